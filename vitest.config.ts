@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{src-*,resources,scripts,bench}/**/*.test.ts'],
+    // Tests run real processes; two at a time leave each its share of a small machine.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    pool: 'forks',
+  },
+  define: { PLUMBLINE_VERSION: '"test"' },
+})
