@@ -1,0 +1,31 @@
+/** Every way in which Plumbline can fail towards a person or a client; anything else becomes `internal`. */
+export const ERROR_CODES = [
+  'index-unavailable',
+  'library-missing',
+  'library-mismatch',
+  'home-unusable',
+  'settings-broken',
+  'usage',
+  'internal',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** An error a person may meet: `message` says what happened and where, `remedy` what to do. */
+export class PlumblineError extends Error {
+  readonly code: ErrorCode
+  readonly remedy: string
+
+  constructor(code: ErrorCode, message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'PlumblineError'
+    this.code = code
+    this.remedy = remedy
+  }
+}
+
+/** One line for a terminal, a log or a tool's answer. */
+export function describeError(error: unknown): string {
+  if (error instanceof PlumblineError) return `${error.message} ${error.remedy}`
+  return error instanceof Error ? error.message : String(error)
+}
