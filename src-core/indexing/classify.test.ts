@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { classify, DOMAINS, domainOf, LANGUAGES, languageOf, stemOf } from './classify.ts'
+
+const of = (input: Partial<Parameters<typeof classify>[0]>) => {
+  const { language, domain } = classify({ data: {}, path: 'x.md', tags: [], title: '', ...input })
+  return [language && `${language.value} by ${language.rule}`, domain && `${domain.value} by ${domain.rule}`]
+}
+const ofPath = (path: string) => of({ path })
+const ofTitle = (title: string) => of({ title })
+
+describe('the tables', () => {
+  it('name no word twice', () => {
+    for (const table of [LANGUAGES, DOMAINS]) {
+      const words = Object.entries(table).flatMap(([name, aliases]) => [name, ...aliases])
+      expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([])
+      expect(words.filter((word) => word !== word.trim().toLowerCase() || /[\s_]/.test(word))).toEqual([])
+    }
+    expect(Object.keys(LANGUAGES).length).toBeGreaterThanOrEqual(30)
+  })
+
+  it.each([
+    ['Python', 'python'],
+    ['py', 'python'],
+    ['golang', 'go'],
+    ['GO', 'go'],
+    ['js', 'javascript'],
+    ['Node.js', 'javascript'],
+    ['tsx', 'typescript'],
+    ['rs', 'rust'],
+    ['C#', 'csharp'],
+    ['.NET', 'csharp'],
+    ['c++', 'cpp'],
+    ['C', 'c'],
+    ['kt', 'kotlin'],
+    ['rb', 'ruby'],
+    ['bash', 'shell'],
+    ['Objective C', 'objective-c'],
+    [' sql ', 'sql'],
+    ['klingon', null],
+    ['', null],
+    ['__proto__', null],
+    ['constructor', null],
+  ])('languageOf(%j) is %j', (word, name) => expect(languageOf(word)).toBe(name))
+
+  it.each([
+    ['tests', 'testing'],
+    ['Unit Testing', 'testing'],
+    ['perf', 'performance'],
+    ['auth', 'security'],
+    ['Error Handling', 'error-handling'],
+    ['error_handling', 'error-handling'],
+    ['exceptions', 'error-handling'],
+    ['MCP', 'protocols'],
+    ['json-rpc', 'protocols'],
+    ['observability', 'logging'],
+    ['db', 'databases'],
+    ['docs', 'documentation'],
+    ['CI/CD', 'deployment'],
+    ['devops', 'deployment'],
+    ['deps', 'dependencies'],
+    ['async', 'concurrency'],
+    ['a11y', 'accessibility'],
+    ['design-patterns', 'patterns'],
+    ['arch', 'architecture'],
+    ['code review', 'code-review'],
+    ['git', 'git-workflow'],
+    ['config', 'configuration'],
+    ['ui', 'frontend'],
+    ['api', 'api-design'],
+    ['soup', null],
+    ['toString', null],
+  ])('domainOf(%j) is %j', (word, name) => expect(domainOf(word)).toBe(name))
+})
+
+describe('stemOf', () => {
+  it.each([
+    ['a/b/mcp-protocol.md', 'mcp-protocol'],
+    ['x.instructions.md', 'x'],
+    ['x.mdc', 'x'],
+    ['X.MARKDOWN', 'X'],
+    ['node.js.md', 'node.js'],
+    ['.md', '.md'],
+    ['plain', 'plain'],
+  ])('%s', (path, stem) => expect(stemOf(path)).toBe(stem))
+})
+
+describe('classify by front matter', () => {
+  it('takes aliases, and what no table knows as it is', () => {
+    expect(of({ data: { language: 'Golang', domain: 'Unit Tests' } })).toEqual([
+      'go by front matter',
+      'testing by front matter',
+    ])
+    expect(of({ data: { language: 'My Lang', domain: 'Bread Baking' } })).toEqual([
+      'my-lang by front matter',
+      'bread-baking by front matter',
+    ])
+  })
+
+  it.each(['all', 'Any', '*', 'general', 'common'])('lets nothing override language: %s', (language) => {
+    expect(of({ data: { language }, path: 'python/testing.md', tags: ['go'], title: 'Rust' })).toEqual([
+      null,
+      'testing by path',
+    ])
+  })
+
+  it('goes on where the key is empty', () => {
+    expect(of({ data: { language: null, domain: '' }, path: 'python/testing.md' })).toEqual([
+      'python by path',
+      'testing by path',
+    ])
+  })
+
+  it('takes the first of several, with a problem', () => {
+    const { language, problems } = classify({
+      data: { language: ['py', 'go'], domain: 'tests, perf' },
+      path: 'x.md',
+      tags: [],
+      title: '',
+    })
+    expect(language).toEqual({ value: 'python', rule: 'front matter' })
+    expect(problems.map(({ key, code }) => [key, code])).toEqual([
+      ['language', 'language-several'],
+      ['domain', 'domain-several'],
+    ])
+  })
+
+  it.each([[{ a: 1 }], [true], [[['x']]]])('tells of a wrong type: %j', (language) => {
+    const { language: found, problems } = classify({
+      data: { language },
+      path: 'go/x.md',
+      tags: [],
+      title: '',
+    })
+    expect(found).toEqual({ value: 'go', rule: 'path' })
+    expect(problems).toMatchObject([{ key: 'language', code: 'language-type', severity: 'warning' }])
+  })
+})
+
+describe('classify by path', () => {
+  it.each([
+    ['python/mcp-protocol.md', ['python by path', 'protocols by path']],
+    ['python/testing.md', ['python by path', 'testing by path']],
+    ['testing/python.md', ['python by path', 'testing by path']],
+    ['go/errors.md', ['go by path', 'error-handling by path']],
+    ['python/js/x.md', ['python by path', null]],
+    ['security/testing/x.md', [null, 'testing by path']],
+    ['ts-error-handling.md', ['typescript by path', 'error-handling by path']],
+    ['web/node.js.md', ['javascript by path', null]],
+    ['c++/style_guide.mdc', ['cpp by path', 'style by path']],
+    ['c/memory.md', ['c by path', null]],
+    ['C.md', ['c by path', null]],
+    ['ready-to-go.md', [null, null]],
+    ['plan-c.md', [null, null]],
+    ['r-and-d.md', [null, null]],
+    ['docs/python/security.md', ['python by path', 'security by path']],
+    ['.github/instructions/python.instructions.md', ['python by path', null]],
+    ['.cursor/rules/testing.mdc', [null, 'testing by path']],
+    ['常/用.md', [null, null]],
+    ['constructor/toString.md', [null, null]],
+  ])('%s', (path, expected) => expect(ofPath(path)).toEqual(expected))
+})
+
+describe('classify by tags', () => {
+  it('takes the first that is known, one-letter names too', () => {
+    expect(of({ tags: ['x', 'c', 'py', 'perf', 'testing'] })).toEqual(['c by tags', 'performance by tags'])
+    expect(of({ tags: ['Go', 'Code Review'] })).toEqual(['go by tags', 'code-review by tags'])
+  })
+
+  it('ranks them below the path and above the title', () => {
+    expect(of({ path: 'rust/x.md', tags: ['go', 'perf'], title: 'Python testing' })).toEqual([
+      'rust by path',
+      'performance by tags',
+    ])
+  })
+})
+
+describe('classify by title', () => {
+  it.each([
+    ['Python MCP Protocol Standards', ['python by title', 'protocols by title']],
+    ['Error Handling in Go', ['go by title', 'error-handling by title']],
+    ['Where errors go', [null, 'error-handling by title']],
+    ['C coding rules', [null, null]],
+    ['Plan C, R and D', [null, null]],
+    ['C# naming', ['csharp by title', 'style by title']],
+    ['C++: performance', ['cpp by title', 'performance by title']],
+    ['Modern .NET services', ['csharp by title', 'backend by title']],
+    ['Node.js/TypeScript logging.', ['javascript by title', 'logging by title']],
+    ['A swift answer to rust on the hull', [null, null]],
+    ['Rust and Swift', ['rust by title', null]],
+    ['Code review', [null, 'code-review by title']],
+    ['Go-live checklist', [null, null]],
+    ['', [null, null]],
+  ])('%s', (title, expected) => expect(ofTitle(title)).toEqual(expected))
+})
