@@ -1,0 +1,188 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { PlumblineError } from '../src-shared/errors.ts'
+import { type Home, resolveHome } from './home.ts'
+import type { Reconciled } from './indexing/reconcile.ts'
+import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
+import type { Logger } from './log.ts'
+import type { RuntimePaths } from './runtime-paths.ts'
+import { createLibrary } from './services/create-library.ts'
+import type { Library } from './services/library.ts'
+import { readSettings } from './settings.ts'
+import { openIndexHandle } from './store/index-handle.ts'
+
+/** The engine: the indexed library, kept in line with its folder by this process or another one. */
+export interface Core {
+  readonly home: Home
+  /** The library folder that this process serves. */
+  readonly root: string
+  readonly library: Library
+  /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
+  whenFresh(signal?: AbortSignal): Promise<void>
+  /** True while this process is the one that indexes. */
+  isIndexing(): boolean
+  /** Compares the library with the index now. Only in the process that indexes. */
+  reindex(
+    force: boolean,
+    signal?: AbortSignal,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Reconciled>
+  /** Called after the index changed, by whichever process; returns what ends it. */
+  onIndexChange(listener: () => void): () => void
+  close(): Promise<void>
+}
+
+/** What a core needs. */
+export interface CoreOptions {
+  /** Absent: `PLUMBLINE_HOME`, else `~/.plumbline`. */
+  readonly home?: string | undefined
+  /** Absent: what the settings say, else the home's own library, which is filled on its first use. */
+  readonly library?: string | undefined
+  /** False: only read what another process keeps fresh. Default true. */
+  readonly indexes?: boolean
+  readonly log: Logger
+  readonly paths: RuntimePaths
+}
+
+// A library that was indexed before is compared within this time, unless the disk sleeps; better old than never.
+const PATIENCE_MS = 1_500
+// A library that was never indexed has nothing to answer with.
+const FIRST_PATIENCE_MS = 30_000
+const LOOK_FOR_FRESH_MS = 25
+const POLL_MS = 100
+
+/**
+ * Opens the index and begins to keep it fresh, if no other process does.
+ * @throws PlumblineError when the home cannot be used or the settings are broken
+ */
+export function createCore(options: CoreOptions): Core {
+  const { log, paths } = options
+  const home = resolveHome(options.home)
+  prepareHome(home)
+  const chosen = options.library ?? readSettings(home.settings).library
+  const root = chosen === undefined ? home.defaultLibrary : resolve(chosen)
+  const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
+  const library = createLibrary(handle, root)
+  const supervisor =
+    options.indexes === false
+      ? NO_SUPERVISOR
+      : superviseIndexing({
+          leaseDb: home.leaseDb,
+          workerScript: paths.indexerWorker,
+          setup: {
+            indexDb: home.indexDb,
+            library: root,
+            fillFrom: chosen === undefined ? paths.starterStandards : null,
+            nativeBinding: paths.nativeBinding,
+          },
+          log,
+        })
+  const closing = new AbortController()
+  let fresh: Promise<void> | null = null
+  let isFresh = false
+
+  /** What the index holds: this library whole, this library in part (or nothing yet), or another library. */
+  function held(): 'whole' | 'part' | 'other' {
+    try {
+      return handle.read((index) => {
+        const indexed = index.meta('library')
+        if (indexed !== null && indexed !== root) return 'other'
+        return index.meta('complete') === 1 ? 'whole' : 'part'
+      })
+    } catch {
+      return 'part'
+    }
+  }
+
+  async function becomeFresh(): Promise<void> {
+    // Another library in the hands of a living process will not go away by waiting.
+    const hopeless = held() === 'other' && !supervisor.holdsLease()
+    const until = Date.now() + (hopeless || held() === 'whole' ? PATIENCE_MS : FIRST_PATIENCE_MS)
+    let compared = false
+    void supervisor.fresh.then(() => {
+      compared = true
+    })
+    // While another process indexes, its first complete comparison is what counts: from then on it watches.
+    const ready = () => compared || (!supervisor.holdsLease() && held() === 'whole')
+    while (!ready() && Date.now() < until && !closing.signal.aborted) {
+      await Promise.race([supervisor.fresh, sleep(LOOK_FOR_FRESH_MS)])
+    }
+    isFresh = true
+  }
+
+  const listeners = new Set<() => void>()
+  let poll: NodeJS.Timeout | undefined
+  let generation = -1
+  function look(): void {
+    let now: number
+    try {
+      now = handle.read((index) => index.generation())
+    } catch {
+      return
+    }
+    if (now === generation) return
+    generation = now
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    home,
+    root,
+    library,
+    async whenFresh(signal) {
+      if (isFresh) return
+      fresh ??= becomeFresh()
+      await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
+    },
+    isIndexing: () => supervisor.holdsLease(),
+    reindex: (force, signal, onProgress) => supervisor.sweep(force, signal, onProgress),
+    onIndexChange(listener) {
+      if (listeners.size === 0) {
+        try {
+          generation = handle.read((index) => index.generation())
+        } catch {
+          generation = -1
+        }
+        poll = setInterval(look, POLL_MS)
+        poll.unref()
+      }
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) clearInterval(poll)
+      }
+    },
+    async close() {
+      closing.abort()
+      clearInterval(poll)
+      await supervisor.close()
+      handle.close()
+    },
+  }
+}
+
+const NO_SUPERVISOR: Supervisor = {
+  holdsLease: () => false,
+  fresh: new Promise(() => {}),
+  sweep: () => Promise.reject(new Error('This process only reads the index.')),
+  close: async () => {},
+}
+
+function prepareHome(home: Home): void {
+  try {
+    mkdirSync(home.dir, { recursive: true })
+  } catch (error) {
+    throw new PlumblineError(
+      'home-unusable',
+      `Plumbline's folder ${home.dir} cannot be made (${error instanceof Error ? error.message : String(error)}).`,
+      'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
+      { cause: error },
+    )
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve()
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

@@ -1,0 +1,26 @@
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/** The files of a Plumbline home. Not under AppData: children of Claude's Store build see a private copy of it. */
+export interface Home {
+  readonly dir: string
+  readonly indexDb: string
+  readonly leaseDb: string
+  readonly settings: string
+  readonly logs: string
+  /** The library folder that is used until the user picks another. */
+  readonly defaultLibrary: string
+}
+
+/** `dir`, else `PLUMBLINE_HOME`, else `~/.plumbline`. Creates nothing. */
+export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = process.env): Home {
+  const root = resolve(dir || env.PLUMBLINE_HOME || join(homedir(), '.plumbline'))
+  return {
+    dir: root,
+    indexDb: join(root, 'index.db'),
+    leaseDb: join(root, 'lease.db'),
+    settings: join(root, 'settings.json'),
+    logs: join(root, 'logs'),
+    defaultLibrary: join(root, 'standards'),
+  }
+}

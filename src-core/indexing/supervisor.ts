@@ -1,0 +1,160 @@
+import { Worker } from 'node:worker_threads'
+import type { Logger } from '../log.ts'
+import { type Lease, openLeaseDesk } from './lease.ts'
+import type { Reconciled } from './reconcile.ts'
+import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
+
+/** Sees to it that one process of all that share a home indexes. */
+export interface Supervisor {
+  /** True while this process holds the lease. */
+  holdsLease(): boolean
+  /** Resolves once this process's worker has compared everything; never, while another process holds the lease. */
+  readonly fresh: Promise<void>
+  /** Compares everything now. Only where this process holds the lease. */
+  sweep(
+    force: boolean,
+    signal?: AbortSignal,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Reconciled>
+  close(): Promise<void>
+}
+
+/** What the supervisor needs. */
+export interface SupervisorOptions {
+  readonly leaseDb: string
+  readonly workerScript: string
+  readonly setup: WorkerSetup
+  readonly log: Logger
+}
+
+// Another process takes over within this time, and the time a worker takes to start, of the holder's death.
+const TRY_LEASE_MS = 1_000
+const RESTART_MS = [500, 2_000, 10_000, 60_000] as const
+// The worker says every 5 s that it lives.
+const SILENT_MS = 60_000
+
+interface Ticket {
+  readonly resolve: (result: Reconciled) => void
+  readonly reject: (error: Error) => void
+  readonly onProgress: ((done: number, total: number) => void) | undefined
+}
+
+/**
+ * Tries the lease at once and then every second; with it, runs the worker and starts it again when it dies.
+ * @throws SqliteError when `lease.db` cannot be opened
+ */
+export function superviseIndexing({ leaseDb, workerScript, setup, log }: SupervisorOptions): Supervisor {
+  const desk = openLeaseDesk(leaseDb, setup.nativeBinding)
+  const tickets = new Map<number, Ticket>()
+  let lastTicket = 0
+  let lease: Lease | null = null
+  let worker: Worker | null = null
+  let closed = false
+  let restarts = 0
+  let heardAt = 0
+  let restartTimer: NodeJS.Timeout | undefined
+  let announceFresh: () => void = () => {}
+  const fresh = new Promise<void>((resolve) => {
+    announceFresh = resolve
+  })
+
+  function tryLease(): void {
+    if (lease || closed) return
+    try {
+      lease = desk.tryAcquire()
+    } catch (error) {
+      log('error', `The lease could not be tried: ${String(error)}`)
+    }
+    // After what is waiting to be answered: a thread takes a core's attention for some 50 ms.
+    if (lease) setImmediate(startWorker)
+  }
+
+  function startWorker(): void {
+    if (closed) return
+    heardAt = Date.now()
+    const started = new Worker(workerScript, { workerData: setup, name: 'plumbline-indexer' })
+    // The worker works for the process, it does not keep it alive.
+    started.unref()
+    started.on('message', (message: FromWorker) => hear(message))
+    started.on('error', (error) =>
+      log('error', `The indexing thread failed: ${error instanceof Error ? error.stack : String(error)}`),
+    )
+    started.on('exit', (code) => {
+      if (worker !== started) return
+      worker = null
+      for (const ticket of tickets.values()) ticket.reject(new Error('The indexing thread ended.'))
+      tickets.clear()
+      if (!closed) restart(code)
+    })
+    worker = started
+  }
+
+  function restart(code: number): void {
+    const wait = RESTART_MS[Math.min(restarts, RESTART_MS.length - 1)] ?? 0
+    restarts++
+    log('warn', `The indexing thread ended with code ${code}. Starting it again in ${wait / 1000} s.`)
+    // Answers go on from what is indexed.
+    announceFresh()
+    restartTimer = setTimeout(startWorker, wait)
+    restartTimer.unref()
+  }
+
+  function hear(message: FromWorker): void {
+    heardAt = Date.now()
+    if (message.type === 'log') log(message.level, message.message)
+    else if (message.type === 'fresh') announceFresh()
+    else if (message.type === 'alive') restarts = 0
+    else {
+      const ticket = tickets.get(message.ticket)
+      if (message.type === 'progress') {
+        ticket?.onProgress?.(message.done, message.total)
+        return
+      }
+      tickets.delete(message.ticket)
+      if (message.type === 'swept') ticket?.resolve(message.result)
+      else ticket?.reject(new Error(message.message))
+    }
+  }
+
+  const timer = setInterval(() => {
+    tryLease()
+    if (worker && Date.now() - heardAt > SILENT_MS) {
+      log('error', 'The indexing thread has not been heard of for a minute, and is replaced.')
+      heardAt = Date.now()
+      void worker.terminate()
+    }
+  }, TRY_LEASE_MS)
+  timer.unref()
+  tryLease()
+
+  const send = (message: ToWorker) => worker?.postMessage(message)
+
+  return {
+    holdsLease: () => lease !== null,
+    fresh,
+    sweep(force, signal, onProgress) {
+      return new Promise((resolve, reject) => {
+        if (!worker) return reject(new Error('Another process is indexing.'))
+        const ticket = ++lastTicket
+        tickets.set(ticket, { resolve, reject, onProgress })
+        signal?.addEventListener('abort', () => send({ type: 'cancel' }), { once: true })
+        send({ type: 'sweep', ticket, force })
+      })
+    },
+    async close() {
+      closed = true
+      clearInterval(timer)
+      clearTimeout(restartTimer)
+      if (worker) {
+        const ending = worker
+        const ended = new Promise((resolve) => ending.once('exit', resolve))
+        send({ type: 'close' })
+        const limit = setTimeout(() => void ending.terminate(), 3_000)
+        await ended
+        clearTimeout(limit)
+      }
+      lease?.release()
+      desk.close()
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type LogLevel = 'info' | 'warn' | 'error'
+
+/** Writes one line. Never throws: a log that cannot be written must not stop an answer. */
+export type Logger = (level: LogLevel, message: string) => void
+
+const MAX_LOG_BYTES = 5 * 1024 * 1024
+
+/**
+ * Logs to `<folder>/<name>.log`, and each line to `also`. At 5 MB the file becomes `<name>.old.log`.
+ * @param also gets the line with its line end, for stderr
+ */
+export function createLogger(folder: string, name: string, also?: (line: string) => void): Logger {
+  const file = join(folder, `${name}.log`)
+  let size = -1
+  return (level, message) => {
+    const line = `${new Date().toISOString()} ${level} [${process.pid}] ${message.replace(/\r?\n/g, '\n  ')}\n`
+    also?.(line)
+    try {
+      if (size < 0) {
+        mkdirSync(folder, { recursive: true })
+        size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+      }
+      if (size > MAX_LOG_BYTES) {
+        renameSync(file, join(folder, `${name}.old.log`))
+        size = 0
+      }
+      appendFileSync(file, line)
+      size += Buffer.byteLength(line)
+    } catch {
+      size = -1
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import type {
+  LibraryFacets,
+  SearchHit,
+  Section,
+  Standard,
+  StandardFilter,
+  StandardSummary,
+} from '../../src-shared/domain.ts'
+import { PlumblineError } from '../../src-shared/errors.ts'
+import { domainOf, languageOf } from '../indexing/classify.ts'
+import { sectionSlugs } from '../indexing/slug.ts'
+import type { IndexHandle } from '../store/index-handle.ts'
+import { type IndexReader, readOutline, type StandardRow } from '../store/index-reader.ts'
+import type { SectionMatch } from '../store/search.ts'
+import { cutSnippet } from '../store/snippet.ts'
+import type { ChecklistEntry, Library } from './library.ts'
+import { closestIds } from './nearest.ts'
+
+const NEAREST = 5
+const ALSO = 10
+
+/**
+ * Answers questions from the index.
+ * @param root the library that this process is to serve; the index of another one is refused
+ */
+export function createLibrary(handle: IndexHandle, root: string): Library {
+  let facets: LibraryFacets | null = null
+
+  function read<T>(work: (index: IndexReader) => T): T {
+    return handle.read((index) => {
+      const indexed = index.meta('library')
+      if (indexed !== null && indexed !== root) {
+        throw new PlumblineError(
+          'library-mismatch',
+          `Another Plumbline process indexes ${indexed} in this home, and this one was started for ${root}.`,
+          'Give this one a home of its own (--home DIR), or quit the other one.',
+        )
+      }
+      return work(index)
+    })
+  }
+
+  function currentFacets(): LibraryFacets {
+    return read((index) => {
+      const generation = index.generation()
+      if (facets?.generation !== generation) {
+        facets = { languages: index.languages(), domains: index.domains(), tags: index.tags(), generation }
+      }
+      return facets
+    })
+  }
+
+  const resolveLanguage = (word: string) => resolve(word, languageOf, () => currentFacets().languages)
+  const resolveDomain = (word: string) => resolve(word, domainOf, () => currentFacets().domains)
+
+  function resolveFilter(filter: StandardFilter): StandardFilter {
+    return {
+      language:
+        filter.language === undefined ? undefined : (resolveLanguage(filter.language) ?? filter.language),
+      domain: filter.domain === undefined ? undefined : (resolveDomain(filter.domain) ?? filter.domain),
+      tag: filter.tag,
+    }
+  }
+
+  return {
+    status: () =>
+      read((index) => ({
+        library: root,
+        generation: index.generation(),
+        ...index.counts(),
+        progress: index.progress(),
+      })),
+    problems: () => read((index) => index.problems()),
+    facets: currentFacets,
+    resolveLanguage,
+    resolveDomain,
+    findByTopic(languageWord, domainWord) {
+      const language = resolveLanguage(languageWord) ?? languageWord
+      const domain = resolveDomain(domainWord) ?? domainWord
+      return read((index) => {
+        const [best, ...others] = [...index.byTopic(language, domain), ...index.byTopic(null, domain)]
+        return {
+          found: best ? withText(index, best) : null,
+          language,
+          domain,
+          also: others.slice(0, ALSO).map(summaryOf),
+          nearest: best ? [] : nearestTopics(index, language, domain),
+        }
+      })
+    },
+    search(query, filter, limit) {
+      const narrowed = resolveFilter(filter)
+      return read((index) => {
+        const found = index.search(query, narrowed, limit)
+        const slugs = new Map<number, string[]>()
+        return {
+          hits: found.matches.flatMap((match) => hitOf(index, match, found.words, slugs) ?? []),
+          total: found.total,
+          totalCapped: found.totalCapped,
+        }
+      })
+    },
+    get: (id) =>
+      read((index) => {
+        const row = index.byId(id.normalize('NFC'))
+        return row ? withText(index, row) : null
+      }),
+    nearestIds: (id, limit) =>
+      read((index) => closestIds(id, index.list({}, '', MAX_ROWS), limit).map(summaryOf)),
+    list(filter, after, limit) {
+      const narrowed = resolveFilter(filter)
+      return read((index) => {
+        const rows = index.list(narrowed, after ?? '', limit + 1)
+        const items = rows.slice(0, limit).map(summaryOf)
+        return {
+          items,
+          total: index.count(narrowed),
+          next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+        }
+      })
+    },
+    checklist(filter) {
+      const narrowed = resolveFilter(filter)
+      const id = filter.id?.normalize('NFC')
+      return read((index) => index.checklists({ ...narrowed, id }).flatMap(entriesOf))
+    },
+  }
+}
+
+const MAX_ROWS = 1_000_000
+
+/** The address of a standard, and of one of its sections when `slug` is not empty. */
+export function standardUri(id: string, slug = ''): string {
+  const path = id.split('/').map(encodeURIComponent).join('/')
+  return `standard:///${path}${slug === '' ? '' : `#${encodeURIComponent(slug)}`}`
+}
+
+function resolve(
+  word: string,
+  table: (word: string) => string | null,
+  inLibrary: () => readonly string[],
+): string | null {
+  const known = table(word)
+  if (known !== null) return known
+  const lower = word.trim().toLowerCase()
+  return inLibrary().find((name) => name.toLowerCase() === lower) ?? null
+}
+
+function summaryOf(row: StandardRow): StandardSummary {
+  return {
+    id: row.id,
+    uri: standardUri(row.id),
+    title: row.title,
+    description: row.description,
+    tags: JSON.parse(row.tags),
+    language: row.language,
+    domain: row.domain,
+    updated: row.updated,
+    size: row.size,
+  }
+}
+
+function withText(index: IndexReader, row: StandardRow): Standard | null {
+  const text = index.text(row.doc)
+  return text ? { ...summaryOf(row), ...text } : null
+}
+
+function nearestTopics(index: IndexReader, language: string, domain: string): StandardSummary[] {
+  const sameLanguage = index.list({ language }, '', NEAREST)
+  const sameDomain = index.list({ domain }, '', NEAREST)
+  // Alternating: both kinds are shown even where there are many of one.
+  const rows = new Map<string, StandardRow>()
+  for (let i = 0; i < NEAREST; i++) {
+    for (const row of [sameLanguage[i], sameDomain[i]]) if (row) rows.set(row.id, row)
+  }
+  return [...rows.values()].slice(0, NEAREST).map(summaryOf)
+}
+
+function hitOf(
+  index: IndexReader,
+  match: SectionMatch,
+  words: readonly string[],
+  slugs: Map<number, string[]>,
+): SearchHit | null {
+  const row = index.byDoc(match.doc)
+  const text = index.text(match.doc)
+  if (!row || !text) return null
+  const section = text.sections[match.ordinal]
+  const slug = slugOfSection(slugs, match.doc, text.sections, match.ordinal)
+  const body = section ? text.text.slice(section.start, section.stop) : row.description
+  return {
+    id: row.id,
+    title: row.title,
+    heading: section?.heading ?? '',
+    path: headingsAbove(text.sections, match.ordinal).join(' > '),
+    snippet: cutSnippet(withoutHeadingLine(body, section), words),
+    uri: standardUri(row.id, slug),
+    score: Math.round(match.score * 1000) / 1000,
+  }
+}
+
+function slugOfSection(
+  cache: Map<number, string[]>,
+  doc: number,
+  sections: readonly Section[],
+  ordinal: number,
+): string {
+  let slugs = cache.get(doc)
+  if (!slugs) {
+    slugs = sectionSlugs(sections)
+    cache.set(doc, slugs)
+  }
+  return slugs[ordinal] ?? ''
+}
+
+function withoutHeadingLine(body: string, section: Section | undefined): string {
+  if (!section || section.level === 0) return body
+  const end = body.search(/[\r\n]/)
+  return end < 0 ? body : body.slice(end).replace(/^[\r\n]+(?:[=-]+[ \t]*(?:\r\n|\r|\n|$))?/, '')
+}
+
+function headingsAbove(sections: readonly Section[], ordinal: number): string[] {
+  const above: string[] = []
+  let level = sections[ordinal]?.level ?? 0
+  for (let i = ordinal - 1; i >= 0 && level > 1; i--) {
+    const section = sections[i]
+    if (!section || section.level === 0 || section.level >= level) continue
+    above.unshift(section.heading)
+    level = section.level
+  }
+  return above
+}
+
+function entriesOf(row: { id: string; checklist: string; outline: string }): ChecklistEntry[] {
+  const items: [text: string, checked: 0 | 1, line: number, section: number][] = JSON.parse(row.checklist)
+  const sections = readOutline(row.outline)
+  const slugs = sectionSlugs(sections)
+  return items.map(([text, checked, line, section]) => ({
+    text,
+    checked: checked === 1,
+    line,
+    section,
+    id: row.id,
+    heading: sections[section]?.heading ?? '',
+    uri: standardUri(row.id, slugs[section]),
+  }))
+}

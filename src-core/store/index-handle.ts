@@ -1,0 +1,90 @@
+import { statSync } from 'node:fs'
+import type { Database } from 'better-sqlite3'
+import { PlumblineError } from '../../src-shared/errors.ts'
+import { createIndexReader, type IndexReader } from './index-reader.ts'
+import { isDamage, openIndexForReading } from './open-index.ts'
+
+/** A reader that opens itself again when the index file was replaced, damaged or of another version. */
+export interface IndexHandle {
+  /**
+   * Reads from one state of the index.
+   * @throws PlumblineError `index-unavailable` when there is nothing that this version can read
+   */
+  read<T>(work: (index: IndexReader) => T): T
+  close(): void
+}
+
+// A replaced file is rare: once a second is soon enough, and costs nothing.
+const LOOK_EVERY_MS = 1_000
+
+/** Opens the index at once, so that the first question need not. */
+export function openIndexHandle(file: string, nativeBinding: string | undefined): IndexHandle {
+  let db: Database | null = null
+  let reader: IndexReader | null = null
+  let inode = 0
+  let lookedAt = 0
+
+  function close(): void {
+    reader = null
+    db?.close()
+    db = null
+  }
+
+  function open(): IndexReader {
+    db = openIndexForReading(file, nativeBinding)
+    if (!db) {
+      throw new PlumblineError(
+        'index-unavailable',
+        `The index ${file} was written by another version of Plumbline that is still running.`,
+        'Quit the other version, or restart it after the update.',
+      )
+    }
+    inode = inodeOf(file)
+    reader = createIndexReader(db)
+    return reader
+  }
+
+  function current(): IndexReader {
+    const now = Date.now()
+    if (reader && now - lookedAt >= LOOK_EVERY_MS) {
+      lookedAt = now
+      if (inodeOf(file) !== inode) close()
+    }
+    return reader ?? open()
+  }
+
+  try {
+    open()
+  } catch {
+    // The first question says what is wrong, if it still is.
+    close()
+  }
+
+  return {
+    read(work) {
+      try {
+        const index = current()
+        return index.snapshot(() => work(index))
+      } catch (error) {
+        if (error instanceof PlumblineError) throw error
+        close()
+        if (!isDamage(error) && !isSchemaGone(error)) throw error
+        throw new PlumblineError(
+          'index-unavailable',
+          `The index ${file} is being made anew, because it was damaged or of another version.`,
+          'Ask again in a few seconds.',
+          { cause: error },
+        )
+      }
+    },
+    close,
+  }
+}
+
+function inodeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
+}
+
+function isSchemaGone(error: unknown): boolean {
+  return error instanceof Error && /no such (table|column)/.test(error.message)
+}

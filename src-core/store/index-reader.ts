@@ -1,0 +1,168 @@
+import type { Database } from 'better-sqlite3'
+import type { IndexProgress, Problem, Section } from '../../src-shared/domain.ts'
+import { createSearch, type FacetFilter, type SearchResult } from './search.ts'
+
+/** A row of `standards`, JSON columns still as text. */
+export interface StandardRow {
+  readonly doc: number
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly tags: string
+  readonly language: string | null
+  readonly domain: string | null
+  readonly rules: string
+  readonly updated: string
+  readonly size: number
+}
+
+/** A standard's text and outline. */
+export interface TextRow {
+  readonly text: string
+  readonly bodyStart: number
+  readonly sections: readonly Section[]
+}
+
+/** A task as it is stored, with its standard. */
+export interface ChecklistRow {
+  readonly id: string
+  readonly doc: number
+  /** JSON `[text, checked, line, section][]` */
+  readonly checklist: string
+  readonly outline: string
+}
+
+/** Reads the index, in any process. All answers of one call belong to one generation. */
+export interface IndexReader {
+  generation(): number
+  /** Changes whenever another connection wrote, also without a new generation. About 2 microseconds. */
+  dataVersion(): number
+  meta(key: string): string | number | null
+  progress(): IndexProgress
+  counts(): { standards: number; problems: number }
+  problems(): Problem[]
+  languages(): string[]
+  domains(): string[]
+  tags(): string[]
+  byId(id: string): StandardRow | undefined
+  byDoc(doc: number): StandardRow | undefined
+  text(doc: number): TextRow | undefined
+  /** Standards of exactly this language (`null`: every language) and domain, the surest first. */
+  byTopic(language: string | null, domain: string): StandardRow[]
+  list(filter: FacetFilter, after: string, limit: number): StandardRow[]
+  count(filter: FacetFilter): number
+  checklists(filter: FacetFilter & { readonly id?: string | undefined }): ChecklistRow[]
+  search(query: string, filter: FacetFilter, limit: number): SearchResult
+  /** Runs several reads against one state of the index. */
+  snapshot<T>(read: () => T): T
+}
+
+const COLUMNS = 'doc, id, title, description, tags, language, domain, rules, updated, size'
+// A language includes what applies to every language. Unset filters are NULL and let everything pass.
+const MATCHES = `(@language IS NULL OR language = @language OR language IS NULL)
+  AND (@domain IS NULL OR domain = @domain)
+  AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) = @tag))`
+
+/** @param db a connection with the current schema */
+export function createIndexReader(db: Database): IndexReader {
+  const sql = {
+    dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
+    meta: db.prepare<[string], string | number>('SELECT value FROM meta WHERE key = ?').pluck(),
+    progress: db.prepare<[], IndexProgress>(
+      `SELECT state, done, total, checked_at AS checkedAt, alive_at AS aliveAt, pid, message FROM progress`,
+    ),
+    counts: db.prepare<[], { standards: number; problems: number }>(
+      'SELECT (SELECT count(*) FROM standards) AS standards, (SELECT count(*) FROM problems) AS problems',
+    ),
+    problems: db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line'),
+    languages: db
+      .prepare<[], string>('SELECT DISTINCT language FROM standards WHERE language IS NOT NULL ORDER BY 1')
+      .pluck(),
+    domains: db
+      .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
+      .pluck(),
+    tags: db
+      .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
+      .pluck(),
+    byId: db.prepare<[string], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE id = ?`),
+    byDoc: db.prepare<[number], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE doc = ?`),
+    text: db.prepare<[number], { text: string; bodyStart: number; outline: string }>(
+      'SELECT text, body_start AS bodyStart, outline FROM texts WHERE doc = ?',
+    ),
+    byTopic: db.prepare<[string | null, string], StandardRow>(
+      `SELECT ${COLUMNS} FROM standards WHERE language IS ? AND domain = ? ORDER BY id`,
+    ),
+    list: db.prepare<[object], StandardRow>(
+      `SELECT ${COLUMNS} FROM standards WHERE id > @after AND ${MATCHES} ORDER BY id LIMIT @limit`,
+    ),
+    count: db.prepare<[object], number>(`SELECT count(*) FROM standards WHERE ${MATCHES}`).pluck(),
+    checklists: db.prepare<[object], ChecklistRow>(
+      `SELECT id, doc, checklist, outline FROM standards JOIN texts USING (doc)
+       WHERE tasks > 0 AND (@id IS NULL OR id = @id) AND ${MATCHES} ORDER BY id`,
+    ),
+  }
+  const search = createSearch(db)
+  const within = db.transaction((read: () => unknown) => read())
+
+  return {
+    generation: () => Number(sql.meta.get('generation') ?? 0),
+    dataVersion: () => sql.dataVersion.get() ?? 0,
+    meta: (key) => sql.meta.get(key) ?? null,
+    progress: () => sql.progress.get() ?? UNKNOWN_PROGRESS,
+    counts: () => sql.counts.get() ?? { standards: 0, problems: 0 },
+    problems: () => sql.problems.all(),
+    languages: () => sql.languages.all(),
+    domains: () => sql.domains.all(),
+    tags: () => sql.tags.all(),
+    byId: (id) => sql.byId.get(id),
+    byDoc: (doc) => sql.byDoc.get(doc),
+    text(doc) {
+      const row = sql.text.get(doc)
+      return row && { text: row.text, bodyStart: row.bodyStart, sections: readOutline(row.outline) }
+    },
+    byTopic: (language, domain) => sql.byTopic.all(language, domain).sort(surestFirst),
+    list: (filter, after, limit) => sql.list.all({ ...bind(filter), after, limit }),
+    count: (filter) => sql.count.get(bind(filter)) ?? 0,
+    checklists: (filter) => sql.checklists.all({ ...bind(filter), id: filter.id ?? null }),
+    search,
+    snapshot: <T>(read: () => T) => within(read) as T,
+  }
+}
+
+const UNKNOWN_PROGRESS: IndexProgress = {
+  state: 'starting',
+  done: 0,
+  total: 0,
+  checkedAt: null,
+  aliveAt: null,
+  pid: null,
+  message: null,
+}
+
+/** Reads the `outline` column. */
+export function readOutline(outline: string): Section[] {
+  const rows: [level: number, line: number, start: number, stop: number, heading: string][] =
+    JSON.parse(outline)
+  return rows.map(([level, line, start, stop, heading]) => ({ level, line, start, stop, heading }))
+}
+
+function bind({ language, domain, tag }: FacetFilter): object {
+  return { language: language ?? null, domain: domain ?? null, tag: tag?.toLowerCase() ?? null }
+}
+
+const RULE_ORDER = ['front matter', 'path', 'tags', 'title']
+
+/** What the author wrote comes before what was concluded; a short path before a deep one. */
+function surestFirst(a: StandardRow, b: StandardRow): number {
+  return sureness(a) - sureness(b) || depth(a.id) - depth(b.id) || (a.id < b.id ? -1 : 1)
+}
+
+function sureness(row: StandardRow): number {
+  const [language, domain]: (string | null)[] = JSON.parse(row.rules)
+  const rank = (rule: string | null | undefined) => (rule ? RULE_ORDER.indexOf(rule) : 0)
+  return rank(domain) * RULE_ORDER.length + rank(language)
+}
+
+function depth(id: string): number {
+  return id.split('/').length
+}

@@ -1,0 +1,107 @@
+import type { Database } from 'better-sqlite3'
+
+/** Another version means: drop everything and index again. There are no migrations, for all of it is derived. */
+export const INDEX_SCHEMA_VERSION = 1
+
+/** Sections of a document have the row ids `doc * SECTION_SPAN + ordinal` in `fts`. */
+export const SECTION_SPAN = 4096
+
+const SCHEMA = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- Every file that has a standard's name, also those that could not be read.
+CREATE TABLE files (
+  doc INTEGER PRIMARY KEY,
+  path TEXT NOT NULL UNIQUE,   -- as the file system spells it, '/'-separated
+  size INTEGER NOT NULL,
+  mtime REAL NOT NULL,         -- milliseconds
+  ctime REAL NOT NULL,         -- milliseconds
+  hash TEXT NOT NULL           -- SHA-256 of the bytes that were read; '' when unreadable
+);
+
+CREATE TABLE standards (
+  doc INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,     -- the path in NFC
+  title TEXT NOT NULL,
+  description TEXT NOT NULL,
+  tags TEXT NOT NULL,          -- JSON array
+  language TEXT,               -- NULL: every language
+  domain TEXT,
+  rules TEXT NOT NULL,         -- JSON: how language and domain were found
+  globs TEXT NOT NULL,         -- JSON array
+  created TEXT,
+  updated TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sections INTEGER NOT NULL,
+  tasks INTEGER NOT NULL
+);
+CREATE INDEX standards_by_topic ON standards (language, domain, id);
+CREATE INDEX standards_with_tasks ON standards (id) WHERE tasks > 0;
+
+-- Beside standards, so that lists never read over long texts.
+CREATE TABLE texts (
+  doc INTEGER PRIMARY KEY,
+  body_start INTEGER NOT NULL,
+  outline TEXT NOT NULL,       -- JSON [level, line, start, stop, heading][]
+  checklist TEXT NOT NULL,     -- JSON [text, checked, line, section][]
+  examples TEXT NOT NULL,      -- JSON [language, line, start, stop, section][]
+  extra TEXT NOT NULL,         -- JSON: front matter keys that are not ours
+  text TEXT NOT NULL
+);
+
+-- Contentless: the text is in texts, snippets are cut in JavaScript for the page that is shown.
+CREATE VIRTUAL TABLE fts USING fts5 (
+  heading, context, body, facets,
+  content = '', contentless_delete = 1,
+  tokenize = "porter unicode61 remove_diacritics 2"
+);
+
+CREATE TABLE problems (
+  path TEXT NOT NULL,
+  line INTEGER,
+  severity TEXT NOT NULL,
+  code TEXT NOT NULL,
+  message TEXT NOT NULL,
+  remedy TEXT NOT NULL
+);
+CREATE INDEX problems_by_path ON problems (path);
+
+-- The library as the last complete comparison saw it, for one comparison instead of thousands at the next start.
+CREATE TABLE manifest (one INTEGER PRIMARY KEY CHECK (one = 1), names TEXT NOT NULL, numbers BLOB NOT NULL);
+
+CREATE TABLE progress (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  state TEXT NOT NULL,
+  done INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  checked_at INTEGER,
+  alive_at INTEGER,
+  pid INTEGER,
+  message TEXT
+);
+INSERT INTO progress VALUES (1, 'starting', 0, 0, NULL, NULL, NULL, NULL);
+INSERT INTO meta VALUES ('generation', 0);
+`
+
+/** True when the file holds an index of this version, false when it is new or another version's. */
+export function hasCurrentSchema(db: Database): boolean {
+  return db.pragma('user_version', { simple: true }) === INDEX_SCHEMA_VERSION
+}
+
+/** Drops whatever is there and makes an empty index. Only the process that holds the lease may call it. */
+export function rebuildSchema(db: Database): void {
+  const rebuild = db.transaction(() => {
+    if (hasCurrentSchema(db)) return
+    const tables = db
+      .prepare<[], { name: string }>(
+        // Dropping fts takes its shadow tables with it.
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'fts_*' AND name NOT GLOB 'sqlite_*'",
+      )
+      .all()
+    for (const { name } of tables) db.exec(`DROP TABLE IF EXISTS "${name}"`)
+    db.exec(SCHEMA)
+    db.exec("INSERT INTO fts(fts, rank) VALUES ('hashsize', 33554432)")
+    db.pragma(`user_version = ${INDEX_SCHEMA_VERSION}`)
+  })
+  rebuild.immediate()
+}

@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Problem } from '../../src-shared/domain.ts'
+import { fileOf, openTempIndex, type TempIndex } from '../testing/temp-index.ts'
+
+let index: TempIndex
+beforeEach(() => {
+  index = openTempIndex({ 'a.md': '# Apple\n\nred\n\n## Core\n\nseeds\n', 'b.md': '# Banana\n\nyellow\n' })
+})
+afterEach(() => index.close())
+
+const hits = (query: string) => index.reader.search(query, {}, 10).matches.length
+const generation = () => index.reader.generation()
+
+describe('createIndexWriter', () => {
+  it('replaces what a file said', () => {
+    index.put({ 'a.md': '# Apricot\n\norange\n' })
+    expect(index.reader.byId('a.md')?.title).toBe('Apricot')
+    expect([hits('apple'), hits('seeds'), hits('red'), hits('apricot')]).toEqual([0, 0, 0, 1])
+    expect(index.reader.counts().standards).toBe(2)
+  })
+
+  it('replaces many sections by few and few by many', () => {
+    const many = (word: string) =>
+      Array.from({ length: 50 }, (_, at) => `## ${word} ${at}\n\ntext\n`).join('\n')
+    index.put({ 'a.md': many('kiwi') })
+    index.put({ 'a.md': '' })
+    expect(hits('kiwi')).toBe(0)
+    index.put({ 'a.md': many('lemon') })
+    expect(index.reader.search('lemon', {}, 100).total).toBe(50)
+  })
+
+  it('forgets a removed file whole', () => {
+    index.put({ 'a.md': null })
+    expect(index.reader.byId('a.md')).toBeUndefined()
+    expect(hits('apple')).toBe(0)
+    expect(index.writer.file('a.md')).toBeUndefined()
+    expect([...index.writer.files().keys()]).toEqual(['b.md'])
+  })
+
+  it('keeps a file that could not be read, and serves nothing of it', () => {
+    index.writer.change(() => index.writer.put({ ...fileOf('a.md', ''), standard: null, hash: '' }))
+    expect(index.writer.file('a.md')).toMatchObject({ hash: '' })
+    expect(index.reader.byId('a.md')).toBeUndefined()
+    expect(hits('apple')).toBe(0)
+  })
+
+  it('gives every change of what is served one generation', () => {
+    const before = generation()
+    index.put({ 'a.md': '# Changed\n', 'c.md': '# New\n', 'b.md': null })
+    expect(generation()).toBe(before + 1)
+  })
+
+  it('keeps the generation when nothing that is served changed', () => {
+    const before = generation()
+    const { writer } = index
+    const doc = writer.file('a.md')?.doc ?? 0
+    writer.change(() => {
+      writer.restamp(doc, { size: 9, mtime: 9, ctime: 9 })
+      writer.remove('never-there.md')
+      writer.setManifest({ names: 'a', numbers: new Float64Array([1, 2, 3]) })
+      writer.setMeta('complete', 1)
+      writer.setProblems(['name-clash'], [])
+    })
+    writer.setProgress({ state: 'watching' })
+    expect(generation()).toBe(before)
+    expect(writer.file('a.md')).toMatchObject({ size: 9, mtime: 9, ctime: 9 })
+  })
+
+  it('takes back everything of a change that failed', () => {
+    const before = generation()
+    const failing = () =>
+      index.writer.change(() => {
+        index.writer.remove('a.md')
+        throw new Error('no')
+      })
+    expect(failing).toThrow('no')
+    expect(generation()).toBe(before)
+    expect(hits('apple')).toBeGreaterThan(0)
+    index.writer.change(() => {})
+    expect(generation()).toBe(before)
+  })
+
+  it('keeps problems with their file', () => {
+    index.put({ 'a.md': '---\ntags: {a: b}\n---\n# Apple\n' })
+    expect(index.reader.problems()).toMatchObject([{ path: 'a.md', line: 2, code: 'tags-type' }])
+    index.put({ 'a.md': '# Apple\n' })
+    expect(index.reader.problems()).toEqual([])
+    index.put({ 'a.md': '---\ntags: {a: b}\n---\n# Apple\n' })
+    index.put({ 'a.md': null })
+    expect(index.reader.problems()).toEqual([])
+  })
+
+  it('replaces the problems of a scope, with a new generation only if they are others', () => {
+    const problem = (path: string, message: string): Problem => ({
+      path,
+      line: null,
+      severity: 'warning',
+      code: 'link-skipped',
+      message,
+      remedy: 'Mend it.',
+    })
+    const set = (problems: Problem[]) =>
+      index.writer.change(() => index.writer.setProblems(['link-skipped', 'name-clash'], problems))
+    const before = generation()
+    set([problem('x', 'one'), problem('y', 'one')])
+    expect(generation()).toBe(before + 1)
+    set([problem('y', 'one'), problem('x', 'one')])
+    expect(generation()).toBe(before + 1)
+    set([problem('x', 'two'), problem('y', 'one')])
+    expect(generation()).toBe(before + 2)
+    expect(index.reader.problems().map((p) => p.message)).toEqual(['two', 'one'])
+    set([])
+    expect(index.reader.counts().problems).toBe(0)
+  })
+
+  it('gives back the manifest and the progress as they were set', () => {
+    expect(index.writer.manifest()).toBeNull()
+    index.writer.setManifest({ names: 'a.md\0b.md', numbers: new Float64Array([1, 2.5, 1e15]) })
+    expect(index.writer.manifest()).toEqual({
+      names: 'a.md\0b.md',
+      numbers: new Float64Array([1, 2.5, 1e15]),
+    })
+    index.writer.dropManifest()
+    expect(index.writer.manifest()).toBeNull()
+
+    index.writer.setProgress({ state: 'missing', message: 'gone', pid: 7 })
+    index.writer.setProgress({ aliveAt: 5 })
+    expect(index.reader.progress()).toMatchObject({ state: 'missing', message: 'gone', pid: 7, aliveAt: 5 })
+    index.writer.setProgress({ state: 'watching', message: null })
+    expect(index.reader.progress()).toMatchObject({ state: 'watching', message: null })
+  })
+
+  it('finds the same after a bulk load and merging', () => {
+    index.writer.setBulk(true)
+    for (let at = 0; at < 40; at++) index.put({ [`bulk/${at}.md`]: `# Bulk ${at}\n\nmango${at} papaya\n` })
+    index.writer.setBulk(false)
+    let steps = 0
+    for (let first = true; index.writer.mergeStep(first) && steps < 1000; first = false) steps++
+    expect(steps).toBeLessThan(1000)
+    expect(index.reader.search('papaya', {}, 100).total).toBe(40)
+    expect(hits('mango17')).toBe(1)
+  })
+})

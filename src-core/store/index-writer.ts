@@ -1,0 +1,271 @@
+import type { Database } from 'better-sqlite3'
+import type { IndexProgress, ParsedStandard, Problem } from '../../src-shared/domain.ts'
+import { facetTokens } from './facet-token.ts'
+import { fold, humpWords, needsFolding } from './fold.ts'
+import { SECTION_SPAN } from './index-schema.ts'
+
+/** A file as the file system described it when it was read. Times in milliseconds. */
+export interface FileStamp {
+  readonly size: number
+  readonly mtime: number
+  readonly ctime: number
+}
+
+/** A row of `files`. */
+export interface FileRow extends FileStamp {
+  readonly doc: number
+  readonly path: string
+  readonly hash: string
+}
+
+/** What is to be written of one file. Without `standard`, the file is known but nothing of it is served. */
+export interface IndexedFile {
+  readonly path: string
+  readonly stamp: FileStamp
+  readonly hash: string
+  readonly standard: { readonly id: string; readonly text: string; readonly parsed: ParsedStandard } | null
+  readonly problems: readonly Problem[]
+}
+
+/** The library as one walk saw it: paths in walk order, and size, mtime and ctime of each. */
+export interface Manifest {
+  readonly names: string
+  readonly numbers: Float64Array
+}
+
+/** Writes the index. Only the process that holds the lease has one. */
+export interface IndexWriter {
+  /** Runs `work` in one transaction; when it changed what is served, the generation goes up by one with it. */
+  change(work: () => void): void
+  put(file: IndexedFile): void
+  /** Takes the new stamp of a file whose bytes are the same. */
+  restamp(doc: number, stamp: FileStamp): void
+  remove(path: string): void
+  /** Replaces the problems that belong to no single file's content (`scope`: the codes concerned). */
+  setProblems(scope: readonly string[], problems: readonly Problem[]): void
+  files(): Map<string, FileRow>
+  file(path: string): FileRow | undefined
+  hasId(id: string): boolean
+  manifest(): Manifest | null
+  setManifest(manifest: Manifest): void
+  dropManifest(): void
+  setProgress(progress: Partial<IndexProgress>): void
+  meta(key: string): string | number | null
+  setMeta(key: string, value: string | number): void
+  /** Between `true` and `false` FTS5 puts off merging, which makes a bulk load a third shorter. */
+  setBulk(on: boolean): void
+  /** One bounded step of merging FTS5 segments; false when nothing is left to merge. */
+  mergeStep(first: boolean): boolean
+}
+
+/** @param db a connection of the writer's own, with the current schema */
+export function createIndexWriter(db: Database): IndexWriter {
+  const sql = {
+    fileByPath: db.prepare<[string], FileRow>('SELECT * FROM files WHERE path = ?'),
+    files: db.prepare<[], FileRow>('SELECT * FROM files'),
+    putFile: db.prepare<[number | null, string, number, number, number, string]>(
+      `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime, hash = excluded.hash`,
+    ),
+    restamp: db.prepare<[number, number, number, number]>(
+      'UPDATE files SET size = ?, mtime = ?, ctime = ? WHERE doc = ?',
+    ),
+    dropFile: db.prepare<[number]>('DELETE FROM files WHERE doc = ?'),
+    sections: db.prepare<[number], { sections: number }>('SELECT sections FROM standards WHERE doc = ?'),
+    putStandard: db.prepare(
+      `INSERT INTO standards VALUES (@doc, @id, @title, @description, @tags, @language, @domain, @rules, @globs, @created,
+       @updated, @size, @sections, @tasks)`,
+    ),
+    dropStandard: db.prepare<[number]>('DELETE FROM standards WHERE doc = ?'),
+    byId: db.prepare<[string], { doc: number }>('SELECT doc FROM standards WHERE id = ?'),
+    putText: db.prepare<[number, number, string, string, string, string, string]>(
+      'INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ),
+    dropText: db.prepare<[number]>('DELETE FROM texts WHERE doc = ?'),
+    putSection: db.prepare<[number, string, string, string, string]>(
+      'INSERT INTO fts (rowid, heading, context, body, facets) VALUES (?, ?, ?, ?, ?)',
+    ),
+    // One row id at a time: a range makes FTS5 scan everything.
+    dropSection: db.prepare<[number]>('DELETE FROM fts WHERE rowid = ?'),
+    putProblem: db.prepare<[string, number | null, string, string, string, string]>(
+      'INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    dropProblems: db.prepare<[string]>('DELETE FROM problems WHERE path = ?'),
+    dropProblemsOfCode: db.prepare<[string]>('DELETE FROM problems WHERE code = ?'),
+    problemsOfCode: db.prepare<[string], { path: string; message: string }>(
+      'SELECT path, message FROM problems WHERE code = ? ORDER BY path',
+    ),
+    manifest: db.prepare<[], { names: string; numbers: Buffer }>('SELECT names, numbers FROM manifest'),
+    setManifest: db.prepare<[string, Buffer]>('INSERT OR REPLACE INTO manifest VALUES (1, ?, ?)'),
+    dropManifest: db.prepare('DELETE FROM manifest'),
+    meta: db.prepare<[string], { value: string | number }>('SELECT value FROM meta WHERE key = ?'),
+    setMeta: db.prepare<[string, string | number]>('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
+    nextGeneration: db.prepare("UPDATE meta SET value = value + 1 WHERE key = 'generation'"),
+    setProgress: db.prepare(
+      `UPDATE progress SET state = coalesce(@state, state), done = coalesce(@done, done), total = coalesce(@total, total),
+       checked_at = coalesce(@checkedAt, checked_at), alive_at = coalesce(@aliveAt, alive_at), pid = coalesce(@pid, pid),
+       message = iif(@state IS NULL, message, @message)`,
+    ),
+    // Numbers are bound as reals, and FTS5 takes integers only.
+    configure: db.prepare<[string, number]>('INSERT INTO fts (fts, rank) VALUES (?, CAST(? AS INTEGER))'),
+    totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
+  }
+  let served = false
+
+  function dropServed(doc: number): void {
+    const row = sql.sections.get(doc)
+    if (!row) return
+    for (let ordinal = 0; ordinal < row.sections; ordinal++) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
+    sql.dropStandard.run(doc)
+    sql.dropText.run(doc)
+    served = true
+  }
+
+  function put(file: IndexedFile): void {
+    const known = sql.fileByPath.get(file.path)
+    const { size, mtime, ctime } = file.stamp
+    const inserted = sql.putFile.run(known?.doc ?? null, file.path, size, mtime, ctime, file.hash)
+    const doc = known?.doc ?? Number(inserted.lastInsertRowid)
+    if (known) {
+      sql.dropProblems.run(file.path)
+      dropServed(doc)
+    }
+    for (const { path, line, severity, code, message, remedy } of file.problems) {
+      sql.putProblem.run(path, line, severity, code, message, remedy)
+    }
+    served = true
+    if (file.standard) putStandard(doc, file.stamp, file.standard)
+  }
+
+  function putStandard(doc: number, stamp: FileStamp, standard: NonNullable<IndexedFile['standard']>): void {
+    const { id, text, parsed } = standard
+    const language = parsed.language?.value ?? null
+    const domain = parsed.domain?.value ?? null
+    const sections = Math.max(1, parsed.sections.length)
+    sql.putStandard.run({
+      doc,
+      id,
+      title: parsed.title,
+      description: parsed.description,
+      tags: JSON.stringify(parsed.tags),
+      language,
+      domain,
+      rules: JSON.stringify([parsed.language?.rule ?? null, parsed.domain?.rule ?? null]),
+      globs: JSON.stringify(parsed.globs),
+      created: parsed.createdAt,
+      updated: parsed.updatedAt ?? new Date(stamp.mtime).toISOString(),
+      size: stamp.size,
+      sections,
+      tasks: parsed.checklist.length,
+    })
+    sql.putText.run(
+      doc,
+      parsed.bodyStart,
+      JSON.stringify(parsed.sections.map((s) => [s.level, s.line, s.start, s.stop, s.heading])),
+      JSON.stringify(parsed.checklist.map((i) => [i.text, i.checked ? 1 : 0, i.line, i.section])),
+      JSON.stringify(parsed.examples.map((e) => [e.language, e.line, e.start, e.stop, e.section])),
+      JSON.stringify(parsed.extra),
+      text,
+    )
+    putSections(doc, standard, facetTokens(language, domain))
+  }
+
+  function putSections(doc: number, standard: NonNullable<IndexedFile['standard']>, facets: string): void {
+    const { id, text, parsed } = standard
+    const about = fold(`${parsed.title} ${newWords(id, parsed.title)} ${parsed.tags.join(' ')}`)
+    if (parsed.sections.length === 0) {
+      sql.putSection.run(doc * SECTION_SPAN, fold(parsed.title), about, fold(parsed.description), facets)
+      return
+    }
+    const above: string[] = []
+    const plain = !needsFolding(text)
+    parsed.sections.forEach((section, ordinal) => {
+      above.length = Math.max(0, section.level - 1)
+      const heading = plain ? section.heading : fold(section.heading)
+      const raw = text.slice(section.start, section.stop)
+      // The heading line stays in the body: it costs a few bytes and spares looking for its end.
+      const body = plain ? raw : fold(raw) + humpWords(raw)
+      const context = `${about} ${above.join(' ')}`
+      const opening = ordinal === 0 ? `${fold(parsed.description)} ${body}` : body
+      sql.putSection.run(doc * SECTION_SPAN + ordinal, heading, context, opening, facets)
+      if (section.level > 0) above[section.level - 1] = heading
+    })
+  }
+
+  return {
+    change(work) {
+      const run = db.transaction(() => {
+        served = false
+        work()
+        if (served) sql.nextGeneration.run()
+      })
+      run.immediate()
+    },
+    put,
+    restamp: (doc, { size, mtime, ctime }) => void sql.restamp.run(size, mtime, ctime, doc),
+    remove(path) {
+      const known = sql.fileByPath.get(path)
+      sql.dropProblems.run(path)
+      if (!known) return
+      dropServed(known.doc)
+      sql.dropFile.run(known.doc)
+      served = true
+    },
+    setProblems(scope, problems) {
+      for (const code of scope) {
+        const wanted = problems.filter((problem) => problem.code === code)
+        const there = sql.problemsOfCode.all(code)
+        const same =
+          there.length === wanted.length &&
+          there.every((row) => wanted.some((p) => p.path === row.path && p.message === row.message))
+        if (same) continue
+        served = true
+        sql.dropProblemsOfCode.run(code)
+        for (const p of wanted) sql.putProblem.run(p.path, p.line, p.severity, p.code, p.message, p.remedy)
+      }
+    },
+    files: () => new Map(sql.files.all().map((row) => [row.path, row])),
+    file: (path) => sql.fileByPath.get(path),
+    hasId: (id) => sql.byId.get(id) !== undefined,
+    manifest() {
+      const row = sql.manifest.get()
+      if (!row) return null
+      // A copy, for the row's bytes need not lie on an 8-byte boundary.
+      return { names: row.names, numbers: new Float64Array(new Uint8Array(row.numbers).buffer) }
+    },
+    setManifest({ names, numbers }) {
+      sql.setManifest.run(names, Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength))
+    },
+    setProgress(progress) {
+      sql.setProgress.run({
+        state: progress.state ?? null,
+        done: progress.done ?? null,
+        total: progress.total ?? null,
+        checkedAt: progress.checkedAt ?? null,
+        aliveAt: progress.aliveAt ?? null,
+        pid: progress.pid ?? null,
+        message: progress.message ?? null,
+      })
+    },
+    dropManifest: () => void sql.dropManifest.run(),
+    meta: (key) => sql.meta.get(key)?.value ?? null,
+    setMeta: (key, value) => void sql.setMeta.run(key, value),
+    setBulk(on) {
+      sql.configure.run('automerge', on ? 0 : 4)
+      sql.configure.run('crisismerge', on ? 2000 : 16)
+    },
+    mergeStep(first) {
+      const before = sql.totalChanges.get()?.n ?? 0
+      sql.configure.run('merge', first ? -64 : 64)
+      // SQLite's documentation of 'merge': fewer than two changes mean that nothing was done.
+      return (sql.totalChanges.get()?.n ?? 0) - before >= 2
+    },
+  }
+}
+
+/** The words of a standard's path that its title does not have already. */
+function newWords(id: string, title: string): string {
+  const known = title.toLowerCase()
+  const words = id.replace(/\.[a-z.]+$/i, '').split(/[/_. -]+/)
+  return words.filter((word) => !known.includes(word.toLowerCase())).join(' ')
+}

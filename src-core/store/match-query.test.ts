@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { readQuery } from './match-query.ts'
+
+describe('readQuery', () => {
+  it('asks for every word, then for the last one as a beginning, then for any', () => {
+    expect(readQuery('retry with backoff')).toEqual({
+      words: ['retry', 'with', 'backoff'],
+      all: '"retry" AND "with" AND "backoff"',
+      allWithPrefix: '"retry" AND "with" AND "backoff" *',
+      any: '"retry" OR "with" OR "backoff" *',
+    })
+  })
+
+  it('expands no word of one or two letters', () => {
+    expect(readQuery('use io')).toMatchObject({ allWithPrefix: null, any: '"use" OR "io"' })
+  })
+
+  it('asks for one word once, and for nothing else', () => {
+    expect(readQuery('Test test TEST')).toMatchObject({ all: '"Test"', any: null })
+  })
+
+  it.each([
+    ['snake_case', '"snake case"'],
+    ['foo.bar()', '"foo bar"'],
+    ['os.path.join', '"os path join"'],
+    ['日本', '"日 本"'],
+    ['C++ C# C', '"cplusplus" AND "csharp" AND "C"'],
+  ])('makes %s a phrase', (query, all) => {
+    expect(readQuery(query)?.all).toBe(all)
+  })
+
+  it('asks for the parts of an identifier when nothing has it whole', () => {
+    expect(readQuery('foo.bar()')?.any).toBe('"foo" OR "bar" *')
+    expect(readQuery('日本 foo_io')?.any).toBe('"日 本" OR "foo" OR "io"')
+    expect(readQuery('日本')?.any).toBeNull()
+  })
+
+  it.each([
+    ['"quoted', '"quoted"'],
+    ['NEAR(a b)', '"NEAR a" AND "b"'],
+    ['-x', '"x"'],
+    ['a OR b', '"a" AND "OR" AND "b"'],
+    ['NOT a', '"NOT" AND "a"'],
+    ['body:x', '"body x"'],
+    ['^start', '"start"'],
+    ['wild*', '"wild"'],
+    ['{heading}: x', '"heading" AND "x"'],
+    ['a\0b', '"a b"'],
+  ])('reads %s as words', (query, all) => {
+    expect(readQuery(query)?.all).toBe(all)
+  })
+
+  it.each(['', ' \n\t', '"', '***', '()[]{}', '-- + ^ :', '\0', '\ud800', '…—'])(
+    'finds no word in %j',
+    (query) => {
+      expect(readQuery(query)).toBeNull()
+    },
+  )
+
+  it('lets only quoted words, AND, OR and * through, whatever was typed', () => {
+    const token = String.raw`"[\p{L}\p{N}\p{M} ]+"`
+    const all = new RegExp(`^${token}(?: AND ${token})*$`, 'u')
+    const any = new RegExp(`^${token}(?: OR ${token})*(?: \\*)?$`, 'u')
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (query) => {
+        const read = readQuery(query)
+        if (!read) return
+        expect(read.all).toMatch(all)
+        if (read.any) expect(read.any).toMatch(any)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('stays short for a long query', () => {
+    const read = readQuery(Array.from({ length: 20_000 }, (_, at) => `w${at}`).join(' '))
+    expect(read?.words.length).toBe(32)
+  })
+})
