@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util'
+import { type Core, createCore } from '../src-core/create-core.ts'
+import { resolveHome } from '../src-core/home.ts'
+import { createLogger, type Logger } from '../src-core/log.ts'
+import { builtPaths } from '../src-core/runtime-paths.ts'
+import { describeError } from '../src-shared/errors.ts'
+import { createMcpServer } from './server.ts'
+import { createToolCatalog } from './tools/catalog.ts'
+import { LIBRARY_TOOLS } from './tools/registry.ts'
+import { guardStdout } from './transports/guard-stdout.ts'
+import type { LineSink } from './transports/line-transport.ts'
+import { watchParent } from './transports/parent-watch.ts'
+import { serveOverStdio } from './transports/stdio.ts'
+
+const USAGE = 'usage: server.mjs [--library DIR] [--home DIR]'
+
+/** How long the last bytes may take to leave before the process ends anyway, in milliseconds. */
+const LAST_BREATH = 3_000
+
+/**
+ * The life of the stdio child: reads the options, opens the core, serves until the client or the parent is gone, and
+ * ends the process.
+ * @param folder the one that holds the server's bundle, and beside it what cannot be bundled
+ */
+export function runStdioProcess(folder: string): void {
+  const output = guardStdout()
+  const options = readOptions()
+  const home = resolveHome(options.home)
+  const log = createLogger(home.logs, 'mcp', (line) => process.stderr.write(line))
+  process.on('uncaughtException', (error) => {
+    log('error', `The server failed and ends: ${error.stack ?? error.message}`)
+    process.exit(1)
+  })
+  try {
+    const core = createCore({ home: home.dir, library: options.library, log, paths: builtPaths(folder) })
+    serve(core, output, log)
+  } catch (error) {
+    log('error', describeError(error))
+    process.exit(1)
+  }
+}
+
+function serve(core: Core, output: LineSink, log: Logger): void {
+  const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+  const server = serveOverStdio({
+    factory: ({ era }) =>
+      createMcpServer({ core, catalog, version: PLUMBLINE_VERSION, log, announce: true }, era),
+    input: process.stdin,
+    output,
+    log,
+  })
+  let ending = false
+  const end = (why: string) => {
+    if (ending) return
+    ending = true
+    log('info', `${why}; the server ends.`)
+    setTimeout(() => process.exit(0), LAST_BREATH)
+    server
+      .close()
+      .then(() => core.close())
+      .catch((error) => log('warn', `The server did not end cleanly: ${describeError(error)}`))
+      .finally(() => process.exit(0))
+  }
+  void server.finished.then(() => end('The client has left'))
+  watchParent(() => end('The process that started this one is gone'))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => end(`Got ${signal}`))
+  log('info', `Serving ${core.root} over stdio (Plumbline ${PLUMBLINE_VERSION})`)
+}
+
+function readOptions(): { home: string | undefined; library: string | undefined } {
+  try {
+    const { values } = parseArgs({
+      options: { home: { type: 'string' }, library: { type: 'string' } },
+      // A word such as `server` may stand first: a V8 snapshot needs one before the options.
+      allowPositionals: true,
+    })
+    return {
+      home: values.home || process.env.PLUMBLINE_HOME || undefined,
+      library: values.library || process.env.PLUMBLINE_LIBRARY || undefined,
+    }
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n${USAGE}\n`)
+    return process.exit(2)
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Core } from '../../src-core/create-core.ts'
+import { reconcile } from '../../src-core/indexing/reconcile.ts'
+import { createLibrary } from '../../src-core/services/create-library.ts'
+import { openIndexHandle } from '../../src-core/store/index-handle.ts'
+import { createIndexWriter } from '../../src-core/store/index-writer.ts'
+import { openIndexForWriting } from '../../src-core/store/open-index.ts'
+
+/** A folder with standards, its real index, and the part of a core that the MCP server uses. */
+export interface TempLibrary {
+  readonly core: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange'>
+  /** Writes files, indexes them and tells the listeners. `null` deletes. */
+  write(files: Readonly<Record<string, string | null>>): Promise<void>
+  close(): void
+}
+
+/** Indexes in this process, so that a test need not wait for a worker. */
+export async function openTempLibrary(files: Readonly<Record<string, string>>): Promise<TempLibrary> {
+  const home = mkdtempSync(join(tmpdir(), 'plumbline-mcp-'))
+  const root = join(home, 'standards')
+  const file = join(home, 'index.db')
+  mkdirSync(root)
+  const db = openIndexForWriting(file, undefined, () => {})
+  const writer = createIndexWriter(db)
+  const handle = openIndexHandle(file, undefined)
+  const listeners = new Set<() => void>()
+
+  async function write(changes: Readonly<Record<string, string | null>>): Promise<void> {
+    for (const [path, text] of Object.entries(changes)) writeOrRemove(join(root, path), text)
+    await reconcile({ root, writer, signal: new AbortController().signal, onProgress: () => {} })
+    writer.setProgress({ state: 'watching' })
+    for (const listener of listeners) listener()
+  }
+
+  await write(files)
+  return {
+    core: {
+      library: createLibrary(handle, root),
+      whenFresh: async () => {},
+      onIndexChange(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    },
+    write,
+    close() {
+      handle.close()
+      db.close()
+      rmSync(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Writes a file, or deletes it (`null`). */
+export function writeOrRemove(path: string, text: string | null): void {
+  if (text === null) {
+    rmSync(path, { force: true })
+    return
+  }
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+}
+
+/** A small library in several languages, used by several tests. */
+export const SAMPLE: Readonly<Record<string, string>> = {
+  'python/testing.md': [
+    '---',
+    'title: Python testing',
+    'description: How we test Python',
+    'tags: [testing, pytest]',
+    "updatedAt: '2026-01-02T03:04:05.000Z'",
+    '---',
+    '# Python testing',
+    '',
+    'Write tests first.',
+    '',
+    '## Fixtures',
+    '',
+    'Keep fixtures small.',
+    '',
+    '### Scopes',
+    '',
+    'Prefer function scope.',
+    '',
+    '## Checklist',
+    '',
+    '- [ ] Every bug has a test',
+    '- [x] No sleeping in tests',
+    '',
+  ].join('\n'),
+  'python/security.md':
+    '# Python security\n\nNever unpickle what a stranger sent.\n\n- [ ] Secrets stay out of the code\n',
+  'go/testing.md': '# Go testing\n\nTable-driven tests.\n\n## Naming\n\nTest_snake_case is not Go.\n',
+  'review.md': '# Code review\n\nBe kind.\n',
+}

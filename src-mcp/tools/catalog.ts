@@ -1,0 +1,70 @@
+import type { Tool } from '@modelcontextprotocol/server'
+import type { Core } from '../../src-core/create-core.ts'
+import type { LibraryFacets } from '../../src-shared/domain.ts'
+import type { LibraryTool } from './define-tool.ts'
+
+/** The tools as clients see them now. One serves every server instance of the process. */
+export interface ToolCatalog {
+  /** The entries of `tools/list`; the same array until the library's languages or domains change. */
+  list(): readonly Tool[]
+  find(name: string): LibraryTool | undefined
+  names(): readonly string[]
+  /** Called after `list()` changed; returns the function that stops it. */
+  onChange(listener: () => void): () => void
+}
+
+/** What a library that cannot be read just now has. The handshake works all the same; each call says what is wrong. */
+const NO_FACETS: LibraryFacets = { languages: [], domains: [], tags: [], generation: 0 }
+
+/** The library's facets, none when the index cannot be read. */
+export function facetsOrNone(library: Core['library']): LibraryFacets {
+  try {
+    return library.facets()
+  } catch {
+    return NO_FACETS
+  }
+}
+
+/** @param tools in the order in which clients see them */
+export function createToolCatalog(
+  core: Pick<Core, 'library' | 'onIndexChange'>,
+  tools: readonly LibraryTool[],
+): ToolCatalog {
+  const byName = new Map(tools.map((tool) => [tool.name, tool]))
+  const listeners = new Set<() => void>()
+  let stop: (() => void) | undefined
+  let announced = ''
+  let listed: { readonly key: string; readonly tools: readonly Tool[] } | undefined
+
+  function announceIfChanged(): void {
+    const key = keyOf(facetsOrNone(core.library))
+    if (key === announced) return
+    announced = key
+    for (const listener of [...listeners]) listener()
+  }
+
+  return {
+    list() {
+      const facets = facetsOrNone(core.library)
+      const key = keyOf(facets)
+      if (listed?.key !== key) listed = { key, tools: tools.map((tool) => tool.describe(facets)) }
+      return listed.tools
+    },
+    find: (name) => byName.get(name),
+    names: () => [...byName.keys()],
+    onChange(listener) {
+      if (listeners.size === 0) {
+        announced = keyOf(facetsOrNone(core.library))
+        stop = core.onIndexChange(announceIfChanged)
+      }
+      listeners.add(listener)
+      return () => {
+        if (listeners.delete(listener) && listeners.size === 0) stop?.()
+      }
+    },
+  }
+}
+
+function keyOf({ languages, domains }: LibraryFacets): string {
+  return JSON.stringify([languages, domains])
+}

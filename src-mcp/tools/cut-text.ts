@@ -1,0 +1,30 @@
+/** A piece of a text; `next` is the offset to go on at, absent at the end. */
+export interface TextPiece {
+  readonly text: string
+  readonly next?: number
+}
+
+/**
+ * At most `maxChars` UTF-16 units from `offset` on, ending behind a line where there is one to end behind.
+ * A surrogate pair is never split (so a piece may be one unit longer than 1). Pieces join to the whole text.
+ */
+export function cutText(text: string, offset: number, maxChars: number): TextPiece {
+  const start = Math.min(splitsPair(text, offset) ? offset - 1 : offset, text.length)
+  const limit = start + maxChars
+  if (limit >= text.length) return { text: text.slice(start) }
+  const line = text.lastIndexOf('\n', limit - 1) + 1
+  const stop = line > start ? line : hardStop(text, start, limit)
+  return { text: text.slice(start, stop), next: stop }
+}
+
+function hardStop(text: string, start: number, limit: number): number {
+  if (!splitsPair(text, limit)) return limit
+  return limit - 1 > start ? limit - 1 : limit + 1
+}
+
+function splitsPair(text: string, at: number): boolean {
+  return isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at))
+}
+
+const isHigh = (unit: number) => unit >= 0xd800 && unit <= 0xdbff
+const isLow = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff

@@ -1,0 +1,56 @@
+import type { Tool } from '@modelcontextprotocol/server'
+import * as z from 'zod'
+import type { LibraryFacets } from '../../src-shared/domain.ts'
+
+/** More words than this make an enum that costs every conversation more than it helps. */
+const MAX_ENUM = 40
+
+interface Describable {
+  readonly name: string
+  readonly title: string
+  readonly description: string
+  readonly input: z.ZodObject
+  readonly output: z.ZodObject
+}
+
+type JsonObject = { [key: string]: unknown }
+type ObjectSchema = Tool['inputSchema']
+
+/** The entry of `tools/list`: every conversation reads it, so it carries no byte that says nothing. */
+export function describeTool(tool: Describable, facets: LibraryFacets): Tool {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: withEnums(toObjectSchema(tool.input), facets),
+    outputSchema: toObjectSchema(tool.output),
+    annotations: { title: tool.title, readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+  }
+}
+
+function toObjectSchema(schema: z.ZodObject): ObjectSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', override: dropLimits })
+  return { ...json, type: 'object' } as ObjectSchema
+}
+
+// What a model would not run into anyway. Too long a text is refused all the same.
+function dropLimits({ jsonSchema }: { jsonSchema: JsonObject }): void {
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
+  delete jsonSchema.minLength
+  delete jsonSchema.maxLength
+}
+
+// Only a required word gets its enum: in the filters it would cost each conversation the same bytes again. Validation
+// stays wider than the enum: aliases (`py`) are answered too, but a model need not know them.
+function withEnums(schema: ObjectSchema, facets: LibraryFacets): ObjectSchema {
+  const properties = { ...schema.properties } as Record<string, JsonObject>
+  for (const [key, values] of [
+    ['language', facets.languages],
+    ['domain', facets.domains],
+  ] as const) {
+    if (!schema.required?.includes(key) || values.length === 0 || values.length > MAX_ENUM) continue
+    properties[key] = { ...properties[key], enum: [...values] }
+  }
+  return { ...schema, properties } as ObjectSchema
+}

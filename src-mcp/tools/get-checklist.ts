@@ -1,0 +1,42 @@
+import * as z from 'zod'
+import { filter, id } from './arguments.ts'
+import { defineTool } from './define-tool.ts'
+import { resolveWords } from './resolve-words.ts'
+import { findStandard, parseStandardRef } from './standard-ref.ts'
+
+/** A longer list helps nobody: `total` says how much there is, and the arguments narrow it. */
+const MAX_ITEMS = 200
+
+const Item = z.object({
+  text: z.string(),
+  checked: z.boolean(),
+  id: z.string(),
+  section: z.string(),
+  uri: z.string(),
+})
+
+/** The task-list items of the standards. */
+export const getChecklistTool = defineTool({
+  name: 'get_checklist',
+  title: 'Get the checklist',
+  description:
+    'The checklist items of the standards on a language or domain, or of one standard. Use it to check finished work ' +
+    `or to review a change. At most ${MAX_ITEMS}; narrow the question when total is higher.`,
+  input: z.strictObject({
+    language: filter.language,
+    domain: filter.domain,
+    id: id.optional(),
+  }),
+  output: z.object({ items: z.array(Item), total: z.number() }),
+  answer(library, { id: ref, ...words }) {
+    const topic = resolveWords(library, words)
+    const standard = ref === undefined ? undefined : findStandard(library, parseStandardRef(ref).id)
+    const entries = library.checklist({ ...topic, id: standard?.id })
+    return {
+      items: entries.slice(0, MAX_ITEMS).map(({ text, checked, id, heading, uri }) => {
+        return { text, checked, id, section: heading, uri }
+      }),
+      total: entries.length,
+    }
+  },
+})

@@ -1,0 +1,21 @@
+import type { Library } from '../../src-core/services/library.ts'
+import { ToolFailure } from './tool-failure.ts'
+
+/** @throws ToolFailure while nothing can be answered because the library is missing, broken or not yet read */
+export function refuseIfUnready(library: Library): void {
+  // Facets are at hand; the status counts rows. Whoever has a facet has a standard.
+  const { languages, domains, tags } = library.facets()
+  if (languages.length + domains.length + tags.length > 0) return
+  const status = library.status()
+  if (status.standards > 0) return
+  const { state, done, total, message } = status.progress
+  if (state === 'missing' || state === 'failed') {
+    throw new ToolFailure(
+      message ?? `The library ${status.library} cannot be read. Choose another folder in Plumbline.`,
+    )
+  }
+  if (state === 'starting' || state === 'indexing') {
+    const where = total > 0 ? ` (${done} of ${total} files so far)` : ''
+    throw new ToolFailure(`The library is being read for the first time${where}. Ask again in a few seconds.`)
+  }
+}

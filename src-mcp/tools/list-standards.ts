@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { filter } from './arguments.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { defineTool } from './define-tool.ts'
+import { resolveWords } from './resolve-words.ts'
+
+const Summary = z.object({
+  id: z.string(),
+  title: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  language: z.string().nullable(),
+  domain: z.string().nullable(),
+  updated: z.string(),
+})
+
+/** What there is, page by page. */
+export const listStandardsTool = defineTool({
+  name: 'list_standards',
+  title: 'List the standards',
+  description: 'Lists what the library holds, sorted by id. Pass `nextCursor` as `cursor` for the next page.',
+  input: z.strictObject({
+    ...filter,
+    cursor: z.string().optional(),
+    limit: z.int().min(1).max(200).default(50),
+  }),
+  output: z.object({ standards: z.array(Summary), nextCursor: z.string().optional(), total: z.number() }),
+  answer(library, { cursor, limit, ...words }) {
+    const after = cursor === undefined ? null : decodeCursor(cursor)
+    const page = library.list(resolveWords(library, words), after, limit)
+    return {
+      standards: page.items.map(({ id, title, description, tags, language, domain, updated }) => {
+        return { id, title, description, tags: [...tags], language, domain, updated }
+      }),
+      ...(page.next !== null && { nextCursor: encodeCursor(page.next) }),
+      total: page.total,
+    }
+  },
+})

@@ -1,0 +1,38 @@
+import type { Library } from '../../src-core/services/library.ts'
+import { ToolFailure } from './tool-failure.ts'
+
+/** A language and a domain as a model writes them; either may be an alias (`py`). */
+export interface Words {
+  readonly language?: string | undefined
+  readonly domain?: string | undefined
+}
+
+/**
+ * The names that the words stand for.
+ * @throws ToolFailure listing what there is, when neither the alias tables nor the library know a word
+ */
+export function resolveWords<W extends Words>(library: Library, words: W): W {
+  const language = words.language === undefined ? undefined : library.resolveLanguage(words.language)
+  const domain = words.domain === undefined ? undefined : library.resolveDomain(words.domain)
+  if (language !== null && domain !== null) {
+    return { ...words, ...(language && { language }), ...(domain && { domain }) }
+  }
+  const { languages, domains } = library.facets()
+  const unknown = [
+    ...(language === null ? [unknownWord('language', words.language, languages)] : []),
+    ...(domain === null ? [unknownWord('domain', words.domain, domains)] : []),
+  ]
+  throw new ToolFailure(`${unknown.join(' ')} Use one of these, or search_standards with plain words.`)
+}
+
+const MAX_LISTED = 60
+
+function unknownWord(
+  kind: 'language' | 'domain',
+  word: string | undefined,
+  known: readonly string[],
+): string {
+  if (known.length === 0) return `"${word}" is not a ${kind} that the library knows; it has no ${kind}s yet.`
+  const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : ''
+  return `"${word}" is not a ${kind} that the library knows. It has: ${known.slice(0, MAX_LISTED).join(', ')}${more}.`
+}

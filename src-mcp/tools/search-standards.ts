@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import { filter } from './arguments.ts'
+import { defineTool } from './define-tool.ts'
+import { resolveWords } from './resolve-words.ts'
+import { ToolFailure } from './tool-failure.ts'
+
+const Hit = z.object({
+  id: z.string(),
+  title: z.string(),
+  heading: z.string(),
+  path: z.string(),
+  snippet: z.string(),
+  uri: z.string(),
+  score: z.number(),
+})
+
+/** Ranked sections that match plain words. */
+export const searchStandardsTool = defineTool({
+  name: 'search_standards',
+  title: 'Search the standards',
+  description:
+    'Full-text search over all standards; returns ranked sections. Use it for a concrete question (retry with ' +
+    'backoff, snake_case); read a hit with get_standard, giving its id and heading.',
+  input: z.strictObject({
+    query: z.string().max(2_000).describe('Plain words, code names or a "quoted phrase"'),
+    ...filter,
+    limit: z.int().min(1).max(50).default(10),
+  }),
+  output: z.object({ hits: z.array(Hit), total: z.number() }),
+  answer(library, { query, limit, ...words }) {
+    if (query.trim() === '') {
+      throw new ToolFailure(
+        'The query is empty. Give a few plain words to look for, or use list_standards to see what there is.',
+      )
+    }
+    const { hits, total } = library.search(query, resolveWords(library, words), limit)
+    return { hits: hits.map((hit) => ({ ...hit, score: Math.round(hit.score * 1_000) / 1_000 })), total }
+  },
+})

@@ -1,0 +1,291 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { createToolCatalog } from './catalog.ts'
+import { LIBRARY_TOOLS } from './registry.ts'
+import { InvalidParams, ToolFailure } from './tool-failure.ts'
+
+let temp: TempLibrary
+beforeAll(async () => {
+  temp = await openTempLibrary({
+    ...SAMPLE,
+    'long.md': `# Long\n\n${'A line of text.\n'.repeat(10_000)}`,
+    'rust/logging.md': `\n\n# Rust logging\n\n${'Log lines, not novels.\n'.repeat(5_000)}`,
+    'emoji 😀 100%.md': '# Emoji\n\nText.\n',
+  })
+})
+afterAll(() => temp.close())
+
+/** Runs a tool and checks that the answer is what its schema promises. */
+async function call(name: string, args: unknown): Promise<Record<string, unknown>> {
+  const tool = LIBRARY_TOOLS.find((one) => one.name === name)
+  if (tool === undefined) throw new Error(`no tool ${name}`)
+  const answer = await tool.run({ core: temp.core, signal: new AbortController().signal }, args)
+  expect(tool.output.strict().parse(answer)).toEqual(answer)
+  return answer
+}
+
+async function failure(name: string, args: unknown): Promise<string> {
+  const error = await call(name, args).catch((thrown) => thrown)
+  expect(error).toBeInstanceOf(ToolFailure)
+  return error.message
+}
+
+describe('get_stdlib', () => {
+  it('gives the standard without its front matter', async () => {
+    const answer = await call('get_stdlib', { language: 'python', domain: 'testing' })
+    expect(answer).toMatchObject({
+      found: true,
+      language: 'python',
+      domain: 'testing',
+      title: 'Python testing',
+      tags: ['testing', 'pytest'],
+      last_updated: '2026-01-02T03:04:05.000Z',
+      path: 'python/testing.md',
+    })
+    expect(answer.content).toMatch(/^# Python testing\n/)
+  })
+  it('knows aliases', async () => {
+    expect(await call('get_stdlib', { language: 'py', domain: 'tests' })).toMatchObject({
+      path: 'python/testing.md',
+    })
+  })
+  it('cuts what is too long for one answer, and says how to read on', async () => {
+    const { content } = await call('get_stdlib', { language: 'rust', domain: 'logging' })
+    const [, text = '', next] = /^([\s\S]*)\n\n\[Cut at .* Read on with get_standard (\{.*\})\.\]\n$/.exec(
+      content as string,
+    )!
+    const rest = await call('get_standard', { ...JSON.parse(next!), maxChars: 200_000 })
+    expect(text + rest.content).toBe(`# Rust logging\n\n${'Log lines, not novels.\n'.repeat(5_000)}`)
+  })
+  it('names what comes closest when there is nothing', async () => {
+    const answer = await call('get_stdlib', { language: 'go', domain: 'security' })
+    expect(answer).toMatchObject({ found: false })
+    expect(answer.message).toContain('no standard on security in go')
+    expect((answer.nearest as { id: string }[]).map(({ id }) => id)).toContain('go/testing.md')
+  })
+  it('lists what there is for a word that nobody knows', async () => {
+    const message = await failure('get_stdlib', { language: 'klingon', domain: 'opera' })
+    expect(message).toContain('"klingon" is not a language')
+    expect(message).toContain('go, python')
+    expect(message).toContain('"opera" is not a domain')
+    expect(message).toContain('security, testing')
+  })
+})
+
+describe('search_standards', () => {
+  it('finds sections', async () => {
+    const { hits, total } = await call('search_standards', { query: 'fixtures' })
+    expect(total).toBeGreaterThan(0)
+    expect((hits as unknown[])[0]).toMatchObject({ id: 'python/testing.md', heading: 'Fixtures' })
+  })
+  it('narrows by language and limits', async () => {
+    const { hits } = await call('search_standards', { query: 'testing', language: 'golang', limit: 1 })
+    expect(hits).toHaveLength(1)
+    expect((hits as unknown[])[0]).toMatchObject({ id: 'go/testing.md' })
+  })
+  it('is empty, not wrong, for a known language without standards', async () => {
+    expect(
+      await call('search_standards', { query: 'testing', language: 'rust', domain: 'testing' }),
+    ).toMatchObject({
+      hits: [],
+      total: 0,
+    })
+  })
+  it.each(['', '   '])('advises on the empty query %j', async (query) => {
+    expect(await failure('search_standards', { query })).toContain('query is empty')
+  })
+})
+
+describe('get_standard', () => {
+  it('reads a whole standard, and no outline with it', async () => {
+    const answer = await call('get_standard', { id: 'go/testing.md' })
+    expect(answer).toMatchObject({ id: 'go/testing.md', title: 'Go testing', outline: [] })
+    expect(answer.content).toContain('Table-driven')
+    expect(answer).not.toHaveProperty('nextOffset')
+  })
+  it('reads a section with what is below it', async () => {
+    const answer = await call('get_standard', { id: 'python/testing.md', section: 'fixtures' })
+    expect(answer.content).toMatch(/^## Fixtures\n[\s\S]*Prefer function scope/)
+    expect(answer.content).not.toContain('Checklist')
+    expect(answer.outline).toHaveLength(4)
+  })
+  it('takes a URI, with or without a section', async () => {
+    const { hits } = await call('search_standards', { query: 'fixtures' })
+    const { uri } = (hits as { uri: string }[])[0]!
+    expect((await call('get_standard', { id: uri })).content).toMatch(/^## Fixtures/)
+    const { standards } = await call('list_standards', {})
+    const emoji = (standards as { id: string }[]).find(({ id }) => id.startsWith('emoji'))!
+    const read = await call('get_standard', { id: emoji.id })
+    expect(await call('get_standard', { id: read.uri })).toEqual(read)
+  })
+  it('cuts a long text at line ends, and goes on where it stopped', async () => {
+    const first = await call('get_standard', { id: 'long.md' })
+    expect((first.content as string).length).toBeLessThanOrEqual(20_000)
+    expect(first.content).toMatch(/\n$/)
+    expect(first.outline).toHaveLength(1)
+    const whole = [first.content]
+    for (let offset = first.nextOffset; offset !== undefined; ) {
+      const next = await call('get_standard', { id: 'long.md', offset, maxChars: 90_000 })
+      whole.push(next.content)
+      offset = next.nextOffset
+    }
+    expect(whole.join('').trim()).toBe(`# Long\n\n${'A line of text.\n'.repeat(10_000)}`.trim())
+  })
+  it('names the nearest ids, or the sections', async () => {
+    expect(await failure('get_standard', { id: 'python/testng.md' })).toContain('python/testing.md')
+    expect(await failure('get_standard', { id: 'python/testing.md', section: 'Mocks' })).toContain('Fixtures')
+  })
+  it.each(['../../etc/passwd', '/etc/passwd', 'standard:///../index.db', 'C:\\x', '\0'])(
+    'never leaves the index: %j',
+    async (id) => {
+      expect(await failure('get_standard', { id })).toMatch(/no standard|wrong arguments/)
+    },
+  )
+})
+
+describe('list_standards', () => {
+  it('pages through everything, whatever is added meanwhile', async () => {
+    const seen: string[] = []
+    let cursor: unknown
+    do {
+      const page = await call('list_standards', { limit: 2, ...(cursor !== undefined && { cursor }) })
+      seen.push(...(page.standards as { id: string }[]).map(({ id }) => id))
+      if (cursor === undefined) await temp.write({ 'aaa.md': '# First of all\n' })
+      cursor = page.nextCursor
+    } while (cursor !== undefined)
+    await temp.write({ 'aaa.md': null })
+    expect(seen).toEqual([...new Set(seen)])
+    expect(seen).toHaveLength(7)
+  })
+  it('filters', async () => {
+    expect(await call('list_standards', { tag: 'pytest' })).toMatchObject({ total: 1 })
+    expect(await call('list_standards', { domain: 'testing', language: 'go' })).toMatchObject({ total: 1 })
+    expect(await call('list_standards', { tag: 'nothing' })).toEqual({ standards: [], total: 0 })
+  })
+  it('refuses a foreign cursor as a broken request', async () => {
+    await expect(call('list_standards', { cursor: 'zzz' })).rejects.toBeInstanceOf(InvalidParams)
+  })
+})
+
+describe('get_checklist', () => {
+  it('gives everything, or what belongs to a topic or a standard', async () => {
+    expect(await call('get_checklist', {})).toMatchObject({ total: 3 })
+    expect(await call('get_checklist', { domain: 'security' })).toMatchObject({ total: 1 })
+    const { items } = await call('get_checklist', { id: 'standard:///python/testing.md' })
+    expect(items).toEqual([
+      expect.objectContaining({ text: 'Every bug has a test', checked: false, section: 'Checklist' }),
+      expect.objectContaining({ text: 'No sleeping in tests', checked: true, id: 'python/testing.md' }),
+    ])
+  })
+  it('knows no other standard', async () => {
+    expect(await failure('get_checklist', { id: 'python/tests.md' })).toContain('python/testing.md')
+  })
+})
+
+describe('arguments', () => {
+  it.each([
+    ['get_stdlib', {}, ['"language" is missing', '"domain" is missing', 'It takes language, domain.']],
+    [
+      'get_stdlib',
+      { language: 5, domain: null },
+      ['"language" must be text, not 5', '"domain" must be text, not null'],
+    ],
+    ['get_stdlib', { language: '', domain: ' ' }, ['"language" must be text that is not empty']],
+    ['search_standards', { query: 'x', limit: 500 }, ['"limit" must be at most 50, not 500']],
+    ['search_standards', { query: 'x', limit: 1.5 }, ['"limit" must be a whole number, not 1.5']],
+    ['search_standards', { query: 'x', limit: '5' }, ['"limit" must be a number, not the text "5"']],
+    ['search_standards', { query: 'x'.repeat(3_000) }, ['at most 2000 characters long']],
+    [
+      'search_standards',
+      { query: 'x', lang: 'go' },
+      ['"lang" is not one of its arguments', 'language (optional)'],
+    ],
+    ['get_standard', { id: 'a', offset: -1 }, ['"offset" must be at least 0']],
+    [
+      'list_standards',
+      JSON.parse('{"__proto__": {"limit": 1}}'),
+      ['"__proto__" is not one of its arguments'],
+    ],
+    ['list_standards', [1], ['the arguments must be an object, not a list']],
+    ['list_standards', 'all', ['the arguments must be an object']],
+  ])('%s %j', async (name, args, parts) => {
+    const message = await failure(name, args)
+    for (const part of parts) expect(message).toContain(part)
+  })
+  it('may be absent where none is needed', async () => {
+    expect(await call('list_standards', undefined)).toMatchObject({ total: 7 })
+  })
+})
+
+describe('an empty or missing library', () => {
+  it('answers, or says what is wrong', async () => {
+    const empty = await openTempLibrary({})
+    const run = (name: string, args: unknown) =>
+      LIBRARY_TOOLS.find((tool) => tool.name === name)!.run(
+        { core: empty.core, signal: new AbortController().signal },
+        args,
+      )
+    expect(await run('list_standards', {})).toEqual({ standards: [], total: 0 })
+    expect(await run('get_stdlib', { language: 'python', domain: 'testing' })).toMatchObject({ found: false })
+    const waiting = { ...empty.core.library.status(), progress: { state: 'indexing', done: 3, total: 9 } }
+    const library = { ...empty.core.library, status: () => waiting as never }
+    const [tool] = LIBRARY_TOOLS
+    const context = { core: { ...empty.core, library }, signal: new AbortController().signal }
+    await expect(tool!.run(context, { language: 'go', domain: 'testing' })).rejects.toThrow('3 of 9 files')
+    empty.close()
+  })
+})
+
+describe('cancelling', () => {
+  it('stops a call that waits for the index', async () => {
+    const abort = new AbortController()
+    const core = { ...temp.core, whenFresh: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) }
+    const call = LIBRARY_TOOLS[0]!.run({ core, signal: abort.signal }, { language: 'go', domain: 'testing' })
+    abort.abort(new Error('cancelled'))
+    await expect(call).rejects.toThrow('cancelled')
+  })
+})
+
+describe('the list', () => {
+  it('is under 6 KB with five languages and thirteen domains', () => {
+    const facets = {
+      languages: ['go', 'javascript', 'python', 'rust', 'typescript'],
+      domains: ['api-design', 'architecture', 'code-review', 'concurrency', 'documentation', 'error-handling', 'git',
+        'logging', 'patterns', 'performance', 'security', 'style', 'testing'],
+      tags: [],
+      generation: 1,
+    } // biome-ignore format: one list
+    const bytes = Buffer.byteLength(
+      JSON.stringify({ tools: LIBRARY_TOOLS.map((tool) => tool.describe(facets)) }),
+    )
+    expect(bytes).toBeLessThan(6_000)
+  })
+  it('says that the tools only read, and refuses unknown arguments', () => {
+    for (const tool of createToolCatalog(temp.core, LIBRARY_TOOLS).list()) {
+      expect(tool.annotations).toMatchObject({
+        readOnlyHint: true,
+        idempotentHint: true,
+        openWorldHint: false,
+      })
+      expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
+      expect(tool.outputSchema).toMatchObject({ type: 'object' })
+      expect(tool.title).toBeTruthy()
+    }
+  })
+  it("has the library's words, and says when they change", async () => {
+    const catalog = createToolCatalog(temp.core, LIBRARY_TOOLS)
+    const languages = () =>
+      (catalog.list()[0]!.inputSchema.properties as never as { language: unknown }).language
+    expect(languages()).toMatchObject({ enum: ['go', 'python', 'rust'] })
+    let changes = 0
+    const stop = catalog.onChange(() => changes++)
+    await temp.write({ 'python/more.md': '# More\n' })
+    expect(changes).toBe(0)
+    await temp.write({ 'java/testing.md': '# Java\n' })
+    expect(changes).toBe(1)
+    expect(languages()).toMatchObject({ enum: ['go', 'java', 'python', 'rust'] })
+    stop()
+    await temp.write({ 'java/testing.md': null, 'python/more.md': null })
+    expect(changes).toBe(1)
+  })
+})

@@ -1,0 +1,115 @@
+import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { Core } from '../src-core/create-core.ts'
+import type { Standard } from '../src-shared/domain.ts'
+import { createMcpServer } from './server.ts'
+import { createToolCatalog } from './tools/catalog.ts'
+import { LIBRARY_TOOLS } from './tools/registry.ts'
+import { serveConnection } from './transports/connection.ts'
+
+/**
+ * Lets a server answer one conversation in each era of the protocol, so that what the SDK and zod make on first use is
+ * made when the snapshot is built and not at every start. The library is a made-up one; nothing of it is kept.
+ */
+export async function warmUp(): Promise<void> {
+  const log = () => {}
+  const catalog = createToolCatalog(CORE, LIBRARY_TOOLS)
+  const answered = new Set<unknown>()
+  const wire: Transport = {
+    start: async () => {},
+    send: async (message) => {
+      if ('id' in message) answered.add(message.id)
+    },
+    close: async () => {},
+  }
+  const connection = serveConnection({
+    factory: ({ era }) => createMcpServer({ core: CORE, catalog, version: '0', log, announce: true }, era),
+    wire,
+    log,
+  })
+  for (const message of CONVERSATION) {
+    wire.onmessage?.(message)
+    await connection.whenAnswered()
+  }
+  const asked = CONVERSATION.filter((message) => 'id' in message).length
+  if (answered.size !== asked)
+    throw new Error(`Only ${answered.size} of ${asked} warming calls were answered.`)
+  await connection.close()
+}
+
+const STANDARD: Standard = {
+  id: 'a.md',
+  uri: 'standard:///a.md',
+  title: 'A',
+  description: '',
+  tags: [],
+  language: 'go',
+  domain: 'testing',
+  updated: '2026-01-01T00:00:00.000Z',
+  size: 4,
+  text: '# A\n',
+  bodyStart: 0,
+  sections: [{ level: 1, heading: 'A', line: 1, start: 0, stop: 4 }],
+}
+
+const CORE: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange'> = {
+  whenFresh: async () => {},
+  onIndexChange: () => () => {},
+  library: {
+    status: () => ({
+      library: '',
+      generation: 1,
+      standards: 1,
+      problems: 0,
+      progress: { state: 'watching', done: 1, total: 1, checkedAt: 1, aliveAt: 1, pid: 1, message: null },
+    }),
+    problems: () => [],
+    facets: () => ({ languages: ['go'], domains: ['testing'], tags: [], generation: 1 }),
+    resolveLanguage: (word) => word,
+    resolveDomain: (word) => word,
+    findByTopic: (language, domain) => ({ found: STANDARD, language, domain, also: [], nearest: [] }),
+    search: () => ({
+      hits: [{ ...STANDARD, heading: '', path: '', snippet: '', score: 1 }],
+      total: 1,
+      totalCapped: false,
+    }),
+    get: () => STANDARD,
+    nearestIds: () => [],
+    list: () => ({ items: [STANDARD], total: 1, next: null }),
+    checklist: () => [
+      { text: '', checked: false, line: 1, section: 0, id: 'a.md', heading: '', uri: 'standard:///a.md' },
+    ],
+  },
+}
+
+const CALLS: readonly [tool: string, args: Record<string, unknown>][] = [
+  ['get_stdlib', { language: 'go', domain: 'testing' }],
+  ['search_standards', { query: 'a' }],
+  ['get_standard', { id: 'a.md' }],
+  ['list_standards', {}],
+  ['get_checklist', { id: 'a.md' }],
+]
+
+const CLIENT = { name: 'warm-up', version: '0' }
+const META = {
+  'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': CLIENT,
+  'io.modelcontextprotocol/clientCapabilities': {},
+}
+
+let lastId = 0
+const request = (method: string, params: Record<string, unknown>): JSONRPCMessage => ({
+  jsonrpc: '2.0',
+  id: ++lastId,
+  method,
+  params,
+})
+
+const CONVERSATION: readonly JSONRPCMessage[] = [
+  request('initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: CLIENT }),
+  { jsonrpc: '2.0', method: 'notifications/initialized' },
+  request('tools/list', {}),
+  ...CALLS.map(([name, args]) => request('tools/call', { name, arguments: args })),
+  request('server/discover', { _meta: META }),
+  request('tools/list', { _meta: META }),
+  ...CALLS.map(([name, args]) => request('tools/call', { name, arguments: args, _meta: META })),
+]
