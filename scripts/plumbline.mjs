@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+// The `plumbline` command. Plain JavaScript that any Node of the last years reads: it finds the Node that Plumbline
+// brings along, builds what is stale in a checkout, and hands over.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const OLDEST_NODE = 22
+
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) runOnBundledNode()
+else await run()
+
+async function run() {
+  const { ensureBuilt } = await import('./ensure-built.mjs')
+  ensureBuilt()
+  const [command, ...rest] = process.argv.slice(2)
+  const script = join(root, command === 'mcp' ? 'dist/mcp/server.mjs' : 'dist/cli/plumbline.mjs')
+  process.argv = [process.argv[0], script, ...(command === 'mcp' ? rest : process.argv.slice(2))]
+  await import(pathToFileURL(script).href)
+}
+
+function runOnBundledNode() {
+  const node = bundledNode()
+  if (!node) {
+    console.error(
+      `Plumbline needs Node ${OLDEST_NODE} or later; this is ${process.version}, and the Node that Plumbline brings along is not installed for ${process.platform}-${process.arch}. Install a newer Node, or run \`npm ci\` with optional dependencies.`,
+    )
+    process.exit(1)
+  }
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+function bundledNode() {
+  const platform = process.platform === 'win32' ? 'win' : process.platform
+  const require = createRequire(import.meta.url)
+  for (const name of [`node-${platform}-${process.arch}`, `node-bin-${platform}-${process.arch}`]) {
+    try {
+      const folder = dirname(require.resolve(`${name}/package.json`))
+      const file = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+      if (existsSync(file)) return file
+    } catch {
+      // Not the package of this platform.
+    }
+  }
+  return null
+}

@@ -1,0 +1,45 @@
+// `npm test`: builds what is stale, runs every test and ends with `N passed, N failed` alone on a line.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { ensureBuilt } from './ensure-built.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-test-'))
+const report = join(folder, 'vitest.json')
+
+ensureBuilt()
+const vitest = spawnSync(
+  process.execPath,
+  [
+    join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
+  { cwd: root, stdio: 'inherit' },
+)
+
+const { passed, failed } = counts()
+console.log(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 && vitest.status === 0 ? 0 : 1
+
+/** A run that broke off, or a file that could not be loaded, counts as a failure though no test of it ran. */
+function counts() {
+  try {
+    const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
+    const broken = testResults.filter(
+      (file) => file.status === 'failed' && file.assertionResults.length === 0,
+    ).length
+    const failures = numFailedTests + broken
+    return { passed: numPassedTests, failed: failures === 0 && vitest.status !== 0 ? 1 : failures }
+  } catch {
+    return { passed: 0, failed: 1 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

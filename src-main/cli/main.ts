@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Core, createCore } from '../../src-core/create-core.ts'
+import { resolveHome } from '../../src-core/home.ts'
+import { createLogger } from '../../src-core/log.ts'
+import { builtPaths } from '../../src-core/runtime-paths.ts'
+import { describeError, PlumblineError } from '../../src-shared/errors.ts'
+import { HELP } from './help.ts'
+import { runIndex } from './index-command.ts'
+import { runSearch } from './search-command.ts'
+import { runStatus } from './status-command.ts'
+
+/** What every command gets. A command returns its exit code. */
+export interface CommandInput {
+  readonly core: Core
+  readonly words: readonly string[]
+  readonly options: CommandOptions
+}
+
+/** The options that commands share. */
+export interface CommandOptions {
+  readonly json: boolean
+  readonly force: boolean
+  readonly language?: string | undefined
+  readonly domain?: string | undefined
+  readonly tag?: string | undefined
+  readonly limit?: string | undefined
+}
+
+type Command = (input: CommandInput) => Promise<number>
+
+// `mcp` is the MCP server's own bundle: scripts/plumbline.mjs starts it, and never comes here.
+const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly indexes: boolean }>> = {
+  index: { run: runIndex, indexes: true },
+  search: { run: runSearch, indexes: true },
+  status: { run: runStatus, indexes: false },
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments()
+  const [name, ...words] = positionals
+  if (values.version) return print(PLUMBLINE_VERSION)
+  if (values.help || name === 'help') return print(HELP)
+  if (name === undefined) return complain(HELP)
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (!command) return complain(`plumbline: there is no command "${name}".\n\n${HELP}`)
+
+  const home = resolveHome(values.home)
+  const log = createLogger(
+    home.logs,
+    'cli',
+    values.verbose ? (line) => process.stderr.write(line) : undefined,
+  )
+  const core = createCore({
+    home: home.dir,
+    library: values.library ?? process.env.PLUMBLINE_LIBRARY,
+    indexes: command.indexes,
+    log,
+    paths: builtPaths(join(import.meta.dirname, '../mcp')),
+  })
+  try {
+    return await command.run({
+      core,
+      words,
+      options: { ...values, json: values.json ?? false, force: values.force ?? false },
+    })
+  } finally {
+    await core.close()
+  }
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        library: { type: 'string' },
+        home: { type: 'string' },
+        language: { type: 'string' },
+        domain: { type: 'string' },
+        tag: { type: 'string' },
+        limit: { type: 'string' },
+        json: { type: 'boolean' },
+        force: { type: 'boolean' },
+        verbose: { type: 'boolean' },
+        version: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    throw new PlumblineError('usage', `${describeError(error)}.`, '`plumbline --help` lists the options.')
+  }
+}
+
+function print(text: string): number {
+  console.log(text)
+  return 0
+}
+
+function complain(text: string): number {
+  console.error(text)
+  return 2
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const expected = error instanceof PlumblineError
+  console.error(`plumbline: ${expected || !(error instanceof Error) ? describeError(error) : error.stack}`)
+  process.exitCode = expected && error.code === 'usage' ? 2 : 1
+}

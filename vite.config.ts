@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
+import packageJson from './package.json' with { type: 'json' }
+
+const root = import.meta.dirname
+const dist = join(root, 'dist')
+
+/** One self-contained file for Node: only Node's own modules are left to import. */
+function nodeBundle(
+  entry: string,
+  folder: string,
+  name: string,
+  format: 'esm' | 'cjs' = 'esm',
+): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: {
+      ssr: true,
+      outDir: join(dist, folder),
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'node26',
+      // Stack traces in the error log are read by people.
+      minify: format === 'cjs',
+      sourcemap: false,
+      rolldownOptions: {
+        input: { [name]: join(root, entry) },
+        output: {
+          format,
+          entryFileNames: format === 'esm' ? '[name].mjs' : '[name].cjs',
+          codeSplitting: false,
+        },
+      },
+    },
+  }
+}
+
+/** What cannot be bundled lies beside the bundles, as it will in the installed app. */
+function copyResources(): Plugin {
+  return {
+    name: 'plumbline:copy-resources',
+    buildApp: {
+      order: 'post',
+      async handler() {
+        const prebuild = `${process.platform}-${process.arch}.node`
+        mkdirSync(join(dist, 'mcp'), { recursive: true })
+        copyFileSync(
+          join(root, 'node_modules/better-sqlite3/prebuilds', prebuild),
+          join(dist, 'mcp/better_sqlite3.node'),
+        )
+        cpSync(join(root, 'resources/starter-standards'), join(dist, 'starter-standards'), {
+          recursive: true,
+        })
+      },
+    },
+  }
+}
+
+/** The server as a V8 snapshot. It fits the Node that runs this build only; without it, `server.mjs` does the same. */
+function buildSnapshot(): Plugin {
+  return {
+    name: 'plumbline:snapshot',
+    buildApp: {
+      order: 'post',
+      async handler() {
+        const blob = join(dist, 'mcp/server.blob')
+        rmSync(blob, { force: true })
+        const built = spawnSync(
+          process.execPath,
+          // The warning: worker_threads are not yet fully verified in snapshots. The end-to-end tests verify them.
+          ['--no-warnings', '--snapshot-blob', blob, '--build-snapshot', join(dist, 'mcp/snapshot.cjs')],
+          { encoding: 'utf8' },
+        )
+        if (built.status === 0) return
+        rmSync(blob, { force: true })
+        this.warn(`No snapshot of the server could be made; server.mjs starts slower. ${built.stderr}`)
+      },
+    },
+  }
+}
+
+const TARGETS = {
+  mcp: nodeBundle('src-mcp/main.ts', 'mcp', 'server'),
+  snapshot: nodeBundle('src-mcp/snapshot.ts', 'mcp', 'snapshot', 'cjs'),
+  indexer: nodeBundle('src-core/indexing/worker.ts', 'mcp', 'indexer'),
+  cli: nodeBundle('src-main/cli/main.ts', 'cli', 'plumbline'),
+}
+
+export default defineConfig({
+  root,
+  define: { PLUMBLINE_VERSION: JSON.stringify(packageJson.version) },
+  // Leaves out Ajv, which only elicitation needs: a third of the server's start.
+  resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
+  plugins: [copyResources(), buildSnapshot()],
+  environments: TARGETS,
+  builder: {
+    async buildApp(builder) {
+      for (const name of Object.keys(TARGETS)) {
+        const environment = builder.environments[name]
+        if (environment) await builder.build(environment)
+      }
+    },
+  },
+})
