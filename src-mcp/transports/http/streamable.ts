@@ -1,0 +1,159 @@
+import {
+  createMcpHandler,
+  isInitializeRequest,
+  isLegacyRequest,
+  type JSONRPCMessage,
+  legacyStatelessFallback,
+  type McpServer,
+  type ServerNotifier,
+} from '@modelcontextprotocol/server'
+import { readClient } from '../../sessions/read-client.ts'
+import type { Sessions } from '../../sessions/sessions.ts'
+import { BATCH_VERSION, refuseBatch } from '../inbox.ts'
+import { readMessage } from '../read-message.ts'
+import type { ClientSessions } from './client-sessions.ts'
+import { createLegacySessions, UNKNOWN_SESSION } from './legacy-sessions.ts'
+import type { Limits } from './limits.ts'
+import { readJsonBody } from './read-body.ts'
+import { type Refusal, toResponse } from './refusal.ts'
+import { tapAnswers } from './tap-answers.ts'
+
+/** Makes one server; see `ServerDeps.announce` for the flag. */
+export type MakeServer = (era: 'legacy' | 'modern', announce: boolean) => McpServer
+
+export interface StreamableOptions {
+  readonly makeServer: MakeServer
+  readonly sessions: Sessions
+  readonly clients: ClientSessions
+  readonly limits: Limits
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+export interface Streamable {
+  /** @param client tells clients without a session apart */
+  handle(request: Request, client: string): Promise<Response>
+  /** Announces changes to the open `subscriptions/listen` streams. */
+  readonly notify: ServerNotifier
+  close(): Promise<void>
+}
+
+const NEEDS_SESSION: Refusal = {
+  status: 405,
+  code: -32601,
+  message: '/mcp takes POST; GET and DELETE are for sessions, and need the header Mcp-Session-Id.',
+  headers: { allow: 'POST' },
+}
+
+type Answered = (answer: JSONRPCMessage | null) => void
+
+/**
+ * `/mcp`: Streamable HTTP in both eras. The stateless era goes to the SDK's handler; the older one has sessions, and a request
+ * without one is answered all the same, as stdio answers a client that skips the handshake.
+ */
+export function createStreamable({
+  makeServer,
+  sessions,
+  clients,
+  limits,
+  log,
+}: StreamableOptions): Streamable {
+  /** Who waits for the answer to a request that is served on its own. */
+  const waiting = new WeakMap<Request, Answered>()
+  const onerror = (error: Error) => log('warn', `MCP over HTTP: ${error.message}`)
+
+  function makeTapped(era: 'legacy' | 'modern', request: Request | undefined): McpServer {
+    return tapAnswers(makeServer(era, false), (message) => {
+      if (request !== undefined && !('method' in message)) settle(request, message)
+    })
+  }
+
+  function settle(request: Request, answer: JSONRPCMessage | null): void {
+    const answered = waiting.get(request)
+    waiting.delete(request)
+    answered?.(answer)
+  }
+
+  const modern = createMcpHandler(({ requestInfo }) => makeTapped('modern', requestInfo), {
+    legacy: 'reject',
+    maxSubscriptions: limits.subscriptions,
+    keepAliveMs: limits.heartbeat,
+    maxRequestBodySize: limits.body,
+    onerror,
+  })
+  const stateless = legacyStatelessFallback(({ requestInfo }) => makeTapped('legacy', requestInfo), onerror)
+  const legacy = createLegacySessions({ makeServer: () => makeServer('legacy', true), sessions, limits, log })
+
+  async function post(request: Request, client: string): Promise<Response> {
+    const sessionId = request.headers.get('mcp-session-id')
+    const session = sessionId === null ? undefined : legacy.find(sessionId)
+    const read = await readJsonBody(request, limits.body)
+    if ('refusal' in read) return toResponse(read.refusal)
+    if (Array.isArray(read.value)) return postBatch(request, read.value, sessionId, session)
+    const incoming = readMessage(read.value)
+    if ('refusal' in incoming) return Response.json(incoming.refusal, { status: 400 })
+    const { message } = incoming
+    if (!(await isLegacyRequest(request, message))) return postAlone(modern.fetch, request, message, client)
+    if (isInitializeRequest(message) && sessionId === null) return legacy.open(request, message)
+    if (sessionId === null) return postAlone(stateless, request, message, client)
+    return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(request, message)
+  }
+
+  async function postBatch(
+    request: Request,
+    values: readonly unknown[],
+    sessionId: string | null,
+    session: ReturnType<typeof legacy.find>,
+  ): Promise<Response> {
+    if (sessionId !== null && session === undefined) return toResponse(UNKNOWN_SESSION)
+    // A client that names no version is taken for one of that time, as the specification has it.
+    const version = session?.version() ?? request.headers.get('mcp-protocol-version') ?? BATCH_VERSION
+    const refusal = refuseBatch(values, version)
+    if (refusal !== null) return Response.json(refusal, { status: 400 })
+    const messages: JSONRPCMessage[] = []
+    for (const incoming of values.map(readMessage)) {
+      if ('refusal' in incoming) return Response.json(incoming.refusal, { status: 400 })
+      messages.push(incoming.message)
+    }
+    return session === undefined
+      ? stateless(request, { parsedBody: messages })
+      : session.handle(request, messages)
+  }
+
+  async function postAlone(
+    serve: typeof modern.fetch,
+    request: Request,
+    message: JSONRPCMessage,
+    client: string,
+  ): Promise<Response> {
+    const claim = readClient(message)
+    const handle = clients.of('http', `${client} ${claim?.name ?? ''} ${claim?.version ?? ''}`)
+    const answered = handle.received(message)
+    if (answered === undefined) return serve(request, { parsedBody: message })
+    waiting.set(request, answered)
+    const response = await serve(request, { parsedBody: message })
+    if (!waiting.has(request)) return response
+    // Nothing has answered yet: the SDK refused it at the door, the client has left, or a stream is open.
+    if (response.status < 400) {
+      request.signal.addEventListener('abort', () => settle(request, null))
+      return response
+    }
+    const body = await response.text()
+    settle(request, body === '' ? null : JSON.parse(body))
+    return new Response(body === '' ? null : body, { status: response.status, headers: response.headers })
+  }
+
+  return {
+    async handle(request, client) {
+      if (request.method === 'POST') return post(request, client)
+      const sessionId = request.headers.get('mcp-session-id')
+      if (sessionId === null || (request.method !== 'GET' && request.method !== 'DELETE'))
+        return toResponse(NEEDS_SESSION)
+      const session = legacy.find(sessionId)
+      return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(request, undefined)
+    },
+    notify: modern.notify,
+    async close() {
+      await Promise.all([modern.close(), legacy.close()])
+    },
+  }
+}
