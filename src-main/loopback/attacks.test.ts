@@ -3,7 +3,14 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { jsonOf, modern, type Served, serveTempLibrary, TOKEN } from '../testing/serve-temp-library.ts'
+import {
+  jsonOf,
+  modern,
+  type Served,
+  serveTempLibrary,
+  TOKEN,
+  whenClosed,
+} from '../testing/serve-temp-library.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -174,7 +181,7 @@ describe('a body', () => {
     let most = 0
     for (const path of ['/mcp', '/mcp/call']) {
       const socket = connect(served.interfaces.port, '127.0.0.1')
-      const closed = new Promise((resolve) => socket.once('close', resolve))
+      const closed = whenClosed(socket)
       let answer = ''
       socket.on('data', (chunk) => {
         answer += chunk
@@ -247,7 +254,7 @@ describe('slow and many connections', () => {
       socket.on('error', () => {})
       socket.write(start)
       const timer = setInterval(() => socket.write('x'), 50)
-      return once(socket, 'close').then(() => {
+      return whenClosed(socket).then(() => {
         clearInterval(timer)
         return answer
       })
@@ -268,7 +275,7 @@ describe('slow and many connections', () => {
     const socket = connect(strict.interfaces.port, '127.0.0.1')
     socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n')
     socket.resume()
-    await once(socket, 'close')
+    await whenClosed(socket)
     await strict.close()
   })
 

@@ -65,6 +65,7 @@ export async function startInterfaces(options: InterfaceOptions): Promise<Interf
     ...shared,
     core,
     catalog,
+    announceTo: (notify) => catalog.onChange(() => notify.toolsChanged()),
     rules: { origins },
     webSocket: options.webSocket ?? true,
   })

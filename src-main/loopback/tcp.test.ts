@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { modern, type Served, serveTempLibrary, TOKEN } from '../testing/serve-temp-library.ts'
+import { modern, type Served, serveTempLibrary, TOKEN, whenClosed } from '../testing/serve-temp-library.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -18,7 +17,7 @@ function open() {
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
   const answers: any[] = []
   createInterface({ input: socket }).on('line', (line) => answers.push(JSON.parse(line)))
-  const closed = once(socket, 'close')
+  const closed = whenClosed(socket)
   return {
     socket,
     answers,

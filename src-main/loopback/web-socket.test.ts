@@ -3,7 +3,7 @@ import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { modern, type Served, serveTempLibrary, TOKEN } from '../testing/serve-temp-library.ts'
+import { modern, type Served, serveTempLibrary, TOKEN, whenClosed } from '../testing/serve-temp-library.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -164,7 +164,7 @@ describe('a WebSocket', () => {
       ].join('\r\n'),
     )
     raw.resume()
-    await once(raw, 'close')
+    await whenClosed(raw)
   })
 
   it('is closed when nobody uses it, and with the server', async () => {

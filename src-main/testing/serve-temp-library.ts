@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { TempLibrary } from '../../src-mcp/testing/temp-library.ts'
 import { openTempLibrary, SAMPLE } from '../../src-mcp/testing/temp-library.ts'
 import { type InterfaceOptions, type Interfaces, startInterfaces } from '../loopback/start-interfaces.ts'
@@ -84,6 +85,11 @@ export function modern(method: string, params: Record<string, unknown> = {}, id:
       ...(typeof name === 'string' && { 'mcp-name': name }),
     },
   }
+}
+
+/** Resolves when a socket is closed, in whatever way. */
+export function whenClosed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()).once('error', () => {}))
 }
 
 /** The body of an answer. */

@@ -69,7 +69,8 @@ export function createSessions(log: Log): Sessions {
     // Calls are counted beside it: a new object for each would cost every request.
     let calls = 0
     let session: Session = {
-      id: randomUUID(),
+      // A cache of random numbers could end up in the startup snapshot, and every process would have the same ids.
+      id: randomUUID({ disableEntropyCache: true }),
       transport,
       client: null,
       clientVersion: null,

@@ -30,6 +30,8 @@ export interface HttpDeps {
   readonly core: Pick<Core, 'library' | 'whenFresh'>
   readonly catalog: ToolCatalog
   readonly makeServer: MakeServer
+  /** Connects what changes in the library with the streams that announce it; returns what ends that. */
+  readonly announceTo: (notify: ServerNotifier) => () => void
   readonly sessions: Sessions
   readonly admission: Admission
   readonly rules: Pick<AccessRules, 'origins'>
@@ -47,8 +49,6 @@ export interface HttpApp {
   onConnection(socket: Socket): void
   /** To be called for each upgrade. */
   onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Announces changes to the open `subscriptions/listen` streams of the stateless era. */
-  readonly notify: ServerNotifier
   /** Ends every session and stream. */
   close(): Promise<void>
 }
@@ -62,7 +62,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   const streamable = createStreamable({ ...deps, clients })
   const webSockets = createWebSocketDoor(deps)
   const connections = createConnectionCap(limits.connections)
-  const stopAnnouncing = catalog.onChange(() => streamable.notify.toolsChanged())
+  const stopAnnouncing = deps.announceTo(streamable.notify)
   const app = new Hono<Env>()
 
   app.use((c, next) => {
@@ -121,7 +121,6 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
       if (connections.isOver(request.socket)) webSockets.refuse(socket, TOO_MANY_CONNECTIONS)
       else webSockets.open(request, socket, head, callerOf(request))
     },
-    notify: streamable.notify,
     async close() {
       stopAnnouncing()
       await Promise.all([streamable.close(), webSockets.close()])
