@@ -132,6 +132,74 @@ describe('a session of an older version', () => {
   })
 })
 
+describe('a session that is in use', () => {
+  const open = async (from: Served) => {
+    const response = await from.post('/mcp', initialize())
+    await response.text()
+    return { 'mcp-session-id': response.headers.get('mcp-session-id') ?? '' }
+  }
+
+  it('is taken at its word when it cancels, and not when its stream breaks', async () => {
+    const stopped: unknown[] = []
+    const started: string[] = []
+    const whenFresh = (signal?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        started.push('one')
+        signal?.addEventListener('abort', () => {
+          stopped.push(signal.reason)
+          resolve()
+        })
+      })
+    const slow = await serveTempLibrary({ core: { whenFresh } })
+    const session = await open(slow)
+    const call = (id: number, signal?: AbortSignal) =>
+      slow.fetch('/mcp', {
+        method: 'POST',
+        body: JSON.stringify({
+          jsonrpc: '2.0',
+          id,
+          method: 'tools/call',
+          params: { name: 'list_standards', arguments: {} },
+        }),
+        headers: {
+          ...session,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+        },
+        ...(signal && { signal }),
+      })
+    const abort = new AbortController()
+    await call(1, abort.signal)
+    await call(2)
+    await eventually(() => started.length === 2)
+    abort.abort()
+    const note = {
+      jsonrpc: '2.0',
+      method: 'notifications/cancelled',
+      params: { requestId: 2, reason: 'enough' },
+    }
+    expect((await slow.post('/mcp', note, session)).status).toBe(202)
+    await eventually(() => stopped.length > 0)
+    expect(stopped).toEqual(['enough'])
+    await slow.close()
+  })
+
+  it('does not end while a stream is open, and ends some time after', async () => {
+    const hasty = await serveTempLibrary({ limits: { sessionIdle: 100 } })
+    const session = await open(hasty)
+    const get = (signal: AbortSignal | null) =>
+      hasty.fetch('/mcp', { headers: { ...session, accept: 'text/event-stream' }, signal })
+    const abort = new AbortController()
+    expect((await get(abort.signal)).status).toBe(200)
+    expect((await get(null)).status).toBe(409)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(hasty.interfaces.sessions.list()).toHaveLength(1)
+    abort.abort()
+    await eventually(() => hasty.interfaces.sessions.list().length === 0)
+    await hasty.close()
+  })
+})
+
 describe('the stateless era', () => {
   const post = ({ body, headers }: ReturnType<typeof modern>, more: Record<string, string> = {}) =>
     served.post('/mcp', body, { ...headers, ...more })

@@ -98,7 +98,8 @@ function makeServer({ app, limits, log }: ListenOptions, servers: HttpServer[]):
   server.maxConnections = limits.connections * 4
   server.on('connection', (socket) => app.onConnection(socket))
   server.on('upgrade', (request, socket, head) => app.onUpgrade(request, socket, head))
-  server.on('drop', () => log('warn', 'Far too many HTTP connections are open; one was dropped.'))
+  server.timeout = limits.stalled
+  server.once('drop', () => log('warn', 'Far too many HTTP connections are open; some are dropped.'))
   servers.push(server)
   return server
 }

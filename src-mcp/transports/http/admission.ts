@@ -31,7 +31,7 @@ export interface Admission {
   checkSource(caller: Caller): Refusal | null
   /** For every route but the health check and a preflight: does the caller have the token, and not ask too much? */
   checkToken(caller: Caller): Refusal | null
-  /** True when this is the token; strangers who guess are slowed. @throws never */
+  /** True when this is the token; whoever guesses at it is counted. */
   accepts(token: string, address: string): boolean
   /** Counts more than one call of a request. */
   checkCost(caller: Caller, cost: number): Refusal | null

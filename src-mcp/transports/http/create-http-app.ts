@@ -11,6 +11,7 @@ import type { ToolCatalog } from '../../tools/catalog.ts'
 import { type AccessRules, type Admission, type Caller, clientOf } from './admission.ts'
 import { createClientSessions } from './client-sessions.ts'
 import { createConnectionCap } from './connection-cap.ts'
+import type { Visit } from './legacy-sessions.ts'
 import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
 import {
@@ -76,7 +77,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   app.use((c, next) => refuseOr(next, admission.checkToken(callerOf(c.env.incoming))))
   app.get('/mcp/tools', () => Response.json({ tools: catalog.list() }))
   app.post('/mcp/call', (c) => answerRest(c))
-  app.all('/mcp', (c) => streamable.handle(c.req.raw, clientOf(callerOf(c.env.incoming))))
+  app.all('/mcp', (c) => streamable.handle(visitOf(c)))
   app.all('/mcp/call', () => toResponse(wrongMethod('/mcp/call', 'POST')))
   app.all('/mcp/tools', () => toResponse(wrongMethod('/mcp/tools', 'GET')))
   app.all('/health', () => toResponse(wrongMethod('/health', 'GET')))
@@ -86,6 +87,14 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
     log('error', `An HTTP request failed: ${error.stack ?? error.message}`)
     return toResponse(INTERNAL)
   })
+
+  function visitOf({ req, env: { incoming, outgoing } }: Context<Env>): Visit {
+    return {
+      request: req.raw,
+      client: clientOf(callerOf(incoming)),
+      onDone: (listener) => outgoing.once('close', listener),
+    }
+  }
 
   async function answerRest(c: Context<Env>): Promise<Response> {
     const caller = callerOf(c.env.incoming)

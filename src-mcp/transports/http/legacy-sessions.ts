@@ -11,10 +11,19 @@ import type { Limits } from './limits.ts'
 import { type Refusal, toResponse } from './refusal.ts'
 import { tapAnswers } from './tap-answers.ts'
 
+/** One HTTP request, as far as it matters to MCP. */
+export interface Visit {
+  readonly request: Request
+  /** Tells clients without a session apart. */
+  readonly client: string
+  /** Calls back once, when the answer has gone out whole or the client has left. */
+  onDone(listener: () => void): void
+}
+
 /** Sessions of the protocol versions that are opened by `initialize`. */
 export interface LegacySessions {
   /** Opens a session with an `initialize` request. */
-  open(request: Request, message: JSONRPCMessage): Promise<Response>
+  open(visit: Visit, message: JSONRPCMessage): Promise<Response>
   find(id: string): LegacySession | undefined
   close(): Promise<void>
 }
@@ -22,7 +31,7 @@ export interface LegacySessions {
 export interface LegacySession {
   /** The version it has agreed on. */
   version(): string | undefined
-  handle(request: Request, body: JSONRPCMessage | readonly JSONRPCMessage[] | undefined): Promise<Response>
+  handle(visit: Visit, body: JSONRPCMessage | readonly JSONRPCMessage[] | undefined): Promise<Response>
 }
 
 interface Entry extends LegacySession {
@@ -89,21 +98,18 @@ export function createLegacySessions({
       keepAliveMs: limits.heartbeat,
       onsessioninitialized: (id) => void live.set(id, entry),
     })
-    let streams = 0
+    let visits = 0
     const entry: Entry = {
       session,
       usedAt: Date.now(),
-      isBusy: () => streams > 0,
+      isBusy: () => visits > 0,
       version: () => session.current().protocolVersion ?? undefined,
-      async handle(request, body) {
-        entry.usedAt = Date.now()
-        if (request.method === 'GET') {
-          streams++
-          request.signal.addEventListener('abort', () => {
-            streams--
-            entry.usedAt = Date.now()
-          })
-        }
+      async handle({ request, onDone }, body) {
+        visits++
+        onDone(() => {
+          visits--
+          entry.usedAt = Date.now()
+        })
         for (const message of messagesIn(body)) answers.received(message)
         return transport.handleRequest(request, { ...(body !== undefined && { parsedBody: body }) })
       },
@@ -123,10 +129,10 @@ export function createLegacySessions({
   }
 
   return {
-    async open(request, message) {
+    async open(visit, message) {
       if (!(await makeRoom())) return toResponse(FULL)
       const entry = await openEntry()
-      const response = await entry.handle(request, message)
+      const response = await entry.handle(visit, message)
       if (!response.ok) await entry.close()
       return response
     },

@@ -25,6 +25,8 @@ export interface Limits {
   readonly request: number
   /** A kept-alive connection without a request. */
   readonly keepAlive: number
+  /** A socket on which nothing moves, neither way, in the middle of a request or an answer. */
+  readonly stalled: number
   /** How often a comment or a ping shows that an open stream lives. */
   readonly heartbeat: number
   /** A TCP client must have named its token. */
@@ -45,6 +47,7 @@ export const DEFAULT_LIMITS: Limits = {
   headers: 10_000,
   request: 60_000,
   keepAlive: 30_000,
+  stalled: 10 * 60_000,
   heartbeat: 15_000,
   authenticate: 5_000,
   idle: 2 * 60 * 60_000,

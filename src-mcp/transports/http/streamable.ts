@@ -12,7 +12,7 @@ import type { Sessions } from '../../sessions/sessions.ts'
 import { BATCH_VERSION, refuseBatch } from '../inbox.ts'
 import { readMessage } from '../read-message.ts'
 import type { ClientSessions } from './client-sessions.ts'
-import { createLegacySessions, UNKNOWN_SESSION } from './legacy-sessions.ts'
+import { createLegacySessions, UNKNOWN_SESSION, type Visit } from './legacy-sessions.ts'
 import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
 import { type Refusal, toResponse } from './refusal.ts'
@@ -30,8 +30,7 @@ export interface StreamableOptions {
 }
 
 export interface Streamable {
-  /** @param client tells clients without a session apart */
-  handle(request: Request, client: string): Promise<Response>
+  handle(visit: Visit): Promise<Response>
   /** Announces changes to the open `subscriptions/listen` streams. */
   readonly notify: ServerNotifier
   close(): Promise<void>
@@ -83,27 +82,29 @@ export function createStreamable({
   const stateless = legacyStatelessFallback(({ requestInfo }) => makeTapped('legacy', requestInfo), onerror)
   const legacy = createLegacySessions({ makeServer: () => makeServer('legacy', true), sessions, limits, log })
 
-  async function post(request: Request, client: string): Promise<Response> {
+  async function post(visit: Visit): Promise<Response> {
+    const { request } = visit
     const sessionId = request.headers.get('mcp-session-id')
     const session = sessionId === null ? undefined : legacy.find(sessionId)
     const read = await readJsonBody(request, limits.body)
     if ('refusal' in read) return toResponse(read.refusal)
-    if (Array.isArray(read.value)) return postBatch(request, read.value, sessionId, session)
+    if (Array.isArray(read.value)) return postBatch(visit, read.value, sessionId, session)
     const incoming = readMessage(read.value)
     if ('refusal' in incoming) return Response.json(incoming.refusal, { status: 400 })
     const { message } = incoming
-    if (!(await isLegacyRequest(request, message))) return postAlone(modern.fetch, request, message, client)
-    if (isInitializeRequest(message) && sessionId === null) return legacy.open(request, message)
-    if (sessionId === null) return postAlone(stateless, request, message, client)
-    return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(request, message)
+    if (!(await isLegacyRequest(request, message))) return postAlone(modern.fetch, visit, message)
+    if (isInitializeRequest(message) && sessionId === null) return legacy.open(visit, message)
+    if (sessionId === null) return postAlone(stateless, visit, message)
+    return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(visit, message)
   }
 
   async function postBatch(
-    request: Request,
+    visit: Visit,
     values: readonly unknown[],
     sessionId: string | null,
     session: ReturnType<typeof legacy.find>,
   ): Promise<Response> {
+    const { request } = visit
     if (sessionId !== null && session === undefined) return toResponse(UNKNOWN_SESSION)
     // A client that names no version is taken for one of that time, as the specification has it.
     const version = session?.version() ?? request.headers.get('mcp-protocol-version') ?? BATCH_VERSION
@@ -116,14 +117,13 @@ export function createStreamable({
     }
     return session === undefined
       ? stateless(request, { parsedBody: messages })
-      : session.handle(request, messages)
+      : session.handle(visit, messages)
   }
 
   async function postAlone(
     serve: typeof modern.fetch,
-    request: Request,
+    { request, client, onDone }: Visit,
     message: JSONRPCMessage,
-    client: string,
   ): Promise<Response> {
     const claim = readClient(message)
     const handle = clients.of('http', `${client} ${claim?.name ?? ''} ${claim?.version ?? ''}`)
@@ -134,7 +134,7 @@ export function createStreamable({
     if (!waiting.has(request)) return response
     // Nothing has answered yet: the SDK refused it at the door, the client has left, or a stream is open.
     if (response.status < 400) {
-      request.signal.addEventListener('abort', () => settle(request, null))
+      onDone(() => settle(request, null))
       return response
     }
     const body = await response.text()
@@ -143,13 +143,14 @@ export function createStreamable({
   }
 
   return {
-    async handle(request, client) {
-      if (request.method === 'POST') return post(request, client)
+    async handle(visit) {
+      const { request } = visit
+      if (request.method === 'POST') return post(visit)
       const sessionId = request.headers.get('mcp-session-id')
       if (sessionId === null || (request.method !== 'GET' && request.method !== 'DELETE'))
         return toResponse(NEEDS_SESSION)
       const session = legacy.find(sessionId)
-      return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(request, undefined)
+      return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(visit, undefined)
     },
     notify: modern.notify,
     async close() {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -14,6 +15,8 @@ import type { MakeServer } from './streamable.ts'
 
 const PATH = '/mcp/ws'
 const SUBPROTOCOL = 'mcp'
+/** How long a peer may take to say good-bye, in milliseconds. */
+const LAST_WORDS = 1_000
 
 export interface WebSocketDoorOptions {
   readonly makeServer: MakeServer
@@ -47,15 +50,15 @@ export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoo
     maxPayload: limits.body * 2,
     handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
   })
-  const open = new Set<Connection>()
+  const open = new Map<WebSocket, Connection>()
 
   function serve(socket: WebSocket, caller: Caller): void {
     const session = sessions.open('websocket')
     const transport = new WebSocketTransport(socket, limits.body)
     const wire = limitWire(watchWire(transport, session), admission.rate, clientOf(caller))
     const connection = serveConnection({ factory: ({ era }) => makeServer(era, true), wire, log })
-    open.add(connection)
-    socket.on('close', () => open.delete(connection))
+    open.set(socket, connection)
+    socket.on('close', () => open.delete(socket))
     dropWhenSilent(socket, limits)
   }
 
@@ -92,7 +95,13 @@ export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoo
     },
     refuse,
     async close() {
-      await Promise.all([...open].map((connection) => connection.close()))
+      const closed = [...open.keys()].map((socket) => once(socket, 'close'))
+      await Promise.all([...open.values()].map((connection) => connection.close()))
+      const timer = setTimeout(() => {
+        for (const socket of open.keys()) socket.terminate()
+      }, LAST_WORDS)
+      await Promise.allSettled(closed)
+      clearTimeout(timer)
     },
   }
 }
