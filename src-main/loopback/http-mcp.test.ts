@@ -316,6 +316,64 @@ describe('closing the request', () => {
   })
 })
 
+it('every exchange is observed, however it ends', async () => {
+  const seen: Exchange[] = []
+  const stop = served.interfaces.sessions.observe((exchange) => seen.push(exchange))
+  const next = async (): Promise<Exchange[]> => {
+    await eventually(() => seen.length > 0)
+    return seen.splice(0)
+  }
+  const list = modern('tools/list', {}, 'm')
+  await messagesOf(await served.post('/mcp', list.body, list.headers))
+  expect(await next()).toMatchObject([
+    {
+      id: 'm',
+      method: 'tools/list',
+      outcome: { kind: 'result' },
+      session: { transport: 'http', client: 'tester' },
+    },
+  ])
+  await served.post('/mcp', list.body, { ...list.headers, 'mcp-method': 'ping' })
+  expect(await next()).toMatchObject([{ id: 'm', outcome: { kind: 'error', error: { code: -32020 } } }])
+  await messagesOf(
+    await served.post(
+      '/mcp',
+      [1, 2].map((id) => ({ jsonrpc: '2.0', id, method: 'ping' })),
+    ),
+  )
+  await eventually(() => seen.length === 2)
+  expect(await next()).toMatchObject([{ id: 1 }, { id: 2 }])
+  await served.post('/mcp/call', { name: 'get_standard', arguments: { id: 'x.md' } })
+  expect(await next()).toMatchObject([
+    {
+      tool: 'get_standard',
+      outcome: { kind: 'result', result: { isError: true } },
+      session: { transport: 'rest' },
+    },
+  ])
+  const opened = await served.post('/mcp', initialize())
+  await opened.text()
+  const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' }
+  expect(await next()).toMatchObject([{ method: 'initialize', session: { client: 'old-timer' } }])
+  await served.post('/mcp', { jsonrpc: '2.0', id: 9, method: 'ping' }, { ...session, accept: 'text/html' })
+  expect(await next()).toMatchObject([{ id: 9, outcome: { kind: 'error' } }])
+  const abort = new AbortController()
+  const { body, headers } = modern('subscriptions/listen', { notifications: { toolsListChanged: true } }, 's')
+  await served.fetch('/mcp', {
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: {
+      ...headers,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    },
+    signal: abort.signal,
+  })
+  abort.abort()
+  expect(await next()).toMatchObject([{ id: 's', outcome: { kind: 'cancelled' } }])
+  stop()
+})
+
 describe('without a session', () => {
   it('an older message is answered all the same', async () => {
     const list = { jsonrpc: '2.0', id: 3, method: 'tools/list' }

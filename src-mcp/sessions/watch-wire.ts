@@ -33,6 +33,10 @@ export function watchWire(wire: Transport, session: SessionHandle): Transport {
 export interface Answers {
   received(message: JSONRPCMessage): void
   sent(message: JSONRPCMessage): void
+  /** True while a request waits that somebody observes. */
+  areWaiting(): boolean
+  /** The answer to one request, or `null`: there will be none. */
+  settle(id: string | number, answer: JSONRPCMessage | null): void
   /** Whatever still waits gets no answer. */
   abandon(): void
 }
@@ -54,6 +58,8 @@ export function createAnswers(session: SessionHandle): Answers {
       if (answered !== undefined && 'id' in message) waiting.set(message.id, answered)
       if (message.method === 'notifications/cancelled') settle(message.params?.requestId, null)
     },
+    areWaiting: () => waiting.size > 0,
+    settle,
     sent(message) {
       if (!('method' in message)) settle(message.id, message)
     },

@@ -9,7 +9,7 @@ import { createAnswers } from '../../sessions/watch-wire.ts'
 import { createEventStore } from './event-store.ts'
 import type { Limits } from './limits.ts'
 import { type Refusal, toResponse } from './refusal.ts'
-import { tapAnswers } from './tap-answers.ts'
+import { reportRefusal, tapAnswers } from './tap-answers.ts'
 
 /** One HTTP request, as far as it matters to MCP. */
 export interface Visit {
@@ -110,8 +110,12 @@ export function createLegacySessions({
           visits--
           entry.usedAt = Date.now()
         })
-        for (const message of messagesIn(body)) answers.received(message)
-        return transport.handleRequest(request, { ...(body !== undefined && { parsedBody: body }) })
+        const messages = messagesIn(body)
+        for (const message of messages) answers.received(message)
+        const response = await transport.handleRequest(request, {
+          ...(body !== undefined && { parsedBody: body }),
+        })
+        return response.status < 400 ? response : reportRefusal(response, messages, answers)
       },
       async close() {
         session.ending()

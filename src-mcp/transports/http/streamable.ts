@@ -9,6 +9,7 @@ import {
 } from '@modelcontextprotocol/server'
 import { readClient } from '../../sessions/read-client.ts'
 import type { Sessions } from '../../sessions/sessions.ts'
+import { type Answers, createAnswers } from '../../sessions/watch-wire.ts'
 import { BATCH_VERSION, refuseBatch } from '../inbox.ts'
 import { readMessage } from '../read-message.ts'
 import type { ClientSessions } from './client-sessions.ts'
@@ -16,7 +17,7 @@ import { createLegacySessions, UNKNOWN_SESSION, type Visit } from './legacy-sess
 import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
 import { type Refusal, toResponse } from './refusal.ts'
-import { tapAnswers } from './tap-answers.ts'
+import { reportRefusal, tapAnswers } from './tap-answers.ts'
 
 /** Makes one server; see `ServerDeps.announce` for the flag. */
 export type MakeServer = (era: 'legacy' | 'modern', announce: boolean) => McpServer
@@ -43,8 +44,6 @@ const NEEDS_SESSION: Refusal = {
   headers: { allow: 'POST' },
 }
 
-type Answered = (answer: JSONRPCMessage | null) => void
-
 /**
  * `/mcp`: Streamable HTTP in both eras. The stateless era goes to the SDK's handler; the older one has sessions, and a request
  * without one is answered all the same, as stdio answers a client that skips the handshake.
@@ -56,20 +55,14 @@ export function createStreamable({
   limits,
   log,
 }: StreamableOptions): Streamable {
-  /** Who waits for the answer to a request that is served on its own. */
-  const waiting = new WeakMap<Request, Answered>()
+  /** Who waits for the answers to a request that is served on its own. */
+  const waiting = new WeakMap<Request, Answers>()
   const onerror = (error: Error) => log('warn', `MCP over HTTP: ${error.message}`)
 
   function makeTapped(era: 'legacy' | 'modern', request: Request | undefined): McpServer {
     return tapAnswers(makeServer(era, false), (message) => {
-      if (request !== undefined && !('method' in message)) settle(request, message)
+      if (request !== undefined) waiting.get(request)?.sent(message)
     })
-  }
-
-  function settle(request: Request, answer: JSONRPCMessage | null): void {
-    const answered = waiting.get(request)
-    waiting.delete(request)
-    answered?.(answer)
   }
 
   const modern = createMcpHandler(({ requestInfo }) => makeTapped('modern', requestInfo), {
@@ -92,9 +85,9 @@ export function createStreamable({
     const incoming = readMessage(read.value)
     if ('refusal' in incoming) return Response.json(incoming.refusal, { status: 400 })
     const { message } = incoming
-    if (!(await isLegacyRequest(request, message))) return postAlone(modern.fetch, visit, message)
+    if (!(await isLegacyRequest(request, message))) return postAlone(modern.fetch, visit, [message], message)
     if (isInitializeRequest(message) && sessionId === null) return legacy.open(visit, message)
-    if (sessionId === null) return postAlone(stateless, visit, message)
+    if (sessionId === null) return postAlone(stateless, visit, [message], message)
     return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(visit, message)
   }
 
@@ -116,30 +109,26 @@ export function createStreamable({
       messages.push(incoming.message)
     }
     return session === undefined
-      ? stateless(request, { parsedBody: messages })
+      ? postAlone(stateless, visit, messages, messages)
       : session.handle(visit, messages)
   }
 
   async function postAlone(
     serve: typeof modern.fetch,
     { request, client, onDone }: Visit,
-    message: JSONRPCMessage,
+    messages: readonly JSONRPCMessage[],
+    parsedBody: unknown,
   ): Promise<Response> {
-    const claim = readClient(message)
-    const handle = clients.of('http', `${client} ${claim?.name ?? ''} ${claim?.version ?? ''}`)
-    const answered = handle.received(message)
-    if (answered === undefined) return serve(request, { parsedBody: message })
-    waiting.set(request, answered)
-    const response = await serve(request, { parsedBody: message })
-    if (!waiting.has(request)) return response
-    // Nothing has answered yet: the SDK refused it at the door, the client has left, or a stream is open.
-    if (response.status < 400) {
-      onDone(() => settle(request, null))
-      return response
-    }
-    const body = await response.text()
-    settle(request, body === '' ? null : JSON.parse(body))
-    return new Response(body === '' ? null : body, { status: response.status, headers: response.headers })
+    const claim = messages[0] === undefined ? null : readClient(messages[0])
+    const answers = createAnswers(
+      clients.of('http', `${client} ${claim?.name ?? ''} ${claim?.version ?? ''}`),
+    )
+    for (const message of messages) answers.received(message)
+    if (!answers.areWaiting()) return serve(request, { parsedBody })
+    waiting.set(request, answers)
+    onDone(answers.abandon)
+    const response = await serve(request, { parsedBody })
+    return response.status < 400 ? response : reportRefusal(response, messages, answers)
   }
 
   return {

@@ -1,4 +1,5 @@
-import type { JSONRPCMessage, McpServer } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage, McpServer } from '@modelcontextprotocol/server'
+import type { Answers } from '../../sessions/watch-wire.ts'
 import { mendError } from '../mend-error.ts'
 
 /**
@@ -17,4 +18,23 @@ export function tapAnswers(mcp: McpServer, sent: (message: JSONRPCMessage) => vo
     return connect(transport)
   }
   return mcp
+}
+
+/**
+ * What the SDK refuses at its door never passes a server, so that the answer is read from the response. Returns a response that
+ * can still be sent.
+ */
+export async function reportRefusal(
+  response: Response,
+  messages: readonly JSONRPCMessage[],
+  answers: Answers,
+): Promise<Response> {
+  const text = await response.text()
+  const error: JSONRPCErrorResponse['error'] | undefined = text === '' ? undefined : JSON.parse(text).error
+  for (const message of messages) {
+    if (!('method' in message) || !('id' in message)) continue
+    const { id } = message
+    answers.settle(id, error === undefined ? null : { jsonrpc: '2.0', id, error })
+  }
+  return new Response(text === '' ? null : text, { status: response.status, headers: response.headers })
 }
