@@ -110,7 +110,7 @@ async function readChanged(
           const file = changed[done++]
           if (file && readFile(root, writer, file, rows.get(file.path), force)) differed++
         }
-        if (bulk) onProgress(done, changed.length)
+        if (bulk || force) onProgress(done, changed.length)
       })
       await setImmediate()
     } while (done < changed.length)

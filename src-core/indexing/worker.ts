@@ -5,12 +5,14 @@ import { createIndexWriter } from '../store/index-writer.ts'
 import { openIndexForWriting } from '../store/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
+import { openRequestDesk } from './reindex-requests.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 // The indexing worker thread: runs in the one process that holds the lease, so that no host's main thread ever walks
 // a tree or parses a file.
 
 const ALIVE_EVERY_MS = 5_000
+const LOOK_FOR_REQUESTS_MS = 100
 
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread only')
@@ -29,6 +31,12 @@ if (writer.meta('library') !== setup.library) {
   })
 }
 const indexer = startIndexer({ root: setup.library, writer, log, onFresh: () => tell({ type: 'fresh' }) })
+const desk = openRequestDesk({
+  db,
+  sweep: (force, onProgress) => indexer.sweep(force, onProgress),
+  cancel: () => indexer.cancel(),
+})
+const requests = setInterval(() => desk.look(), LOOK_FOR_REQUESTS_MS)
 const alive = setInterval(() => tell({ type: 'alive' }), ALIVE_EVERY_MS)
 
 port.on('message', (message: ToWorker) => {
@@ -50,6 +58,7 @@ async function sweep(ticket: number, force: boolean): Promise<void> {
 
 async function close(): Promise<void> {
   clearInterval(alive)
+  clearInterval(requests)
   await indexer.close()
   db.close()
   port?.close()

@@ -45,6 +45,13 @@ export interface IndexReader {
   domains(): string[]
   tags(): string[]
   byId(id: string): StandardRow | undefined
+  /** The generation in which the list of standards, or a title or description in it, last changed. */
+  listedAt(): number
+  /** Ids of the standards whose content changed after `generation`, those that are gone included. */
+  changedSince(generation: number): string[]
+  /** Ids that contain `text`, those that begin with it first; case does not matter. */
+  idsLike(text: string, limit: number): string[]
+  countIdsLike(text: string): number
   byDoc(doc: number): StandardRow | undefined
   text(doc: number): TextRow | undefined
   /** Standards of exactly this language (`null`: every language) and domain, the surest first. */
@@ -85,6 +92,21 @@ export function createIndexReader(db: Database): IndexReader {
       .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
       .pluck(),
     byId: db.prepare<[string], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE id = ?`),
+    changedSince: db
+      .prepare<[object], string>(
+        `SELECT id FROM standards WHERE changed > @generation
+         UNION ALL SELECT id FROM removed WHERE changed > @generation`,
+      )
+      .pluck(),
+    idsLike: db
+      .prepare<[object], string>(
+        `SELECT id FROM standards WHERE instr(lower(id), @text) > 0
+         ORDER BY instr(lower(id), @text) <> 1, id LIMIT @limit`,
+      )
+      .pluck(),
+    countIdsLike: db
+      .prepare<[object], number>('SELECT count(*) FROM standards WHERE instr(lower(id), @text) > 0')
+      .pluck(),
     byDoc: db.prepare<[number], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE doc = ?`),
     text: db.prepare<[number], { text: string; bodyStart: number; outline: string }>(
       'SELECT text, body_start AS bodyStart, outline FROM texts WHERE doc = ?',
@@ -115,6 +137,10 @@ export function createIndexReader(db: Database): IndexReader {
     domains: () => sql.domains.all(),
     tags: () => sql.tags.all(),
     byId: (id) => sql.byId.get(id),
+    listedAt: () => Number(sql.meta.get('listed') ?? 0),
+    changedSince: (generation) => sql.changedSince.all({ generation }),
+    idsLike: (text, limit) => sql.idsLike.all({ text: text.toLowerCase(), limit }),
+    countIdsLike: (text) => sql.countIdsLike.get({ text: text.toLowerCase() }) ?? 0,
     byDoc: (doc) => sql.byDoc.get(doc),
     text(doc) {
       const row = sql.text.get(doc)

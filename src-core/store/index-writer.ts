@@ -58,6 +58,18 @@ export interface IndexWriter {
   mergeStep(first: boolean): boolean
 }
 
+/** What the index said of a file before it was written anew. */
+interface ServedRow {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly sections: number
+  readonly changed: number
+}
+
+// Processes look several times a second; one that slept longer is told that the list changed, and looks for itself.
+const KEPT_GENERATIONS = 1_000
+
 /** @param db a connection of the writer's own, with the current schema */
 export function createIndexWriter(db: Database): IndexWriter {
   const sql = {
@@ -71,10 +83,15 @@ export function createIndexWriter(db: Database): IndexWriter {
       'UPDATE files SET size = ?, mtime = ?, ctime = ? WHERE doc = ?',
     ),
     dropFile: db.prepare<[number]>('DELETE FROM files WHERE doc = ?'),
-    sections: db.prepare<[number], { sections: number }>('SELECT sections FROM standards WHERE doc = ?'),
+    served: db.prepare<[number], ServedRow>(
+      'SELECT id, title, description, sections, changed FROM standards WHERE doc = ?',
+    ),
+    putRemoved: db.prepare<[string, number]>('INSERT OR REPLACE INTO removed VALUES (?, ?)'),
+    dropRemoved: db.prepare<[string]>('DELETE FROM removed WHERE id = ?'),
+    dropOldRemoved: db.prepare<[number]>('DELETE FROM removed WHERE changed < ?'),
     putStandard: db.prepare(
       `INSERT INTO standards VALUES (@doc, @id, @title, @description, @tags, @language, @domain, @rules, @globs, @created,
-       @updated, @size, @sections, @tasks)`,
+       @updated, @size, @sections, @tasks, @changed)`,
     ),
     dropStandard: db.prepare<[number]>('DELETE FROM standards WHERE doc = ?'),
     byId: db.prepare<[string], { doc: number }>('SELECT doc FROM standards WHERE id = ?'),
@@ -100,7 +117,6 @@ export function createIndexWriter(db: Database): IndexWriter {
     dropManifest: db.prepare('DELETE FROM manifest'),
     meta: db.prepare<[string], { value: string | number }>('SELECT value FROM meta WHERE key = ?'),
     setMeta: db.prepare<[string, string | number]>('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
-    nextGeneration: db.prepare("UPDATE meta SET value = value + 1 WHERE key = 'generation'"),
     setProgress: db.prepare(
       `UPDATE progress SET state = coalesce(@state, state), done = coalesce(@done, done), total = coalesce(@total, total),
        checked_at = coalesce(@checkedAt, checked_at), alive_at = coalesce(@aliveAt, alive_at), pid = coalesce(@pid, pid),
@@ -111,14 +127,25 @@ export function createIndexWriter(db: Database): IndexWriter {
     totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
   }
   let served = false
+  let listed = false
+  let pruned = 0
+  /** The generation that a change makes. */
+  let next = 1
 
-  function dropServed(doc: number): void {
-    const row = sql.sections.get(doc)
-    if (!row) return
+  /** @returns what was served of the file until now */
+  function dropServed(doc: number): ServedRow | undefined {
+    const row = sql.served.get(doc)
+    if (!row) return undefined
     for (let ordinal = 0; ordinal < row.sections; ordinal++) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
     sql.dropStandard.run(doc)
     sql.dropText.run(doc)
     served = true
+    return row
+  }
+
+  function noteRemoved(id: string): void {
+    sql.putRemoved.run(id, next)
+    listed = true
   }
 
   function put(file: IndexedFile): void {
@@ -126,18 +153,33 @@ export function createIndexWriter(db: Database): IndexWriter {
     const { size, mtime, ctime } = file.stamp
     const inserted = sql.putFile.run(known?.doc ?? null, file.path, size, mtime, ctime, file.hash)
     const doc = known?.doc ?? Number(inserted.lastInsertRowid)
-    if (known) {
-      sql.dropProblems.run(file.path)
-      dropServed(doc)
-    }
+    if (known) sql.dropProblems.run(file.path)
+    const before = known && dropServed(doc)
     for (const { path, line, severity, code, message, remedy } of file.problems) {
       sql.putProblem.run(path, line, severity, code, message, remedy)
     }
     served = true
-    if (file.standard) putStandard(doc, file.stamp, file.standard)
+    if (file.standard) {
+      const same = before !== undefined && known?.hash === file.hash
+      putStandard(doc, file.stamp, file.standard, same ? before.changed : next)
+      noteListed(file.standard, before)
+    } else if (before) noteRemoved(before.id)
   }
 
-  function putStandard(doc: number, stamp: FileStamp, standard: NonNullable<IndexedFile['standard']>): void {
+  function noteListed(
+    { id, parsed }: NonNullable<IndexedFile['standard']>,
+    before: ServedRow | undefined,
+  ): void {
+    if (before === undefined) sql.dropRemoved.run(id)
+    if (before?.title !== parsed.title || before.description !== parsed.description) listed = true
+  }
+
+  function putStandard(
+    doc: number,
+    stamp: FileStamp,
+    standard: NonNullable<IndexedFile['standard']>,
+    changed: number,
+  ): void {
     const { id, text, parsed } = standard
     const language = parsed.language?.value ?? null
     const domain = parsed.domain?.value ?? null
@@ -157,6 +199,7 @@ export function createIndexWriter(db: Database): IndexWriter {
       size: stamp.size,
       sections,
       tasks: parsed.checklist.length,
+      changed,
     })
     sql.putText.run(
       doc,
@@ -196,8 +239,15 @@ export function createIndexWriter(db: Database): IndexWriter {
     change(work) {
       const run = db.transaction(() => {
         served = false
+        listed = false
+        next = Number(sql.meta.get('generation')?.value ?? 0) + 1
         work()
-        if (served) sql.nextGeneration.run()
+        if (served) sql.setMeta.run('generation', next)
+        if (listed) sql.setMeta.run('listed', next)
+        if (listed && next - pruned > KEPT_GENERATIONS) {
+          pruned = next
+          sql.dropOldRemoved.run(next - KEPT_GENERATIONS)
+        }
       })
       run.immediate()
     },
@@ -207,7 +257,8 @@ export function createIndexWriter(db: Database): IndexWriter {
       const known = sql.fileByPath.get(path)
       sql.dropProblems.run(path)
       if (!known) return
-      dropServed(known.doc)
+      const before = dropServed(known.doc)
+      if (before) noteRemoved(before.id)
       sql.dropFile.run(known.doc)
       served = true
     },
