@@ -68,6 +68,7 @@ interface ServedRow {
 }
 
 // Processes look several times a second; one that slept longer is told that the list changed, and looks for itself.
+// Up to twice as many are kept, for dropping them takes a look at all.
 const KEPT_GENERATIONS = 1_000
 
 /** @param db a connection of the writer's own, with the current schema */
