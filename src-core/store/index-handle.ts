@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { createIndexReader, type IndexReader } from './index-reader.ts'
-import { isDamage, openIndexForReading } from './open-index.ts'
+import { isDamage, markDamaged, openIndexForReading } from './open-index.ts'
 
 /** A reader that opens itself again when the index file was replaced, damaged or of another version. */
 export interface IndexHandle {
@@ -31,7 +31,10 @@ export function openIndexHandle(file: string, nativeBinding: string | undefined)
   }
 
   function open(): IndexReader {
+    inode = inodeOf(file)
     db = openIndexForReading(file, nativeBinding)
+    // A new file has its number only now.
+    inode ||= inodeOf(file)
     if (!db) {
       throw new PlumblineError(
         'index-unavailable',
@@ -39,7 +42,6 @@ export function openIndexHandle(file: string, nativeBinding: string | undefined)
         'Quit the other version, or restart it after the update.',
       )
     }
-    inode = inodeOf(file)
     reader = createIndexReader(db)
     return reader
   }
@@ -67,6 +69,8 @@ export function openIndexHandle(file: string, nativeBinding: string | undefined)
         return index.snapshot(() => work(index))
       } catch (error) {
         if (error instanceof PlumblineError) throw error
+        // A file that was replaced meanwhile may be sound.
+        if (isDamage(error) && inodeOf(file) === inode) markDamaged(file)
         close()
         if (!isDamage(error) && !isSchemaGone(error)) throw error
         throw new PlumblineError(

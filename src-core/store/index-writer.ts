@@ -46,6 +46,8 @@ export interface IndexWriter {
   files(): Map<string, FileRow>
   file(path: string): FileRow | undefined
   hasId(id: string): boolean
+  /** True while there is a file that could not be read. */
+  hasUnreadable(): boolean
   manifest(): Manifest | null
   setManifest(manifest: Manifest): void
   dropManifest(): void
@@ -63,6 +65,7 @@ export function createIndexWriter(db: Database): IndexWriter {
   const sql = {
     fileByPath: db.prepare<[string], FileRow>('SELECT * FROM files WHERE path = ?'),
     files: db.prepare<[], FileRow>('SELECT * FROM files'),
+    unreadable: db.prepare<[], { doc: number }>("SELECT doc FROM files WHERE hash = '' LIMIT 1"),
     putFile: db.prepare<[number | null, string, number, number, number, string]>(
       `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime, hash = excluded.hash`,
@@ -227,6 +230,7 @@ export function createIndexWriter(db: Database): IndexWriter {
     files: () => new Map(sql.files.all().map((row) => [row.path, row])),
     file: (path) => sql.fileByPath.get(path),
     hasId: (id) => sql.byId.get(id) !== undefined,
+    hasUnreadable: () => sql.unreadable.get() !== undefined,
     manifest() {
       const row = sql.manifest.get()
       if (!row) return null
