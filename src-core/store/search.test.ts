@@ -12,7 +12,7 @@ const FILES = {
   'general/testing.md': '---\nlanguage: all\n---\n# Testing everywhere\n\nA test has one reason to fail.\n',
   'names.md':
     '# Names\n\n## Users\n\nCall `getUserName()` on it.\n\n## Snakes\n\nCall snake_case_name(1).\n\n## Dots\n\nWrite foo.bar() and node:fs.\n',
-  'c.md':
+  'low.md':
     '# Low level\n\n## Plain\n\nWrite it in C, carefully.\n\n## Plus\n\nWrite it in C++17, carefully.\n\n## Sharp\n\nWrite it in C#, carefully.\n',
   'cjk/kanji.md':
     '# 日本語の標準\n\nすべての関数には単体テストが必要です。\n\n## API設計\n\nREST接口要保持一致。\n',
