@@ -83,13 +83,17 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
   let merge: 'begin' | 'continue' | 'done' = 'done'
   let state: IndexProgress['state'] = 'starting'
   let lastFailure = ''
+  let heardAt = 0
+  let suspectedAt = 0
 
   const watcher = createLibraryWatcher(root, log, {
     onFile(path) {
+      heardAt = Date.now()
       dirty.add(path)
       alarm.debounce(every.debounce, every.debounceLimit)
     },
     onUnsure() {
+      heardAt = Date.now()
       sweepAt = 0
       alarm.debounce(every.debounce, every.debounceLimit)
     },
@@ -109,6 +113,7 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     const asked = requests
     const reported = sweepAt === 0 || dirty.size > 0 || asked.length > 0
     const previous = sweptAt
+    const startedAt = Date.now()
     requests = []
     dirty.clear()
     running = new AbortController()
@@ -135,10 +140,7 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     sweepAt = Math.min(sweepAt, sweptAt + (watcher.watching ? every.periodic : every.unwatched))
     const changed = result.read + result.removed
     if (changed > FILES_ONE_BY_ONE) merge = 'begin'
-    if (!reported && changed > 0 && watcher.watching && previous > 0) {
-      log('warn', `${changed} changed files in ${root} had not been reported. Watching it anew.`)
-      watcher.restart()
-    }
+    if (!reported && changed > 0 && watcher.watching && previous > 0) suspectedAt = startedAt
     report({ state: 'watching', done: result.files, total: result.files, checkedAt: sweptAt, message: null })
   }
 
@@ -151,6 +153,16 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     sweepAt = Math.min(sweepAt, Date.now() + every.settle)
   }
 
+  /** A change that nobody reported means a deaf watcher, unless the report comes a moment later. */
+  function judgeWatcher(): void {
+    if (suspectedAt === 0 || Date.now() - suspectedAt < every.heartbeat) return
+    if (heardAt < suspectedAt) {
+      log('warn', `Changes in ${root} had not been reported. Watching it anew.`)
+      watcher.restart()
+    }
+    suspectedAt = 0
+  }
+
   /** One look at the folder. @returns how long to sleep if nothing happens. */
   async function turn(): Promise<number> {
     // The first comparison comes before watching, which takes longer to begin than an unchanged library to be compared.
@@ -161,6 +173,7 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
       for (const request of requests.splice(0)) request.settle(Promise.reject(libraryMissing(root)))
       return every.heartbeat
     }
+    judgeWatcher()
     if (requests.length > 0 || Date.now() >= sweepAt || dirty.size > FILES_ONE_BY_ONE) await sweep()
     else if (dirty.size > 0) refreshDirty()
     else if (merge !== 'done') merge = writer.mergeStep(merge === 'begin') ? 'continue' : 'done'

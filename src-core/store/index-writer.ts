@@ -76,7 +76,7 @@ export function createIndexWriter(db: Database): IndexWriter {
     dropFile: db.prepare<[number]>('DELETE FROM files WHERE doc = ?'),
     sections: db.prepare<[number], { sections: number }>('SELECT sections FROM standards WHERE doc = ?'),
     putStandard: db.prepare(
-      `INSERT INTO standards VALUES (@doc, @id, @title, @description, @tags, @language, @domain, @rules, @globs, @created,
+      `INSERT INTO standards VALUES (@doc, @id, @title, @description, @tags, @tagKeys, @language, @domain, @rules, @globs, @created,
        @updated, @size, @sections, @tasks)`,
     ),
     dropStandard: db.prepare<[number]>('DELETE FROM standards WHERE doc = ?'),
@@ -151,6 +151,7 @@ export function createIndexWriter(db: Database): IndexWriter {
       title: parsed.title,
       description: parsed.description,
       tags: JSON.stringify(parsed.tags),
+      tagKeys: JSON.stringify(parsed.tags.map((tag) => tag.toLowerCase())),
       language,
       domain,
       rules: JSON.stringify([parsed.language?.rule ?? null, parsed.domain?.rule ?? null]),

@@ -50,8 +50,8 @@ export function createSearch(
   // Most rows fall at the plain comparison, which costs a tenth of taking their JSON apart.
   const docsOfTag = db
     .prepare<[object], string>(
-      `SELECT json_group_array(doc) FROM standards WHERE instr(lower(tags), @json) > 0
-       AND EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) = @tag)`,
+      `SELECT json_group_array(doc) FROM standards WHERE instr(tag_keys, @json) > 0
+       AND EXISTS (SELECT 1 FROM json_each(tag_keys) WHERE value = @tag)`,
     )
     .pluck()
 
