@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PlumblineError } from '../src-shared/errors.ts'
+import { describeError, PlumblineError } from '../src-shared/errors.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
 import { askForReindex, nobodyIndexes } from './indexing/reindex-requests.ts'
@@ -38,6 +38,7 @@ export interface Core {
    * what ends it.
    */
   onIndexChange(listener: () => void): () => void
+  /** Also more than once. */
   close(): Promise<void>
 }
 
@@ -72,7 +73,7 @@ export function createCore(options: CoreOptions): Core {
   const root = chosen === undefined ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
   const library = createLibrary(handle, root)
-  const supervisor =
+  const supervise = () =>
     options.indexes === false
       ? NO_SUPERVISOR
       : superviseIndexing({
@@ -86,6 +87,13 @@ export function createCore(options: CoreOptions): Core {
           },
           log,
         })
+  let supervisor: Supervisor
+  try {
+    supervisor = supervise()
+  } catch (error) {
+    handle.close()
+    throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
+  }
   const closing = new AbortController()
   let fresh: Promise<void> | null = null
   let isFresh = false
@@ -140,6 +148,14 @@ export function createCore(options: CoreOptions): Core {
     }
   }
 
+  let closed: Promise<void> | null = null
+  async function close(): Promise<void> {
+    closing.abort()
+    clearInterval(poll)
+    await supervisor.close()
+    handle.close()
+  }
+
   return {
     home,
     root,
@@ -173,11 +189,9 @@ export function createCore(options: CoreOptions): Core {
         if (listeners.size === 0) clearInterval(poll)
       }
     },
-    async close() {
-      closing.abort()
-      clearInterval(poll)
-      await supervisor.close()
-      handle.close()
+    close() {
+      closed ??= close()
+      return closed
     },
   }
 }
@@ -193,13 +207,17 @@ function prepareHome(home: Home): void {
   try {
     mkdirSync(home.dir, { recursive: true })
   } catch (error) {
-    throw new PlumblineError(
-      'home-unusable',
-      `Plumbline's folder ${home.dir} cannot be made (${error instanceof Error ? error.message : String(error)}).`,
-      'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
-      { cause: error },
-    )
+    throw homeUnusable(`Plumbline's folder ${home.dir} cannot be made`, error)
   }
+}
+
+function homeUnusable(what: string, error: unknown): PlumblineError {
+  return new PlumblineError(
+    'home-unusable',
+    `${what} (${describeError(error)}).`,
+    'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
+    { cause: error },
+  )
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

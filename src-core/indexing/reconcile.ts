@@ -47,10 +47,9 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
   const { changed, gone } = compare(served, rows, force)
   const read = await readChanged(options, changed, rows, gone, walked)
   signal.throwIfAborted()
-  const unreadable = served.some(({ path }) => writer.file(path)?.hash === '')
   writer.change(() => {
     // A file that another program keeps locked gets no new stamp when it is let go: each comparison tries it again.
-    if (unreadable) writer.dropManifest()
+    if (writer.hasUnreadable()) writer.dropManifest()
     else writer.setManifest(manifest)
     writer.setMeta('complete', 1)
   })

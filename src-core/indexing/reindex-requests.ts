@@ -96,6 +96,8 @@ async function whenFree<T>(work: () => T): Promise<T> {
 export interface RequestDesk {
   /** Looks for requests now, if anything was written since the last look. Takes 2 microseconds when nothing was. */
   look(): void
+  /** From now on an answer that fails leaves its requests to the process that takes over. */
+  close(): void
 }
 
 /** What a desk hands the requests to. */
@@ -122,6 +124,7 @@ export function openRequestDesk({ db, sweep, cancel }: DeskOptions): RequestDesk
   const dropOld = db.prepare<[number]>('DELETE FROM requests WHERE asked_at < ?')
   let seen = -1
   let running: readonly string[] = []
+  let closed = false
 
   function answer(state: RequestRow['state'], done: number, total: number, text: string | null): void {
     for (const id of running) update.run(state, done, total, text, id)
@@ -140,7 +143,9 @@ export function openRequestDesk({ db, sweep, cancel }: DeskOptions): RequestDesk
       )
       answer('done', result.files, result.files, JSON.stringify(result))
     } catch (error) {
-      answer('failed', 0, 0, writeFailure(error))
+      // Stopped, but not by those who asked: they still want it.
+      if (closed || isAbort(error)) answer('wanted', 0, 0, null)
+      else answer('failed', 0, 0, writeFailure(error))
     } finally {
       running = []
       // Who asked meanwhile wants what has changed meanwhile.
@@ -156,7 +161,14 @@ export function openRequestDesk({ db, sweep, cancel }: DeskOptions): RequestDesk
       if (running.length === 0) void take()
       else if (!running.some((id) => isThere.get(id) === 1)) cancel()
     },
+    close() {
+      closed = true
+    },
   }
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError'
 }
 
 interface Failure {

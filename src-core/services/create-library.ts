@@ -44,7 +44,17 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
     return read((index) => {
       const generation = index.generation()
       if (facets?.generation !== generation) {
-        facets = { languages: index.languages(), domains: index.domains(), tags: index.tags(), generation }
+        let tags: readonly string[] | undefined
+        facets = {
+          languages: index.languages(),
+          domains: index.domains(),
+          // Every greeting asks for facets and few ask for tags, which take ten times as long over 10,000 standards.
+          get tags() {
+            tags ??= read((now) => now.tags())
+            return tags
+          },
+          generation,
+        }
       }
       return facets
     })

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** Another version means: drop everything and index again. There are no migrations, for all of it is derived. */
-export const INDEX_SCHEMA_VERSION = 2
+export const INDEX_SCHEMA_VERSION = 3
 
 /** Sections of a document have the row ids `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
@@ -25,6 +25,7 @@ CREATE TABLE standards (
   title TEXT NOT NULL,
   description TEXT NOT NULL,
   tags TEXT NOT NULL,          -- JSON array
+  tag_keys TEXT NOT NULL,      -- the same in lower case, which SQLite's lower() gives for ASCII only
   language TEXT,               -- NULL: every language
   domain TEXT,
   rules TEXT NOT NULL,         -- JSON: how language and domain were found

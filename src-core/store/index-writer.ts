@@ -46,6 +46,8 @@ export interface IndexWriter {
   files(): Map<string, FileRow>
   file(path: string): FileRow | undefined
   hasId(id: string): boolean
+  /** True while there is a file that could not be read. */
+  hasUnreadable(): boolean
   manifest(): Manifest | null
   setManifest(manifest: Manifest): void
   dropManifest(): void
@@ -76,6 +78,7 @@ export function createIndexWriter(db: Database): IndexWriter {
   const sql = {
     fileByPath: db.prepare<[string], FileRow>('SELECT * FROM files WHERE path = ?'),
     files: db.prepare<[], FileRow>('SELECT * FROM files'),
+    unreadable: db.prepare<[], { doc: number }>("SELECT doc FROM files WHERE hash = '' LIMIT 1"),
     putFile: db.prepare<[number | null, string, number, number, number, string]>(
       `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime, hash = excluded.hash`,
@@ -91,7 +94,7 @@ export function createIndexWriter(db: Database): IndexWriter {
     dropRemoved: db.prepare<[string]>('DELETE FROM removed WHERE id = ?'),
     dropOldRemoved: db.prepare<[number]>('DELETE FROM removed WHERE changed < ?'),
     putStandard: db.prepare(
-      `INSERT INTO standards VALUES (@doc, @id, @title, @description, @tags, @language, @domain, @rules, @globs, @created,
+      `INSERT INTO standards VALUES (@doc, @id, @title, @description, @tags, @tagKeys, @language, @domain, @rules, @globs, @created,
        @updated, @size, @sections, @tasks, @changed)`,
     ),
     dropStandard: db.prepare<[number]>('DELETE FROM standards WHERE doc = ?'),
@@ -191,6 +194,7 @@ export function createIndexWriter(db: Database): IndexWriter {
       title: parsed.title,
       description: parsed.description,
       tags: JSON.stringify(parsed.tags),
+      tagKeys: JSON.stringify(parsed.tags.map((tag) => tag.toLowerCase())),
       language,
       domain,
       rules: JSON.stringify([parsed.language?.rule ?? null, parsed.domain?.rule ?? null]),
@@ -279,6 +283,7 @@ export function createIndexWriter(db: Database): IndexWriter {
     files: () => new Map(sql.files.all().map((row) => [row.path, row])),
     file: (path) => sql.fileByPath.get(path),
     hasId: (id) => sql.byId.get(id) !== undefined,
+    hasUnreadable: () => sql.unreadable.get() !== undefined,
     manifest() {
       const row = sql.manifest.get()
       if (!row) return null
