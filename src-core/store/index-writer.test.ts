@@ -29,6 +29,16 @@ describe('createIndexWriter', () => {
     expect(index.reader.search('lemon', {}, 100).total).toBe(50)
   })
 
+  it('replaces thousands of files with many sections at once, again and again', () => {
+    const text = (n: number, word: string) => `# ${n}\n\n${`## Part\n\n${word}\n\n`.repeat(6)}`
+    const files = (word: string) =>
+      Object.fromEntries(Array.from({ length: 2_500 }, (_, n) => [`n/${n}.md`, text(n, word)]))
+    index.writer.setBulk(true)
+    for (const word of ['kiwi', 'lemon', 'mango']) index.put(files(word))
+    index.writer.setBulk(false)
+    expect([hits('kiwi'), hits('lemon'), index.reader.search('mango', {}, 1).total]).toEqual([0, 0, 15_000])
+  })
+
   it('forgets a removed file whole', () => {
     index.put({ 'a.md': null })
     expect(index.reader.byId('a.md')).toBeUndefined()

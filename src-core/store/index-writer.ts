@@ -136,15 +136,22 @@ export function createIndexWriter(db: Database): IndexWriter {
   /** The generation that a change makes. */
   let next = 1
 
-  /** @returns what was served of the file until now */
+  /**
+   * Drops everything but the sections.
+   * @returns what was served of the file until now
+   */
   function dropServed(doc: number): ServedRow | undefined {
     const row = sql.served.get(doc)
     if (!row) return undefined
-    for (let ordinal = 0; ordinal < row.sections; ordinal++) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
     sql.dropStandard.run(doc)
     sql.dropText.run(doc)
     served = true
     return row
+  }
+
+  function dropSections(doc: number, from: number, before: ServedRow | undefined): void {
+    const count = before?.sections ?? 0
+    for (let ordinal = from; ordinal < count; ordinal++) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
   }
 
   function noteRemoved(id: string): void {
@@ -166,8 +173,12 @@ export function createIndexWriter(db: Database): IndexWriter {
     if (file.standard) {
       const same = before !== undefined && known?.hash === file.hash
       putStandard(doc, file.stamp, file.standard, same ? before.changed : next)
+      putSections(doc, file.standard, before)
       noteListed(file.standard, before)
-    } else if (before) noteRemoved(before.id)
+    } else if (before) {
+      dropSections(doc, 0, before)
+      noteRemoved(before.id)
+    }
   }
 
   function noteListed(
@@ -215,14 +226,25 @@ export function createIndexWriter(db: Database): IndexWriter {
       JSON.stringify(parsed.extra),
       text,
     )
-    putSections(doc, standard, facetTokens(language, domain))
   }
 
-  function putSections(doc: number, standard: NonNullable<IndexedFile['standard']>, facets: string): void {
-    const { id, text, parsed } = standard
+  // FTS5 writes out a segment whenever a row id comes that is smaller than the one before, and takes 2,000 of them. So
+  // each section is dropped just before its successor takes its row id, and not all of them before all the others.
+  function putSections(
+    doc: number,
+    { id, text, parsed }: NonNullable<IndexedFile['standard']>,
+    before: ServedRow | undefined,
+  ): void {
+    const had = before?.sections ?? 0
+    const facets = facetTokens(parsed.language?.value ?? null, parsed.domain?.value ?? null)
+    const put = (ordinal: number, heading: string, context: string, body: string) => {
+      if (ordinal < had) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
+      sql.putSection.run(doc * SECTION_SPAN + ordinal, heading, context, body, facets)
+    }
     const about = fold(`${parsed.title} ${newWords(id, parsed.title)} ${parsed.tags.join(' ')}`)
     if (parsed.sections.length === 0) {
-      sql.putSection.run(doc * SECTION_SPAN, fold(parsed.title), about, fold(parsed.description), facets)
+      put(0, fold(parsed.title), about, fold(parsed.description))
+      dropSections(doc, 1, before)
       return
     }
     const above: string[] = []
@@ -235,9 +257,10 @@ export function createIndexWriter(db: Database): IndexWriter {
       const body = plain ? raw : fold(raw) + humpWords(raw)
       const context = `${about} ${above.join(' ')}`
       const opening = ordinal === 0 ? `${fold(parsed.description)} ${body}` : body
-      sql.putSection.run(doc * SECTION_SPAN + ordinal, heading, context, opening, facets)
+      put(ordinal, heading, context, opening)
       if (section.level > 0) above[section.level - 1] = heading
     })
+    dropSections(doc, parsed.sections.length, before)
   }
 
   return {
@@ -263,6 +286,7 @@ export function createIndexWriter(db: Database): IndexWriter {
       sql.dropProblems.run(path)
       if (!known) return
       const before = dropServed(known.doc)
+      dropSections(known.doc, 0, before)
       if (before) noteRemoved(before.id)
       sql.dropFile.run(known.doc)
       served = true
@@ -309,7 +333,8 @@ export function createIndexWriter(db: Database): IndexWriter {
     setMeta: (key, value) => void sql.setMeta.run(key, value),
     setBulk(on) {
       sql.configure.run('automerge', on ? 0 : 4)
-      sql.configure.run('crisismerge', on ? 2000 : 16)
+      // Half of what FTS5 takes: at the limit it fails, and with fewer to merge it is only slow.
+      sql.configure.run('crisismerge', on ? 1000 : 16)
     },
     mergeStep(first) {
       const before = sql.totalChanges.get()?.n ?? 0
