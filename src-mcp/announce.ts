@@ -1,4 +1,4 @@
-import type { McpServer } from '@modelcontextprotocol/server'
+import type { McpServer, ServerNotifier } from '@modelcontextprotocol/server'
 import type { LibraryChanges } from './changes.ts'
 import type { ClientLog } from './logging/client-log.ts'
 import type { Subscriptions } from './resources/subscriptions.ts'
@@ -33,6 +33,24 @@ export function announceChanges(mcp: McpServer, { changes, legacy, log }: Announ
   ]
   if (legacy !== null) stops.push(changes.onNotice((notice) => tell(() => legacy.clientLog.send(notice))))
   server.onclose = () => {
+    for (const stop of stops) stop()
+  }
+}
+
+/**
+ * Tells the clients that listen over HTTP, where no server instance lives long enough to do it. Once a process.
+ * @returns what ends it
+ */
+export function relayChanges(
+  changes: Pick<LibraryChanges, 'onToolsChanged' | 'onResourcesChanged' | 'onResourceUpdated'>,
+  notify: Pick<ServerNotifier, 'toolsChanged' | 'resourcesChanged' | 'resourceUpdated'>,
+): () => void {
+  const stops = [
+    changes.onToolsChanged(() => notify.toolsChanged()),
+    changes.onResourcesChanged(() => notify.resourcesChanged()),
+    changes.onResourceUpdated((uri) => notify.resourceUpdated(uri)),
+  ]
+  return () => {
     for (const stop of stops) stop()
   }
 }
