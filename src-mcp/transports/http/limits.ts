@@ -38,7 +38,7 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   body: MAX_LINE,
   batch: 100,
-  rate: { burst: 20_000, perSecond: 2_000 },
+  rate: { burst: 50_000, perSecond: 5_000 },
   strangers: { burst: 100, perSecond: 10 },
   connections: 512,
   subscriptions: 256,
