@@ -1,4 +1,9 @@
-import { type CallToolResult, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+} from '@modelcontextprotocol/server'
 import { describeError } from '../src-shared/errors.ts'
 import type { ToolCatalog } from './tools/catalog.ts'
 import type { ToolContext } from './tools/define-tool.ts'
@@ -14,19 +19,18 @@ export interface ToolCall extends ToolContext {
 
 /** What came of a call: the answer as MCP gives it, and why it is a failure if it is one. */
 export interface ToolOutcome {
-  readonly result: CallToolResult
+  readonly result: CallToolResult | InputRequiredResult
   readonly failure: FailureReason | null
 }
 
 /** What an MCP client gets for a `tools/call`: the result of {@link runTool}. */
-export async function callTool(call: ToolCall): Promise<CallToolResult> {
+export async function callTool(call: ToolCall): Promise<CallToolResult | InputRequiredResult> {
   return (await runTool(call)).result
 }
 
 /**
- * Runs a tool and shapes the answer: structured content and, as the specification wants, the same as JSON text.
- * What the tool could not do is an `isError` result with a sentence.
- * @throws ProtocolError -32602 for an unknown tool or a foreign cursor
+ * Runs a tool. What it could not do is an `isError` result with a sentence.
+ * @throws ProtocolError -32602 for an unknown tool or a foreign cursor, and the tool's own
  * @throws the signal's reason when the call was cancelled
  */
 export async function runTool(call: ToolCall): Promise<ToolOutcome> {
@@ -39,14 +43,9 @@ export async function runTool(call: ToolCall): Promise<ToolOutcome> {
     )
   }
   try {
-    const answer = await tool.run(call, call.args)
-    const result: CallToolResult = {
-      content: [{ type: 'text', text: JSON.stringify(answer) }],
-      structuredContent: answer,
-    }
-    return { result, failure: null }
+    return { result: await tool.call(call, call.args), failure: null }
   } catch (error) {
-    if (call.signal.aborted) throw error
+    if (call.signal.aborted || error instanceof ProtocolError) throw error
     if (error instanceof InvalidParams)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
     if (error instanceof ToolFailure) return failed(error.message, error.reason)

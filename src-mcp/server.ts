@@ -15,10 +15,11 @@ import { EXTENSION, EXTENSION_ID, registerExtension } from './extension/register
 import { ICON } from './icon.ts'
 import { writeInstructions } from './instructions.ts'
 import { registerLogging } from './logging/client-log.ts'
+import type { ServedPrompt } from './prompts/define-prompt.ts'
 import { registerCompletion } from './prompts/register-completion.ts'
 import { registerPrompts } from './prompts/register-prompts.ts'
 import { LIBRARY_PROMPTS } from './prompts/registry.ts'
-import { registerResources } from './resources/register-resources.ts'
+import { type FixedResources, registerResources } from './resources/register-resources.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { facetsOrNone, type ToolCatalog } from './tools/catalog.ts'
 
@@ -27,6 +28,10 @@ export interface ServerDeps {
   readonly core: Pick<Core, 'library' | 'whenFresh' | 'isIndexing' | 'reindex'>
   readonly catalog: ToolCatalog
   readonly changes: LibraryChanges
+  /** Absent: the library's own. */
+  readonly prompts?: readonly ServedPrompt[] | undefined
+  /** Resources beside the standards. */
+  readonly resources?: FixedResources | undefined
   readonly version: string
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
   /**
@@ -46,7 +51,7 @@ const READ_HINT = { ttlMs: 0, cacheScope: 'private' } as const
  * request over HTTP, so it does nothing that costs time.
  */
 export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): McpServer {
-  const { core, catalog, changes, log } = deps
+  const { core, catalog, changes, prompts = LIBRARY_PROMPTS, log } = deps
   const mcp = new McpServer(
     {
       name: 'plumbline',
@@ -80,13 +85,13 @@ export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): Mcp
     return { tools: catalog.list() }
   })
   mcp.server.setRequestHandler('tools/call', { params: CallParams }, ({ name, arguments: args }, ctx) =>
-    callTool({ core, catalog, log, name, args, signal: ctx.mcpReq.signal }),
+    callTool({ core, catalog, log, name, args, signal: ctx.mcpReq.signal, request: ctx }),
   )
   const legacy =
     era === 'legacy' ? { subscriptions: createSubscriptions(), clientLog: registerLogging(mcp) } : null
   registerResources(mcp, deps, deps.announce && legacy ? legacy.subscriptions : null)
-  registerPrompts(mcp, deps, LIBRARY_PROMPTS)
-  registerCompletion(mcp, deps, LIBRARY_PROMPTS)
+  registerPrompts(mcp, deps, prompts)
+  registerCompletion(mcp, deps, prompts)
   registerExtension(mcp, deps)
   mcp.server.onerror = (error) => log('warn', `MCP: ${error.message}`)
   if (deps.announce) announceChanges(mcp, { changes, legacy, log })

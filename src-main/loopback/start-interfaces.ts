@@ -2,9 +2,10 @@ import { hostname } from 'node:os'
 import type { Core } from '../../src-core/create-core.ts'
 import { relayChanges } from '../../src-mcp/announce.ts'
 import { followLibrary } from '../../src-mcp/changes.ts'
-import { createMcpServer } from '../../src-mcp/server.ts'
+import { createMcpServer, type ServerDeps } from '../../src-mcp/server.ts'
 import { createSessions, type Sessions } from '../../src-mcp/sessions/sessions.ts'
 import { createToolCatalog } from '../../src-mcp/tools/catalog.ts'
+import type { ServedTool } from '../../src-mcp/tools/define-tool.ts'
 import { LIBRARY_TOOLS } from '../../src-mcp/tools/registry.ts'
 import { createAdmission } from '../../src-mcp/transports/http/admission.ts'
 import { createHttpApp } from '../../src-mcp/transports/http/create-http-app.ts'
@@ -15,8 +16,10 @@ import { createTcpDoor } from '../../src-mcp/transports/tcp.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { type Listening, listenHttp, listenTcp } from './listen.ts'
 
-export interface InterfaceOptions {
+export interface InterfaceOptions extends Pick<ServerDeps, 'prompts' | 'resources'> {
   readonly core: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'>
+  /** Absent: the library's own. */
+  readonly tools?: readonly ServedTool[]
   readonly version: string
   /** `null` only on loopback, for checkers that cannot send a token. */
   readonly token: string | null
@@ -43,7 +46,7 @@ export interface Interfaces {
  * @throws PlumblineError `port-unusable`, or `usage` for an address beyond loopback without a token
  */
 export async function startInterfaces(options: InterfaceOptions): Promise<Interfaces> {
-  const { core, version, token, host, log } = options
+  const { core, version, token, host, prompts, resources, log } = options
   const isBeyond = host !== undefined && !isLoopback(host)
   if (isBeyond && token === null) {
     throw new PlumblineError(
@@ -56,11 +59,11 @@ export async function startInterfaces(options: InterfaceOptions): Promise<Interf
   const origins = options.origins ?? []
   const hostNames = isBeyond ? [host.toLowerCase(), hostname().toLowerCase()] : []
   const sessions = createSessions(log)
-  const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+  const catalog = createToolCatalog(core, options.tools ?? LIBRARY_TOOLS)
   const admission = createAdmission({ token, hostNames, anyAddress: isBeyond, origins }, limits)
   const changes = followLibrary(core, catalog)
   const makeServer: MakeServer = (era, announce) =>
-    createMcpServer({ core, catalog, changes, version, log, announce }, era)
+    createMcpServer({ core, catalog, changes, prompts, resources, version, log, announce }, era)
   const shared = { makeServer, sessions, admission, limits, log }
   const app = createHttpApp({
     ...shared,

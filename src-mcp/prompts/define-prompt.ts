@@ -1,4 +1,10 @@
-import type { GetPromptResult, Prompt, PromptMessage } from '@modelcontextprotocol/server'
+import type {
+  GetPromptResult,
+  InputRequiredResult,
+  Prompt,
+  PromptMessage,
+  ServerContext,
+} from '@modelcontextprotocol/server'
 import type { Library } from '../../src-core/services/library.ts'
 import { InvalidParams } from '../tools/tool-failure.ts'
 
@@ -18,6 +24,8 @@ export interface PromptArgument {
 export interface PromptOptions {
   /** False for protocol versions that do not know `resource_link`: links become lines of text. */
   readonly links: boolean
+  /** The request, for a prompt that asks the client. */
+  readonly request?: ServerContext
 }
 
 type Values<A> = { readonly [K in keyof A]: A[K] extends { required: true } ? string : string | undefined }
@@ -31,15 +39,25 @@ interface PromptSpec<A extends Readonly<Record<string, PromptArgument>>> {
 }
 
 /** A prompt as every interface serves it. */
-export interface LibraryPrompt {
+export interface ServedPrompt {
   readonly name: string
   readonly args: Readonly<Record<string, PromptArgument>>
   /** The entry of `prompts/list`. It has no icon: three copies of the server's own would say nothing. */
   readonly entry: Prompt
   /**
+   * What the client is to put before the model, or what it is to ask the person first.
    * @throws InvalidParams in a sentence when an argument is missing, unknown or too long
    * @throws ToolFailure when a word means nothing to the library
    */
+  get(
+    library: Library,
+    given: Readonly<Record<string, string>>,
+    options: PromptOptions,
+  ): GetPromptResult | InputRequiredResult
+}
+
+/** A prompt that asks nothing back. */
+export interface LibraryPrompt extends ServedPrompt {
   get(library: Library, given: Readonly<Record<string, string>>, options: PromptOptions): GetPromptResult
 }
 

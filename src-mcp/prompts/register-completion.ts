@@ -3,7 +3,7 @@ import * as z from 'zod'
 import type { Library } from '../../src-core/services/library.ts'
 import { type AnswerContext, answerFromLibrary } from '../answer.ts'
 import { STANDARD_TEMPLATE } from '../resources/standard-uri.ts'
-import type { CompletedBy, LibraryPrompt } from './define-prompt.ts'
+import type { CompletedBy, ServedPrompt } from './define-prompt.ts'
 import { findPrompt } from './register-prompts.ts'
 
 /** The protocol's own limit. */
@@ -23,7 +23,7 @@ type Reference = z.output<typeof Params>['ref']
 export function registerCompletion(
   { server }: McpServer,
   context: AnswerContext,
-  prompts: readonly LibraryPrompt[],
+  prompts: readonly ServedPrompt[],
 ): void {
   server.setRequestHandler('completion/complete', { params: Params }, ({ ref, argument }, ctx) => {
     const by = completedBy(prompts, ref, argument.name)
@@ -37,7 +37,7 @@ export function registerCompletion(
 
 /** @throws ProtocolError -32602 when there is no such prompt, template or argument */
 function completedBy(
-  prompts: readonly LibraryPrompt[],
+  prompts: readonly ServedPrompt[],
   ref: Reference,
   argument: string,
 ): CompletedBy | undefined {

@@ -2,7 +2,7 @@ import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextp
 import * as z from 'zod'
 import { type AnswerContext, answerFromLibrary } from '../answer.ts'
 import { onePageOnly } from '../resources/register-resources.ts'
-import type { LibraryPrompt } from './define-prompt.ts'
+import type { ServedPrompt } from './define-prompt.ts'
 
 /** The first version whose prompts may hold `resource_link`. Versions are dates, so they sort as text. */
 const LINKS_SINCE = '2025-06-18'
@@ -14,7 +14,7 @@ const GetParams = z.looseObject({ name: z.string(), arguments: z.record(z.string
 export function registerPrompts(
   { server }: McpServer,
   context: AnswerContext,
-  prompts: readonly LibraryPrompt[],
+  prompts: readonly ServedPrompt[],
 ): void {
   server.setRequestHandler('prompts/list', { params: ListParams }, ({ cursor }) => {
     if (cursor !== undefined) throw onePageOnly('prompts/list')
@@ -24,13 +24,16 @@ export function registerPrompts(
     const prompt = findPrompt(prompts, name)
     return answerFromLibrary(context, 'prompts/get', ctx.mcpReq.signal, (library) => {
       const version = server.getNegotiatedProtocolVersion()
-      return prompt.get(library, args, { links: version === undefined || version >= LINKS_SINCE })
+      return prompt.get(library, args, {
+        links: version === undefined || version >= LINKS_SINCE,
+        request: ctx,
+      })
     })
   })
 }
 
 /** @throws ProtocolError -32602 naming the prompts that there are */
-export function findPrompt(prompts: readonly LibraryPrompt[], name: string): LibraryPrompt {
+export function findPrompt(prompts: readonly ServedPrompt[], name: string): ServedPrompt {
   const prompt = prompts.find((one) => one.name === name)
   if (prompt !== undefined) return prompt
   const names = prompts.map((one) => one.name).join(', ')

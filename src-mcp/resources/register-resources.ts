@@ -1,4 +1,11 @@
-import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
+import {
+  type McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  type ReadResourceResult,
+  type Resource,
+  type ResourceTemplateType,
+} from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import type { Library } from '../../src-core/services/library.ts'
 import { type AnswerContext, answerFromLibrary } from '../answer.ts'
@@ -9,8 +16,22 @@ import type { Subscriptions } from './subscriptions.ts'
 
 const PAGE_SIZE = 100
 
+const NONE: FixedResources = { list: [], templates: [], read: () => null }
+
 const ListParams = z.looseObject({ cursor: z.string().optional() })
 const UriParams = z.looseObject({ uri: z.string().max(8_192) })
+
+/** Resources that are no standards and the same for every library. */
+export interface FixedResources {
+  readonly list: readonly Resource[]
+  readonly templates: readonly ResourceTemplateType[]
+  /** `null`: nothing has this address. */
+  read(uri: string): ReadResourceResult['contents'][number] | null
+}
+
+export interface ResourcesContext extends AnswerContext {
+  readonly resources?: FixedResources | undefined
+}
 
 /**
  * Serves the standards as resources. The handlers are ours: the SDK's own take any cursor and have no pages.
@@ -18,32 +39,33 @@ const UriParams = z.looseObject({ uri: z.string().max(8_192) })
  */
 export function registerResources(
   { server }: McpServer,
-  context: AnswerContext,
+  context: ResourcesContext,
   subscriptions: Subscriptions | null,
 ): void {
+  const { resources: fixed = NONE } = context
   server.setRequestHandler('resources/list', { params: ListParams }, ({ cursor }, ctx) =>
     answerFromLibrary(context, 'resources/list', ctx.mcpReq.signal, (library) => {
       const after = cursor === undefined ? null : decodeCursor(cursor, 'resources/list')
       const page = library.list({}, after, PAGE_SIZE)
       return {
-        resources: page.items.map(describeResource),
+        resources: [...(after === null ? fixed.list : []), ...page.items.map(describeResource)],
         ...(page.next !== null && { nextCursor: encodeCursor(page.next) }),
       }
     }),
   )
   server.setRequestHandler('resources/templates/list', { params: ListParams }, ({ cursor }) => {
     if (cursor !== undefined) throw onePageOnly('resources/templates/list')
-    return { resourceTemplates: RESOURCE_TEMPLATES }
+    return { resourceTemplates: [...RESOURCE_TEMPLATES, ...fixed.templates] }
   })
   server.setRequestHandler('resources/read', { params: UriParams }, ({ uri }, ctx) =>
     answerFromLibrary(context, 'resources/read', ctx.mcpReq.signal, (library) => ({
-      contents: [{ uri, mimeType: MIME_TYPE, text: find(library, uri).text }],
+      contents: [fixed.read(uri) ?? { uri, mimeType: MIME_TYPE, text: find(library, uri).text }],
     })),
   )
   if (subscriptions === null) return
   server.setRequestHandler('resources/subscribe', { params: UriParams }, ({ uri }, ctx) =>
     answerFromLibrary(context, 'resources/subscribe', ctx.mcpReq.signal, (library) => {
-      subscriptions.add(uri, find(library, uri).uri)
+      subscriptions.add(uri, fixed.read(uri)?.uri ?? find(library, uri).uri)
       return {}
     }),
   )

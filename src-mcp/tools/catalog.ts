@@ -1,13 +1,13 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { Core } from '../../src-core/create-core.ts'
 import type { LibraryFacets } from '../../src-shared/domain.ts'
-import type { LibraryTool } from './define-tool.ts'
+import type { ServedTool } from './define-tool.ts'
 
 /** The tools as clients see them now. One serves every server instance of the process. */
 export interface ToolCatalog {
   /** The entries of `tools/list`; the same array until the library's languages or domains change. */
   list(): readonly Tool[]
-  find(name: string): LibraryTool | undefined
+  find(name: string): ServedTool | undefined
   names(): readonly string[]
   /** Called after `list()` changed; returns the function that stops it. */
   onChange(listener: () => void): () => void
@@ -28,7 +28,7 @@ export function facetsOrNone(library: Core['library']): LibraryFacets {
 /** @param tools in the order in which clients see them */
 export function createToolCatalog(
   core: Pick<Core, 'library' | 'onIndexChange'>,
-  tools: readonly LibraryTool[],
+  tools: readonly ServedTool[],
 ): ToolCatalog {
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
   const listeners = new Set<() => void>()

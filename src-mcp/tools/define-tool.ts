@@ -1,4 +1,4 @@
-import type { Tool } from '@modelcontextprotocol/server'
+import type { CallToolResult, InputRequiredResult, ServerContext, Tool } from '@modelcontextprotocol/server'
 import type * as z from 'zod'
 import type { Core } from '../../src-core/create-core.ts'
 import type { Library } from '../../src-core/services/library.ts'
@@ -12,14 +12,25 @@ import { ToolFailure } from './tool-failure.ts'
 export interface ToolContext {
   readonly core: Pick<Core, 'library' | 'whenFresh'>
   readonly signal: AbortSignal
+  /** The MCP request, for a tool that tells its progress or asks the client; absent over REST, which carries neither. */
+  readonly request?: ServerContext
 }
 
 /** A tool as every interface (MCP, REST) serves it. */
-export interface LibraryTool {
+export interface ServedTool {
   readonly name: string
-  readonly output: z.ZodObject
   /** The entry of `tools/list`; its enums are the languages and domains that the library has. */
   describe(facets: LibraryFacets): Tool
+  /**
+   * The whole answer.
+   * @throws ProtocolError what MCP answers with an error, and whatever {@link LibraryTool.run} throws
+   */
+  call(context: ToolContext, args: unknown): Promise<CallToolResult | InputRequiredResult>
+}
+
+/** A tool whose answer is an object: structured content and, as the specification wants, the same as JSON text. */
+export interface LibraryTool extends ServedTool {
+  readonly output: z.ZodObject
   /**
    * The structured answer.
    * @throws ToolFailure what could not be done, in words for the model
@@ -43,10 +54,14 @@ interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject> {
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   spec: ToolSpec<Input, Output>,
 ): LibraryTool {
-  return {
+  const tool: LibraryTool = {
     name: spec.name,
     output: spec.output,
     describe: (facets) => describeTool(spec, facets),
+    async call(context, args) {
+      const answer = await tool.run(context, args)
+      return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
+    },
     async run({ core, signal }, args) {
       const parsed = spec.input.safeParse(args ?? {})
       if (!parsed.success) {
@@ -58,4 +73,5 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       return spec.answer(core.library, parsed.data)
     },
   }
+  return tool
 }

@@ -34,6 +34,9 @@ export interface LegacySession {
   handle(visit: Visit, body: JSONRPCMessage | readonly JSONRPCMessage[] | undefined): Promise<Response>
 }
 
+/** How long a client should wait before it opens a broken stream again, in milliseconds. */
+const RETRY = 1_000
+
 interface Entry extends LegacySession {
   readonly session: SessionHandle
   readonly close: () => Promise<void>
@@ -96,6 +99,7 @@ export function createLegacySessions({
       sessionIdGenerator: randomUUID,
       eventStore: createEventStore(),
       keepAliveMs: limits.heartbeat,
+      retryInterval: RETRY,
       onsessioninitialized: (id) => void live.set(id, entry),
     })
     let visits = 0

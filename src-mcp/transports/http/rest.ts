@@ -1,4 +1,4 @@
-import { type JSONRPCErrorResponse, ProtocolError } from '@modelcontextprotocol/server'
+import { isInputRequiredResult, type JSONRPCErrorResponse, ProtocolError } from '@modelcontextprotocol/server'
 import type { Core } from '../../../src-core/create-core.ts'
 import { runTool } from '../../call-tool.ts'
 import type { SessionHandle } from '../../sessions/sessions.ts'
@@ -72,6 +72,7 @@ export async function runRestCall(body: unknown, context: RestContext): Promise<
   try {
     const { result, failure } = await runTool({ ...context, name, args })
     answered?.({ jsonrpc: '2.0', id: request.id, result })
+    if (isInputRequiredResult(result)) return refuse(id, REST_CODES.toolFailed, ASKS_BACK)
     if (failure !== null) return refuse(id, CODE_OF_FAILURE[failure], textOf(result.content))
     return { jsonrpc: '2.0', id, result: result.structuredContent ?? { content: result.content } }
   } catch (error) {
@@ -86,6 +87,8 @@ export async function runRestCall(body: unknown, context: RestContext): Promise<
     return refuse(id, isKnown ? REST_CODES.validation : REST_CODES.notFound, message)
   }
 }
+
+const ASKS_BACK = 'This tool asks the caller something, which REST cannot carry. Call it over MCP.'
 
 type Call =
   | { readonly name: string; readonly args: unknown; readonly id: Id }
