@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{src-*,resources,scripts,bench}/**/*.test.ts'],
+    include: ['{src-*,resources,scripts,bench,e2e,docs}/**/*.test.ts'],
     // Tests run real processes; two at a time leave each its share of a small machine.
     maxWorkers: 2,
     testTimeout: 30_000,

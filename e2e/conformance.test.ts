@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type ConformanceHost, startConformanceHost } from './conformance/host.ts'
+import { REVISIONS, type Revision, runReferee, type Scenario } from './conformance/referee.ts'
+
+/** How many scenarios each revision requires; the suite is pinned, so that another number means another suite. */
+const REQUIRED: Readonly<Record<Revision, number>> = { '2026-07-28': 37, '2025-11-25': 30 }
+
+/** The scenarios that need nothing but a server. */
+const WITHOUT_FIXTURES: Readonly<Record<Revision, readonly string[]>> = {
+  '2026-07-28': [
+    'tools-list',
+    'server-sse-multiple-streams',
+    'resources-list',
+    'sep-2164-resource-not-found',
+    'prompts-list',
+    'dns-rebinding-protection',
+    'caching',
+    'input-required-result-unsupported-methods',
+    'http-header-validation',
+  ],
+  '2025-11-25': [
+    'server-initialize',
+    'logging-set-level',
+    'ping',
+    'tools-list',
+    'server-sse-multiple-streams',
+    'resources-list',
+    'prompts-list',
+    'dns-rebinding-protection',
+    'server-session-lifecycle',
+  ],
+}
+
+const faultsOf = (scenarios: readonly Scenario[]) =>
+  scenarios.flatMap(({ name, faults }) => faults.map((fault) => `${name}: ${fault}`))
+
+describe.each(REVISIONS)('the conformance suite, %s', (revision) => {
+  describe('with its fixtures', () => {
+    let host: ConformanceHost
+    let scenarios: readonly Scenario[]
+    beforeAll(async () => {
+      host = await startConformanceHost(true)
+      scenarios = await runReferee(host.url, revision)
+    }, 60_000)
+    afterAll(() => host.close())
+
+    it('finds no fault in any scenario that counts', () => {
+      const scored = scenarios.filter((scenario) => scenario.scored)
+      expect(scored).toHaveLength(REQUIRED[revision])
+      expect(faultsOf(scored)).toEqual([])
+    })
+
+    it('finds no fault in the others but for what Plumbline does not offer: tasks, and headers of tools', () => {
+      const others = scenarios.filter(({ name, scored }) => !scored && !name.startsWith('tasks-'))
+      expect(others.length).toBeGreaterThan(1)
+      const offered = others.filter(({ name }) => name !== 'http-custom-header-server-validation')
+      expect(faultsOf(offered)).toEqual([])
+    })
+  })
+
+  describe('without them', () => {
+    let host: ConformanceHost
+    let scenarios: readonly Scenario[]
+    beforeAll(async () => {
+      host = await startConformanceHost(false)
+      scenarios = await runReferee(host.url, revision)
+    }, 60_000)
+    afterAll(() => host.close())
+
+    it.each(WITHOUT_FIXTURES[revision])('finds no fault in %s', (name) => {
+      const scenario = scenarios.find((one) => one.name === name)
+      expect(scenario?.faults).toEqual([])
+    })
+  })
+})
