@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { eventually } from '../../src-core/testing/temp-library.ts'
+import {
+  makeTempHome,
+  type RawServer,
+  startRawServer,
+  type TempHome,
+} from '../../src-mcp/testing/built-server.ts'
+
+/** The command as it is shipped. */
+const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
+
+/** `plumbline serve` as it is shipped, in a process of its own, on a library in a temporary folder. */
+export interface Plumbline {
+  readonly pid: number
+  readonly home: TempHome
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string
+  readonly port: number
+  readonly tcpPort: number
+  readonly token: string
+  /** Posts JSON with the token, and what MCP wants of the headers. Text goes as it is. */
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+  /** The stdio server as it is shipped, on the same home and library. */
+  startStdio(): RawServer
+  /** What `serve` wrote to stderr. */
+  errors(): string
+  stop(): Promise<void>
+}
+
+/** Starts it, and waits until the library is indexed. */
+export async function startPlumbline(files: Readonly<Record<string, string>>): Promise<Plumbline> {
+  const home = makeTempHome(files)
+  const args = ['serve', '--home', home.home, '--library', home.library, '--port', '0', '--tcp', '0']
+  const child = spawn(process.execPath, [BUILT_CLI, ...args])
+  const exit = once(child, 'exit')
+  const servers: RawServer[] = []
+  let output = ''
+  let errors = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    errors += chunk
+  })
+  const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output)?.[1]), 20_000)
+  const port = await find(/^Plumbline is at http:\/\/127\.0\.0\.1:(\d+)\//m)
+  const tcpPort = await find(/^TCP is at 127\.0\.0\.1:(\d+)$/m)
+  const token = readFileSync(join(home.home, 'http-token'), 'utf8').trim()
+  const url = `http://127.0.0.1:${port}`
+
+  const plumbline: Plumbline = {
+    pid: child.pid ?? 0,
+    home,
+    url,
+    port,
+    tcpPort,
+    token,
+    post: (path, body, headers) =>
+      fetch(`${url}${path}`, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          ...headers,
+        },
+      }),
+    startStdio() {
+      const server = startRawServer(home.args)
+      servers.push(server)
+      return server
+    },
+    errors: () => errors,
+    async stop() {
+      for (const server of servers) await server.stop()
+      child.kill('SIGTERM')
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await exit
+      clearTimeout(timer)
+      home.remove()
+    },
+  }
+  await (await plumbline.post('/mcp/call', { name: 'list_standards' })).text()
+  return plumbline
+}
+
+/** Resident memory of a process in MB; `null` where the system does not tell it in a file. */
+export function residentMB(pid: number): number | null {
+  try {
+    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,162 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { WebSocket } from 'ws'
+import { messagesOf } from '../../src-main/testing/serve-temp-library.ts'
+import type { Plumbline } from './built-plumbline.ts'
+
+export type Era = 'modern' | 'legacy'
+export type Json = Record<string, unknown>
+
+/** A connection to one interface, in one era of the protocol. */
+export interface Speaker {
+  /** The answer to `initialize`; none in the newer era, and none where there is no session. */
+  readonly handshake: Json | null
+  /** Sends a request and resolves with its answer. */
+  ask(request: Json): Promise<Json>
+  close(): Promise<void>
+}
+
+/** A connection in bytes, for what no honest client would send. */
+export interface RawWire {
+  /** Messages that came, parsed, in their order. */
+  readonly received: Json[]
+  /** Sends a message as it is. */
+  send(text: string): void
+  close(): Promise<void>
+}
+
+const VERSION = 'io.modelcontextprotocol/protocolVersion'
+
+/** What every request of the newer era carries. */
+export const META: Json = {
+  [VERSION]: '2026-07-28',
+  'io.modelcontextprotocol/clientInfo': { name: 'e2e', version: '1' },
+  'io.modelcontextprotocol/clientCapabilities': {},
+}
+
+const HANDSHAKE: Json = {
+  jsonrpc: '2.0',
+  id: 'handshake',
+  method: 'initialize',
+  params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'e2e', version: '1' } },
+}
+
+export function requestOf(era: Era, method: string, params: unknown, id: string | number): Json {
+  const own = era === 'modern' ? { ...(params as Json), _meta: META } : params
+  return { jsonrpc: '2.0', id, method, params: own }
+}
+
+/** The headers that go with a request over HTTP in the newer era. */
+export function headersOf({ method, params }: Json): Record<string, string> {
+  const { name, uri, _meta } = (params ?? {}) as Json
+  const target = method === 'resources/read' ? uri : name
+  const named = ['tools/call', 'prompts/get', 'resources/read'].includes(String(method))
+  return {
+    'mcp-protocol-version': String((_meta as Json | undefined)?.[VERSION] ?? ''),
+    'mcp-method': String(method),
+    ...(named && typeof target === 'string' && { 'mcp-name': headerValue(target) }),
+  }
+}
+
+/** A header carries visible ASCII; whatever else there is goes in base64, as the specification has it. */
+function headerValue(text: string): string {
+  const isPlain = /^[!-~]([ -~]*[!-~])?$/.test(text) && !/^=\?base64\?.*\?=$/.test(text)
+  return isPlain ? text : `=?base64?${Buffer.from(text).toString('base64')}?=`
+}
+
+/** Opens stdio, WebSocket or TCP without saying anything. */
+export const OPEN_WIRE = {
+  async stdio(plumbline: Plumbline): Promise<RawWire> {
+    const server = plumbline.startStdio()
+    const received = collectLines(server.process.stdout as NodeJS.ReadableStream)
+    return { received, send: (text) => server.write(`${text}\n`), close: () => server.stop() }
+  },
+  async websocket({ port, token }: Plumbline): Promise<RawWire> {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/mcp/ws`, 'mcp', {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const received: Json[] = []
+    socket.on('message', (data) => received.push(JSON.parse(String(data))))
+    await once(socket, 'open')
+    return {
+      received,
+      send: (text) => socket.send(text),
+      async close() {
+        socket.close()
+        await once(socket, 'close')
+      },
+    }
+  },
+  async tcp({ tcpPort, token }: Plumbline): Promise<RawWire> {
+    const socket = connect(tcpPort, '127.0.0.1')
+    const received = collectLines(socket)
+    socket.write(`{"jsonrpc":"2.0","method":"plumbline/authenticate","params":{"token":"${token}"}}\n`)
+    return {
+      received,
+      send: (text) => void socket.write(`${text}\n`),
+      async close() {
+        socket.end()
+        await once(socket, 'close')
+      },
+    }
+  },
+} as const
+
+export const INTERFACES = ['stdio', 'websocket', 'tcp', 'http', 'http without a session'] as const
+
+export async function openSpeaker(
+  plumbline: Plumbline,
+  name: (typeof INTERFACES)[number],
+  era: Era,
+): Promise<Speaker> {
+  if (name === 'http' || name === 'http without a session') {
+    return openHttp(plumbline, era, name === 'http' && era === 'legacy')
+  }
+  const wire = await OPEN_WIRE[name](plumbline)
+  const ask = async (request: Json) => {
+    wire.send(JSON.stringify(request))
+    return answerTo(wire.received, request.id)
+  }
+  if (era === 'modern') return { handshake: null, ask, close: wire.close }
+  const handshake = await ask(HANDSHAKE)
+  wire.send('{"jsonrpc":"2.0","method":"notifications/initialized"}')
+  return { handshake, ask, close: wire.close }
+}
+
+async function openHttp(plumbline: Plumbline, era: Era, withSession: boolean): Promise<Speaker> {
+  const headers: Record<string, string> = {}
+  const ask = async (request: Json) => {
+    const own = era === 'modern' ? headersOf(request) : headers
+    const messages = (await messagesOf(await plumbline.post('/mcp', request, own))) as Json[]
+    return messages.find(({ id }) => id === request.id) ?? messages.at(-1) ?? {}
+  }
+  if (!withSession) return { handshake: null, ask, close: async () => {} }
+  const response = await plumbline.post('/mcp', HANDSHAKE)
+  headers['mcp-session-id'] = response.headers.get('mcp-session-id') ?? ''
+  const [handshake] = (await messagesOf(response)) as Json[]
+  await plumbline.post('/mcp', { jsonrpc: '2.0', method: 'notifications/initialized' }, headers)
+  return { handshake: handshake ?? null, ask, close: async () => {} }
+}
+
+/** Waits for the answer to `id` and takes it out, together with what came before it. */
+export async function answerTo(received: Json[], id: unknown, patience = 20_000): Promise<Json> {
+  const until = Date.now() + patience
+  for (;;) {
+    const at = received.findIndex((message) => message.id === id && message.method === undefined)
+    if (at >= 0) return received.splice(0, at + 1).at(-1) ?? {}
+    if (Date.now() > until) throw new Error(`No answer to ${String(id)}`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+function collectLines(stream: NodeJS.ReadableStream): Json[] {
+  const received: Json[] = []
+  let rest = ''
+  stream.setEncoding('utf8')
+  stream.on('data', (chunk) => {
+    const lines = `${rest}${chunk}`.split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) received.push(JSON.parse(line))
+  })
+  return received
+}
