@@ -15,6 +15,9 @@ describe('cutText', () => {
   it('cuts inside a line that is longer than the limit', () => {
     expect(cutText('abcdefgh', 0, 3)).toEqual({ text: 'abc', next: 3 })
   })
+  it('cuts inside a long line rather than giving next to nothing before it', () => {
+    expect(cutText('# T\n\nabcdefghijklmnop', 0, 12)).toEqual({ text: '# T\n\nabcdefg', next: 12 })
+  })
   it('never splits a surrogate pair, not even at an offset inside it or a limit of one', () => {
     expect(cutText('a😀b', 0, 2)).toEqual({ text: 'a', next: 1 })
     expect(cutText('a😀b', 1, 1)).toEqual({ text: '😀', next: 3 })

@@ -5,7 +5,8 @@ export interface TextPiece {
 }
 
 /**
- * At most `maxChars` UTF-16 units from `offset` on, ending behind a line where there is one to end behind.
+ * At most `maxChars` UTF-16 units from `offset` on, ending behind a line where that leaves half of it or more: before a very
+ * long line, a piece would be a few words.
  * A surrogate pair is never split (so a piece may be one unit longer than 1). Pieces join to the whole text.
  */
 export function cutText(text: string, offset: number, maxChars: number): TextPiece {
@@ -13,7 +14,7 @@ export function cutText(text: string, offset: number, maxChars: number): TextPie
   const limit = start + maxChars
   if (limit >= text.length) return { text: text.slice(start) }
   const line = text.lastIndexOf('\n', limit - 1) + 1
-  const stop = line > start ? line : hardStop(text, start, limit)
+  const stop = line - start >= maxChars / 2 ? line : hardStop(text, start, limit)
   return { text: text.slice(start, stop), next: stop }
 }
 
