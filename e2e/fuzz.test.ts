@@ -1,151 +1,132 @@
-import { once } from 'node:events'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { WebSocket } from 'ws'
-import { eventually } from '../../src-core/testing/temp-library.ts'
-import { messagesOf, modern, type Served, serveTempLibrary, TOKEN } from '../testing/serve-temp-library.ts'
+import { messagesOf } from '../src-main/testing/serve-temp-library.ts'
+import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
+import { type Plumbline, residentMB, startPlumbline } from './testing/built-plumbline.ts'
+import { isRequest, mutation, type Parsed, parse } from './testing/mutations.ts'
+import { headersOf, type Json, OPEN_WIRE, type RawWire, wireOf } from './testing/speak.ts'
 
-let served: Served
+/** Messages over each interface, and how many of them are sent without waiting. */
+const MESSAGES = 10_000
+const AT_ONCE = 50
+/** How much a process may grow from its 5,000th damaged message to its 10,000th, in MB. */
+const GROWTH = 64
+const PATIENCE = 10_000
+
+let plumbline: Plumbline
 beforeAll(async () => {
-  served = await serveTempLibrary()
-})
-afterAll(() => served.close())
-
-const MODERN = [
-  modern(
-    'tools/call',
-    { name: 'get_standard', arguments: { id: 'python/testing.md', section: 'Fixtures' } },
-    'm',
-  ),
-  modern('tools/call', { name: 'search_standards', arguments: { query: 'fixtures', limit: 3 } }, 7),
-  modern('tools/list', {}, 'l'),
-  modern('server/discover', {}, 0),
-].map(({ body }) => body)
-const LEGACY = [
-  {
-    jsonrpc: '2.0',
-    id: 1,
-    method: 'tools/call',
-    params: { name: 'get_checklist', arguments: { language: 'py' } },
-  },
-  { jsonrpc: '2.0', id: 2, method: 'ping', params: {} },
-  { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } },
-]
-const BASES: readonly object[] = [...MODERN, ...LEGACY]
-
-/** Where a message can be changed: every path to a value in it. */
-function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== 'object' || value === null) return [path]
-  return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))]
-}
-
-function replaceAt(value: unknown, [key, ...rest]: readonly string[], by: unknown): unknown {
-  if (key === undefined) return by
-  const copy = { ...(value as Record<string, unknown>) }
-  const changed = replaceAt(copy[key], rest, by)
-  if (changed === undefined) delete copy[key]
-  else copy[key] = changed
-  return copy
-}
-
-/** A valid message in which one value has become another, or whose text was damaged. */
-const mutation: fc.Arbitrary<string> = fc.constantFrom(...BASES).chain((base) => {
-  const text = JSON.stringify(base)
-  const place = fc.nat(text.length)
-  return fc.oneof(
-    fc
-      .tuple(fc.constantFrom(...pathsOf(base)), fc.oneof(fc.jsonValue(), fc.constant(undefined)))
-      .map(([path, by]) => JSON.stringify(replaceAt(base, path, by)) ?? ''),
-    fc
-      .tuple(place, place, fc.string({ unit: 'binary', maxLength: 20 }))
-      .map(([from, length, by]) => text.slice(0, from) + by + text.slice(from + (length % 30))),
-  )
+  plumbline = await startPlumbline(SAMPLE)
+}, 30_000)
+afterAll(async () => {
+  expect(plumbline.errors()).not.toMatch(/^\S+ error /m)
+  await plumbline.stop()
 })
 
-interface Parsed {
-  /** The id that an answer has to carry; `undefined`: none can be told. */
-  readonly id: string | number | undefined
-  readonly method: string | undefined
-  readonly params: { readonly name?: unknown; readonly _meta?: Record<string, unknown> }
+/** Sends half of the messages, looks at the memory, and sends the other half. */
+async function fuzz(pid: number, send: (texts: readonly string[]) => Promise<void>): Promise<void> {
+  const batch = fc.array(mutation, { minLength: AT_ONCE, maxLength: AT_ONCE })
+  const half = () =>
+    fc.assert(fc.asyncProperty(batch, send), { numRuns: MESSAGES / AT_ONCE / 2, endOnFailure: true })
+  await half()
+  const middle = residentMB(pid)
+  await half()
+  const end = residentMB(pid)
+  if (middle !== null && end !== null) expect(end - middle).toBeLessThan(GROWTH)
 }
 
-function parse(text: string): Parsed {
-  try {
-    const { id, method, params } = JSON.parse(text)
-    return {
-      id: typeof id === 'string' || Number.isSafeInteger(id) ? id : undefined,
-      method: typeof method === 'string' ? method : undefined,
-      params: params ?? {},
+/** As the other side reads it: what is no Unicode has become U+FFFD. */
+const asSent = (text: string) => Buffer.from(text).toString()
+
+/** Sends messages over a wire, and keeps account: each answer must be somebody's, and everybody must get one. */
+function createSender(wire: RawWire, isLine: boolean): (texts: readonly string[]) => Promise<void> {
+  const named = new Map<unknown, number>()
+  const asked = new Map<unknown, number>()
+  const answered = new Map<unknown, number>()
+  const cancelled = new Set<unknown>()
+  const add = (to: Map<unknown, number>, id: unknown) => to.set(id, (to.get(id) ?? 0) + 1)
+
+  function isMissing(): unknown[] {
+    for (const { id, method } of wire.received.splice(0).flat() as Json[]) {
+      if (method === undefined) add(answered, id)
     }
-  } catch {
-    return { id: undefined, method: undefined, params: {} }
+    return [...asked].flatMap(([id, times]) =>
+      cancelled.has(id) || (answered.get(id) ?? 0) >= times ? [] : [id],
+    )
+  }
+
+  return async (texts) => {
+    const sent = texts.map(asSent)
+    for (const message of sent.flatMap((text) => (isLine ? text.split('\n') : [text])).map(parse)) {
+      add(named, message.id)
+      if (isRequest(message)) add(asked, message.id)
+      if (message.method === 'notifications/cancelled') cancelled.add(message.params.requestId)
+    }
+    // Answered last or not, it shows that the server lives.
+    const sentinel = crypto.randomUUID()
+    for (const map of [named, asked]) add(map, sentinel)
+    for (const text of sent) wire.send(text)
+    wire.send(JSON.stringify({ jsonrpc: '2.0', id: sentinel, method: 'ping' }))
+    const until = Date.now() + PATIENCE
+    while (isMissing().length > 0 && Date.now() < until) await new Promise((resolve) => setImmediate(resolve))
+    expect(isMissing(), 'ids that wait for an answer').toEqual([])
+    for (const [id, times] of answered) {
+      if (id !== undefined)
+        expect(named.get(id) ?? 0, `answers to ${String(id)}`).toBeGreaterThanOrEqual(times)
+    }
   }
 }
 
-/** The headers that an honest client would send with it. */
-function headersFor({ method, params }: Parsed): Record<string, string> {
-  const version = params._meta?.['io.modelcontextprotocol/protocolVersion']
-  return Object.fromEntries(
-    [
-      ['mcp-protocol-version', version],
-      ['mcp-method', method],
-      ['mcp-name', params.name],
-    ].filter(([, value]) => typeof value === 'string' && /^[!-~]+$/.test(value)),
+describe(`${MESSAGES} damaged messages`, () => {
+  it('over stdio', async () => {
+    const server = plumbline.startStdio()
+    const wire = wireOf(server)
+    await fuzz(server.process.pid ?? 0, createSender(wire, true))
+    expect(server.process.exitCode).toBeNull()
+    expect(server.stderr()).not.toMatch(/^\S+ error /m)
+  }, 60_000)
+
+  it.each(['websocket', 'tcp'] as const)(
+    'over %s',
+    async (name) => {
+      const wire = await OPEN_WIRE[name](plumbline)
+      await fuzz(plumbline.pid, createSender(wire, name === 'tcp'))
+      await wire.close()
+    },
+    60_000,
   )
-}
 
-const RUNS = 4_000
-
-describe('a damaged message', () => {
-  it('over HTTP gets an answer with its own id or none', async () => {
-    await fc.assert(
-      fc.asyncProperty(mutation, async (text) => {
-        const message = parse(text)
-        const response = await served.post('/mcp', text, headersFor(message))
-        expect(response.status).toBeLessThan(500)
-        const answers = (await messagesOf(response)) as { id?: unknown }[]
-        for (const { id } of answers) expect([message.id, undefined, null]).toContain(id)
-        const isRequest = message.id !== undefined && message.method !== undefined
-        if (isRequest) expect(answers.map(({ id }) => id)).toEqual([message.id])
-      }),
-      { numRuns: RUNS },
-    )
-  }, 120_000)
-
-  it('over REST gets an answer with its own id or none', async () => {
-    await fc.assert(
-      fc.asyncProperty(mutation, async (text) => {
-        const response = await served.post('/mcp/call', text)
-        expect([200, 400, 404]).toContain(response.status)
-        await response.text()
-      }),
-      { numRuns: RUNS / 2 },
-    )
-  }, 120_000)
-
-  it('over a WebSocket gets an answer with its own id or none, and the connection lives', async () => {
-    const socket = new WebSocket(`ws://127.0.0.1:${served.interfaces.port}/mcp/ws`, 'mcp', {
-      headers: { authorization: `Bearer ${TOKEN}` },
+  it('over HTTP', async () => {
+    await fuzz(plumbline.pid, async (texts) => {
+      await Promise.all(
+        texts.map(async (text) => {
+          const message = parse(asSent(text))
+          const response = await plumbline.post('/mcp', text, headersFor(message))
+          expect(response.status).toBeLessThan(500)
+          const ids = ((await messagesOf(response)) as Json[]).map(({ id }) => id)
+          if (isRequest(message)) expect(ids).toEqual([message.id])
+          else for (const id of ids) expect([message.id, undefined, null]).toContain(id)
+        }),
+      )
     })
-    // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
-    let answers: any[] = []
-    socket.on('message', (data) => answers.push(JSON.parse(String(data))))
-    await once(socket, 'open')
-    let sentinel = 0
-    await fc.assert(
-      fc.asyncProperty(fc.array(mutation, { minLength: 20, maxLength: 20 }), async (texts) => {
-        answers = []
-        for (const text of texts) socket.send(text)
-        const last = `sentinel-${++sentinel}`
-        socket.send(JSON.stringify(modern('tools/list', {}, last).body))
-        await eventually(() => answers.find((answer) => answer.id === last))
-        const known = new Set<unknown>([...texts.map((text) => parse(text).id), undefined, null, last])
-        for (const answer of answers.flat())
-          if (answer.method === undefined) expect(known).toContain(answer.id)
-      }),
-      { numRuns: RUNS / 20 },
-    )
-    socket.close()
-    expect(served.logged.filter((line) => line.startsWith('error'))).toEqual([])
-  }, 120_000)
+  }, 60_000)
+
+  it('over REST', async () => {
+    await fuzz(plumbline.pid, async (texts) => {
+      await Promise.all(
+        texts.map(async (text) => {
+          const response = await plumbline.post('/mcp/call', text)
+          expect([200, 400, 404]).toContain(response.status)
+          for (const { id } of [await response.json()].flat() as Json[])
+            if (typeof id === 'string' || typeof id === 'number')
+              expect(asSent(text)).toContain(`"id":${JSON.stringify(id)}`)
+        }),
+      )
+    })
+  }, 60_000)
 })
+
+/** The headers that an honest client would send, as far as a header can carry them. */
+function headersFor(message: Parsed): Record<string, string> {
+  const entries = Object.entries(headersOf({ ...message }))
+  return Object.fromEntries(entries.filter(([, value]) => /^[!-~]+$/.test(value)))
+}

@@ -14,15 +14,18 @@ const FILES = {
   'тест/правила.md': '---\ndomain: testing\n---\n# Правила\n\nПравила для тестов.\n',
 }
 
+/** What differs from process to process and from moment to moment: who indexes, and when. */
+const MOMENTARY: readonly string[] = ['here', 'aliveAt', 'checkedAt']
+
 let plumbline: Plumbline
 beforeAll(async () => {
   plumbline = await startPlumbline(FILES)
 }, 30_000)
 afterAll(() => plumbline.stop())
 
-/** The answer without its id, and without who indexes and since when: every byte of the rest counts. */
+/** The answer without its id, and without what is momentary: every byte of the rest counts. */
 function bytesOf({ id: _, ...rest }: Json): string {
-  return JSON.stringify(rest, (key, value) => (key === 'indexer' || key === 'since' ? '' : value))
+  return JSON.stringify(rest, (key, value) => (MOMENTARY.includes(key) ? '' : value))
 }
 
 /** The answers of one interface, by call. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 import { messagesOf } from '../../src-main/testing/serve-temp-library.ts'
+import type { RawServer } from '../../src-mcp/testing/built-server.ts'
 import type { Plumbline } from './built-plumbline.ts'
 
 export type Era = 'modern' | 'legacy'
@@ -64,12 +65,16 @@ function headerValue(text: string): string {
   return isPlain ? text : `=?base64?${Buffer.from(text).toString('base64')}?=`
 }
 
+/** A stdio server as a wire. */
+export function wireOf(server: RawServer): RawWire {
+  const received = collectLines(server.process.stdout as NodeJS.ReadableStream)
+  return { received, send: (text) => server.write(`${text}\n`), close: () => server.stop() }
+}
+
 /** Opens stdio, WebSocket or TCP without saying anything. */
 export const OPEN_WIRE = {
   async stdio(plumbline: Plumbline): Promise<RawWire> {
-    const server = plumbline.startStdio()
-    const received = collectLines(server.process.stdout as NodeJS.ReadableStream)
-    return { received, send: (text) => server.write(`${text}\n`), close: () => server.stop() }
+    return wireOf(plumbline.startStdio())
   },
   async websocket({ port, token }: Plumbline): Promise<RawWire> {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/mcp/ws`, 'mcp', {
@@ -138,12 +143,12 @@ async function openHttp(plumbline: Plumbline, era: Era, withSession: boolean): P
   return { handshake: handshake ?? null, ask, close: async () => {} }
 }
 
-/** Waits for the answer to `id` and takes it out, together with what came before it. */
+/** Waits for the answer to `id` and takes it out. */
 export async function answerTo(received: Json[], id: unknown, patience = 20_000): Promise<Json> {
   const until = Date.now() + patience
   for (;;) {
     const at = received.findIndex((message) => message.id === id && message.method === undefined)
-    if (at >= 0) return received.splice(0, at + 1).at(-1) ?? {}
+    if (at >= 0) return received.splice(at, 1)[0] ?? {}
     if (Date.now() > until) throw new Error(`No answer to ${String(id)}`)
     await new Promise((resolve) => setImmediate(resolve))
   }
