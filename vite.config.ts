@@ -3,6 +3,7 @@ import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
+import { leanSdk } from './src-mcp/lean-sdk.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
@@ -94,7 +95,7 @@ export default defineConfig({
   define: { PLUMBLINE_VERSION: JSON.stringify(packageJson.version) },
   // Leaves out Ajv, which only elicitation needs: a third of the server's start.
   resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
-  plugins: [copyResources(), buildSnapshot()],
+  plugins: [leanSdk(), copyResources(), buildSnapshot()],
   environments: TARGETS,
   builder: {
     async buildApp(builder) {

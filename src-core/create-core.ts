@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../src-shared/errors.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
@@ -104,6 +104,8 @@ export function createCore(options: CoreOptions): Core {
   }
 
   async function becomeFresh(): Promise<void> {
+    // By then the lease has been tried.
+    await nextTurn()
     // Another library in the hands of a living process will not go away by waiting.
     const hopeless = held() === 'other' && !supervisor.holdsLease()
     const until = Date.now() + (hopeless || held() === 'whole' ? PATIENCE_MS : FIRST_PATIENCE_MS)
@@ -121,11 +123,15 @@ export function createCore(options: CoreOptions): Core {
 
   const listeners = new Set<() => void>()
   let poll: NodeJS.Timeout | undefined
+  let version = -1
   let generation = -1
   function look(): void {
     let now: number
     try {
-      now = handle.read((index) => index.generation())
+      const written = handle.version()
+      if (written === version) return
+      now = handle.readOne((index) => index.generation())
+      version = written
     } catch {
       return
     }

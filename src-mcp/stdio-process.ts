@@ -65,12 +65,15 @@ function serve(core: Core, output: LineSink, log: Logger): void {
   watchParent(() => end('The process that started this one is gone'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(`Got ${signal}`))
-  log('info', `Serving ${core.root} over stdio (Plumbline ${PLUMBLINE_VERSION})`)
+  // Behind the first answer, which the client waits for.
+  setImmediate(() => log('info', `Serving ${core.root} over stdio (Plumbline ${PLUMBLINE_VERSION})`))
 }
 
-function readOptions(): { home: string | undefined; library: string | undefined } {
+/** Reads the command line; a wrong one ends the process with 2. @param args absent: the process's own */
+export function readOptions(args?: string[]): { home: string | undefined; library: string | undefined } {
   try {
     const { values } = parseArgs({
+      ...(args && { args }),
       options: { home: { type: 'string' }, library: { type: 'string' } },
       // A word such as `server` may stand first: a V8 snapshot needs one before the options.
       allowPositionals: true,
