@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PlumblineError } from '../src-shared/errors.ts'
+import { describeError, PlumblineError } from '../src-shared/errors.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
+import { askForReindex, nobodyIndexes } from './indexing/reindex-requests.ts'
 import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
 import type { Logger } from './log.ts'
 import type { RuntimePaths } from './runtime-paths.ts'
 import { createLibrary } from './services/create-library.ts'
+import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
 import { readSettings } from './settings.ts'
 import { openIndexHandle } from './store/index-handle.ts'
@@ -22,14 +24,21 @@ export interface Core {
   whenFresh(signal?: AbortSignal): Promise<void>
   /** True while this process is the one that indexes. */
   isIndexing(): boolean
-  /** Compares the library with the index now. Only in the process that indexes. */
+  /**
+   * Compares the library with the index now: in this process, or by asking the one that indexes.
+   * @throws the signal's reason when it was stopped, PlumblineError when the library or whoever indexes is missing
+   */
   reindex(
     force: boolean,
     signal?: AbortSignal,
     onProgress?: (done: number, total: number) => void,
   ): Promise<Reconciled>
-  /** Called after the index changed, by whichever process; returns what ends it. */
+  /**
+   * Called after the index changed, by whichever process, and after the library went missing or came back; returns
+   * what ends it.
+   */
   onIndexChange(listener: () => void): () => void
+  /** Also more than once. */
   close(): Promise<void>
 }
 
@@ -64,7 +73,7 @@ export function createCore(options: CoreOptions): Core {
   const root = chosen === undefined ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
   const library = createLibrary(handle, root)
-  const supervisor =
+  const supervise = () =>
     options.indexes === false
       ? NO_SUPERVISOR
       : superviseIndexing({
@@ -78,6 +87,13 @@ export function createCore(options: CoreOptions): Core {
           },
           log,
         })
+  let supervisor: Supervisor
+  try {
+    supervisor = supervise()
+  } catch (error) {
+    handle.close()
+    throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
+  }
   const closing = new AbortController()
   let fresh: Promise<void> | null = null
   let isFresh = false
@@ -113,17 +129,31 @@ export function createCore(options: CoreOptions): Core {
 
   const listeners = new Set<() => void>()
   let poll: NodeJS.Timeout | undefined
-  let generation = -1
+  let seen = ''
   function look(): void {
-    let now: number
-    try {
-      now = handle.read((index) => index.generation())
-    } catch {
-      return
-    }
-    if (now === generation) return
-    generation = now
+    const now = stateOfIndex()
+    if (now === null || now === seen) return
+    seen = now
     for (const listener of listeners) listener()
+  }
+
+  function stateOfIndex(): string | null {
+    try {
+      return handle.read((index) => {
+        const { state } = index.progress()
+        return `${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
+      })
+    } catch {
+      return null
+    }
+  }
+
+  let closed: Promise<void> | null = null
+  async function close(): Promise<void> {
+    closing.abort()
+    clearInterval(poll)
+    await supervisor.close()
+    handle.close()
   }
 
   return {
@@ -136,14 +166,20 @@ export function createCore(options: CoreOptions): Core {
       await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
     },
     isIndexing: () => supervisor.holdsLease(),
-    reindex: (force, signal, onProgress) => supervisor.sweep(force, signal, onProgress),
+    async reindex(force, signal, onProgress) {
+      if (supervisor.holdsLease()) return supervisor.sweep(force, signal, onProgress)
+      // Refuses when whoever indexes has another library in hand.
+      const { progress } = library.status()
+      // A process that may index takes over in time.
+      const mayIndex = options.indexes !== false
+      if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw nobodyIndexes()
+      const { nativeBinding } = paths
+      const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
+      return askForReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
+    },
     onIndexChange(listener) {
       if (listeners.size === 0) {
-        try {
-          generation = handle.read((index) => index.generation())
-        } catch {
-          generation = -1
-        }
+        seen = stateOfIndex() ?? ''
         poll = setInterval(look, POLL_MS)
         poll.unref()
       }
@@ -153,11 +189,9 @@ export function createCore(options: CoreOptions): Core {
         if (listeners.size === 0) clearInterval(poll)
       }
     },
-    async close() {
-      closing.abort()
-      clearInterval(poll)
-      await supervisor.close()
-      handle.close()
+    close() {
+      closed ??= close()
+      return closed
     },
   }
 }
@@ -173,13 +207,17 @@ function prepareHome(home: Home): void {
   try {
     mkdirSync(home.dir, { recursive: true })
   } catch (error) {
-    throw new PlumblineError(
-      'home-unusable',
-      `Plumbline's folder ${home.dir} cannot be made (${error instanceof Error ? error.message : String(error)}).`,
-      'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
-      { cause: error },
-    )
+    throw homeUnusable(`Plumbline's folder ${home.dir} cannot be made`, error)
   }
+}
+
+function homeUnusable(what: string, error: unknown): PlumblineError {
+  return new PlumblineError(
+    'home-unusable',
+    `${what} (${describeError(error)}).`,
+    'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
+    { cause: error },
+  )
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -4,6 +4,7 @@ import { resolveHome } from '../src-core/home.ts'
 import { createLogger, type Logger } from '../src-core/log.ts'
 import { builtPaths } from '../src-core/runtime-paths.ts'
 import { describeError } from '../src-shared/errors.ts'
+import { followLibrary } from './changes.ts'
 import { createMcpServer } from './server.ts'
 import { createSessions } from './sessions/sessions.ts'
 import { watchWire } from './sessions/watch-wire.ts'
@@ -45,9 +46,10 @@ export function runStdioProcess(folder: string): void {
 function serve(core: Core, output: LineSink, log: Logger): void {
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
   const session = createSessions(log).open('stdio')
+  const changes = followLibrary(core, catalog)
   const server = serveOverStdio({
     factory: ({ era }) =>
-      createMcpServer({ core, catalog, version: PLUMBLINE_VERSION, log, announce: true }, era),
+      createMcpServer({ core, catalog, changes, version: PLUMBLINE_VERSION, log, announce: true }, era),
     input: process.stdin,
     output,
     wrap: (wire) => watchWire(wire, session),

@@ -192,3 +192,13 @@ describe('classify by title', () => {
     ['', [null, null]],
   ])('%s', (title, expected) => expect(ofTitle(title)).toEqual(expected))
 })
+
+describe('a folder for every language', () => {
+  it('outranks tags and title, and yields to a language in the path or the front matter', () => {
+    const html = { tags: ['html'], title: 'HTML forms' }
+    expect(of({ path: 'general/forms.md', ...html })[0]).toBe(null)
+    expect(of({ path: 'forms.md', ...html })[0]).toBe('html by tags')
+    expect(of({ path: 'general/python/forms.md', ...html })[0]).toBe('python by path')
+    expect(of({ path: 'general/forms.md', data: { language: 'go' }, ...html })[0]).toBe('go by front matter')
+  })
+})

@@ -52,6 +52,7 @@ export function classify(input: {
   const language =
     said(input.data, 'language', languageOf, EVERY_LANGUAGE, problems) ??
     inPath([...folders, stem], languageOf, (word) => !NEVER_A_WORD.has(word)) ??
+    everyByFolder(folders) ??
     inTags(input.tags, languageOf) ??
     inTitle(input.title, languageOf, isLanguageInTitle)
   const named = folders.filter((folder) => !NO_DOMAIN_AS_FOLDER.has(folder.toLowerCase()))
@@ -87,6 +88,11 @@ function said(
   if (words.some((each) => each !== null && every.has(each))) return 'every'
   if (words.length > 1) problems.push(moreThanOne(key, word))
   return { value: lookup(word) ?? word, rule: 'front matter' }
+}
+
+/** A folder such as `general/` says that its standards are for every language, whatever else they mention. */
+function everyByFolder(folders: readonly string[]): 'every' | null {
+  return folders.some((folder) => EVERY_LANGUAGE.has(slug(folder))) ? 'every' : null
 }
 
 function inPath(

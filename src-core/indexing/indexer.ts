@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { IndexProgress } from '../../src-shared/domain.ts'
+import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
 import type { FileStamp, IndexWriter } from '../store/index-writer.ts'
+import { isDamage } from '../store/open-index.ts'
 import { createAlarm } from './alarm.ts'
 import { type Reconciled, reconcile, refresh } from './reconcile.ts'
 import { codeOf, stampOf } from './walk.ts'
@@ -12,7 +14,7 @@ import { createLibraryWatcher } from './watcher.ts'
 export interface Indexer {
   /** Compares everything now; `force` reads every file again. Resolves when the index is in line. */
   sweep(force: boolean, onProgress?: (done: number, total: number) => void): Promise<Reconciled>
-  /** Stops the comparison that runs now; the next one goes on from there. */
+  /** Stops the comparison that runs now, and those asked for; the next one goes on from there. */
   cancel(): void
   close(): Promise<void>
 }
@@ -24,6 +26,8 @@ export interface IndexerOptions {
   readonly log: Logger
   /** Called once, when the first comparison has ended, or cannot. */
   readonly onFresh: () => void
+  /** Called when the index turns out to be damaged: nothing more can be written. */
+  readonly onDamage: () => void
   readonly intervals?: Partial<Intervals>
 }
 
@@ -65,7 +69,7 @@ interface Request {
 }
 
 /** Starts comparing and watching at once. */
-export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerOptions): Indexer {
+export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }: IndexerOptions): Indexer {
   const every = { ...INTERVALS, ...intervals }
   const closing = new AbortController()
   const alarm = createAlarm()
@@ -75,16 +79,21 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
   let sweptAt = 0
   let writtenAt = 0
   let running = new AbortController()
+  let sweeping = false
   let merge: 'begin' | 'continue' | 'done' = 'done'
   let state: IndexProgress['state'] = 'starting'
   let lastFailure = ''
+  let heardAt = 0
+  let suspectedAt = 0
 
   const watcher = createLibraryWatcher(root, log, {
     onFile(path) {
+      heardAt = Date.now()
       dirty.add(path)
       alarm.debounce(every.debounce, every.debounceLimit)
     },
     onUnsure() {
+      heardAt = Date.now()
       sweepAt = 0
       alarm.debounce(every.debounce, every.debounceLimit)
     },
@@ -104,6 +113,7 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
     const asked = requests
     const reported = sweepAt === 0 || dirty.size > 0 || asked.length > 0
     const previous = sweptAt
+    const startedAt = Date.now()
     requests = []
     dirty.clear()
     running = new AbortController()
@@ -117,18 +127,20 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
         report({ state: 'indexing', done, total })
         for (const request of asked) request.onProgress?.(done, total)
       },
+    }).catch((error) => {
+      throw codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? libraryMissing(root) : error
     })
     for (const request of asked) request.settle(outcome)
-    const result = await outcome
+    sweeping = true
+    const result = await outcome.finally(() => {
+      sweeping = false
+    })
     sweptAt = Date.now()
     lastFailure = ''
     sweepAt = Math.min(sweepAt, sweptAt + (watcher.watching ? every.periodic : every.unwatched))
     const changed = result.read + result.removed
     if (changed > FILES_ONE_BY_ONE) merge = 'begin'
-    if (!reported && changed > 0 && watcher.watching && previous > 0) {
-      log('warn', `${changed} changed files in ${root} had not been reported. Watching it anew.`)
-      watcher.restart()
-    }
+    if (!reported && changed > 0 && watcher.watching && previous > 0) suspectedAt = startedAt
     report({ state: 'watching', done: result.files, total: result.files, checkedAt: sweptAt, message: null })
   }
 
@@ -141,16 +153,27 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
     sweepAt = Math.min(sweepAt, Date.now() + every.settle)
   }
 
+  /** A change that nobody reported means a deaf watcher, unless the report comes a moment later. */
+  function judgeWatcher(): void {
+    if (suspectedAt === 0 || Date.now() - suspectedAt < every.heartbeat) return
+    if (heardAt < suspectedAt) {
+      log('warn', `Changes in ${root} had not been reported. Watching it anew.`)
+      watcher.restart()
+    }
+    suspectedAt = 0
+  }
+
   /** One look at the folder. @returns how long to sleep if nothing happens. */
   async function turn(): Promise<number> {
     // The first comparison comes before watching, which takes longer to begin than an unchanged library to be compared.
     const there = sweptAt === 0 || watcher.check()
     if (!there) {
-      if (state !== 'missing' || signOfLifeDue()) report({ state: 'missing', message: missingMessage(root) })
-      for (const request of requests.splice(0))
-        request.settle(Promise.reject(new Error(missingMessage(root))))
+      if (state !== 'missing' || signOfLifeDue())
+        report({ state: 'missing', message: describeError(libraryMissing(root)) })
+      for (const request of requests.splice(0)) request.settle(Promise.reject(libraryMissing(root)))
       return every.heartbeat
     }
+    judgeWatcher()
     if (requests.length > 0 || Date.now() >= sweepAt || dirty.size > FILES_ONE_BY_ONE) await sweep()
     else if (dirty.size > 0) refreshDirty()
     else if (merge !== 'done') merge = writer.mergeStep(merge === 'begin') ? 'continue' : 'done'
@@ -168,9 +191,12 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
       } catch (error) {
         pause = failed(error)
       }
-      if (!announced) onFresh()
-      if (!announced) watcher.check()
-      announced = true
+      if (!announced) {
+        announced = true
+        onFresh()
+        // Watching begins with the next turn.
+        pause = 0
+      }
       await alarm.wait(pause)
     }
   }
@@ -178,11 +204,18 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
   /** @returns how long to wait before the next attempt */
   function failed(error: unknown): number {
     if (closing.signal.aborted) return 0
+    if (isDamage(error)) onDamage()
     sweptAt ||= 1
-    sweepAt = running.signal.aborted ? Date.now() + every.periodic : 0
-    if (running.signal.aborted) return 0
-    const missing = codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR'
-    const message = missing ? missingMessage(root) : `The library ${root} could not be read: ${String(error)}`
+    const cancelled = running.signal.aborted
+    running = new AbortController()
+    if (cancelled) {
+      sweepAt = Date.now() + every.periodic
+      report({ state: 'watching' })
+      return 0
+    }
+    sweepAt = 0
+    const missing = error instanceof PlumblineError
+    const message = missing ? describeError(error) : `The library ${root} could not be read: ${String(error)}`
     // Once, not every few seconds for as long as it lasts.
     if (message !== lastFailure) log(missing ? 'warn' : 'error', message)
     lastFailure = message
@@ -203,7 +236,11 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
         alarm.ringIn(0)
       })
     },
-    cancel: () => running.abort(),
+    cancel() {
+      if (sweeping) running.abort()
+      for (const request of requests.splice(0))
+        request.settle(Promise.reject(new DOMException('The comparison was stopped.', 'AbortError')))
+    },
     async close() {
       closing.abort()
       alarm.close()
@@ -216,6 +253,10 @@ export function startIndexer({ root, writer, log, onFresh, intervals }: IndexerO
   }
 }
 
-function missingMessage(root: string): string {
-  return `The library folder ${root} is not there. Plumbline serves what it last read from it. Put the folder back, or choose another library.`
+function libraryMissing(root: string): PlumblineError {
+  return new PlumblineError(
+    'library-missing',
+    `The library folder ${root} is not there. Plumbline serves what it last read from it.`,
+    'Put the folder back, or choose another library.',
+  )
 }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
 import { type Lease, openLeaseDesk } from './lease.ts'
 import type { Reconciled } from './reconcile.ts'
@@ -32,6 +33,10 @@ const TRY_LEASE_MS = 1_000
 const RESTART_MS = [500, 2_000, 10_000, 60_000] as const
 // The worker says every 5 s that it lives.
 const SILENT_MS = 60_000
+
+function errorOf({ message, expected }: Extract<FromWorker, { type: 'failed' }>): Error {
+  return expected ? new PlumblineError(expected.code, message, expected.remedy) : new Error(message)
+}
 
 interface Ticket {
   readonly resolve: (result: Reconciled) => void
@@ -112,7 +117,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
       }
       tickets.delete(message.ticket)
       if (message.type === 'swept') ticket?.resolve(message.result)
-      else ticket?.reject(new Error(message.message))
+      else ticket?.reject(errorOf(message))
     }
   }
 
@@ -133,13 +138,16 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
     holdsLease: () => lease !== null,
     fresh,
     sweep(force, signal, onProgress) {
-      return new Promise((resolve, reject) => {
-        if (!worker) return reject(new Error('Another process is indexing.'))
-        const ticket = ++lastTicket
+      if (signal?.aborted) return Promise.reject(signal.reason)
+      if (!worker) return Promise.reject(new Error('This process is not indexing.'))
+      const ticket = ++lastTicket
+      const cancel = () => send({ type: 'cancel' })
+      signal?.addEventListener('abort', cancel, { once: true })
+      const swept = new Promise<Reconciled>((resolve, reject) => {
         tickets.set(ticket, { resolve, reject, onProgress })
-        signal?.addEventListener('abort', () => send({ type: 'cancel' }), { once: true })
         send({ type: 'sweep', ticket, force })
       })
+      return swept.finally(() => signal?.removeEventListener('abort', cancel))
     },
     async close() {
       closed = true

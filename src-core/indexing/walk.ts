@@ -47,21 +47,22 @@ export function walk(root: string): Walk {
   const files: WalkedFile[] = []
   const problems: Problem[] = []
 
-  function visit(folder: string, prefix: string, depth: number, entries: readonly Dirent[]): void {
+  // `base` ends with a separator: `join` looks at every character, and took a fifth of a walk.
+  function visit(base: string, prefix: string, depth: number, entries: readonly Dirent[]): void {
     for (const entry of entries) {
       const { name } = entry
       if (isHidden(name)) continue
       const path = prefix + name
       if (entry.isDirectory()) {
         if (STANDARD_NAME.test(name)) problems.push(folderNamedLikeStandard(path))
-        const inner = join(folder, name)
+        const inner = base + name
         const listed = list(inner, path)
-        if (depth < MAX_DEPTH && listed) visit(inner, `${path}/`, depth + 1, listed)
+        if (depth < MAX_DEPTH && listed) visit(inner + sep, `${path}/`, depth + 1, listed)
       } else if (entry.isSymbolicLink()) {
-        const problem = linkSkipped(root, join(folder, name), path)
+        const problem = linkSkipped(root, base + name, path)
         if (problem) problems.push(problem)
       } else if (STANDARD_NAME.test(name)) {
-        const stamp = stampOf(join(folder, name))
+        const stamp = stampOf(base + name)
         if (stamp) files.push({ path, stamp })
         else problems.push(fileUnseen(path))
       }
@@ -78,7 +79,7 @@ export function walk(root: string): Walk {
     }
   }
 
-  visit(root, '', 0, readdirSync(root, { withFileTypes: true }))
+  visit(join(root, sep), '', 0, readdirSync(root, { withFileTypes: true }))
   problems.push(...nameClashes(files))
   return { files, problems }
 }
@@ -99,11 +100,24 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }
 
+// A path without these is its own NFC in lower case, and no two files have the same path.
+const NOT_ITS_OWN_KEY = /[A-Z\u0080-\uffff]/
+
+/** The paths that may clash, in walk order: those that are not their own key, and whatever has the key of one of them. */
+function mayClash(files: readonly WalkedFile[]): readonly string[] {
+  const paths = files.map(({ path }) => path)
+  // One look at all of them is ten times as fast as one at each.
+  if (!NOT_ITS_OWN_KEY.test(paths.join('\0'))) return []
+  const special = paths.filter((path) => NOT_ITS_OWN_KEY.test(path))
+  const keys = new Set(special.map((path) => path.normalize('NFC').toLowerCase()))
+  return paths.filter((path) => keys.has(path) || NOT_ITS_OWN_KEY.test(path))
+}
+
 function nameClashes(files: readonly WalkedFile[]): Problem[] {
   const problems: Problem[] = []
   const byId = new Map<string, string>()
   const byName = new Map<string, string>()
-  for (const { path } of files) {
+  for (const path of mayClash(files)) {
     const id = path.normalize('NFC')
     const name = id.toLowerCase()
     const same = byId.has(id)

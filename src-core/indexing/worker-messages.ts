@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../src-shared/errors.ts'
 import type { LogLevel } from '../log.ts'
 import type { Reconciled } from './reconcile.ts'
 
@@ -23,4 +24,10 @@ export type FromWorker =
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
   | { readonly type: 'progress'; readonly ticket: number; readonly done: number; readonly total: number }
   | { readonly type: 'swept'; readonly ticket: number; readonly result: Reconciled }
-  | { readonly type: 'failed'; readonly ticket: number; readonly message: string }
+  | {
+      readonly type: 'failed'
+      readonly ticket: number
+      readonly message: string
+      /** What a `PlumblineError` has besides; `null` for any other error. */
+      readonly expected: { readonly code: ErrorCode; readonly remedy: string } | null
+    }

@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { describeError } from '../../src-shared/errors.ts'
+import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
-import { createIndexWriter } from '../store/index-writer.ts'
-import { openIndexForWriting } from '../store/open-index.ts'
+import { createIndexWriter, type IndexWriter } from '../store/index-writer.ts'
+import { isDamage, isMarkedDamaged, markDamaged, openIndexForWriting } from '../store/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
+import { openRequestDesk } from './reindex-requests.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 // The indexing worker thread: runs in the one process that holds the lease, so that no host's main thread ever walks
 // a tree or parses a file.
 
 const ALIVE_EVERY_MS = 5_000
+const LOOK_FOR_DAMAGE_MS = 1_000
+const LOOK_FOR_REQUESTS_MS = 100
 
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread only')
@@ -18,9 +21,11 @@ const setup: WorkerSetup = workerData
 const tell = (message: FromWorker) => port.postMessage(message)
 const log: Logger = (level, message) => tell({ type: 'log', level, message })
 
-if (setup.fillFrom) fillLibrary(setup.fillFrom, setup.library, log)
 const db = openIndexForWriting(setup.indexDb, setup.nativeBinding, log)
-const writer = createIndexWriter(db)
+const writer = openWriter()
+// A library that was indexed before and is gone was moved or is not mounted: others must not take its name.
+const isFirstUse = writer.meta('library') !== setup.library || writer.meta('complete') !== 1
+if (setup.fillFrom && isFirstUse) fillLibrary(setup.fillFrom, setup.library, log)
 if (writer.meta('library') !== setup.library) {
   writer.change(() => {
     writer.setMeta('library', setup.library)
@@ -28,8 +33,23 @@ if (writer.meta('library') !== setup.library) {
     writer.dropManifest()
   })
 }
-const indexer = startIndexer({ root: setup.library, writer, log, onFresh: () => tell({ type: 'fresh' }) })
+const indexer = startIndexer({
+  root: setup.library,
+  writer,
+  log,
+  onFresh: () => tell({ type: 'fresh' }),
+  onDamage: endDamaged,
+})
+const desk = openRequestDesk({
+  db,
+  sweep: (force, onProgress) => indexer.sweep(force, onProgress),
+  cancel: () => indexer.cancel(),
+})
+const requests = setInterval(() => desk.look(), LOOK_FOR_REQUESTS_MS)
 const alive = setInterval(() => tell({ type: 'alive' }), ALIVE_EVERY_MS)
+const damage = setInterval(() => {
+  if (isMarkedDamaged(setup.indexDb)) endDamaged()
+}, LOOK_FOR_DAMAGE_MS)
 
 port.on('message', (message: ToWorker) => {
   if (message.type === 'sweep') void sweep(message.ticket, message.force)
@@ -44,13 +64,40 @@ async function sweep(ticket: number, force: boolean): Promise<void> {
     )
     tell({ type: 'swept', ticket, result })
   } catch (error) {
-    tell({ type: 'failed', ticket, message: describeError(error) })
+    const expected = error instanceof PlumblineError ? { code: error.code, remedy: error.remedy } : null
+    tell({
+      type: 'failed',
+      ticket,
+      message: error instanceof Error ? error.message : String(error),
+      expected,
+    })
   }
+}
+
+function openWriter(): IndexWriter {
+  try {
+    return createIndexWriter(db)
+  } catch (error) {
+    if (isDamage(error)) endDamaged()
+    throw error
+  }
+}
+
+/** Ends the thread; the one that follows makes the index anew. */
+function endDamaged(): never {
+  markDamaged(setup.indexDb)
+  db.close()
+  process.exit(1)
 }
 
 async function close(): Promise<void> {
   clearInterval(alive)
+  clearInterval(damage)
+  clearInterval(requests)
+  desk.close()
   await indexer.close()
+  // Nobody need wait to see that nobody indexes any more.
+  writer.setProgress({ aliveAt: 0 })
   db.close()
   port?.close()
 }

@@ -44,7 +44,17 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
     return read((index) => {
       const generation = index.generation()
       if (facets?.generation !== generation) {
-        facets = { languages: index.languages(), domains: index.domains(), tags: index.tags(), generation }
+        let tags: readonly string[] | undefined
+        facets = {
+          languages: index.languages(),
+          domains: index.domains(),
+          // Every greeting asks for facets and few ask for tags, which take ten times as long over 10,000 standards.
+          get tags() {
+            tags ??= read((now) => now.tags())
+            return tags
+          },
+          generation,
+        }
       }
       return facets
     })
@@ -124,6 +134,17 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
       const id = filter.id?.normalize('NFC')
       return read((index) => index.checklists({ ...narrowed, id }).flatMap(entriesOf))
     },
+    completeId(text, limit) {
+      const part = text.normalize('NFC')
+      return read((index) => ({ ids: index.idsLike(part, limit), total: index.countIdsLike(part) }))
+    },
+    changesSince: (generation) =>
+      read((index) => {
+        const now = index.generation()
+        if (now === generation) return { generation: now, listed: false, ids: [] }
+        const since = now < generation ? -1 : generation
+        return { generation: now, listed: index.listedAt() > since, ids: index.changedSince(since) }
+      }),
   }
 }
 

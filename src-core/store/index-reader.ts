@@ -23,6 +23,12 @@ export interface TextRow {
   readonly sections: readonly Section[]
 }
 
+interface StoredText {
+  readonly text: string
+  readonly bodyStart: number
+  readonly outline: string
+}
+
 /** A task as it is stored, with its standard. */
 export interface ChecklistRow {
   readonly id: string
@@ -45,8 +51,17 @@ export interface IndexReader {
   domains(): string[]
   tags(): string[]
   byId(id: string): StandardRow | undefined
+  /** The generation in which the list of standards, or a title or description in it, last changed. */
+  listedAt(): number
+  /** Ids of the standards whose content changed after `generation`, those that are gone included. */
+  changedSince(generation: number): string[]
+  /** Ids that contain `text`, those that begin with it first; case does not matter. */
+  idsLike(text: string, limit: number): string[]
+  countIdsLike(text: string): number
   byDoc(doc: number): StandardRow | undefined
   text(doc: number): TextRow | undefined
+  /** A standard with its text, in one statement. */
+  whole(id: string): (StandardRow & TextRow) | undefined
   /** Standards of exactly this language (`null`: every language) and domain, the surest first. */
   byTopic(language: string | null, domain: string): StandardRow[]
   list(filter: FacetFilter, after: string, limit: number): StandardRow[]
@@ -61,70 +76,125 @@ const COLUMNS = 'doc, id, title, description, tags, language, domain, rules, upd
 // A language includes what applies to every language. Unset filters are NULL and let everything pass.
 const MATCHES = `(@language IS NULL OR language = @language OR language IS NULL)
   AND (@domain IS NULL OR domain = @domain)
-  AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tags) WHERE lower(value) = @tag))`
+  AND (@tag IS NULL OR EXISTS (SELECT 1 FROM json_each(tag_keys) WHERE value = @tag))`
 
 /** @param db a connection with the current schema */
 export function createIndexReader(db: Database): IndexReader {
+  // Prepared on first use: a start asks for few of them, and all of them take a millisecond.
   const sql = {
-    dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
-    meta: db.prepare<[string], string | number>('SELECT value FROM meta WHERE key = ?').pluck(),
-    progress: db.prepare<[], IndexProgress>(
-      `SELECT state, done, total, checked_at AS checkedAt, alive_at AS aliveAt, pid, message FROM progress`,
+    dataVersion: once(() => db.prepare<[], number>('PRAGMA data_version').pluck()),
+    meta: once(() => db.prepare<[string], string | number>('SELECT value FROM meta WHERE key = ?').pluck()),
+    progress: once(() =>
+      db.prepare<[], IndexProgress>(
+        `SELECT state, done, total, checked_at AS checkedAt, alive_at AS aliveAt, pid, message FROM progress`,
+      ),
     ),
-    counts: db.prepare<[], { standards: number; problems: number }>(
-      'SELECT (SELECT count(*) FROM standards) AS standards, (SELECT count(*) FROM problems) AS problems',
+    counts: once(() =>
+      db.prepare<[], { standards: number; problems: number }>(
+        'SELECT (SELECT count(*) FROM standards) AS standards, (SELECT count(*) FROM problems) AS problems',
+      ),
     ),
-    problems: db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line'),
-    languages: db
-      .prepare<[], string>('SELECT DISTINCT language FROM standards WHERE language IS NOT NULL ORDER BY 1')
-      .pluck(),
-    domains: db
-      .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
-      .pluck(),
-    tags: db
-      .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
-      .pluck(),
-    byId: db.prepare<[string], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE id = ?`),
-    byDoc: db.prepare<[number], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE doc = ?`),
-    text: db.prepare<[number], { text: string; bodyStart: number; outline: string }>(
-      'SELECT text, body_start AS bodyStart, outline FROM texts WHERE doc = ?',
+    changedSince: once(() =>
+      db
+        .prepare<[object], string>(
+          `SELECT id FROM standards WHERE changed > @generation
+           UNION ALL SELECT id FROM removed WHERE changed > @generation`,
+        )
+        .pluck(),
     ),
-    byTopic: db.prepare<[string | null, string], StandardRow>(
-      `SELECT ${COLUMNS} FROM standards WHERE language IS ? AND domain = ? ORDER BY id`,
+    idsLike: once(() =>
+      db
+        .prepare<[object], string>(
+          `SELECT id FROM standards WHERE instr(lower(id), @text) > 0
+           ORDER BY instr(lower(id), @text) <> 1, id LIMIT @limit`,
+        )
+        .pluck(),
     ),
-    list: db.prepare<[object], StandardRow>(
-      `SELECT ${COLUMNS} FROM standards WHERE id > @after AND ${MATCHES} ORDER BY id LIMIT @limit`,
+    countIdsLike: once(() =>
+      db
+        .prepare<[object], number>('SELECT count(*) FROM standards WHERE instr(lower(id), @text) > 0')
+        .pluck(),
     ),
-    count: db.prepare<[object], number>(`SELECT count(*) FROM standards WHERE ${MATCHES}`).pluck(),
-    checklists: db.prepare<[object], ChecklistRow>(
-      `SELECT id, doc, checklist, outline FROM standards JOIN texts USING (doc)
+    problems: once(() => db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line')),
+    languages: once(() =>
+      db
+        .prepare<[], string>('SELECT DISTINCT language FROM standards WHERE language IS NOT NULL ORDER BY 1')
+        .pluck(),
+    ),
+    domains: once(() =>
+      db
+        .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
+        .pluck(),
+    ),
+    tags: once(() =>
+      db
+        .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
+        .pluck(),
+    ),
+    byId: once(() => db.prepare<[string], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE id = ?`)),
+    byDoc: once(() => db.prepare<[number], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE doc = ?`)),
+    text: once(() =>
+      db.prepare<[number], StoredText>(
+        'SELECT text, body_start AS bodyStart, outline FROM texts WHERE doc = ?',
+      ),
+    ),
+    whole: once(() =>
+      db.prepare<[string], StandardRow & StoredText>(
+        `SELECT ${COLUMNS}, text, body_start AS bodyStart, outline FROM standards JOIN texts USING (doc) WHERE id = ?`,
+      ),
+    ),
+    byTopic: once(() =>
+      db.prepare<[string | null, string], StandardRow>(
+        `SELECT ${COLUMNS} FROM standards WHERE language IS ? AND domain = ? ORDER BY id`,
+      ),
+    ),
+    list: once(() =>
+      db.prepare<[object], StandardRow>(
+        `SELECT ${COLUMNS} FROM standards WHERE id > @after AND ${MATCHES} ORDER BY id LIMIT @limit`,
+      ),
+    ),
+    count: once(() =>
+      db.prepare<[object], number>(`SELECT count(*) FROM standards WHERE ${MATCHES}`).pluck(),
+    ),
+    checklists: once(() =>
+      db.prepare<[object], ChecklistRow>(
+        `SELECT id, doc, checklist, outline FROM standards JOIN texts USING (doc)
        WHERE tasks > 0 AND (@id IS NULL OR id = @id) AND ${MATCHES} ORDER BY id`,
+      ),
     ),
   }
-  const search = createSearch(db)
+  const search = once(() => createSearch(db))
   const within = db.transaction((read: () => unknown) => read())
 
   return {
-    generation: () => Number(sql.meta.get('generation') ?? 0),
-    dataVersion: () => sql.dataVersion.get() ?? 0,
-    meta: (key) => sql.meta.get(key) ?? null,
-    progress: () => sql.progress.get() ?? UNKNOWN_PROGRESS,
-    counts: () => sql.counts.get() ?? { standards: 0, problems: 0 },
-    problems: () => sql.problems.all(),
-    languages: () => sql.languages.all(),
-    domains: () => sql.domains.all(),
-    tags: () => sql.tags.all(),
-    byId: (id) => sql.byId.get(id),
-    byDoc: (doc) => sql.byDoc.get(doc),
+    generation: () => Number(sql.meta().get('generation') ?? 0),
+    dataVersion: () => sql.dataVersion().get() ?? 0,
+    meta: (key) => sql.meta().get(key) ?? null,
+    progress: () => sql.progress().get() ?? UNKNOWN_PROGRESS,
+    counts: () => sql.counts().get() ?? { standards: 0, problems: 0 },
+    problems: () => sql.problems().all(),
+    languages: () => sql.languages().all(),
+    domains: () => sql.domains().all(),
+    tags: () => sql.tags().all(),
+    byId: (id) => sql.byId().get(id),
+    listedAt: () => Number(sql.meta().get('listed') ?? 0),
+    changedSince: (generation) => sql.changedSince().all({ generation }),
+    idsLike: (text, limit) => sql.idsLike().all({ text: text.toLowerCase(), limit }),
+    countIdsLike: (text) => sql.countIdsLike().get({ text: text.toLowerCase() }) ?? 0,
+    byDoc: (doc) => sql.byDoc().get(doc),
     text(doc) {
-      const row = sql.text.get(doc)
+      const row = sql.text().get(doc)
       return row && { text: row.text, bodyStart: row.bodyStart, sections: readOutline(row.outline) }
     },
-    byTopic: (language, domain) => sql.byTopic.all(language, domain).sort(surestFirst),
-    list: (filter, after, limit) => sql.list.all({ ...bind(filter), after, limit }),
-    count: (filter) => sql.count.get(bind(filter)) ?? 0,
-    checklists: (filter) => sql.checklists.all({ ...bind(filter), id: filter.id ?? null }),
-    search,
+    whole(id) {
+      const row = sql.whole().get(id)
+      return row && { ...row, sections: readOutline(row.outline) }
+    },
+    byTopic: (language, domain) => sql.byTopic().all(language, domain).sort(surestFirst),
+    list: (filter, after, limit) => sql.list().all({ ...bind(filter), after, limit }),
+    count: (filter) => sql.count().get(bind(filter)) ?? 0,
+    checklists: (filter) => sql.checklists().all({ ...bind(filter), id: filter.id ?? null }),
+    search: (query, filter, limit) => search()(query, filter, limit),
     snapshot: <T>(read: () => T) => within(read) as T,
   }
 }
@@ -144,6 +214,14 @@ export function readOutline(outline: string): Section[] {
   const rows: [level: number, line: number, start: number, stop: number, heading: string][] =
     JSON.parse(outline)
   return rows.map(([level, line, start, stop, heading]) => ({ level, line, start, stop, heading }))
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
 }
 
 function bind({ language, domain, tag }: FacetFilter): object {

@@ -7,13 +7,19 @@ describe('readQuery', () => {
     expect(readQuery('retry with backoff')).toEqual({
       words: ['retry', 'with', 'backoff'],
       all: '"retry" AND "with" AND "backoff"',
-      allWithPrefix: '"retry" AND "with" AND "backoff" *',
-      any: '"retry" OR "with" OR "backoff" *',
+      allWithPrefix: '"retry" AND "with" AND ("backoff" *)',
+      any: '"retry" OR "backoff" *',
     })
   })
 
   it('expands no word of one or two letters', () => {
-    expect(readQuery('use io')).toMatchObject({ allWithPrefix: null, any: '"use" OR "io"' })
+    expect(readQuery('use io')).toMatchObject({ allWithPrefix: null, any: '"io"' })
+    expect(readQuery('call io')).toMatchObject({ allWithPrefix: null, any: '"call" OR "io"' })
+  })
+
+  it('leaves the letters off that a stem may lose', () => {
+    expect(readQuery('encry')?.allWithPrefix).toBe('("encry" * OR "encr" *)')
+    expect(readQuery('the testin')?.any).toBe('"testin" * OR "test" *')
   })
 
   it('asks for one word once, and for nothing else', () => {
@@ -61,7 +67,7 @@ describe('readQuery', () => {
   it('lets only quoted words, AND, OR and * through, whatever was typed', () => {
     const token = String.raw`"[\p{L}\p{N}\p{M} ]+"`
     const all = new RegExp(`^${token}(?: AND ${token})*$`, 'u')
-    const any = new RegExp(`^${token}(?: OR ${token})*(?: \\*)?$`, 'u')
+    const any = new RegExp(`^${token}(?: \\*)?(?: OR ${token}(?: \\*)?)*$`, 'u')
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (query) => {
         const read = readQuery(query)

@@ -38,20 +38,56 @@ export function readQuery(query: string): MatchQuery | null {
   const last = terms.at(-1)
   if (!last) return null
 
-  const phrases = terms.map((parts) => `"${parts.join(' ')}"`)
-  const tail = last.at(-1) ?? ''
-  const prefixed =
-    tail.length >= MIN_PREFIX_LENGTH ? [...phrases.slice(0, -1), `${phrases.at(-1)} *`] : phrases
+  const phrases = terms.map(quote)
+  const beginning = beginningOf(last)
   // Single characters of an unspaced script would be found everywhere.
-  const loose = terms.flatMap((parts) => {
-    const phrase = `"${parts.join(' ')}"`
-    return isUnspaced(phrase) ? [phrase] : parts.map((part) => `"${part}"`)
-  })
-  const any = [...new Set(loose)].slice(-MAX_TERMS)
+  const loose = terms.flatMap((parts) =>
+    isUnspaced(quote(parts)) ? [quote(parts)] : parts.map((part) => quote([part])),
+  )
+  const any = [...new Set(withoutFiller(loose))].slice(-MAX_TERMS)
+  const start = any.at(-1) === quote([tailOf(last)]) ? beginningOf([tailOf(last)]) : null
   return {
     words: terms.flat(),
     all: phrases.join(' AND '),
-    allWithPrefix: prefixed === phrases ? null : prefixed.join(' AND '),
-    any: any.length === 1 ? null : any.join(' OR ') + (prefixed === phrases ? '' : ' *'),
+    allWithPrefix: beginning === null ? null : [...phrases.slice(0, -1), `(${beginning})`].join(' AND '),
+    any:
+      any.length === 1 && terms.length === 1
+        ? null
+        : [...any.slice(0, start ? -1 : undefined), ...(start ? [start] : [])].join(' OR '),
   }
+}
+
+function tailOf(term: readonly string[]): string {
+  return term.at(-1) ?? ''
+}
+
+function quote(parts: readonly string[]): string {
+  return `"${parts.join(' ')}"`
+}
+
+/**
+ * The last term as a beginning, `null` when it is too short to be expanded cheaply. The index holds stems, and the stem
+ * of half a word is not always half of the stem (`encry` becomes `encri`, `testin` stays and `testing` is `test`): so
+ * the beginning without its last letters counts too.
+ */
+function beginningOf(term: readonly string[]): string | null {
+  const tail = tailOf(term)
+  if (tail.length < MIN_PREFIX_LENGTH) return null
+  const shorter = tail.replace(/(?:in|[eiy])$/i, '')
+  const whole = `${quote(term)} *`
+  if (shorter === tail || shorter.length < MIN_PREFIX_LENGTH) return whole
+  return `${whole} OR ${quote([...term.slice(0, -1), shorter])} *`
+}
+
+// Words that a question is made of, not about: each costs a look at half the index, and says nothing.
+const FILLER = new Set(
+  'a an and are as at be by can do does for from how i if in is it its my no not of on or our shall should that the this to use we what when where which who why will with you your'
+    .split(' ')
+    .map((word) => quote([word])),
+)
+
+/** Without the filler words, unless there is nothing else. */
+function withoutFiller(phrases: readonly string[]): readonly string[] {
+  const telling = phrases.filter((phrase) => !FILLER.has(phrase.toLowerCase()))
+  return telling.length > 0 ? telling : phrases
 }

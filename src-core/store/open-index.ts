@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Logger } from '../log.ts'
 import { hasCurrentSchema, rebuildSchema } from './index-schema.ts'
@@ -15,18 +15,42 @@ export function openIndexForWriting(file: string, nativeBinding: string | undefi
   const open = () => openDatabase(file, { nativeBinding, cacheKiB: WRITER_CACHE_KIB })
   let db: Database | null = null
   try {
+    if (isMarkedDamaged(file)) removeIndex(file, 'it could not be read', log)
     db = open()
     rebuildSchema(db)
     return db
   } catch (error) {
     if (!isDamage(error)) throw error
-    log('warn', `The index ${file} is damaged (${String(error)}) and is made anew.`)
     db?.close()
-    for (const end of ['', '-wal', '-shm']) rmSync(file + end, { force: true })
+    removeIndex(file, String(error), log)
     db = open()
     rebuildSchema(db)
     return db
   }
+}
+
+function removeIndex(file: string, reason: string, log: Logger): void {
+  log('warn', `The index ${file} is damaged (${reason}) and is made anew.`)
+  for (const end of ['', '-wal', '-shm', DAMAGED]) rmSync(file + end, { force: true })
+}
+
+const DAMAGED = '.damaged'
+
+/**
+ * Leaves word beside the index that it is damaged inside, which shows only where the damage is read. Whoever indexes
+ * looks for it, in whatever process it was seen, and makes the index anew.
+ */
+export function markDamaged(file: string): void {
+  try {
+    writeFileSync(file + DAMAGED, '')
+  } catch {
+    // The home is gone or full; the damage will be seen again.
+  }
+}
+
+/** True when somebody left word that the index is damaged. */
+export function isMarkedDamaged(file: string): boolean {
+  return existsSync(file + DAMAGED)
 }
 
 /**

@@ -12,7 +12,7 @@ const FILES = {
   'general/testing.md': '---\nlanguage: all\n---\n# Testing everywhere\n\nA test has one reason to fail.\n',
   'names.md':
     '# Names\n\n## Users\n\nCall `getUserName()` on it.\n\n## Snakes\n\nCall snake_case_name(1).\n\n## Dots\n\nWrite foo.bar() and node:fs.\n',
-  'c.md':
+  'low.md':
     '# Low level\n\n## Plain\n\nWrite it in C, carefully.\n\n## Plus\n\nWrite it in C++17, carefully.\n\n## Sharp\n\nWrite it in C#, carefully.\n',
   'cjk/kanji.md':
     '# 日本語の標準\n\nすべての関数には単体テストが必要です。\n\n## API設計\n\nREST接口要保持一致。\n',
@@ -20,6 +20,8 @@ const FILES = {
   'accents.md': '# Café\n\nUn résumé naïve über Größe, año. Cafe\u0301teria.\n',
   'ranking/body.md': '# Other\n\nA word on throttling, and throttling again, throttling.\n',
   'ranking/heading.md': '# Another\n\nText.\n\n## Throttling\n\nSlow down.\n',
+  'crypto.md':
+    '---\ntags: [Ärger]\n---\n# Secrets at rest\n\nEncrypt with a managed key; nesting keys is fine.\n',
   'order/both.md': '# Both\n\nAlpha here and omega there.\n',
   'order/one.md': '# One\n\nAlpha alpha alpha alpha.\n',
 }
@@ -107,6 +109,18 @@ describe('search', () => {
     expect(ids('alpha zebra')).toEqual(['order/both.md', 'order/one.md'])
   })
 
+  it.each(['encry', 'encryp', 'nest', 'nesti', 'nestin', 'manage', 'managed ke'])(
+    'finds %s typed half',
+    (query) => {
+      expect(ids(query)).toEqual(['crypto.md'])
+    },
+  )
+
+  it('takes a question for its telling words', () => {
+    expect(ids('what should we do with our managed secrets')[0]).toBe('crypto.md')
+    expect(ids('where is unpickle what').length).toBe(1)
+  })
+
   it('takes the last word as a beginning, from three letters on', () => {
     expect(ids('throt')).toEqual(['ranking/body.md', 'ranking/heading.md'])
     expect(ids('slow throt')).toEqual(['ranking/heading.md'])
@@ -154,6 +168,8 @@ describe('search', () => {
     expect(ids('testing', { tag: 'QUALITY' })).toEqual(['go/testing.md', 'python/testing.md'])
     expect(ids('testing', { tag: 'pytest', language: 'python' })).toEqual(['python/testing.md'])
     expect(ids('testing', { tag: 'pytest', language: 'go' })).toEqual([])
+    expect(ids('managed', { tag: 'Ärger' })).toEqual(['crypto.md'])
+    expect(ids('managed', { tag: 'ärger' })).toEqual(['crypto.md'])
   })
 
   it('never takes a facet for a word', () => {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Core, createCore } from '../create-core.ts'
+import { type Core, type CoreOptions, createCore } from '../create-core.ts'
 import type { RuntimePaths } from '../runtime-paths.ts'
 
 /** A home and a library in a temporary folder, and the cores that a test opens on them. */
@@ -18,7 +18,7 @@ export interface TempLibrary {
   write(name: string, content: string | Uint8Array): void
   rename(from: string, to: string): void
   remove(name: string): void
-  openCore(options?: { readonly library?: string; readonly home?: string; readonly indexes?: boolean }): Core
+  openCore(options?: Partial<Pick<CoreOptions, 'library' | 'home' | 'indexes'>>): Core
   /** Closes the cores that are still open and deletes everything. */
   close(): Promise<void>
 }

@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
+import { followLibrary } from '../../src-mcp/changes.ts'
 import { createMcpServer } from '../../src-mcp/server.ts'
 import { createSessions } from '../../src-mcp/sessions/sessions.ts'
 import { watchWire } from '../../src-mcp/sessions/watch-wire.ts'
@@ -142,12 +143,14 @@ const OPEN: Readonly<Record<string, (era: Era) => Promise<Speak>>> = {
   async stdio(era) {
     const { core } = served.temp
     const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+    const changes = followLibrary(core, catalog)
     const input = new PassThrough()
     const output = new PassThrough()
     const log = () => {}
     const session = createSessions(log).open('stdio')
     const server = serveOverStdio({
-      factory: ({ era: of }) => createMcpServer({ core, catalog, version: '1', log, announce: true }, of),
+      factory: ({ era: of }) =>
+        createMcpServer({ core, catalog, changes, version: '1', log, announce: true }, of),
       input,
       output,
       wrap: (wire) => watchWire(wire, session),
@@ -262,9 +265,10 @@ describe('what is no request gets the same answer everywhere:', () => {
     const output = new PassThrough()
     const { core } = served.temp
     const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+    const changes = followLibrary(core, catalog)
     const server = serveOverStdio({
       factory: ({ era }) =>
-        createMcpServer({ core, catalog, version: '1', log: () => {}, announce: true }, era),
+        createMcpServer({ core, catalog, changes, version: '1', log: () => {}, announce: true }, era),
       input,
       output,
       wrap: (wire) => wire,

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os'
 import type { Core } from '../../src-core/create-core.ts'
+import { relayChanges } from '../../src-mcp/announce.ts'
+import { followLibrary } from '../../src-mcp/changes.ts'
 import { createMcpServer } from '../../src-mcp/server.ts'
 import { createSessions, type Sessions } from '../../src-mcp/sessions/sessions.ts'
 import { createToolCatalog } from '../../src-mcp/tools/catalog.ts'
@@ -14,7 +16,7 @@ import { PlumblineError } from '../../src-shared/errors.ts'
 import { type Listening, listenHttp, listenTcp } from './listen.ts'
 
 export interface InterfaceOptions {
-  readonly core: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange'>
+  readonly core: Pick<Core, 'library' | 'whenFresh' | 'isIndexing' | 'reindex' | 'onIndexChange'>
   readonly version: string
   /** `null` only on loopback, for checkers that cannot send a token. */
   readonly token: string | null
@@ -57,15 +59,17 @@ export async function startInterfaces(options: InterfaceOptions): Promise<Interf
   const hostNames = isBeyond ? [host.toLowerCase(), hostname().toLowerCase()] : []
   const sessions = createSessions(log)
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+  const changes = followLibrary(core, catalog)
   const admission = createAdmission({ token, hostNames, anyAddress: isBeyond, origins }, limits)
   const makeServer: MakeServer =
-    options.makeServer ?? ((era, announce) => createMcpServer({ core, catalog, version, log, announce }, era))
+    options.makeServer ??
+    ((era, announce) => createMcpServer({ core, catalog, changes, version, log, announce }, era))
   const shared = { makeServer, sessions, admission, limits, log }
   const app = createHttpApp({
     ...shared,
     core,
     catalog,
-    announceTo: (notify) => catalog.onChange(() => notify.toolsChanged()),
+    announceTo: (notify) => relayChanges(changes, notify),
     rules: { origins },
     webSocket: options.webSocket ?? true,
   })

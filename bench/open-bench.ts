@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { reconcile } from '../src-core/indexing/reconcile.ts'
+import { createIndexWriter } from '../src-core/store/index-writer.ts'
+import { openIndexForWriting } from '../src-core/store/open-index.ts'
+import type { Bench, IndexedHome } from './benchmark.ts'
+import { type Corpus, writeCorpus } from './corpus.ts'
+
+/** Makes the temporary folder of a run; `close` deletes it, and so does the end of the process. */
+export function openBench(docs: number): Bench & { close(): void } {
+  // macOS's temporary folder is a link; ids and watching are simpler to check on the real path.
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'plumbline-bench-'))
+  let corpus: Corpus | null = null
+  let indexed: IndexedHome | null = null
+  let paths = 0
+
+  const say = (line: string) => console.error(line)
+  const path = (name: string) => join(folder, `${++paths}-${name}`)
+  const close = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  process.on('exit', close)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130))
+
+  function currentCorpus(): Corpus {
+    if (!corpus) {
+      say(`  writing ${docs} standards …`)
+      corpus = writeCorpus(path('library'), docs)
+    }
+    return corpus
+  }
+
+  return {
+    docs,
+    corpus: currentCorpus,
+    async indexed() {
+      indexed ??= await indexOnce(currentCorpus(), path('home'))
+      return indexed
+    },
+    path,
+    say,
+    close,
+  }
+}
+
+async function indexOnce(corpus: Corpus, home: string): Promise<IndexedHome> {
+  mkdirSync(home)
+  const db = openIndexForWriting(join(home, 'index.db'), undefined, (level, message) => {
+    throw new Error(`${level}: ${message}`)
+  })
+  const writer = createIndexWriter(db)
+  writer.setMeta('library', corpus.root)
+  await reconcile({ root: corpus.root, writer, signal: new AbortController().signal, onProgress: () => {} })
+  // What the indexer does while it is idle.
+  for (let first = true; writer.mergeStep(first); first = false);
+  db.close()
+  return { corpus, home }
+}

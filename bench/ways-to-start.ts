@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A way of starting the stdio server. Paths are relative to the checkout. */
+export interface WayToStart {
+  readonly name: string
+  /** The file it starts from; where it is not there, this way does not exist. */
+  readonly from: string
+  readonly args: readonly string[]
+}
+
+const WAYS: readonly WayToStart[] = [
+  { name: 'server.mjs', from: 'dist/mcp/server.mjs', args: ['dist/mcp/server.mjs'] },
+  {
+    name: 'snapshot',
+    from: 'dist/mcp/server.blob',
+    args: ['--optimize-for-size', '--snapshot-blob', 'dist/mcp/server.blob', 'server'],
+  },
+]
+
+/** The folder that the ways' paths are relative to, and that servers run in. */
+export const CHECKOUT = join(import.meta.dirname, '..')
+
+/**
+ * The ways that have been built.
+ * @throws Error when there is none
+ */
+export function waysToStart(): readonly WayToStart[] {
+  const built = WAYS.filter(({ from }) => existsSync(join(CHECKOUT, from)))
+  if (built.length === 0) throw new Error('The server has not been built. Run `npm run build`.')
+  return built
+}

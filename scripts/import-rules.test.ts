@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, sep } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** Folder of the importing file, what it imports, and whether that is allowed. */
+const CASES: readonly [folder: string, imported: string, allowed: boolean][] = [
+  ['src-shared', './errors.ts', true],
+  ['src-shared', 'zod', true],
+  ['src-shared', 'node:fs', false],
+  ['src-shared', 'node:fs/promises', false],
+  ['src-shared', 'electron', false],
+  ['src-shared', '../src-core/home.ts', false],
+  ['src-shared', '../src-mcp/server.ts', false],
+  ['src-shared', '../src-main/cli/help.ts', false],
+  ['src-shared', '../src-renderer/app.tsx', false],
+  ['src-core', '../src-shared/domain.ts', true],
+  ['src-core', 'node:fs', true],
+  ['src-core', 'better-sqlite3', true],
+  ['src-core', 'electron', false],
+  ['src-core', 'electron/main', false],
+  ['src-core', '@modelcontextprotocol/server', false],
+  ['src-core', '@modelcontextprotocol/server/stdio', false],
+  ['src-core', 'node:http', false],
+  ['src-core', 'node:https', false],
+  ['src-core', 'hono', false],
+  ['src-core', 'ws', false],
+  ['src-core', '../src-mcp/server.ts', false],
+  ['src-core', '../src-main/cli/help.ts', false],
+  ['src-core', '../src-renderer/app.tsx', false],
+  ['src-core/store', '../../src-shared/domain.ts', true],
+  ['src-core/store', '../../src-mcp/server.ts', false],
+  ['src-core/store', 'electron', false],
+  ['src-mcp', '../src-core/home.ts', true],
+  ['src-mcp', '../src-shared/domain.ts', true],
+  ['src-mcp', '@modelcontextprotocol/server', true],
+  ['src-mcp', 'electron', false],
+  ['src-mcp', 'electron/main', false],
+  ['src-mcp', '../src-main/cli/help.ts', false],
+  ['src-mcp/tools', '../../src-renderer/app.tsx', false],
+  ['src-main/cli', '../../src-mcp/server.ts', true],
+  ['src-main/cli', '../../src-core/home.ts', true],
+  ['src-main/cli', 'electron', false],
+  ['src-main/headless', '../../src-renderer/app.tsx', false],
+  ['src-main/electron', 'electron', true],
+  ['src-renderer', '../src-shared/domain.ts', true],
+  ['src-renderer', 'react', true],
+  ['src-renderer', 'node:fs', false],
+  ['src-renderer', 'electron', false],
+  ['src-renderer/views', '../../src-core/home.ts', false],
+  ['src-renderer', '../src-mcp/server.ts', false],
+  ['src-renderer', '../src-main/cli/help.ts', false],
+]
+
+const FORMS: readonly ((imported: string) => string)[] = [
+  (imported) => `import { one } from '${imported}'\nexport const two = one\n`,
+  (imported) => `import type { One } from '${imported}'\nexport type Two = One\n`,
+  (imported) => `export const two = () => import('${imported}')\n`,
+  (imported) => `export { one } from '${imported}'\n`,
+]
+
+interface Diagnostic {
+  readonly severity: string
+  readonly category: string
+  readonly location: { readonly path: string }
+}
+
+let folder: string
+/** The files that broke an import rule. */
+let refused: Set<string>
+
+// A copy of the configuration beside small sources: the overrides apply by path, and no source of ours is touched.
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-lint-'))
+  const config = JSON.parse(readFileSync(join(ROOT, 'biome.json'), 'utf8'))
+  writeFileSync(join(folder, 'biome.json'), JSON.stringify({ ...config, $schema: undefined, vcs: undefined }))
+  CASES.forEach(([layer, imported], at) => {
+    mkdirSync(join(folder, layer), { recursive: true })
+    for (const [form, source] of FORMS.entries())
+      writeFileSync(join(folder, fileOf(layer, at, form)), source(imported))
+  })
+  const biome = join(
+    dirname(createRequire(import.meta.url).resolve('@biomejs/biome/package.json')),
+    'bin/biome',
+  )
+  const lint = spawnSync(
+    process.execPath,
+    [biome, 'lint', '--reporter=json', '--max-diagnostics=none', '.'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  )
+  const { diagnostics }: { diagnostics: Diagnostic[] } = JSON.parse(lint.stdout)
+  const errors = diagnostics.filter(
+    ({ category, severity }) => category === 'lint/style/noRestrictedImports' && severity === 'error',
+  )
+  refused = new Set(errors.map(({ location }) => location.path.replaceAll('\\', '/').replace(/^\.\//, '')))
+}, 60_000)
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function fileOf(layer: string, at: number, form: number): string {
+  return `${layer}/case-${at}-${form}.ts`
+}
+
+describe('the import rules', () => {
+  it.each(CASES.map((one, at) => [...one, at] as const))('%s imports %s: %s', (layer, _, allowed, at) => {
+    const got = FORMS.map((_form, form) => !refused.has(fileOf(layer, at, form)))
+    expect(got).toEqual(FORMS.map(() => allowed))
+  })
+})
+
+/** What each layer may reach, besides itself. */
+const REACH: Readonly<Record<string, readonly string[]>> = {
+  'src-shared': [],
+  'src-core': ['src-shared'],
+  'src-mcp': ['src-core', 'src-shared'],
+  'src-main': ['src-mcp', 'src-core', 'src-shared'],
+  'src-renderer': ['src-shared'],
+}
+
+function sourcesUnder(layer: string): string[] {
+  try {
+    return readdirSync(join(ROOT, layer), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(?:ts|tsx|mts)$/.test(name))
+      .map((name) => join(ROOT, layer, name))
+  } catch {
+    // A layer that is not built yet.
+    return []
+  }
+}
+
+describe('the sources', () => {
+  it.each(Object.keys(REACH))('of %s import downwards only', (layer) => {
+    const wrong: string[] = []
+    for (const file of sourcesUnder(layer)) {
+      const source = readFileSync(file, 'utf8')
+      for (const [, imported = ''] of source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g)) {
+        if (!imported.startsWith('.')) continue
+        const [target = ''] = relative(ROOT, join(dirname(file), imported)).split(sep)
+        // Tests may look at what they check: package.json, resources, the built server.
+        const inHouse = Object.hasOwn(REACH, target)
+        const allowed = target === layer || REACH[layer]?.includes(target)
+        if (inHouse ? !allowed : !/\.test\.tsx?$/.test(file))
+          wrong.push(`${relative(ROOT, file)} -> ${imported}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+})
