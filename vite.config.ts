@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
 import { leanSdk } from './src-mcp/lean-sdk.ts'
+import { SNAPSHOT_FLAG } from './src-mcp/start-command.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
@@ -82,7 +83,14 @@ function buildSnapshot(): Plugin {
         const built = spawnSync(
           process.execPath,
           // The warning: worker_threads are not yet fully verified in snapshots. The end-to-end tests verify them.
-          ['--no-warnings', '--snapshot-blob', blob, '--build-snapshot', join(dist, 'mcp/snapshot.cjs')],
+          [
+            SNAPSHOT_FLAG,
+            '--no-warnings',
+            '--snapshot-blob',
+            blob,
+            '--build-snapshot',
+            join(dist, 'mcp/snapshot.cjs'),
+          ],
           { encoding: 'utf8' },
         )
         if (built.status === 0) return
