@@ -40,6 +40,16 @@ function nodeBundle(
   }
 }
 
+/** Lets what is imported on demand stay in files of its own: `plumbline status` need not load a server. */
+function withChunks(options: EnvironmentOptions): EnvironmentOptions {
+  const output = options.build?.rolldownOptions?.output
+  if (output && !Array.isArray(output)) {
+    output.codeSplitting = true
+    output.chunkFileNames = '[name].mjs'
+  }
+  return options
+}
+
 /** What cannot be bundled lies beside the bundles, as it will in the installed app. */
 function copyResources(): Plugin {
   return {
@@ -95,7 +105,7 @@ const TARGETS = {
   mcp: nodeBundle('src-mcp/main.ts', 'mcp', 'server'),
   snapshot: nodeBundle('src-mcp/snapshot.ts', 'mcp', 'snapshot', 'cjs'),
   indexer: nodeBundle('src-core/indexing/worker.ts', 'mcp', 'indexer'),
-  cli: nodeBundle('src-main/cli/main.ts', 'cli', 'plumbline'),
+  cli: withChunks(nodeBundle('src-main/cli/main.ts', 'cli', 'plumbline')),
 }
 
 export default defineConfig({

@@ -4,10 +4,12 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { describeError, PlumblineError } from '../src-shared/errors.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
+import { askForReindex, nobodyIndexes } from './indexing/reindex-requests.ts'
 import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
 import type { Logger } from './log.ts'
 import type { RuntimePaths } from './runtime-paths.ts'
 import { createLibrary } from './services/create-library.ts'
+import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
 import { readSettings } from './settings.ts'
 import { openIndexHandle } from './store/index-handle.ts'
@@ -22,13 +24,19 @@ export interface Core {
   whenFresh(signal?: AbortSignal): Promise<void>
   /** True while this process is the one that indexes. */
   isIndexing(): boolean
-  /** Compares the library with the index now. Only in the process that indexes. */
+  /**
+   * Compares the library with the index now: in this process, or by asking the one that indexes.
+   * @throws the signal's reason when it was stopped, PlumblineError when the library or whoever indexes is missing
+   */
   reindex(
     force: boolean,
     signal?: AbortSignal,
     onProgress?: (done: number, total: number) => void,
   ): Promise<Reconciled>
-  /** Called after the index changed, by whichever process; returns what ends it. */
+  /**
+   * Called after the index changed, by whichever process, and after the library went missing or came back; returns
+   * what ends it.
+   */
   onIndexChange(listener: () => void): () => void
   /** Also more than once. */
   close(): Promise<void>
@@ -124,20 +132,32 @@ export function createCore(options: CoreOptions): Core {
   const listeners = new Set<() => void>()
   let poll: NodeJS.Timeout | undefined
   let version = -1
-  let generation = -1
+  let seen = ''
   function look(): void {
-    let now: number
+    let written: number
     try {
-      const written = handle.version()
-      if (written === version) return
-      now = handle.readOne((index) => index.generation())
-      version = written
+      written = handle.version()
     } catch {
       return
     }
-    if (now === generation) return
-    generation = now
+    if (written === version) return
+    const now = stateOfIndex()
+    if (now === null) return
+    version = written
+    if (now === seen) return
+    seen = now
     for (const listener of listeners) listener()
+  }
+
+  function stateOfIndex(): string | null {
+    try {
+      return handle.read((index) => {
+        const { state } = index.progress()
+        return `${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
+      })
+    } catch {
+      return null
+    }
   }
 
   let closed: Promise<void> | null = null
@@ -158,14 +178,20 @@ export function createCore(options: CoreOptions): Core {
       await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
     },
     isIndexing: () => supervisor.holdsLease(),
-    reindex: (force, signal, onProgress) => supervisor.sweep(force, signal, onProgress),
+    async reindex(force, signal, onProgress) {
+      if (supervisor.holdsLease()) return supervisor.sweep(force, signal, onProgress)
+      // Refuses when whoever indexes has another library in hand.
+      const { progress } = library.status()
+      // A process that may index takes over in time.
+      const mayIndex = options.indexes !== false
+      if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw nobodyIndexes()
+      const { nativeBinding } = paths
+      const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
+      return askForReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
+    },
     onIndexChange(listener) {
       if (listeners.size === 0) {
-        try {
-          generation = handle.read((index) => index.generation())
-        } catch {
-          generation = -1
-        }
+        seen = stateOfIndex() ?? ''
         poll = setInterval(look, POLL_MS)
         poll.unref()
       }

@@ -8,6 +8,8 @@ export interface Home {
   readonly leaseDb: string
   readonly settings: string
   readonly logs: string
+  /** Holds the token that HTTP clients must send; the user's alone. */
+  readonly httpToken: string
   /** The library folder that is used until the user picks another. */
   readonly defaultLibrary: string
 }
@@ -21,6 +23,7 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
     leaseDb: join(root, 'lease.db'),
     settings: join(root, 'settings.json'),
     logs: join(root, 'logs'),
+    httpToken: join(root, 'http-token'),
     defaultLibrary: join(root, 'standards'),
   }
 }

@@ -1,5 +1,6 @@
 import { InMemoryTransport, type JSONRPCMessage } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { followLibrary } from './changes.ts'
 import { createMcpServer, type ServerDeps } from './server.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from './testing/temp-library.ts'
 import { createToolCatalog } from './tools/catalog.ts'
@@ -21,8 +22,9 @@ async function connect(core: TempLibrary['core'] = temp.core) {
   await near.start()
   const log: ServerDeps['log'] = (level, message) => logged.push(`${level} ${message}`)
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+  const changes = followLibrary(core, catalog, 0)
   const connection = serveConnection({
-    factory: ({ era }) => createMcpServer({ core, catalog, version: '1', log, announce: true }, era),
+    factory: ({ era }) => createMcpServer({ core, catalog, changes, version: '1', log, announce: true }, era),
     wire: far,
     log,
   })
@@ -120,10 +122,11 @@ describe('changes of the list', () => {
     expect(sent).toEqual([
       expect.anything(),
       expect.objectContaining({ method: 'notifications/tools/list_changed' }),
+      expect.objectContaining({ method: 'notifications/resources/list_changed' }),
     ])
     await connection.close()
     await temp.write({ 'rust/style.md': '# Rust\n' })
     await settled()
-    expect(sent).toHaveLength(2)
+    expect(sent).toHaveLength(3)
   })
 })

@@ -4,45 +4,68 @@ import {
   type McpServerOptions,
   ProtocolError,
   ProtocolErrorCode,
+  type ServerCapabilities,
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import type { Core } from '../src-core/create-core.ts'
+import { announceChanges } from './announce.ts'
 import { callTool } from './call-tool.ts'
+import type { LibraryChanges } from './changes.ts'
+import { EXTENSION, EXTENSION_ID, registerExtension } from './extension/register-extension.ts'
 import { ICON } from './icon.ts'
 import { writeInstructions } from './instructions.ts'
+import { registerLogging } from './logging/client-log.ts'
+import { registerCompletion } from './prompts/register-completion.ts'
+import { registerPrompts } from './prompts/register-prompts.ts'
+import { LIBRARY_PROMPTS } from './prompts/registry.ts'
+import { registerResources } from './resources/register-resources.ts'
+import { createSubscriptions } from './resources/subscriptions.ts'
 import { facetsOrNone, type ToolCatalog } from './tools/catalog.ts'
 
 /** What every server instance of a process shares. */
 export interface ServerDeps {
-  readonly core: Pick<Core, 'library' | 'whenFresh'>
+  readonly core: Pick<Core, 'library' | 'whenFresh' | 'isIndexing' | 'reindex'>
   readonly catalog: ToolCatalog
+  readonly changes: LibraryChanges
   readonly version: string
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
   /**
-   * True on a connection that stays open (stdio, WebSocket, TCP): changes of the list are announced on it. Over HTTP an
-   * instance lives for one request, and the handler's own `notify` announces.
+   * True on a connection that stays open (stdio, WebSocket, TCP): changes are announced on it. Over HTTP an instance
+   * lives for one request, and the handler's own `notify` announces.
    */
   readonly announce: boolean
 }
 
 /** How long a client may keep what it was told, in milliseconds; a change is announced as well. */
-const LIST_TTL = 60_000
+const LIST_HINT = { ttlMs: 60_000, cacheScope: 'private' } as const
+/** Standards are edited while they are read. */
+const READ_HINT = { ttlMs: 0, cacheScope: 'private' } as const
 
 /**
  * Makes one server, for any transport and either era of the protocol. It is called once per connection, or once per
  * request over HTTP, so it does nothing that costs time.
  */
 export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): McpServer {
-  const { core, catalog, log } = deps
+  const { core, catalog, changes, log } = deps
   const mcp = new McpServer(
-    { name: 'plumbline', title: 'Plumbline', version: deps.version, icons: [ICON] },
     {
-      capabilities: { tools: { listChanged: true } },
+      name: 'plumbline',
+      title: 'Plumbline',
+      version: deps.version,
+      // In the newer era every answer carries this, and not the handshake alone.
+      ...(era === 'legacy' && { icons: [ICON] }),
+    },
+    {
+      capabilities: capabilitiesOf(deps, era),
       instructions: writeInstructions(facetsOrNone(core.library)),
       jsonSchemaValidator: NO_VALIDATOR,
       cacheHints: {
-        'tools/list': { ttlMs: LIST_TTL, cacheScope: 'private' },
-        'server/discover': { ttlMs: LIST_TTL, cacheScope: 'private' },
+        'tools/list': LIST_HINT,
+        'prompts/list': LIST_HINT,
+        'resources/list': LIST_HINT,
+        'resources/templates/list': LIST_HINT,
+        'resources/read': READ_HINT,
+        'server/discover': LIST_HINT,
       },
     },
   )
@@ -59,23 +82,29 @@ export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): Mcp
   mcp.server.setRequestHandler('tools/call', { params: CallParams }, ({ name, arguments: args }, ctx) =>
     callTool({ core, catalog, log, name, args, signal: ctx.mcpReq.signal }),
   )
+  const legacy =
+    era === 'legacy' ? { subscriptions: createSubscriptions(), clientLog: registerLogging(mcp) } : null
+  registerResources(mcp, deps, deps.announce && legacy ? legacy.subscriptions : null)
+  registerPrompts(mcp, deps, LIBRARY_PROMPTS)
+  registerCompletion(mcp, deps, LIBRARY_PROMPTS)
+  registerExtension(mcp, deps)
   mcp.server.onerror = (error) => log('warn', `MCP: ${error.message}`)
-  if (deps.announce) announceChanges(mcp, deps, era)
+  if (deps.announce) announceChanges(mcp, { changes, legacy, log })
   return mcp
 }
 
-function announceChanges(mcp: McpServer, { catalog, log }: ServerDeps, era: 'legacy' | 'modern'): void {
-  let ready = era === 'modern'
-  mcp.server.oninitialized = () => {
-    ready = true
+function capabilitiesOf({ announce }: ServerDeps, era: 'legacy' | 'modern'): ServerCapabilities {
+  // In the newer era the transport serves `subscriptions/listen`, also where an instance lives for one request.
+  const told = announce || era === 'modern'
+  return {
+    tools: { listChanged: told },
+    resources: { listChanged: told, subscribe: told },
+    // They are the same for every library.
+    prompts: { listChanged: false },
+    completions: {},
+    ...(era === 'legacy' && { logging: {} }),
+    extensions: { [EXTENSION_ID]: EXTENSION },
   }
-  const stop = catalog.onChange(() => {
-    if (!ready || !mcp.isConnected()) return
-    mcp.server
-      .sendToolListChanged()
-      .catch((error) => log('warn', `The tool list changed, and the client was not told: ${error}`))
-  })
-  mcp.server.onclose = stop
 }
 
 const ListParams = z.looseObject({ cursor: z.unknown().optional() })

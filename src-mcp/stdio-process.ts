@@ -4,7 +4,10 @@ import { resolveHome } from '../src-core/home.ts'
 import { createLogger, type Logger } from '../src-core/log.ts'
 import { builtPaths } from '../src-core/runtime-paths.ts'
 import { describeError } from '../src-shared/errors.ts'
+import { followLibrary } from './changes.ts'
 import { createMcpServer } from './server.ts'
+import { createSessions } from './sessions/sessions.ts'
+import { watchWire } from './sessions/watch-wire.ts'
 import { createToolCatalog } from './tools/catalog.ts'
 import { LIBRARY_TOOLS } from './tools/registry.ts'
 import { guardStdout } from './transports/guard-stdout.ts'
@@ -42,11 +45,14 @@ export function runStdioProcess(folder: string): void {
 
 function serve(core: Core, output: LineSink, log: Logger): void {
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+  const session = createSessions(log).open('stdio')
+  const changes = followLibrary(core, catalog)
   const server = serveOverStdio({
     factory: ({ era }) =>
-      createMcpServer({ core, catalog, version: PLUMBLINE_VERSION, log, announce: true }, era),
+      createMcpServer({ core, catalog, changes, version: PLUMBLINE_VERSION, log, announce: true }, era),
     input: process.stdin,
     output,
+    wrap: (wire) => watchWire(wire, session),
     log,
   })
   let ending = false

@@ -57,7 +57,14 @@ describe.each(
     const client = await connect(tempHome(SAMPLE), way, versions)
     expect(client.getNegotiatedProtocolVersion()).toBe(negotiated)
     expect(client.getServerVersion()).toMatchObject({ name: 'plumbline', title: 'Plumbline' })
-    expect(client.getServerCapabilities()).toEqual({ tools: { listChanged: true } })
+    expect(client.getServerCapabilities()).toEqual({
+      tools: { listChanged: true },
+      resources: { listChanged: true, subscribe: true },
+      prompts: { listChanged: false },
+      completions: {},
+      ...(negotiated === '2025-11-25' && { logging: {} }),
+      extensions: { 'dev.plumbline/library': { methods: ['plumbline/status', 'plumbline/reindex'] } },
+    })
     expect(Buffer.byteLength(client.getInstructions() ?? '')).toBeLessThan(2_048)
     const { tools } = await client.listTools()
     expect(tools.map(({ name }) => name)).toEqual([

@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Core } from '../src-core/create-core.ts'
 import type { Standard } from '../src-shared/domain.ts'
+import { followLibrary } from './changes.ts'
 import { createMcpServer } from './server.ts'
 import { readOptions } from './stdio-process.ts'
 import { createToolCatalog } from './tools/catalog.ts'
@@ -19,6 +20,7 @@ export async function warmUp(): Promise<void> {
   readOptions(['server', '--library', 'a', '--home', 'b'])
   const log = () => {}
   const catalog = createToolCatalog(CORE, LIBRARY_TOOLS)
+  const changes = followLibrary(CORE, catalog)
   const answered = new Set<unknown>()
   const output: LineSink = {
     write(line, done) {
@@ -30,9 +32,11 @@ export async function warmUp(): Promise<void> {
   }
   const input = new PassThrough()
   const server = serveOverStdio({
-    factory: ({ era }) => createMcpServer({ core: CORE, catalog, version: '0', log, announce: true }, era),
+    factory: ({ era }) =>
+      createMcpServer({ core: CORE, catalog, changes, version: '0', log, announce: true }, era),
     input,
     output,
+    wrap: (wire) => wire,
     log,
   })
   input.end(CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''))
@@ -56,7 +60,9 @@ const STANDARD: Standard = {
   sections: [{ level: 1, heading: 'A', line: 1, start: 0, stop: 4 }],
 }
 
-const CORE: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange'> = {
+const CORE: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'> = {
+  isIndexing: () => true,
+  reindex: async () => ({ files: 1, read: 0, removed: 0 }),
   whenFresh: async () => {},
   onIndexChange: () => () => {},
   library: {
@@ -83,6 +89,8 @@ const CORE: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange'> = {
     checklist: () => [
       { text: '', checked: false, line: 1, section: 0, id: 'a.md', heading: '', uri: 'standard:///a.md' },
     ],
+    completeId: () => ({ ids: ['a.md'], total: 1 }),
+    changesSince: (generation) => ({ generation, listed: false, ids: [] }),
   },
 }
 
@@ -92,6 +100,13 @@ const CALLS: readonly [tool: string, args: Record<string, unknown>][] = [
   ['get_standard', { id: 'a.md' }],
   ['list_standards', {}],
   ['get_checklist', { id: 'a.md' }],
+]
+
+const READS: readonly [method: string, params: Record<string, unknown>][] = [
+  ['resources/list', {}],
+  ['resources/templates/list', {}],
+  ['resources/read', { uri: 'standard:///a.md' }],
+  ['prompts/list', {}],
 ]
 
 const CLIENT = { name: 'warm-up', version: '0' }
@@ -114,7 +129,9 @@ const CONVERSATION: readonly JSONRPCMessage[] = [
   { jsonrpc: '2.0', method: 'notifications/initialized' },
   request('tools/list', {}),
   ...CALLS.map(([name, args]) => request('tools/call', { name, arguments: args })),
+  ...READS.map(([method, params]) => request(method, params)),
   request('server/discover', { _meta: META }),
   request('tools/list', { _meta: META }),
   ...CALLS.map(([name, args]) => request('tools/call', { name, arguments: args, _meta: META })),
+  ...READS.map(([method, params]) => request(method, { ...params, _meta: META })),
 ]

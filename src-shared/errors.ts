@@ -6,6 +6,7 @@ export const ERROR_CODES = [
   'home-unusable',
   'settings-broken',
   'usage',
+  'port-unusable',
   'internal',
 ] as const
 

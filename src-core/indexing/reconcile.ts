@@ -109,7 +109,7 @@ async function readChanged(
           const file = changed[done++]
           if (file && readFile(root, writer, file, rows.get(file.path), force)) differed++
         }
-        if (bulk) onProgress(done, changed.length)
+        if (bulk || force) onProgress(done, changed.length)
       })
       await setImmediate()
     } while (done < changed.length)
@@ -162,6 +162,9 @@ function compare(
     const row = rows.get(file.path)
     return force || !row || row.hash === '' || !sameStamp(row, file.stamp)
   })
+  // In the order of their row ids, new ones last: FTS5 writes out a segment whenever it has to go back.
+  const order = (file: WalkedFile) => rows.get(file.path)?.doc ?? Number.MAX_SAFE_INTEGER
+  if (rows.size > 0) changed.sort((a, b) => order(a) - order(b))
   const gone = [...rows.keys()].filter((path) => !seen.has(path))
   return { changed, gone }
 }

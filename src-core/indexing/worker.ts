@@ -5,6 +5,7 @@ import { createIndexWriter, type IndexWriter } from '../store/index-writer.ts'
 import { isDamage, isMarkedDamaged, markDamaged, openIndexForWriting } from '../store/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
+import { openRequestDesk } from './reindex-requests.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 // The indexing worker thread: runs in the one process that holds the lease, so that no host's main thread ever walks
@@ -12,6 +13,7 @@ import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 const ALIVE_EVERY_MS = 5_000
 const LOOK_FOR_DAMAGE_MS = 1_000
+const LOOK_FOR_REQUESTS_MS = 100
 
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread only')
@@ -38,6 +40,12 @@ const indexer = startIndexer({
   onFresh: () => tell({ type: 'fresh' }),
   onDamage: endDamaged,
 })
+const desk = openRequestDesk({
+  db,
+  sweep: (force, onProgress) => indexer.sweep(force, onProgress),
+  cancel: () => indexer.cancel(),
+})
+const requests = setInterval(() => desk.look(), LOOK_FOR_REQUESTS_MS)
 const alive = setInterval(() => tell({ type: 'alive' }), ALIVE_EVERY_MS)
 const damage = setInterval(() => {
   if (isMarkedDamaged(setup.indexDb)) endDamaged()
@@ -85,6 +93,8 @@ function endDamaged(): never {
 async function close(): Promise<void> {
   clearInterval(alive)
   clearInterval(damage)
+  clearInterval(requests)
+  desk.close()
   await indexer.close()
   // Nobody need wait to see that nobody indexes any more.
   writer.setProgress({ aliveAt: 0 })

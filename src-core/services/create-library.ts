@@ -140,6 +140,17 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
       const id = filter.id?.normalize('NFC')
       return read((index) => index.checklists({ ...narrowed, id }).flatMap(entriesOf))
     },
+    completeId(text, limit) {
+      const part = text.normalize('NFC')
+      return read((index) => ({ ids: index.idsLike(part, limit), total: index.countIdsLike(part) }))
+    },
+    changesSince: (generation) =>
+      read((index) => {
+        const now = index.generation()
+        if (now === generation) return { generation: now, listed: false, ids: [] }
+        const since = now < generation ? -1 : generation
+        return { generation: now, listed: index.listedAt() > since, ids: index.changedSince(since) }
+      }),
   }
 }
 

@@ -35,6 +35,16 @@ export interface TopicAnswer {
   readonly nearest: readonly StandardSummary[]
 }
 
+/** What changed between two generations of the index. */
+export interface LibraryChange {
+  /** The generation to ask from the next time. */
+  readonly generation: number
+  /** True when standards came or went, or got another title or description. */
+  readonly listed: boolean
+  /** Standards whose content changed, came or went. */
+  readonly ids: readonly string[]
+}
+
 /** Questions about the indexed library. Every answer comes from the index, never from the disk. */
 export interface Library {
   status(): LibraryStatus
@@ -52,4 +62,8 @@ export interface Library {
   /** Sorted by id; `after` is the last id of the page before, so that inserts never repeat or skip a row. */
   list(filter: StandardFilter, after: string | null, limit: number): Page<StandardSummary>
   checklist(filter: StandardFilter & { readonly id?: string | undefined }): readonly ChecklistEntry[]
+  /** Ids that contain `text`, those that begin with it first, and how many there are in all. Case does not matter. */
+  completeId(text: string, limit: number): { readonly ids: readonly string[]; readonly total: number }
+  /** What changed after `generation`; everything, when the index was made anew meanwhile. */
+  changesSince(generation: number): LibraryChange
 }

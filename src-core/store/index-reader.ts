@@ -51,6 +51,13 @@ export interface IndexReader {
   domains(): string[]
   tags(): string[]
   byId(id: string): StandardRow | undefined
+  /** The generation in which the list of standards, or a title or description in it, last changed. */
+  listedAt(): number
+  /** Ids of the standards whose content changed after `generation`, those that are gone included. */
+  changedSince(generation: number): string[]
+  /** Ids that contain `text`, those that begin with it first; case does not matter. */
+  idsLike(text: string, limit: number): string[]
+  countIdsLike(text: string): number
   byDoc(doc: number): StandardRow | undefined
   text(doc: number): TextRow | undefined
   /** A standard with its text, in one statement. */
@@ -86,6 +93,27 @@ export function createIndexReader(db: Database): IndexReader {
       db.prepare<[], { standards: number; problems: number }>(
         'SELECT (SELECT count(*) FROM standards) AS standards, (SELECT count(*) FROM problems) AS problems',
       ),
+    ),
+    changedSince: once(() =>
+      db
+        .prepare<[object], string>(
+          `SELECT id FROM standards WHERE changed > @generation
+           UNION ALL SELECT id FROM removed WHERE changed > @generation`,
+        )
+        .pluck(),
+    ),
+    idsLike: once(() =>
+      db
+        .prepare<[object], string>(
+          `SELECT id FROM standards WHERE instr(lower(id), @text) > 0
+           ORDER BY instr(lower(id), @text) <> 1, id LIMIT @limit`,
+        )
+        .pluck(),
+    ),
+    countIdsLike: once(() =>
+      db
+        .prepare<[object], number>('SELECT count(*) FROM standards WHERE instr(lower(id), @text) > 0')
+        .pluck(),
     ),
     problems: once(() => db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line')),
     languages: once(() =>
@@ -149,6 +177,10 @@ export function createIndexReader(db: Database): IndexReader {
     domains: () => sql.domains().all(),
     tags: () => sql.tags().all(),
     byId: (id) => sql.byId().get(id),
+    listedAt: () => Number(sql.meta().get('listed') ?? 0),
+    changedSince: (generation) => sql.changedSince().all({ generation }),
+    idsLike: (text, limit) => sql.idsLike().all({ text: text.toLowerCase(), limit }),
+    countIdsLike: (text) => sql.countIdsLike().get({ text: text.toLowerCase() }) ?? 0,
     byDoc: (doc) => sql.byDoc().get(doc),
     text(doc) {
       const row = sql.text().get(doc)

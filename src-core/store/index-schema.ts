@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** Another version means: drop everything and index again. There are no migrations, for all of it is derived. */
-export const INDEX_SCHEMA_VERSION = 2
+export const INDEX_SCHEMA_VERSION = 3
 
 /** Sections of a document have the row ids `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
@@ -34,10 +34,15 @@ CREATE TABLE standards (
   updated TEXT NOT NULL,
   size INTEGER NOT NULL,
   sections INTEGER NOT NULL,
-  tasks INTEGER NOT NULL
+  tasks INTEGER NOT NULL,
+  changed INTEGER NOT NULL     -- the generation in which its content became what it is
 );
 CREATE INDEX standards_by_topic ON standards (language, domain, id);
 CREATE INDEX standards_with_tasks ON standards (id) WHERE tasks > 0;
+CREATE INDEX standards_by_change ON standards (changed);
+
+-- Standards that are gone, and the generation in which they went, for those who follow one. Old rows are dropped.
+CREATE TABLE removed (id TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
 
 -- Beside standards, so that lists never read over long texts.
 CREATE TABLE texts (
@@ -81,7 +86,21 @@ CREATE TABLE progress (
   message TEXT
 );
 INSERT INTO progress VALUES (1, 'starting', 0, 0, NULL, NULL, NULL, NULL);
+
+-- Comparisons that any process asks of the one that indexes. Whoever asked deletes the row: when it is done, or to
+-- withdraw it.
+CREATE TABLE requests (
+  id TEXT PRIMARY KEY,
+  asked_at INTEGER NOT NULL,   -- milliseconds since the epoch
+  force INTEGER NOT NULL,
+  state TEXT NOT NULL,         -- wanted, running, done, failed
+  done INTEGER NOT NULL,
+  total INTEGER NOT NULL,
+  answer TEXT                  -- done: JSON; failed: what happened and what to do
+) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0);
+-- The generation in which a standard last came, went or got another title or description.
+INSERT INTO meta VALUES ('listed', 0);
 `
 
 /** True when the file holds an index of this version, false when it is new or another version's. */

@@ -29,6 +29,16 @@ describe('createIndexWriter', () => {
     expect(index.reader.search('lemon', {}, 100).total).toBe(50)
   })
 
+  it('replaces thousands of files with many sections at once, again and again', () => {
+    const text = (n: number, word: string) => `# ${n}\n\n${`## Part\n\n${word}\n\n`.repeat(6)}`
+    const files = (word: string) =>
+      Object.fromEntries(Array.from({ length: 2_500 }, (_, n) => [`n/${n}.md`, text(n, word)]))
+    index.writer.setBulk(true)
+    for (const word of ['kiwi', 'lemon', 'mango']) index.put(files(word))
+    index.writer.setBulk(false)
+    expect([hits('kiwi'), hits('lemon'), index.reader.search('mango', {}, 1).total]).toEqual([0, 0, 15_000])
+  })
+
   it('forgets a removed file whole', () => {
     index.put({ 'a.md': null })
     expect(index.reader.byId('a.md')).toBeUndefined()
@@ -139,5 +149,48 @@ describe('createIndexWriter', () => {
     expect(steps).toBeLessThan(1000)
     expect(index.reader.search('papaya', {}, 100).total).toBe(40)
     expect(hits('mango17')).toBe(1)
+  })
+})
+
+describe('what changed since a generation', () => {
+  const since = (from: number) => index.reader.changedSince(from).sort()
+  const listedSince = (from: number) => index.reader.listedAt() > from
+
+  it('is every standard whose text changed, came or went', () => {
+    const before = generation()
+    expect([since(before), since(-1)]).toEqual([[], ['a.md', 'b.md']])
+    index.put({ 'a.md': '# Apple\n\ngreen\n' })
+    expect([since(before), listedSince(before)]).toEqual([['a.md'], false])
+    const edited = generation()
+    index.put({ 'b.md': null, 'c.md': '# Cherry\n' })
+    expect([since(edited), listedSince(edited)]).toEqual([['b.md', 'c.md'], true])
+    expect(since(before)).toEqual(['a.md', 'b.md', 'c.md'])
+    const gone = generation()
+    index.put({ 'b.md': '# Banana\n\nyellow\n' })
+    expect(since(gone)).toEqual(['b.md'])
+    expect(since(edited)).toEqual(['b.md', 'c.md'])
+  })
+
+  it('is no standard that was read again and is the same', () => {
+    const before = generation()
+    index.put({ 'a.md': '# Apple\n\nred\n\n## Core\n\nseeds\n' })
+    expect(generation()).toBe(before + 1)
+    expect([since(before), listedSince(before)]).toEqual([[], false])
+  })
+
+  it('is the list too when a title changed, or a file can no longer be read', () => {
+    const before = generation()
+    index.put({ 'a.md': '# Apricot\n' })
+    expect(listedSince(before)).toBe(true)
+    const renamed = generation()
+    index.writer.change(() => index.writer.put({ ...fileOf('a.md', ''), standard: null, hash: '' }))
+    expect([since(renamed), listedSince(renamed)]).toEqual([['a.md'], true])
+  })
+
+  it('is forgotten of what went long ago', () => {
+    index.put({ 'b.md': null })
+    expect(since(-1)).toEqual(['a.md', 'b.md'])
+    for (let n = 0; n < 2_002; n++) index.writer.change(() => index.writer.put(fileOf('a.md', `# ${n}\n`)))
+    expect(since(-1)).toEqual(['a.md'])
   })
 })

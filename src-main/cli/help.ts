@@ -5,6 +5,7 @@ Usage: plumbline <command> [options]
 
 Commands
   mcp               speak MCP over stdin and stdout; this is what an MCP client starts
+  serve             answer over HTTP and WebSocket, and over TCP if wanted, until Ctrl+C
   index             compare the library with the index now; --force reads every file again
   search <words>    find sections of standards
   status            show the library, its index and the problems in its files
@@ -22,5 +23,12 @@ For search
   --domain NAME     only standards of this domain, such as testing or security
   --tag NAME        only standards with this tag
   --limit N         at most this many sections (default 10)
+
+For serve
+  --port N          listen on this port (default: 9001 or the next free one; 0 takes any)
+  --host ADDRESS    listen on this address instead of loopback; clients need the token all the same
+  --tcp PORT        newline-delimited JSON over TCP too
+  --no-websocket    no WebSocket
+  --allow-origin O  let web pages of this origin call, such as https://app.example; may be repeated
 
 The library is indexed while any Plumbline process runs. Without one, a command brings the index up to date first.`

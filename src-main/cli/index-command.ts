@@ -6,7 +6,8 @@ export async function runIndex({ core, options }: CommandInput): Promise<number>
   const stopShowing = options.json ? () => {} : showProgress(core)
   try {
     await core.whenFresh()
-    if (core.isIndexing()) await core.reindex(options.force)
+    // Waiting for a fresh index is a comparison too.
+    if (core.isIndexing() || options.force) await core.reindex(options.force)
   } finally {
     stopShowing()
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Core, createCore } from '../../src-core/create-core.ts'
 import { resolveHome } from '../../src-core/home.ts'
-import { createLogger } from '../../src-core/log.ts'
+import { createLogger, type Logger } from '../../src-core/log.ts'
 import { builtPaths } from '../../src-core/runtime-paths.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { HELP } from './help.ts'
@@ -15,6 +15,7 @@ export interface CommandInput {
   readonly core: Core
   readonly words: readonly string[]
   readonly options: CommandOptions
+  readonly log: Logger
 }
 
 /** The options that commands share. */
@@ -25,6 +26,11 @@ export interface CommandOptions {
   readonly domain?: string | undefined
   readonly tag?: string | undefined
   readonly limit?: string | undefined
+  readonly port?: string | undefined
+  readonly host?: string | undefined
+  readonly tcp?: string | undefined
+  readonly 'no-websocket'?: boolean | undefined
+  readonly 'allow-origin'?: readonly string[] | undefined
 }
 
 type Command = (input: CommandInput) => Promise<number>
@@ -34,6 +40,8 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly indexe
   index: { run: runIndex, indexes: true },
   search: { run: runSearch, indexes: true },
   status: { run: runStatus, indexes: false },
+  // The other commands start faster without what a server needs.
+  serve: { run: async (input) => (await import('./serve-command.ts')).runServe(input), indexes: true },
 }
 
 async function main(): Promise<number> {
@@ -48,7 +56,7 @@ async function main(): Promise<number> {
   const home = resolveHome(values.home)
   const log = createLogger(
     home.logs,
-    'cli',
+    name === 'serve' ? 'serve' : 'cli',
     values.verbose ? (line) => process.stderr.write(line) : undefined,
   )
   const core = createCore({
@@ -63,6 +71,7 @@ async function main(): Promise<number> {
       core,
       words,
       options: { ...values, json: values.json ?? false, force: values.force ?? false },
+      log,
     })
   } finally {
     await core.close()
@@ -80,6 +89,11 @@ function readArguments() {
         domain: { type: 'string' },
         tag: { type: 'string' },
         limit: { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        tcp: { type: 'string' },
+        'no-websocket': { type: 'boolean' },
+        'allow-origin': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         force: { type: 'boolean' },
         verbose: { type: 'boolean' },

@@ -1,8 +1,6 @@
+import { isIndexerAlive } from '../../src-core/services/indexer-state.ts'
 import type { IndexProgress, Problem } from '../../src-shared/domain.ts'
 import type { CommandInput } from './main.ts'
-
-// A living indexer signs every 10 seconds.
-const DEAD_AFTER_MS = 30_000
 
 /** `plumbline status`: prints what is indexed, by whom, and every problem with its remedy. Changes nothing. */
 export async function runStatus({ core, options }: CommandInput): Promise<number> {
@@ -28,7 +26,7 @@ function describeProgress(progress: IndexProgress, now: number): string {
   if (progress.checkedAt === null && progress.pid === null) return 'not made yet; `plumbline index` makes it'
   const checked =
     progress.checkedAt === null ? 'never' : `${Math.round((now - progress.checkedAt) / 1000)} s ago`
-  if (progress.aliveAt === null || now - progress.aliveAt > DEAD_AFTER_MS) {
+  if (!isIndexerAlive(progress, now)) {
     return `no process is indexing; last compared ${checked}`
   }
   if (progress.state === 'indexing')

@@ -10,7 +10,7 @@ import { openIndexForWriting } from '../../src-core/store/open-index.ts'
 
 /** A folder with standards, its real index, and the part of a core that the MCP server uses. */
 export interface TempLibrary {
-  readonly core: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange'>
+  readonly core: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'>
   /** Writes files, indexes them and tells the listeners. `null` deletes. */
   write(files: Readonly<Record<string, string | null>>): Promise<void>
   close(): void
@@ -39,6 +39,9 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
     core: {
       library: createLibrary(handle, root),
       whenFresh: async () => {},
+      isIndexing: () => true,
+      reindex: (force, signal = new AbortController().signal, onProgress = () => {}) =>
+        reconcile({ root, writer, signal, onProgress, force }),
       onIndexChange(listener) {
         listeners.add(listener)
         return () => listeners.delete(listener)

@@ -10,14 +10,15 @@ export function encodeCursor(after: string): string {
 
 /**
  * The id that a cursor goes on behind.
+ * @param giver the tool or method that gives such cursors out
  * @throws InvalidParams when the cursor is not one of ours
  */
-export function decodeCursor(cursor: string): string {
+export function decodeCursor(cursor: string, giver = 'list_standards'): string {
   try {
     return Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))).after
   } catch {
     throw new InvalidParams(
-      'The cursor is not one that list_standards gave out. Leave it out to begin at the start.',
+      `The cursor is not one that ${giver} gave out. Leave it out to begin at the start.`,
     )
   }
 }

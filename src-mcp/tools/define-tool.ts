@@ -49,7 +49,9 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     describe: (facets) => describeTool(spec, facets),
     async run({ core, signal }, args) {
       const parsed = spec.input.safeParse(args ?? {})
-      if (!parsed.success) throw new ToolFailure(explainArguments(spec, args, parsed.error.issues))
+      if (!parsed.success) {
+        throw new ToolFailure(explainArguments(spec, args, parsed.error.issues), 'arguments')
+      }
       await core.whenFresh(signal)
       signal.throwIfAborted()
       refuseIfUnready(core.library)

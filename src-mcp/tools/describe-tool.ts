@@ -16,7 +16,10 @@ interface Describable {
 type JsonObject = { [key: string]: unknown }
 type ObjectSchema = Tool['inputSchema']
 
-/** The entry of `tools/list`: every conversation reads it, so it carries no byte that says nothing. */
+/**
+ * The entry of `tools/list`: every conversation reads it, so it carries no byte that says nothing, and no icon: five of
+ * them would be a fifth of the list.
+ */
 export function describeTool(tool: Describable, facets: LibraryFacets): Tool {
   return {
     name: tool.name,
@@ -30,7 +33,21 @@ export function describeTool(tool: Describable, facets: LibraryFacets): Tool {
 
 function toObjectSchema(schema: z.ZodObject): ObjectSchema {
   const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'input', override: dropLimits })
-  return { ...json, type: 'object' } as ObjectSchema
+  return splitTypes({ ...json, type: 'object' }) as ObjectSchema
+}
+
+// `type: ['string', 'null']` is legal, but a client that knows one type a field may reject the tool. zod merges types
+// after its `override` has run.
+function splitTypes(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(splitTypes)
+  if (typeof schema !== 'object' || schema === null) return schema
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) =>
+      key === 'type' && Array.isArray(value)
+        ? ['anyOf', value.map((type) => ({ type }))]
+        : [key, splitTypes(value)],
+    ),
+  )
 }
 
 // What a model would not run into anyway. Too long a text is refused all the same.

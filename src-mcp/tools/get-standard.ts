@@ -57,5 +57,5 @@ function sectionRange(standard: Standard, section: string): SectionRange {
   const headings = buildOutline(standard.sections).map(({ heading }) => heading)
   const there =
     headings.length > 0 ? `Its sections: ${headings.slice(0, 60).join(' | ')}.` : 'It has no headings.'
-  throw new ToolFailure(`${standard.id} has no section "${section}". ${there}`)
+  throw new ToolFailure(`${standard.id} has no section "${section}". ${there}`, 'not-found')
 }

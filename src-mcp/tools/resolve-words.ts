@@ -22,7 +22,10 @@ export function resolveWords<W extends Words>(library: Library, words: W): W {
     ...(language === null ? [unknownWord('language', words.language, languages)] : []),
     ...(domain === null ? [unknownWord('domain', words.domain, domains)] : []),
   ]
-  throw new ToolFailure(`${unknown.join(' ')} Use one of these, or search_standards with plain words.`)
+  throw new ToolFailure(
+    `${unknown.join(' ')} Use one of these, or search_standards with plain words.`,
+    'arguments',
+  )
 }
 
 const MAX_LISTED = 60

@@ -31,6 +31,7 @@ export const searchStandardsTool = defineTool({
     if (query.trim() === '') {
       throw new ToolFailure(
         'The query is empty. Give a few plain words to look for, or use list_standards to see what there is.',
+        'arguments',
       )
     }
     const { hits, total } = library.search(query, resolveWords(library, words), limit)

@@ -31,6 +31,7 @@ export function findStandard(library: Library, id: string): Standard {
   const hint = nearest.length > 0 ? ` Nearest: ${nearest.join(', ')}.` : ''
   throw new ToolFailure(
     `There is no standard "${shorten(id)}" in the library.${hint} Ids come from list_standards and search_standards.`,
+    'not-found',
   )
 }
 

@@ -1,14 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
-import { type Batch, createBatch } from './batch.ts'
+import { createInbox, refuseTooLong } from './inbox.ts'
 import { createLineSplitter, type Line } from './line-splitter.ts'
-import { readMessage, refuseInvalid, refuseUnreadable } from './read-message.ts'
+import { refuseUnreadable } from './read-message.ts'
 
 /** The longest message that is read, in bytes. */
 export const MAX_LINE = 10 * 1024 * 1024
-
-/** The only version of the protocol that has batches. */
-const BATCH_VERSION = '2025-03-26'
 
 /** The part of a writable stream that a transport needs. */
 export interface LineSink {
@@ -33,8 +30,10 @@ export class LineTransport implements Transport {
   readonly #output: LineSink
   readonly #splitter = createLineSplitter(MAX_LINE)
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
-  readonly #batches = new Set<Batch>()
-  #version: string | undefined
+  readonly #inbox = createInbox({
+    write: (value) => this.#write(value),
+    receive: (message) => this.onmessage?.(message),
+  })
   #ended = false
   #closed = false
 
@@ -44,7 +43,7 @@ export class LineTransport implements Transport {
   }
 
   setProtocolVersion(version: string): void {
-    this.#version = version
+    this.#inbox.setVersion(version)
   }
 
   async start(): Promise<void> {
@@ -58,8 +57,7 @@ export class LineTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
-    for (const batch of this.#batches) if (batch.take(message)) return
-    this.#write(message)
+    if (!this.#inbox.collect(message)) this.#write(message)
   }
 
   async close(): Promise<void> {
@@ -84,64 +82,18 @@ export class LineTransport implements Transport {
 
   #readLine(line: Line): void {
     if ('tooLong' in line) {
-      this.#write(
-        refuseInvalid(`the message is over the limit of ${MAX_LINE / 1024 / 1024} MB and was not read.`),
-      )
+      this.#write(refuseTooLong(MAX_LINE))
       return
     }
     if (this.#closed) return
-    let value: unknown
+    let text: string
     try {
-      const text = this.#decoder.decode(line.bytes)
-      if (text.trim() === '') return
-      value = JSON.parse(text)
-    } catch (error) {
-      this.#write(refuseUnreadable(error instanceof SyntaxError ? 'this is not JSON' : 'this is not UTF-8'))
+      text = this.#decoder.decode(line.bytes)
+    } catch {
+      this.#write(refuseUnreadable('this is not UTF-8'))
       return
     }
-    if (Array.isArray(value)) this.#readBatch(value)
-    else this.#deliver(value)
-  }
-
-  #deliver(value: unknown): void {
-    const incoming = readMessage(value)
-    if ('refusal' in incoming) this.#write(incoming.refusal)
-    else this.#receive(incoming.message)
-  }
-
-  #receive(message: JSONRPCMessage): void {
-    if ('method' in message && message.method === 'notifications/cancelled') {
-      const id = message.params?.requestId
-      if (typeof id === 'string' || typeof id === 'number')
-        for (const batch of this.#batches) batch.cancel(id)
-    }
-    this.onmessage?.(message)
-  }
-
-  #readBatch(values: readonly unknown[]): void {
-    if (this.#version !== BATCH_VERSION || values.length === 0) {
-      const why =
-        values.length === 0
-          ? 'a batch must not be empty.'
-          : `batches exist in protocol version ${BATCH_VERSION} only.`
-      this.#write(refuseInvalid(why))
-      return
-    }
-    const incoming = values.map(readMessage)
-    const messages = incoming.flatMap((one) => ('message' in one ? [one.message] : []))
-    const requests = messages.flatMap((one) => ('method' in one && 'id' in one ? [one.id] : []))
-    const refusals = incoming.flatMap((one) => ('refusal' in one ? [one.refusal] : []))
-    if (requests.length > 0) this.#openBatch(requests, refusals)
-    else if (refusals.length > 0) this.#write(refusals)
-    for (const message of messages) this.#receive(message)
-  }
-
-  #openBatch(requests: readonly (string | number)[], refusals: readonly JSONRPCMessage[]): void {
-    const batch = createBatch(requests, refusals, (answers) => {
-      this.#batches.delete(batch)
-      if (answers.length > 0) this.#write(answers)
-    })
-    this.#batches.add(batch)
+    if (text.trim() !== '') this.#inbox.take(text)
   }
 
   #write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void {

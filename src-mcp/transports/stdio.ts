@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import type { McpServerFactory } from '@modelcontextprotocol/server'
+import type { McpServerFactory, Transport } from '@modelcontextprotocol/server'
 import { serveConnection } from './connection.ts'
 import { type LineSink, LineTransport } from './line-transport.ts'
 
@@ -10,6 +10,8 @@ export interface StdioOptions {
   readonly factory: McpServerFactory
   readonly input: Readable
   readonly output: LineSink
+  /** Puts around the wire what else has to see the messages. */
+  readonly wrap: (wire: Transport) => Transport
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -19,10 +21,10 @@ export interface StdioServer {
   close(): Promise<void>
 }
 
-/** Serves MCP over a pair of streams until the client leaves. */
-export function serveOverStdio({ factory, input, output, log }: StdioOptions): StdioServer {
+/** Serves MCP, one message a line, over a pair of streams until the client leaves: stdin and stdout, or a TCP socket. */
+export function serveOverStdio({ factory, input, output, wrap, log }: StdioOptions): StdioServer {
   const wire = new LineTransport(input, output)
-  const connection = serveConnection({ factory, wire, log })
+  const connection = serveConnection({ factory, wire: wrap(wire), log })
   const finished = new Promise<void>((resolve) => {
     const onclose = wire.onclose
     wire.onclose = () => {

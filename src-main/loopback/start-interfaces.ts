@@ -1,0 +1,91 @@
+import { hostname } from 'node:os'
+import type { Core } from '../../src-core/create-core.ts'
+import { relayChanges } from '../../src-mcp/announce.ts'
+import { followLibrary } from '../../src-mcp/changes.ts'
+import { createMcpServer } from '../../src-mcp/server.ts'
+import { createSessions, type Sessions } from '../../src-mcp/sessions/sessions.ts'
+import { createToolCatalog } from '../../src-mcp/tools/catalog.ts'
+import { LIBRARY_TOOLS } from '../../src-mcp/tools/registry.ts'
+import { createAdmission } from '../../src-mcp/transports/http/admission.ts'
+import { createHttpApp } from '../../src-mcp/transports/http/create-http-app.ts'
+import { isLoopback } from '../../src-mcp/transports/http/guards.ts'
+import { DEFAULT_LIMITS, type Limits } from '../../src-mcp/transports/http/limits.ts'
+import type { MakeServer } from '../../src-mcp/transports/http/streamable.ts'
+import { createTcpDoor } from '../../src-mcp/transports/tcp.ts'
+import { PlumblineError } from '../../src-shared/errors.ts'
+import { type Listening, listenHttp, listenTcp } from './listen.ts'
+
+export interface InterfaceOptions {
+  readonly core: Pick<Core, 'library' | 'whenFresh' | 'isIndexing' | 'reindex' | 'onIndexChange'>
+  readonly version: string
+  /** `null` only on loopback, for checkers that cannot send a token. */
+  readonly token: string | null
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  /** Absent: no TCP; 0: any port. */
+  readonly tcp?: number | undefined
+  readonly webSocket?: boolean
+  readonly origins?: readonly string[]
+  readonly limits?: Partial<Limits>
+  /** Absent: the servers that {@link createMcpServer} makes. */
+  readonly makeServer?: MakeServer
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** The network interfaces of a process, listening. */
+export interface Interfaces {
+  readonly port: number
+  readonly tcpPort: number | null
+  readonly sessions: Sessions
+  close(): Promise<void>
+}
+
+/**
+ * Serves the library over HTTP, WebSocket and, if wanted, TCP.
+ * @throws PlumblineError `port-unusable`, or `usage` for an address beyond loopback without a token
+ */
+export async function startInterfaces(options: InterfaceOptions): Promise<Interfaces> {
+  const { core, version, token, host, log } = options
+  const isBeyond = host !== undefined && !isLoopback(host)
+  if (isBeyond && token === null) {
+    throw new PlumblineError(
+      'usage',
+      `Plumbline does not listen on ${host} without a token.`,
+      'Give it a token, or let it listen on loopback.',
+    )
+  }
+  const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
+  const origins = options.origins ?? []
+  const hostNames = isBeyond ? [host.toLowerCase(), hostname().toLowerCase()] : []
+  const sessions = createSessions(log)
+  const catalog = createToolCatalog(core, LIBRARY_TOOLS)
+  const changes = followLibrary(core, catalog)
+  const admission = createAdmission({ token, hostNames, anyAddress: isBeyond, origins }, limits)
+  const makeServer: MakeServer =
+    options.makeServer ??
+    ((era, announce) => createMcpServer({ core, catalog, changes, version, log, announce }, era))
+  const shared = { makeServer, sessions, admission, limits, log }
+  const app = createHttpApp({
+    ...shared,
+    core,
+    catalog,
+    announceTo: (notify) => relayChanges(changes, notify),
+    rules: { origins },
+    webSocket: options.webSocket ?? true,
+  })
+  const open: Listening[] = []
+  const close = async () => {
+    await Promise.all(open.map((one) => one.close()))
+  }
+  try {
+    const http = await listenHttp({ app, limits, host, port: options.port, log })
+    open.push(http)
+    if (options.tcp === undefined) return { port: http.port, tcpPort: null, sessions, close }
+    const tcp = await listenTcp(createTcpDoor(shared), { host, port: options.tcp })
+    open.push(tcp)
+    return { port: http.port, tcpPort: tcp.port, sessions, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import type { McpServer } from '@modelcontextprotocol/server'
+import * as z from 'zod'
+import type { Core } from '../../src-core/create-core.ts'
+import { describeIndexer } from '../../src-core/services/indexer-state.ts'
+import { type AnswerContext, answerFromCore } from '../answer.ts'
+
+/** The name under which the capabilities declare what Plumbline adds to the protocol. */
+export const EXTENSION_ID = 'dev.plumbline/library'
+
+/** The declaration: the methods, for clients that look before they call. */
+export const EXTENSION = { methods: ['plumbline/status', 'plumbline/reindex'] }
+
+const StatusParams = z.looseObject({})
+const ReindexParams = z.looseObject({
+  /** Reads every file again, whether it seems changed or not. */
+  force: z.boolean().optional(),
+})
+
+export interface ExtensionContext extends AnswerContext {
+  readonly core: AnswerContext['core'] & Pick<Core, 'reindex' | 'isIndexing'>
+  readonly version: string
+}
+
+/** Serves `plumbline/status` and `plumbline/reindex`, in both eras and from any process, whichever one indexes. */
+export function registerExtension({ server }: McpServer, context: ExtensionContext): void {
+  const { core, version } = context
+
+  server.setRequestHandler('plumbline/status', { params: StatusParams }, (_, ctx) =>
+    answerFromCore(context, 'plumbline/status', ctx.mcpReq.signal, () => {
+      const status = core.library.status()
+      return { version, ...status, indexer: describeIndexer(status.progress, core.isIndexing(), Date.now()) }
+    }),
+  )
+
+  server.setRequestHandler('plumbline/reindex', { params: ReindexParams }, ({ force = false }, ctx) => {
+    const { signal, _meta, notify } = ctx.mcpReq
+    const progressToken = _meta?.progressToken
+    let last = -1
+
+    async function report(done: number, total: number): Promise<void> {
+      // Progress must grow; a comparison that was begun again counts from the start.
+      if (progressToken === undefined || done <= last || signal.aborted) return
+      last = done
+      await notify({
+        method: 'notifications/progress',
+        params: { progressToken, progress: done, total, message: `${done} of ${total} files read` },
+      })
+    }
+
+    return answerFromCore(context, 'plumbline/reindex', signal, async () => {
+      const startedAt = performance.now()
+      const failed = (error: unknown) => context.log('warn', `Progress could not be told: ${error}`)
+      const { files, read, removed } = await core.reindex(force, signal, (done, total) => {
+        report(done, total).catch(failed)
+      })
+      await report(files, files).catch(failed)
+      const { generation, standards, problems } = core.library.status()
+      const milliseconds = Math.round(performance.now() - startedAt)
+      return { files, read, removed, generation, standards, problems, milliseconds }
+    })
+  })
+}

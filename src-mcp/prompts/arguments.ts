@@ -1,0 +1,20 @@
+import type { PromptArgument } from './define-prompt.ts'
+
+/** Arguments that several prompts take. */
+export const language = {
+  title: 'Language',
+  description: 'Programming language, such as python or typescript',
+  completedBy: 'language',
+} as const satisfies PromptArgument
+
+export const domain = {
+  title: 'Subject',
+  description: 'Subject area, such as testing or security; leave it out for all of them',
+  completedBy: 'domain',
+} as const satisfies PromptArgument
+
+export const tag = {
+  title: 'Tag',
+  description: 'Only standards with this tag',
+  completedBy: 'tag',
+} as const satisfies PromptArgument

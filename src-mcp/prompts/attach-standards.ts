@@ -1,0 +1,46 @@
+import type { PromptMessage } from '@modelcontextprotocol/server'
+import type { Library } from '../../src-core/services/library.ts'
+import type { StandardSummary } from '../../src-shared/domain.ts'
+import { describeResource, MIME_TYPE } from '../resources/describe-resource.ts'
+import { type PromptOptions, say } from './define-prompt.ts'
+
+/** Beyond this the standards would crowd out the work. Characters, some 15,000 tokens. */
+const MAX_EMBEDDED = 60_000
+
+/**
+ * The standards as messages: whole as far as there is room, links beyond it. The best ones come first, but a long one
+ * does not keep out a short one behind it.
+ */
+export function attachStandards(
+  library: Library,
+  standards: readonly StandardSummary[],
+  { links }: PromptOptions,
+): PromptMessage[] {
+  const embedded: PromptMessage[] = []
+  const linked: StandardSummary[] = []
+  let room = MAX_EMBEDDED
+  for (const standard of standards) {
+    // A character takes at most three bytes in UTF-8 (a UTF-16 unit, that is): a longer file need not be read.
+    const text = standard.size <= room * 3 ? library.get(standard.id)?.text : undefined
+    if (text === undefined || text.length > room) {
+      linked.push(standard)
+      continue
+    }
+    room -= text.length
+    const resource = { uri: standard.uri, mimeType: MIME_TYPE, text }
+    embedded.push({ role: 'user', content: { type: 'resource', resource } })
+  }
+  if (linked.length === 0) return embedded
+  const intro = 'These standards apply too. Read the ones that matter with get_standard before you go on:'
+  if (!links) {
+    const lines = linked.map(({ id, title }) => `- ${id}: ${title}`)
+    return [...embedded, say(`${intro}\n${lines.join('\n')}`)]
+  }
+  return [
+    ...embedded,
+    say(intro),
+    ...linked.map((standard): PromptMessage => {
+      return { role: 'user', content: { type: 'resource_link', ...describeResource(standard) } }
+    }),
+  ]
+}

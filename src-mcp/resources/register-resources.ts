@@ -1,0 +1,70 @@
+import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
+import * as z from 'zod'
+import type { Library } from '../../src-core/services/library.ts'
+import { type AnswerContext, answerFromLibrary } from '../answer.ts'
+import { decodeCursor, encodeCursor } from '../tools/cursor.ts'
+import { describeResource, MIME_TYPE, RESOURCE_TEMPLATES } from './describe-resource.ts'
+import { type NamedText, readStandardUri } from './standard-uri.ts'
+import type { Subscriptions } from './subscriptions.ts'
+
+const PAGE_SIZE = 100
+
+const ListParams = z.looseObject({ cursor: z.string().optional() })
+const UriParams = z.looseObject({ uri: z.string().max(8_192) })
+
+/**
+ * Serves the standards as resources. The handlers are ours: the SDK's own take any cursor and have no pages.
+ * @param subscriptions where the session's subscriptions are kept; `null` in the newer era, which has none
+ */
+export function registerResources(
+  { server }: McpServer,
+  context: AnswerContext,
+  subscriptions: Subscriptions | null,
+): void {
+  server.setRequestHandler('resources/list', { params: ListParams }, ({ cursor }, ctx) =>
+    answerFromLibrary(context, 'resources/list', ctx.mcpReq.signal, (library) => {
+      const after = cursor === undefined ? null : decodeCursor(cursor, 'resources/list')
+      const page = library.list({}, after, PAGE_SIZE)
+      return {
+        resources: page.items.map(describeResource),
+        ...(page.next !== null && { nextCursor: encodeCursor(page.next) }),
+      }
+    }),
+  )
+  server.setRequestHandler('resources/templates/list', { params: ListParams }, ({ cursor }) => {
+    if (cursor !== undefined) throw onePageOnly('resources/templates/list')
+    return { resourceTemplates: RESOURCE_TEMPLATES }
+  })
+  server.setRequestHandler('resources/read', { params: UriParams }, ({ uri }, ctx) =>
+    answerFromLibrary(context, 'resources/read', ctx.mcpReq.signal, (library) => ({
+      contents: [{ uri, mimeType: MIME_TYPE, text: find(library, uri).text }],
+    })),
+  )
+  if (subscriptions === null) return
+  server.setRequestHandler('resources/subscribe', { params: UriParams }, ({ uri }, ctx) =>
+    answerFromLibrary(context, 'resources/subscribe', ctx.mcpReq.signal, (library) => {
+      subscriptions.add(uri, find(library, uri).uri)
+      return {}
+    }),
+  )
+  server.setRequestHandler('resources/unsubscribe', { params: UriParams }, ({ uri }) => {
+    subscriptions.remove(uri)
+    return {}
+  })
+}
+
+/** What a list that is never cut answers to a cursor. */
+export function onePageOnly(method: string): ProtocolError {
+  return new ProtocolError(ProtocolErrorCode.InvalidParams, `${method} has one page, so it takes no cursor.`)
+}
+
+function find(library: Library, uri: string): NamedText {
+  const found = readStandardUri(library, uri)
+  if (found !== null) return found
+  const shown = uri.length > 200 ? `${uri.slice(0, 200)}…` : uri
+  throw new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `There is no resource ${shown}. resources/list names those that there are.`,
+    { uri },
+  )
+}

@@ -1,0 +1,38 @@
+import { standardUri } from '../../src-core/services/create-library.ts'
+import type { Library } from '../../src-core/services/library.ts'
+import type { Standard } from '../../src-shared/domain.ts'
+import { findSection } from '../tools/outline.ts'
+import { parseStandardRef } from '../tools/standard-ref.ts'
+
+/** The template of every standard's address. */
+export const STANDARD_TEMPLATE = 'standard:///{+id}'
+
+const SCHEME = 'standard:///'
+
+/** What a resource's URI names: the text of a standard or of one of its sections. */
+export interface NamedText {
+  /** The standard's own address, without a section. */
+  readonly uri: string
+  readonly text: string
+}
+
+/**
+ * What `standard:///<id>#<section>` names; `null`: nothing. Only the index is asked, for exactly this id, so `..`, an
+ * absolute or a network path and whatever else an id may hold name nothing outside the library.
+ */
+export function readStandardUri(library: Library, uri: string): NamedText | null {
+  if (!uri.toLowerCase().startsWith(SCHEME)) return null
+  const ref = parseStandardRef(uri)
+  const standard = library.get(ref.id)
+  if (standard !== null) return named(standard, ref.section)
+  // The template puts an id in as it is, so a `#` or `%` may belong to it (`c#/naming.md`).
+  const whole = library.get(uri.slice(SCHEME.length))
+  return whole === null ? null : named(whole, undefined)
+}
+
+function named(standard: Standard, section: string | undefined): NamedText | null {
+  const uri = standardUri(standard.id)
+  if (section === undefined) return { uri, text: standard.text }
+  const range = findSection(standard.sections, section)
+  return range === null ? null : { uri, text: standard.text.slice(range.start, range.stop) }
+}

@@ -1,0 +1,82 @@
+import type { JSONRPCErrorResponse, JSONRPCMessage, JSONRPCRequest } from '@modelcontextprotocol/server'
+import type { Session } from './sessions.ts'
+
+/** A request with its answer, or a notification, as the observers of the process see it. */
+export interface Exchange {
+  readonly session: Session
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  readonly method: string
+  /** The tool of a `tools/call`. */
+  readonly tool: string | null
+  /** `null`: a notification. */
+  readonly id: string | number | null
+  readonly params: unknown
+  readonly outcome: Outcome
+  /** From the message to its answer, in microseconds; 0 for a notification. */
+  readonly micros: number
+  /** The answer as it was sent, JSON; empty without one. */
+  readonly body: string
+  /** Of `body`, in UTF-8. */
+  readonly bytes: number
+}
+
+export type Outcome =
+  | { readonly kind: 'result'; readonly result: unknown }
+  | { readonly kind: 'error'; readonly error: JSONRPCErrorResponse['error'] }
+  /** The client took the request back, or left before the answer. */
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'notification' }
+
+/** An exchange that waits for its answer. */
+export interface Pending {
+  readonly session: Session
+  readonly message: JSONRPCRequest
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** Of `performance.now()`. */
+  readonly started: number
+}
+
+/** @param answer `null`: there will be none */
+export function closeExchange(pending: Pending, session: Session, answer: JSONRPCMessage | null): Exchange {
+  const { message, startedAt, started } = pending
+  const body = answer === null ? '' : JSON.stringify(answer)
+  return {
+    session,
+    startedAt,
+    method: message.method,
+    tool: toolOf(message),
+    id: message.id,
+    params: message.params,
+    outcome: outcomeOf(answer),
+    micros: Math.round((performance.now() - started) * 1000),
+    body,
+    bytes: Buffer.byteLength(body),
+  }
+}
+
+export function notificationExchange(session: Session, method: string, params: unknown): Exchange {
+  return {
+    session,
+    startedAt: Date.now(),
+    method,
+    tool: null,
+    id: null,
+    params,
+    outcome: { kind: 'notification' },
+    micros: 0,
+    body: '',
+    bytes: 0,
+  }
+}
+
+function toolOf({ method, params }: JSONRPCRequest): string | null {
+  return method === 'tools/call' && typeof params?.name === 'string' ? params.name : null
+}
+
+function outcomeOf(answer: JSONRPCMessage | null): Outcome {
+  if (answer === null) return { kind: 'cancelled' }
+  if ('error' in answer) return { kind: 'error', error: answer.error }
+  return { kind: 'result', result: 'result' in answer ? answer.result : undefined }
+}

@@ -1,0 +1,189 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { HttpBindings } from '@hono/node-server'
+import type { ServerNotifier } from '@modelcontextprotocol/server'
+import { type Context, Hono, type Next } from 'hono'
+import { cors } from 'hono/cors'
+import type { Core } from '../../../src-core/create-core.ts'
+import type { Sessions } from '../../sessions/sessions.ts'
+import type { ToolCatalog } from '../../tools/catalog.ts'
+import { type AccessRules, type Admission, type Caller, clientOf } from './admission.ts'
+import { createClientSessions } from './client-sessions.ts'
+import { createConnectionCap } from './connection-cap.ts'
+import type { Visit } from './legacy-sessions.ts'
+import type { Limits } from './limits.ts'
+import { readJsonBody } from './read-body.ts'
+import {
+  notFound,
+  type Refusal,
+  SECURITY_HEADERS,
+  TOO_MANY_CONNECTIONS,
+  toResponse,
+  wrongMethod,
+} from './refusal.ts'
+import { REST_CODES, type RestContext, restStatus, runRestCall } from './rest.ts'
+import { createStreamable, type MakeServer } from './streamable.ts'
+import { createWebSocketDoor } from './web-socket-door.ts'
+
+/** What the HTTP interfaces of a process share. */
+export interface HttpDeps {
+  readonly core: Pick<Core, 'library' | 'whenFresh'>
+  readonly catalog: ToolCatalog
+  readonly makeServer: MakeServer
+  /** Connects what changes in the library with the streams that announce it; returns what ends that. */
+  readonly announceTo: (notify: ServerNotifier) => () => void
+  readonly sessions: Sessions
+  readonly admission: Admission
+  readonly rules: Pick<AccessRules, 'origins'>
+  readonly limits: Limits
+  /** False: no WebSocket. */
+  readonly webSocket: boolean
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** The HTTP interfaces, without the server that listens. */
+export interface HttpApp {
+  /** For `@hono/node-server`. */
+  fetch(request: Request, bindings: HttpBindings): Response | Promise<Response>
+  /** To be called for each new socket of the server. */
+  onConnection(socket: Socket): void
+  /** To be called for each upgrade. */
+  onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Ends every session and stream. */
+  close(): Promise<void>
+}
+
+type Env = { Bindings: HttpBindings }
+
+/** `/mcp`, `/mcp/call`, `/mcp/tools`, `/mcp/ws` and `/health`, each behind the same checks. */
+export function createHttpApp(deps: HttpDeps): HttpApp {
+  const { catalog, sessions, admission, limits, log } = deps
+  const clients = createClientSessions(sessions, limits.sessionIdle)
+  const streamable = createStreamable({ ...deps, clients })
+  const webSockets = createWebSocketDoor(deps)
+  const connections = createConnectionCap(limits.connections)
+  const stopAnnouncing = deps.announceTo(streamable.notify)
+  const app = new Hono<Env>()
+
+  app.use((c, next) => {
+    const { incoming, outgoing } = c.env
+    for (const name of Object.keys(SECURITY_HEADERS)) outgoing.setHeader(name, SECURITY_HEADERS[name] ?? '')
+    if (connections.isOver(incoming.socket)) return refuseOr(next, TOO_MANY_CONNECTIONS)
+    return refuseOr(next, admission.checkSource(callerOf(incoming)))
+  })
+  if (deps.rules.origins.length > 0) app.use(corsFor(deps.rules.origins))
+  app.get('/health', () => Response.json({ status: 'healthy', interface: 'http', protocol: 'mcp' }))
+  app.use((c, next) => refuseOr(next, admission.checkToken(callerOf(c.env.incoming))))
+  app.get('/mcp/tools', () => Response.json({ tools: catalog.list() }))
+  app.post('/mcp/call', (c) => answerRest(c))
+  app.all('/mcp', (c) => streamable.handle(visitOf(c)))
+  app.all('/mcp/call', () => toResponse(wrongMethod('/mcp/call', 'POST')))
+  app.all('/mcp/tools', () => toResponse(wrongMethod('/mcp/tools', 'GET')))
+  app.all('/health', () => toResponse(wrongMethod('/health', 'GET')))
+  app.get('/mcp/ws', () => toResponse(deps.webSocket ? NEEDS_UPGRADE : notFound('/mcp/ws')))
+  app.notFound((c) => toResponse(notFound(c.req.path)))
+  app.onError((error) => {
+    log('error', `An HTTP request failed: ${error.stack ?? error.message}`)
+    return toResponse(INTERNAL)
+  })
+
+  function visitOf({ req, env: { incoming, outgoing } }: Context<Env>): Visit {
+    return {
+      request: req.raw,
+      client: clientOf(callerOf(incoming)),
+      onDone: (listener) => outgoing.once('close', listener),
+    }
+  }
+
+  async function answerRest(c: Context<Env>): Promise<Response> {
+    const caller = callerOf(c.env.incoming)
+    const read = await readJsonBody(c.req.raw, limits.body)
+    if ('refusal' in read) return toResponse(read.refusal)
+    const { signal } = c.req.raw
+    const context: RestContext = { ...deps, session: clients.of('rest', clientOf(caller)), signal }
+    try {
+      if (!Array.isArray(read.value)) {
+        const answer = await runRestCall(read.value, context)
+        return Response.json(answer, { status: restStatus(answer) })
+      }
+      const refusal = checkBatch(read.value, caller)
+      if (refusal !== null) return toResponse(refusal)
+      return Response.json(await Promise.all(read.value.map((call) => runRestCall(call, context))))
+    } catch (error) {
+      // Nobody is there to read an answer.
+      if (signal.aborted) return new Response(null, { status: 499 })
+      throw error
+    }
+  }
+
+  function checkBatch(calls: readonly unknown[], caller: Caller): Refusal | null {
+    if (calls.length > 0 && calls.length <= limits.batch) return admission.checkCost(caller, calls.length - 1)
+    const message = `An array must hold 1 to ${limits.batch} calls; this one holds ${calls.length}.`
+    return { status: 400, code: REST_CODES.invalidRequest, message }
+  }
+
+  return {
+    fetch: (request, bindings) => app.fetch(request, bindings),
+    onConnection: (socket) => connections.add(socket),
+    onUpgrade(request, socket, head) {
+      if (connections.isOver(request.socket)) webSockets.refuse(socket, TOO_MANY_CONNECTIONS)
+      else webSockets.open(request, socket, head, callerOf(request))
+    },
+    async close() {
+      stopAnnouncing()
+      await Promise.all([streamable.close(), webSockets.close()])
+      clients.close()
+    },
+  }
+}
+
+const INTERNAL: Refusal = {
+  status: 500,
+  code: -32603,
+  message: "Plumbline failed to answer this. The log in Plumbline's home says more.",
+}
+
+const NEEDS_UPGRADE: Refusal = {
+  status: 426,
+  code: -32600,
+  message: '/mcp/ws speaks WebSocket: connect with ws:// and the subprotocol "mcp".',
+  headers: { upgrade: 'websocket' },
+}
+
+async function refuseOr(next: Next, refusal: Refusal | null): Promise<Response | undefined> {
+  if (refusal !== null) return toResponse(refusal)
+  await next()
+  return undefined
+}
+
+function callerOf({ headers, url, socket }: IncomingMessage): Caller {
+  const query = url?.indexOf('?') ?? -1
+  return {
+    host: headers.host,
+    origin: headers.origin,
+    authorization: headers.authorization,
+    userAgent: headers['user-agent'],
+    search: query === -1 ? '' : (url?.slice(query) ?? ''),
+    address: socket.remoteAddress ?? '',
+  }
+}
+
+function corsFor(origins: readonly string[]) {
+  return cors({
+    origin: [...origins],
+    allowMethods: ['GET', 'POST', 'DELETE'],
+    allowHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Accept',
+      'Last-Event-ID',
+      'Mcp-Session-Id',
+      'MCP-Protocol-Version',
+      'Mcp-Method',
+      'Mcp-Name',
+    ],
+    exposeHeaders: ['Mcp-Session-Id', 'MCP-Protocol-Version', 'Retry-After', 'WWW-Authenticate'],
+    maxAge: 600,
+  })
+}

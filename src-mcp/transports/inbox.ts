@@ -1,0 +1,96 @@
+import type { JSONRPCErrorResponse, JSONRPCMessage } from '@modelcontextprotocol/server'
+import { type Batch, createBatch } from './batch.ts'
+import { readMessage, refuseInvalid, refuseUnreadable } from './read-message.ts'
+
+/** The only version of the protocol that has batches. */
+export const BATCH_VERSION = '2025-03-26'
+
+/** Where a transport's texts go on their way in, and its answers on their way out. */
+export interface Inbox {
+  /** The version that the connection has agreed on. */
+  setVersion(version: string): void
+  /** One text that came: a message, a batch, or something that gets a refusal. */
+  take(text: string): void
+  /** True when an answer belongs to a batch and was kept for it. */
+  collect(message: JSONRPCMessage): boolean
+}
+
+export interface InboxOptions {
+  write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void
+  receive(message: JSONRPCMessage): void
+}
+
+/** The answer to a message that was too long to be read. */
+export function refuseTooLong(limit: number): JSONRPCErrorResponse {
+  return refuseInvalid(`the message is over the limit of ${limit / 1024 / 1024} MB and was not read.`)
+}
+
+/** Why an array is no batch; `null`: it is one. */
+export function refuseBatch(values: readonly unknown[], version: string | undefined) {
+  if (values.length === 0) return refuseInvalid('a batch must not be empty.')
+  return version === BATCH_VERSION
+    ? null
+    : refuseInvalid(`batches exist in protocol version ${BATCH_VERSION} only.`)
+}
+
+export function createInbox({ write, receive }: InboxOptions): Inbox {
+  const batches = new Set<Batch>()
+  let version: string | undefined
+
+  function deliver(message: JSONRPCMessage): void {
+    if ('method' in message && message.method === 'notifications/cancelled') {
+      const id = message.params?.requestId
+      if (typeof id === 'string' || typeof id === 'number') for (const batch of batches) batch.cancel(id)
+    }
+    receive(message)
+  }
+
+  function openBatch(requests: readonly (string | number)[], refusals: readonly JSONRPCMessage[]): void {
+    const batch = createBatch(requests, refusals, (answers) => {
+      batches.delete(batch)
+      if (answers.length > 0) write(answers)
+    })
+    batches.add(batch)
+  }
+
+  function takeBatch(values: readonly unknown[]): void {
+    const refusal = refuseBatch(values, version)
+    if (refusal !== null) {
+      write(refusal)
+      return
+    }
+    const incoming = values.map(readMessage)
+    const messages = incoming.flatMap((one) => ('message' in one ? [one.message] : []))
+    const requests = messages.flatMap((one) => ('method' in one && 'id' in one ? [one.id] : []))
+    const refusals = incoming.flatMap((one) => ('refusal' in one ? [one.refusal] : []))
+    if (requests.length > 0) openBatch(requests, refusals)
+    else if (refusals.length > 0) write(refusals)
+    for (const message of messages) deliver(message)
+  }
+
+  return {
+    setVersion(agreed) {
+      version = agreed
+    },
+    take(text) {
+      let value: unknown
+      try {
+        value = JSON.parse(text)
+      } catch {
+        write(refuseUnreadable('this is not JSON'))
+        return
+      }
+      if (Array.isArray(value)) {
+        takeBatch(value)
+        return
+      }
+      const incoming = readMessage(value)
+      if ('refusal' in incoming) write(incoming.refusal)
+      else deliver(incoming.message)
+    },
+    collect(message) {
+      for (const batch of batches) if (batch.take(message)) return true
+      return false
+    },
+  }
+}
