@@ -63,7 +63,7 @@ const POLL_MS = 100
 
 /**
  * Opens the index and begins to keep it fresh, if no other process does.
- * @throws PlumblineError when the home cannot be used or the settings are broken
+ * @throws PlumblineError when the home cannot be used, the settings are broken or a part of Plumbline is missing
  */
 export function createCore(options: CoreOptions): Core {
   const { log, paths } = options
@@ -92,6 +92,7 @@ export function createCore(options: CoreOptions): Core {
     supervisor = supervise()
   } catch (error) {
     handle.close()
+    if (error instanceof PlumblineError) throw error
     throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
   }
   const closing = new AbortController()
