@@ -49,8 +49,7 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
       if (facets?.generation === generation) return facets
       let tags: readonly string[] | undefined
       return {
-        languages: index.languages(),
-        domains: index.domains(),
+        ...index.topics(),
         // Every greeting asks for facets and few ask for tags, which take ten times as long over 10,000 standards.
         get tags() {
           tags ??= read((now) => now.tags())

@@ -128,6 +128,12 @@ export function createIndexWriter(db: Database): IndexWriter {
     ),
     // Numbers are bound as reals, and FTS5 takes integers only.
     configure: db.prepare<[string, number]>('INSERT INTO fts (fts, rank) VALUES (?, CAST(? AS INTEGER))'),
+    languages: db
+      .prepare<[], string>('SELECT DISTINCT language FROM standards WHERE language IS NOT NULL ORDER BY 1')
+      .pluck(),
+    domains: db
+      .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
+      .pluck(),
     totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
   }
   let served = false
@@ -270,7 +276,11 @@ export function createIndexWriter(db: Database): IndexWriter {
         listed = false
         next = Number(sql.meta.get('generation')?.value ?? 0) + 1
         work()
-        if (served) sql.setMeta.run('generation', next)
+        if (served) {
+          sql.setMeta.run('generation', next)
+          // Every server greets with them, and finding them in 10,000 standards takes a tenth of its start.
+          sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all()]))
+        }
         if (listed) sql.setMeta.run('listed', next)
         if (listed && next - pruned > KEPT_GENERATIONS) {
           pruned = next
