@@ -3,6 +3,8 @@ import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
+import { leanSdk } from './src-mcp/lean-sdk.ts'
+import { SNAPSHOT_FLAG } from './src-mcp/start-command.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
@@ -81,7 +83,14 @@ function buildSnapshot(): Plugin {
         const built = spawnSync(
           process.execPath,
           // The warning: worker_threads are not yet fully verified in snapshots. The end-to-end tests verify them.
-          ['--no-warnings', '--snapshot-blob', blob, '--build-snapshot', join(dist, 'mcp/snapshot.cjs')],
+          [
+            SNAPSHOT_FLAG,
+            '--no-warnings',
+            '--snapshot-blob',
+            blob,
+            '--build-snapshot',
+            join(dist, 'mcp/snapshot.cjs'),
+          ],
           { encoding: 'utf8' },
         )
         if (built.status === 0) return
@@ -104,7 +113,7 @@ export default defineConfig({
   define: { PLUMBLINE_VERSION: JSON.stringify(packageJson.version) },
   // Leaves out Ajv, which only elicitation needs: a third of the server's start.
   resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
-  plugins: [copyResources(), buildSnapshot()],
+  plugins: [leanSdk(), copyResources(), buildSnapshot()],
   environments: TARGETS,
   builder: {
     async buildApp(builder) {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../src-shared/errors.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
@@ -63,7 +63,7 @@ const POLL_MS = 100
 
 /**
  * Opens the index and begins to keep it fresh, if no other process does.
- * @throws PlumblineError when the home cannot be used or the settings are broken
+ * @throws PlumblineError when the home cannot be used, the settings are broken or a part of Plumbline is missing
  */
 export function createCore(options: CoreOptions): Core {
   const { log, paths } = options
@@ -92,6 +92,7 @@ export function createCore(options: CoreOptions): Core {
     supervisor = supervise()
   } catch (error) {
     handle.close()
+    if (error instanceof PlumblineError) throw error
     throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
   }
   const closing = new AbortController()
@@ -112,6 +113,8 @@ export function createCore(options: CoreOptions): Core {
   }
 
   async function becomeFresh(): Promise<void> {
+    // By then the lease has been tried.
+    await nextTurn()
     // Another library in the hands of a living process will not go away by waiting.
     const hopeless = held() === 'other' && !supervisor.holdsLease()
     const until = Date.now() + (hopeless || held() === 'whole' ? PATIENCE_MS : FIRST_PATIENCE_MS)
@@ -129,10 +132,20 @@ export function createCore(options: CoreOptions): Core {
 
   const listeners = new Set<() => void>()
   let poll: NodeJS.Timeout | undefined
+  let version = -1
   let seen = ''
   function look(): void {
+    let written: number
+    try {
+      written = handle.version()
+    } catch {
+      return
+    }
+    if (written === version) return
     const now = stateOfIndex()
-    if (now === null || now === seen) return
+    if (now === null) return
+    version = written
+    if (now === seen) return
     seen = now
     for (const listener of listeners) listener()
   }

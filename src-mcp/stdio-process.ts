@@ -45,8 +45,8 @@ export function runStdioProcess(folder: string): void {
 
 function serve(core: Core, output: LineSink, log: Logger): void {
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
-  const changes = followLibrary(core, catalog)
   const session = createSessions(log).open('stdio')
+  const changes = followLibrary(core, catalog)
   const server = serveOverStdio({
     factory: ({ era }) =>
       createMcpServer({ core, catalog, changes, version: PLUMBLINE_VERSION, log, announce: true }, era),
@@ -71,12 +71,15 @@ function serve(core: Core, output: LineSink, log: Logger): void {
   watchParent(() => end('The process that started this one is gone'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(`Got ${signal}`))
-  log('info', `Serving ${core.root} over stdio (Plumbline ${PLUMBLINE_VERSION})`)
+  // Behind the first answer, which the client waits for.
+  setImmediate(() => log('info', `Serving ${core.root} over stdio (Plumbline ${PLUMBLINE_VERSION})`))
 }
 
-function readOptions(): { home: string | undefined; library: string | undefined } {
+/** Reads the command line; a wrong one ends the process with 2. @param args absent: the process's own */
+export function readOptions(args?: string[]): { home: string | undefined; library: string | undefined } {
   try {
     const { values } = parseArgs({
+      ...(args && { args }),
       options: { home: { type: 'string' }, library: { type: 'string' } },
       // A word such as `server` may stand first: a V8 snapshot needs one before the options.
       allowPositionals: true,

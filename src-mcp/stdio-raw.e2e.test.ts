@@ -351,7 +351,7 @@ describe('the end', () => {
   })
 
   it('is said in words when an option is wrong', async () => {
-    server = startRawServer([home.args[0]!, '--librry', 'x'])
+    server = startRawServer([...home.args, '--librry', 'x'])
     expect(await server.exit).toBe(2)
     expect(server.stderr()).toContain('usage:')
     expect(server.rest()).toEqual([])

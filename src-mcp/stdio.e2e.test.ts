@@ -1,15 +1,20 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, type ClientOptions } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, describe, expect, it } from 'vitest'
-import { makeTempHome, type TempHome } from './testing/built-server.ts'
+import { startArguments, type WayToStart } from './start-command.ts'
+import { BUILT, makeTempHome, startRawServer, type TempHome } from './testing/built-server.ts'
 import { SAMPLE } from './testing/temp-library.ts'
 
 const REFERENCE = readFileSync(
   join(import.meta.dirname, '../src-core/indexing/fixtures/mcp-protocol.md'),
   'utf8',
 )
+
+// Where the machine's Node could not make a snapshot, there is none to test.
+const hasSnapshot = existsSync(join(BUILT, 'server.blob'))
+const WAYS: readonly WayToStart[] = hasSnapshot ? ['bundle', 'snapshot'] : ['bundle']
 
 const opened: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -24,13 +29,14 @@ function tempHome(files: Readonly<Record<string, string>>): TempHome {
 
 async function connect(
   home: TempHome,
+  way: WayToStart,
   versions: NonNullable<ClientOptions['versionNegotiation']>,
   options: ClientOptions = {},
 ) {
   const client = new Client({ name: 'e2e', version: '1' }, { ...options, versionNegotiation: versions })
   const transport = new StdioClientTransport({
     command: process.execPath,
-    args: [...home.args],
+    args: [...home.argsFor(way)],
     stderr: 'ignore',
   })
   await client.connect(transport)
@@ -41,12 +47,14 @@ async function connect(
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
 const answer = (result: { structuredContent?: unknown }) => result.structuredContent as any
 
-describe.each([
-  ['legacy', { mode: 'legacy' as const }, '2025-11-25'],
-  ['modern', { mode: { pin: '2026-07-28' } }, '2026-07-28'],
-])('the official client, %s era', (_, versions, negotiated) => {
+describe.each(
+  WAYS.flatMap((way) => [
+    { way, era: 'legacy', versions: { mode: 'legacy' as const }, negotiated: '2025-11-25' },
+    { way, era: 'modern', versions: { mode: { pin: '2026-07-28' } }, negotiated: '2026-07-28' },
+  ]),
+)('the official client, $era era, from the $way', ({ way, versions, negotiated }) => {
   it('sees the server, its instructions and its tools', async () => {
-    const client = await connect(tempHome(SAMPLE), versions)
+    const client = await connect(tempHome(SAMPLE), way, versions)
     expect(client.getNegotiatedProtocolVersion()).toBe(negotiated)
     expect(client.getServerVersion()).toMatchObject({ name: 'plumbline', title: 'Plumbline' })
     expect(client.getServerCapabilities()).toEqual({
@@ -70,7 +78,7 @@ describe.each([
   })
 
   it('gets answers from every tool, as text and structured', async () => {
-    const client = await connect(tempHome({ ...SAMPLE, 'python/mcp-protocol.md': REFERENCE }), versions)
+    const client = await connect(tempHome({ ...SAMPLE, 'python/mcp-protocol.md': REFERENCE }), way, versions)
     await client.listTools()
     const call = async (name: string, args: Record<string, unknown>) => {
       const result = await client.callTool({ name, arguments: args })
@@ -93,7 +101,7 @@ describe.each([
   })
 
   it('is told what a tool could not do', async () => {
-    const client = await connect(tempHome(SAMPLE), versions)
+    const client = await connect(tempHome(SAMPLE), way, versions)
     const wrong = await client.callTool({ name: 'search_standards', arguments: { query: 'x', limit: 99 } })
     expect(wrong.isError).toBe(true)
     expect((wrong.content as { text: string }[])[0]!.text).toContain('"limit" must be at most 50')
@@ -106,7 +114,7 @@ describe.each([
   it('sees edits, and is told when the languages change', async () => {
     const home = tempHome(SAMPLE)
     const changed = Promise.withResolvers<void>()
-    const client = await connect(home, versions, {
+    const client = await connect(home, way, versions, {
       listChanged: { tools: { onChanged: () => changed.resolve(), autoRefresh: false } },
     })
     const read = async () =>
@@ -121,9 +129,9 @@ describe.each([
   })
 })
 
-describe('the process', () => {
+describe.each(WAYS)('the process, from the %s', (way) => {
   it('negotiates by itself', async () => {
-    const client = await connect(tempHome(SAMPLE), { mode: 'auto' })
+    const client = await connect(tempHome(SAMPLE), way, { mode: 'auto' })
     expect(client.getNegotiatedProtocolVersion()).toBe('2026-07-28')
     expect((await client.callTool({ name: 'list_standards', arguments: {} })).isError).toBeFalsy()
   })
@@ -131,8 +139,8 @@ describe('the process', () => {
   it('serves two clients with one home at once', async () => {
     const home = tempHome(SAMPLE)
     const clients = await Promise.all([
-      connect(home, { mode: 'legacy' }),
-      connect(home, { mode: { pin: '2026-07-28' } }),
+      connect(home, way, { mode: 'legacy' }),
+      connect(home, way, { mode: { pin: '2026-07-28' } }),
     ])
     const lists = await Promise.all(
       clients.map((one) => one.callTool({ name: 'list_standards', arguments: {} })),
@@ -142,10 +150,58 @@ describe('the process', () => {
 
   it('keeps a log in its home', async () => {
     const home = tempHome(SAMPLE)
-    await connect(home, { mode: 'legacy' })
+    await connect(home, way, { mode: 'legacy' })
     const log = join(home.home, 'logs/mcp.log')
     await expect
       .poll(() => existsSync(log) && readFileSync(log, 'utf8'), { timeout: 10_000 })
       .toMatch(/ info .*Serving/)
+  })
+
+  it('ends with the input, and says 2 to options that it does not know', async () => {
+    const server = startRawServer(tempHome(SAMPLE).argsFor(way))
+    await server.stop()
+    expect(await server.exit).toBe(0)
+    const wrong = startRawServer([...tempHome(SAMPLE).argsFor(way), '--no-such-option'])
+    expect(await wrong.exit).toBe(2)
+    expect(wrong.stderr()).toContain('usage:')
+  })
+})
+
+describe.runIf(hasSnapshot)('a snapshot that does not fit', () => {
+  /** Starts a copy of the snapshot after `spoil`; nothing of it may be answered. */
+  async function start(spoil: (blob: string) => void) {
+    const { home, library } = tempHome(SAMPLE)
+    const folder = join(library, '..')
+    copyFileSync(join(BUILT, 'server.blob'), join(folder, 'server.blob'))
+    spoil(join(folder, 'server.blob'))
+    const args = startArguments(folder, 'snapshot')
+    // A home of its own, for the case that it does start.
+    const server = startRawServer([...args, '--library', library, '--home', home])
+    const code = await server.exit
+    expect(server.rest()).toEqual([])
+    return { code, signal: server.process.signalCode, stderr: server.stderr() }
+  }
+
+  it('ends Node with 14 when it is missing or cut off', async () => {
+    expect(await start((blob) => rmSync(blob))).toMatchObject({ code: 14 })
+    expect(await start((blob) => truncateSync(blob, 1_000_000))).toMatchObject({ code: 14 })
+  })
+
+  it('ends Node with 14 when another version built it', async () => {
+    const ended = await start((blob) => {
+      const bytes = readFileSync(blob)
+      // The first mention is the one in the blob's head.
+      const at = bytes.indexOf(process.versions.node)
+      writeFileSync(blob, bytes.fill('11', at, at + 2))
+    })
+    expect(ended).toMatchObject({ code: 14, stderr: expect.stringContaining('built with') })
+  })
+
+  it('ends Node when its inside is damaged', async () => {
+    const { code } = await start((blob) => {
+      const bytes = readFileSync(blob)
+      writeFileSync(blob, bytes.fill(0x58, 2_000_000, 2_001_000))
+    })
+    expect(code).not.toBe(0)
   })
 })

@@ -1,42 +1,48 @@
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+// stdin and stdout are of its making; loaded here, it need not be loaded at every start.
+import 'node:net'
+import { PassThrough } from 'node:stream'
+import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Core } from '../src-core/create-core.ts'
 import type { Standard } from '../src-shared/domain.ts'
 import { followLibrary } from './changes.ts'
 import { createMcpServer } from './server.ts'
+import { readOptions } from './stdio-process.ts'
 import { createToolCatalog } from './tools/catalog.ts'
 import { LIBRARY_TOOLS } from './tools/registry.ts'
-import { serveConnection } from './transports/connection.ts'
+import type { LineSink } from './transports/line-transport.ts'
+import { serveOverStdio } from './transports/stdio.ts'
 
 /**
  * Lets a server answer one conversation in each era of the protocol, so that what the SDK and zod make on first use is
  * made when the snapshot is built and not at every start. The library is a made-up one; nothing of it is kept.
  */
 export async function warmUp(): Promise<void> {
+  readOptions(['server', '--library', 'a', '--home', 'b'])
   const log = () => {}
   const catalog = createToolCatalog(CORE, LIBRARY_TOOLS)
   const changes = followLibrary(CORE, catalog)
   const answered = new Set<unknown>()
-  const wire: Transport = {
-    start: async () => {},
-    send: async (message) => {
-      if ('id' in message) answered.add(message.id)
+  const output: LineSink = {
+    write(line, done) {
+      if (line !== '') answered.add(JSON.parse(line).id)
+      done?.()
+      return true
     },
-    close: async () => {},
+    on: () => {},
   }
-  const connection = serveConnection({
+  const input = new PassThrough()
+  const server = serveOverStdio({
     factory: ({ era }) =>
       createMcpServer({ core: CORE, catalog, changes, version: '0', log, announce: true }, era),
-    wire,
+    input,
+    output,
+    wrap: (wire) => wire,
     log,
   })
-  for (const message of CONVERSATION) {
-    wire.onmessage?.(message)
-    await connection.whenAnswered()
-  }
-  const asked = CONVERSATION.filter((message) => 'id' in message).length
-  if (answered.size !== asked)
-    throw new Error(`Only ${answered.size} of ${asked} warming calls were answered.`)
-  await connection.close()
+  input.end(CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''))
+  await server.finished
+  const silent = CONVERSATION.filter((message) => 'id' in message && !answered.has(message.id))
+  if (silent.length > 0) throw new Error(`Warming calls were not answered: ${JSON.stringify(silent)}`)
 }
 
 const STANDARD: Standard = {

@@ -4,6 +4,7 @@ export const ERROR_CODES = [
   'library-missing',
   'library-mismatch',
   'home-unusable',
+  'installation-broken',
   'settings-broken',
   'usage',
   'port-unusable',

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { describeError, type ErrorCode, PlumblineError } from '../../src-shared/errors.ts'
+import { newId } from '../new-id.ts'
 import { openDatabase } from '../store/open-database.ts'
 import type { Reconciled } from './reconcile.ts'
 
@@ -43,7 +43,7 @@ export async function askForReindex(request: ReindexRequest): Promise<Reconciled
   signal?.throwIfAborted()
   // A connection of its own, which never waits for a lock: this is a thread that has questions to answer.
   const db = openDatabase(request.indexDb, { nativeBinding: request.nativeBinding, busyTimeout: 0 })
-  const id = randomUUID()
+  const id = newId()
   try {
     await whenFree(() =>
       db

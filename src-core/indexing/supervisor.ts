@@ -45,7 +45,7 @@ interface Ticket {
 }
 
 /**
- * Tries the lease at once and then every second; with it, runs the worker and starts it again when it dies.
+ * Tries the lease once the present events are dealt with, and then every second; with it, runs the worker and starts it again when it dies.
  * @throws SqliteError when `lease.db` cannot be opened
  */
 export function superviseIndexing({ leaseDb, workerScript, setup, log }: SupervisorOptions): Supervisor {
@@ -70,8 +70,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
     } catch (error) {
       log('error', `The lease could not be tried: ${String(error)}`)
     }
-    // After what is waiting to be answered: a thread takes a core's attention for some 50 ms.
-    if (lease) setImmediate(startWorker)
+    if (lease) startWorker()
   }
 
   function startWorker(): void {
@@ -130,7 +129,8 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
     }
   }, TRY_LEASE_MS)
   timer.unref()
-  tryLease()
+  // Behind what is waiting to be answered: the thread takes a core's attention for some 50 ms.
+  setImmediate(tryLease)
 
   const send = (message: ToWorker) => worker?.postMessage(message)
 

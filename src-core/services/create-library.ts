@@ -25,6 +25,7 @@ const ALSO = 10
  */
 export function createLibrary(handle: IndexHandle, root: string): Library {
   let facets: LibraryFacets | null = null
+  let facetsVersion = -1
 
   function read<T>(work: (index: IndexReader) => T): T {
     return handle.read((index) => {
@@ -41,23 +42,24 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
   }
 
   function currentFacets(): LibraryFacets {
-    return read((index) => {
+    const version = handle.version()
+    if (facets && facetsVersion === version) return facets
+    facets = read((index) => {
       const generation = index.generation()
-      if (facets?.generation !== generation) {
-        let tags: readonly string[] | undefined
-        facets = {
-          languages: index.languages(),
-          domains: index.domains(),
-          // Every greeting asks for facets and few ask for tags, which take ten times as long over 10,000 standards.
-          get tags() {
-            tags ??= read((now) => now.tags())
-            return tags
-          },
-          generation,
-        }
+      if (facets?.generation === generation) return facets
+      let tags: readonly string[] | undefined
+      return {
+        ...index.topics(),
+        // Every greeting asks for facets and few ask for tags, which take ten times as long over 10,000 standards.
+        get tags() {
+          tags ??= read((now) => now.tags())
+          return tags
+        },
+        generation,
       }
-      return facets
     })
+    facetsVersion = version
+    return facets
   }
 
   const resolveLanguage = (word: string) => resolve(word, languageOf, () => currentFacets().languages)
@@ -110,11 +112,14 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
         }
       })
     },
-    get: (id) =>
-      read((index) => {
-        const row = index.byId(id.normalize('NFC'))
-        return row ? withText(index, row) : null
-      }),
+    get(id) {
+      const row = handle.readOne((index) => index.whole(id.normalize('NFC')))
+      // Refuses another library's index; behind the read, so that none of its texts can slip in between.
+      currentFacets()
+      return row
+        ? { ...summaryOf(row), text: row.text, bodyStart: row.bodyStart, sections: row.sections }
+        : null
+    },
     nearestIds: (id, limit) =>
       read((index) => closestIds(id, index.list({}, '', MAX_ROWS), limit).map(summaryOf)),
     list(filter, after, limit) {

@@ -47,8 +47,8 @@ export interface IndexReader {
   progress(): IndexProgress
   counts(): { standards: number; problems: number }
   problems(): Problem[]
-  languages(): string[]
-  domains(): string[]
+  /** The languages and the domains that standards have, sorted. */
+  topics(): { readonly languages: readonly string[]; readonly domains: readonly string[] }
   tags(): string[]
   byId(id: string): StandardRow | undefined
   /** The generation in which the list of standards, or a title or description in it, last changed. */
@@ -116,16 +116,6 @@ export function createIndexReader(db: Database): IndexReader {
         .pluck(),
     ),
     problems: once(() => db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line')),
-    languages: once(() =>
-      db
-        .prepare<[], string>('SELECT DISTINCT language FROM standards WHERE language IS NOT NULL ORDER BY 1')
-        .pluck(),
-    ),
-    domains: once(() =>
-      db
-        .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
-        .pluck(),
-    ),
     tags: once(() =>
       db
         .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
@@ -173,8 +163,11 @@ export function createIndexReader(db: Database): IndexReader {
     progress: () => sql.progress().get() ?? UNKNOWN_PROGRESS,
     counts: () => sql.counts().get() ?? { standards: 0, problems: 0 },
     problems: () => sql.problems().all(),
-    languages: () => sql.languages().all(),
-    domains: () => sql.domains().all(),
+    topics() {
+      const stored: [string[], string[]] = JSON.parse(String(sql.meta().get('topics')))
+      const [languages, domains] = stored
+      return { languages, domains }
+    },
     tags: () => sql.tags().all(),
     byId: (id) => sql.byId().get(id),
     listedAt: () => Number(sql.meta().get('listed') ?? 0),

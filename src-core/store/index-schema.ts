@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** Another version means: drop everything and index again. There are no migrations, for all of it is derived. */
-export const INDEX_SCHEMA_VERSION = 3
+export const INDEX_SCHEMA_VERSION = 4
 
 /** Sections of a document have the row ids `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
@@ -99,6 +99,7 @@ CREATE TABLE requests (
   answer TEXT                  -- done: JSON; failed: what happened and what to do
 ) WITHOUT ROWID;
 INSERT INTO meta VALUES ('generation', 0);
+INSERT INTO meta VALUES ('topics', '[[],[]]');
 -- The generation in which a standard last came, went or got another title or description.
 INSERT INTO meta VALUES ('listed', 0);
 `

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { PlumblineError } from '../../src-shared/errors.ts'
 
 /** How a connection is to be opened. */
 export interface DatabaseOptions {
@@ -40,12 +41,24 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
 
 const addons = new Map<string, object>()
 
-/** Loads the addon, which better-sqlite3 takes although its types know a path only. Done without `require`, which knows no files when the process was started from a V8 snapshot. */
+/**
+ * Loads the addon, which better-sqlite3 takes although its types know a path only. Done without `require`, which knows
+ * no files when the process was started from a V8 snapshot.
+ */
 function loadAddon(file: string): unknown {
   const loaded = addons.get(file)
   if (loaded) return loaded
   const module: { exports: object } = { exports: {} }
-  process.dlopen(module, file)
+  try {
+    process.dlopen(module, file)
+  } catch (error) {
+    throw new PlumblineError(
+      'installation-broken',
+      `Plumbline's database part ${file} cannot be loaded (${error instanceof Error ? error.message : String(error)}).`,
+      'Install Plumbline anew, for this kind of machine.',
+      { cause: error },
+    )
+  }
   addons.set(file, module.exports)
   return module.exports
 }

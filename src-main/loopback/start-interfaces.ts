@@ -17,7 +17,7 @@ import { PlumblineError } from '../../src-shared/errors.ts'
 import { type Listening, listenHttp, listenTcp } from './listen.ts'
 
 export interface InterfaceOptions extends Pick<ServerDeps, 'prompts' | 'resources'> {
-  readonly core: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'>
+  readonly core: Pick<Core, 'library' | 'whenFresh' | 'isIndexing' | 'reindex' | 'onIndexChange'>
   /** Absent: the library's own. */
   readonly tools?: readonly ServedTool[]
   readonly version: string

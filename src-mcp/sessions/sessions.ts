@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
+import { newId } from '../../src-core/new-id.ts'
 import { closeExchange, type Exchange, notificationExchange, type Pending } from './exchange.ts'
 import { readClient, readVersionClaim } from './read-client.ts'
 import { nextState, type SessionEvent, type SessionState } from './session-state.ts'
@@ -69,8 +69,7 @@ export function createSessions(log: Log): Sessions {
     // Calls are counted beside it: a new object for each would cost every request.
     let calls = 0
     let session: Session = {
-      // A cache of random numbers could end up in the startup snapshot, and every process would have the same ids.
-      id: randomUUID({ disableEntropyCache: true }),
+      id: newId(),
       transport,
       client: null,
       clientVersion: null,

@@ -4,16 +4,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { startArguments, type WayToStart } from '../start-command.ts'
 import { writeOrRemove } from './temp-library.ts'
 
 /** The server as it is shipped. */
-export const BUILT_SERVER = join(import.meta.dirname, '../../dist/mcp/server.mjs')
+export const BUILT = join(import.meta.dirname, '../../dist/mcp')
 
 /** A home and a library in a temporary folder. */
 export interface TempHome {
   readonly home: string
   readonly library: string
+  /** Starts the server from its bundle. */
   readonly args: readonly string[]
+  argsFor(way: WayToStart): readonly string[]
   write(path: string, text: string | null): void
   remove(): void
 }
@@ -23,11 +26,13 @@ export function makeTempHome(files: Readonly<Record<string, string>>): TempHome 
   const home = join(folder, 'home')
   const library = join(folder, 'library')
   const write = (path: string, text: string | null) => writeOrRemove(join(library, path), text)
+  const argsFor = (way: WayToStart) => [...startArguments(BUILT, way), '--library', library, '--home', home]
   for (const [path, text] of Object.entries(files)) write(path, text)
   return {
     home,
     library,
-    args: [BUILT_SERVER, 'server', '--library', library, '--home', home],
+    args: argsFor('bundle'),
+    argsFor,
     write,
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }

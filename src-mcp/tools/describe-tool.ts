@@ -27,7 +27,7 @@ export function describeTool(tool: Describable, facets: LibraryFacets): Tool {
     description: tool.description,
     inputSchema: withEnums(toObjectSchema(tool.input), facets),
     outputSchema: toObjectSchema(tool.output),
-    annotations: { title: tool.title, readOnlyHint: true, idempotentHint: true, openWorldHint: false },
+    annotations: { title: tool.title, readOnlyHint: true, openWorldHint: false },
   }
 }
 

@@ -4,8 +4,8 @@ import { ToolFailure } from './tool-failure.ts'
 /** @throws ToolFailure while nothing can be answered because the library is missing, broken or not yet read */
 export function refuseIfUnready(library: Library): void {
   // Facets are at hand; the status counts rows. Whoever has a facet has a standard.
-  const { languages, domains, tags } = library.facets()
-  if (languages.length + domains.length + tags.length > 0) return
+  const facets = library.facets()
+  if (facets.languages.length > 0 || facets.domains.length > 0 || facets.tags.length > 0) return
   const status = library.status()
   if (status.standards > 0) return
   const { state, done, total, message } = status.progress

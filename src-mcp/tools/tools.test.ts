@@ -264,7 +264,6 @@ describe('the list', () => {
     for (const tool of createToolCatalog(temp.core, LIBRARY_TOOLS).list()) {
       expect(tool.annotations).toMatchObject({
         readOnlyHint: true,
-        idempotentHint: true,
         openWorldHint: false,
       })
       expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false })

@@ -1,0 +1,67 @@
+import type { Database } from 'better-sqlite3'
+import type { FileRow, ServedRow } from './index-writer.ts'
+
+/** The statements of the index writer, each prepared once. */
+export function prepareWriterStatements(db: Database) {
+  return {
+    fileByPath: db.prepare<[string], FileRow>('SELECT * FROM files WHERE path = ?'),
+    files: db.prepare<[], FileRow>('SELECT * FROM files'),
+    unreadable: db.prepare<[], { doc: number }>("SELECT doc FROM files WHERE hash = '' LIMIT 1"),
+    putFile: db.prepare<[number | null, string, number, number, number, string]>(
+      `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime, hash = excluded.hash`,
+    ),
+    restamp: db.prepare<[number, number, number, number]>(
+      'UPDATE files SET size = ?, mtime = ?, ctime = ? WHERE doc = ?',
+    ),
+    dropFile: db.prepare<[number]>('DELETE FROM files WHERE doc = ?'),
+    served: db.prepare<[number], ServedRow>(
+      'SELECT id, title, description, sections, changed FROM standards WHERE doc = ?',
+    ),
+    putRemoved: db.prepare<[string, number]>('INSERT OR REPLACE INTO removed VALUES (?, ?)'),
+    dropRemoved: db.prepare<[string]>('DELETE FROM removed WHERE id = ?'),
+    dropOldRemoved: db.prepare<[number]>('DELETE FROM removed WHERE changed < ?'),
+    putStandard: db.prepare(
+      `INSERT INTO standards VALUES (@doc, @id, @title, @description, @tags, @tagKeys, @language, @domain, @rules, @globs, @created,
+       @updated, @size, @sections, @tasks, @changed)`,
+    ),
+    dropStandard: db.prepare<[number]>('DELETE FROM standards WHERE doc = ?'),
+    byId: db.prepare<[string], { doc: number }>('SELECT doc FROM standards WHERE id = ?'),
+    putText: db.prepare<[number, number, string, string, string, string, string]>(
+      'INSERT INTO texts VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ),
+    dropText: db.prepare<[number]>('DELETE FROM texts WHERE doc = ?'),
+    putSection: db.prepare<[number, string, string, string, string]>(
+      'INSERT INTO fts (rowid, heading, context, body, facets) VALUES (?, ?, ?, ?, ?)',
+    ),
+    // One row id at a time: a range makes FTS5 scan everything.
+    dropSection: db.prepare<[number]>('DELETE FROM fts WHERE rowid = ?'),
+    putProblem: db.prepare<[string, number | null, string, string, string, string]>(
+      'INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)',
+    ),
+    dropProblems: db.prepare<[string]>('DELETE FROM problems WHERE path = ?'),
+    dropProblemsOfCode: db.prepare<[string]>('DELETE FROM problems WHERE code = ?'),
+    problemsOfCode: db.prepare<[string], { path: string; message: string }>(
+      'SELECT path, message FROM problems WHERE code = ? ORDER BY path',
+    ),
+    manifest: db.prepare<[], { names: string; numbers: Buffer }>('SELECT names, numbers FROM manifest'),
+    setManifest: db.prepare<[string, Buffer]>('INSERT OR REPLACE INTO manifest VALUES (1, ?, ?)'),
+    dropManifest: db.prepare('DELETE FROM manifest'),
+    meta: db.prepare<[string], { value: string | number }>('SELECT value FROM meta WHERE key = ?'),
+    setMeta: db.prepare<[string, string | number]>('INSERT OR REPLACE INTO meta VALUES (?, ?)'),
+    setProgress: db.prepare(
+      `UPDATE progress SET state = coalesce(@state, state), done = coalesce(@done, done), total = coalesce(@total, total),
+       checked_at = coalesce(@checkedAt, checked_at), alive_at = coalesce(@aliveAt, alive_at), pid = coalesce(@pid, pid),
+       message = iif(@state IS NULL, message, @message)`,
+    ),
+    // Numbers are bound as reals, and FTS5 takes integers only.
+    configure: db.prepare<[string, number]>('INSERT INTO fts (fts, rank) VALUES (?, CAST(? AS INTEGER))'),
+    languages: db
+      .prepare<[], string>('SELECT DISTINCT language FROM standards WHERE language IS NOT NULL ORDER BY 1')
+      .pluck(),
+    domains: db
+      .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
+      .pluck(),
+    totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
+  }
+}
