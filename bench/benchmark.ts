@@ -10,7 +10,7 @@ export interface Budget {
 /** One line of the table. */
 export interface Row {
   readonly what: string
-  readonly unit: 'ms' | 'MB'
+  readonly unit: 'ms' | 'MB' | '/s'
   readonly ours: Figure
   readonly baseline: Figure | null
   readonly ratio: number | null

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { type Benchmark, isMet, type Row } from './benchmark.ts'
 import { editVisible } from './edit-visible.ts'
 import { firstIndex } from './first-index.ts'
+import { load } from './load.ts'
 import { openBench } from './open-bench.ts'
 import { search } from './search.ts'
 import { stdioCalls } from './stdio-calls.ts'
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   stdioStart,
   stdioCalls,
   stdioMemory,
+  load,
   editVisible,
 ]
 
