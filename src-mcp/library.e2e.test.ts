@@ -103,6 +103,9 @@ describe.each([
     home.write(id(99), null)
     home.write('list/0100-before.md', '# Next\n')
     home.write('list/0100.md.md', '# After it\n')
+    // On the way there are as many once before.
+    const last = { uri: 'standard:///list/0100.md.md' }
+    await expect.poll(() => call(client, 'resources/read', last).catch(() => null), WAIT).not.toBeNull()
     await expect.poll(async () => (await call(client, 'plumbline/status')).standards, WAIT).toBe(251)
     const second = await page(first.nextCursor)
     const third = await page(second.nextCursor)
