@@ -22,7 +22,7 @@ export const searchStandardsTool = defineTool({
     'Full-text search over all standards; returns ranked sections. Use it for a concrete question (retry with ' +
     'backoff, snake_case); read a hit with get_standard, giving its id and heading.',
   input: z.strictObject({
-    query: z.string().max(2_000).describe('Plain words, code names or a "quoted phrase"'),
+    query: z.string().max(2_000).describe('Plain words or code names'),
     ...filter,
     limit: z.int().min(1).max(50).default(10),
   }),
