@@ -51,9 +51,10 @@ export function requestOf(era: Era, method: string, params: unknown, id: string 
 export function headersOf({ method, params }: Json): Record<string, string> {
   const { name, uri, _meta } = (params ?? {}) as Json
   const target = method === 'resources/read' ? uri : name
+  const version = (_meta as Json | undefined)?.[VERSION]
   const named = ['tools/call', 'prompts/get', 'resources/read'].includes(String(method))
   return {
-    'mcp-protocol-version': String((_meta as Json | undefined)?.[VERSION] ?? ''),
+    ...(typeof version === 'string' && { 'mcp-protocol-version': version }),
     'mcp-method': String(method),
     ...(named && typeof target === 'string' && { 'mcp-name': headerValue(target) }),
   }
