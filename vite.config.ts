@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
@@ -59,10 +59,10 @@ function copyResources(): Plugin {
       async handler() {
         const prebuild = `${process.platform}-${process.arch}.node`
         mkdirSync(join(dist, 'mcp'), { recursive: true })
-        copyFileSync(
-          join(root, 'node_modules/better-sqlite3/prebuilds', prebuild),
-          join(dist, 'mcp/better_sqlite3.node'),
-        )
+        const addon = join(dist, 'mcp/better_sqlite3.node')
+        copyFileSync(join(root, 'node_modules/better-sqlite3/prebuilds', prebuild), `${addon}.new`)
+        // A running server has the old file mapped: written over in place, it would crash.
+        renameSync(`${addon}.new`, addon)
         cpSync(join(root, 'resources/starter-standards'), join(dist, 'starter-standards'), {
           recursive: true,
         })
