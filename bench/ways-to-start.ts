@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { startArguments } from '../src-mcp/start-command.ts'
 
 /** A way of starting the stdio server. Paths are relative to the checkout. */
 export interface WayToStart {
@@ -10,12 +11,8 @@ export interface WayToStart {
 }
 
 const WAYS: readonly WayToStart[] = [
-  { name: 'server.mjs', from: 'dist/mcp/server.mjs', args: ['dist/mcp/server.mjs'] },
-  {
-    name: 'snapshot',
-    from: 'dist/mcp/server.blob',
-    args: ['--optimize-for-size', '--snapshot-blob', 'dist/mcp/server.blob', 'server'],
-  },
+  { name: 'server.mjs', from: 'dist/mcp/server.mjs', args: startArguments('dist/mcp', 'bundle') },
+  { name: 'snapshot', from: 'dist/mcp/server.blob', args: startArguments('dist/mcp', 'snapshot') },
 ]
 
 /** The folder that the ways' paths are relative to, and that servers run in. */

@@ -73,23 +73,22 @@ export function createCore(options: CoreOptions): Core {
   const root = chosen === undefined ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
   const library = createLibrary(handle, root)
-  const supervise = () =>
-    options.indexes === false
-      ? NO_SUPERVISOR
-      : superviseIndexing({
-          leaseDb: home.leaseDb,
-          workerScript: paths.indexerWorker,
-          setup: {
-            indexDb: home.indexDb,
-            library: root,
-            fillFrom: chosen === undefined ? paths.starterStandards : null,
-            nativeBinding: paths.nativeBinding,
-          },
-          log,
-        })
   let supervisor: Supervisor
   try {
-    supervisor = supervise()
+    supervisor =
+      options.indexes === false
+        ? NO_SUPERVISOR
+        : superviseIndexing({
+            leaseDb: home.leaseDb,
+            workerScript: paths.indexerWorker,
+            setup: {
+              indexDb: home.indexDb,
+              library: root,
+              fillFrom: chosen === undefined ? paths.starterStandards : null,
+              nativeBinding: paths.nativeBinding,
+            },
+            log,
+          })
   } catch (error) {
     handle.close()
     if (error instanceof PlumblineError) throw error
