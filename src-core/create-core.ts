@@ -11,7 +11,7 @@ import type { RuntimePaths } from './runtime-paths.ts'
 import { createLibrary } from './services/create-library.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
-import { readSettings } from './settings.ts'
+import { createSettings, type SettingsService } from './settings.ts'
 import { openIndexHandle } from './store/index-handle.ts'
 
 /** The engine: the indexed library, kept in line with its folder by this process or another one. */
@@ -20,6 +20,7 @@ export interface Core {
   /** The library folder that this process serves. */
   readonly root: string
   readonly library: Library
+  readonly settings: SettingsService
   /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
   whenFresh(signal?: AbortSignal): Promise<void>
   /** True while this process is the one that indexes. */
@@ -69,8 +70,9 @@ export function createCore(options: CoreOptions): Core {
   const { log, paths } = options
   const home = resolveHome(options.home)
   prepareHome(home)
-  const chosen = options.library ?? readSettings(home.settings).library
-  const root = chosen === undefined ? home.defaultLibrary : resolve(chosen)
+  const settings = createSettings(home.settings, paths.nativeBinding)
+  const chosen = options.library ?? libraryOf(settings)
+  const root = chosen === null ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
   const library = createLibrary(handle, root)
   let supervisor: Supervisor
@@ -84,7 +86,7 @@ export function createCore(options: CoreOptions): Core {
             setup: {
               indexDb: home.indexDb,
               library: root,
-              fillFrom: chosen === undefined ? paths.starterStandards : null,
+              fillFrom: chosen === null ? paths.starterStandards : null,
               nativeBinding: paths.nativeBinding,
             },
             log,
@@ -164,6 +166,7 @@ export function createCore(options: CoreOptions): Core {
   async function close(): Promise<void> {
     closing.abort()
     clearInterval(poll)
+    settings.close()
     await supervisor.close()
     handle.close()
   }
@@ -172,6 +175,7 @@ export function createCore(options: CoreOptions): Core {
     home,
     root,
     library,
+    settings,
     async whenFresh(signal) {
       if (isFresh) return
       fresh ??= becomeFresh()
@@ -206,6 +210,14 @@ export function createCore(options: CoreOptions): Core {
       return closed
     },
   }
+}
+
+/** @throws PlumblineError `settings-broken` when it cannot be told: another library would be the wrong answer to everything */
+function libraryOf(settings: SettingsService): string | null {
+  const problem = settings.problem()
+  if (problem !== null && settings.isLibraryUnknown())
+    throw new PlumblineError('settings-broken', problem, 'Until then it is not known which library to serve.')
+  return settings.current().library
 }
 
 const NO_SUPERVISOR: Supervisor = {
