@@ -2,7 +2,9 @@ import type { MethodName, MethodOutput, MethodParams } from '../../src-shared/co
 
 /** What answers each method; one that is missing does not compile. */
 export type Handlers = {
-  readonly [Name in MethodName]: (params: MethodParams<Name>) => MethodOutput<Name> | Promise<MethodOutput<Name>>
+  readonly [Name in MethodName]: (
+    params: MethodParams<Name>,
+  ) => MethodOutput<Name> | Promise<MethodOutput<Name>>
 }
 
 /** The handlers of the methods whose names begin with `Area` and a dot. */
