@@ -1,24 +1,29 @@
 import { isIPv6 } from 'node:net'
-import { readOrCreateToken } from '../../src-mcp/transports/http/token-file.ts'
+import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { startInterfaces } from '../loopback/start-interfaces.ts'
 import type { CommandInput, CommandOptions } from './main.ts'
-
-/** How long closing may take before the process ends anyway, in milliseconds. */
-const LAST_BREATH = 8_000
+import { readPort } from './read-port.ts'
+import { waitForSignal } from './wait-for-signal.ts'
 
 /** `plumbline serve`: keeps the index fresh and answers over HTTP, WebSocket and TCP until it is told to stop. */
 export async function runServe({ core, options, log }: CommandInput): Promise<number> {
   const stopped = waitForSignal()
   const { host } = options
+  const wanted = core.settings.current().endpoint
+  const port = readPort('--port', options.port)
+  const clientToken = openTokenFile(core.home.httpToken)
   const interfaces = await startInterfaces({
     core,
     version: PLUMBLINE_VERSION,
-    token: readOrCreateToken(core.home.httpToken),
+    get token() {
+      return clientToken.current()
+    },
     host,
-    port: readPort('--port', options.port),
-    tcp: readPort('--tcp', options.tcp),
-    webSocket: !options['no-websocket'],
+    port: port ?? wanted.port,
+    orNext: port === undefined,
+    tcp: readPort('--tcp', options.tcp) ?? (wanted.tcp ? wanted.tcpPort : undefined),
+    webSocket: wanted.webSocket && !options['no-websocket'],
     origins: readOrigins(options),
     log,
   })
@@ -31,38 +36,12 @@ export async function runServe({ core, options, log }: CommandInput): Promise<nu
   log('info', `Serving ${core.root} at ${address} (Plumbline ${PLUMBLINE_VERSION})`)
 
   log('info', `Got ${await stopped}; the server ends.`)
-  setTimeout(() => process.exit(0), LAST_BREATH).unref()
   try {
     await interfaces.close()
   } catch (error) {
     log('warn', `The server did not end cleanly: ${describeError(error)}`)
   }
   return 0
-}
-
-function waitForSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let asked = false
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        // Whoever asks twice does not want to wait.
-        if (asked) process.exit(1)
-        asked = true
-        resolve(signal)
-      })
-    }
-  })
-}
-
-function readPort(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const port = Number(value)
-  if (/^\d+$/.test(value) && port <= 65_535) return port
-  throw new PlumblineError(
-    'usage',
-    `${option} ${value} is not a port.`,
-    `Give a number from 0 to 65535; 0 takes any free port.`,
-  )
 }
 
 function readOrigins(options: CommandOptions): readonly string[] {
