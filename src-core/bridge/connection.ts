@@ -85,13 +85,11 @@ export function connectWindow({ dispatch, state, activity }: ConnectionDeps, wir
   }
 
   const begin: { readonly [Topic in TopicName]: () => () => void } = {
-    state() {
-      newest = state.current()
-      return state.follow((now) => {
+    state: () =>
+      state.follow((now) => {
         newest = now
         flush()
-      })
-    },
+      }),
     requests() {
       missed = true
       return activity.follow((news) => addRows(news.rows, news.cleared))

@@ -10,7 +10,7 @@ import { createRemainingTime } from './remaining-time.ts'
 /** The state of the app, put together from everything that can change it. */
 export interface StateFeed {
   current(): AppState
-  /** Called with a new state when something in it changed, at most ten times a second. Returns what ends it. */
+  /** Called with the state as it is, then whenever something in it changed, at most ten times a second. Returns what ends it. */
   follow(listener: (state: AppState) => void): () => void
   close(): void
 }
@@ -72,6 +72,13 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     attention?.onChange(() => touch('connections')),
   ]
 
+  function tickFrom({ library }: AppState): void {
+    clearTimeout(tick)
+    const settled = library.progress.state === 'watching' || library.progress.state === 'missing'
+    tick = setTimeout(tell, settled ? TICK_MS : INDEXING_TICK_MS)
+    tick.unref()
+  }
+
   function tell(): void {
     clearTimeout(soon)
     clearTimeout(tick)
@@ -130,17 +137,19 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   return {
     current,
     follow(listener) {
-      listeners.add(listener)
       // Gaps grow old and sessions are found lost while nobody looks.
       stale = true
-      if (listeners.size === 1) touch()
+      const state = current()
+      listeners.add(listener)
+      if (listeners.size === 1) told = JSON.stringify(state)
+      tickFrom(state)
+      listener(state)
       return () => {
         listeners.delete(listener)
         if (listeners.size > 0) return
         clearTimeout(soon)
         clearTimeout(tick)
         soon = undefined
-        told = ''
       }
     },
     close() {
