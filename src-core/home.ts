@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path'
 export interface Home {
   readonly dir: string
   readonly indexDb: string
+  /** What passed through: history that cannot be made again. */
+  readonly activityDb: string
   readonly leaseDb: string
   readonly settings: string
   readonly logs: string
@@ -26,6 +28,7 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
   return {
     dir: root,
     indexDb: join(root, 'index.db'),
+    activityDb: join(root, 'activity.db'),
     leaseDb: join(root, 'lease.db'),
     settings: join(root, 'settings.json'),
     logs: join(root, 'logs'),

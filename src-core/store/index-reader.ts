@@ -38,6 +38,31 @@ export interface ChecklistRow {
   readonly outline: string
 }
 
+/** An entry of the cache without its answer. */
+export interface KeptEntry {
+  readonly key: string
+  readonly tool: string
+  readonly storedAt: number
+  readonly storedUp: number
+  readonly hits: number
+  readonly bytes: number
+  readonly asked: string
+  readonly args: string
+}
+
+/** The index's state and what the cache has for a key, as of one moment. */
+export interface KeptRow {
+  /** Tells this index from one made anew. */
+  readonly born: string
+  readonly generation: number
+  /** The library that is indexed; `null`: none yet. */
+  readonly library: string | null
+  /** `null`: nothing of this generation is kept under the key. */
+  readonly answer: string | null
+  readonly storedAt: number
+  readonly storedUp: number
+}
+
 /** Reads the index, in any process. All answers of one call belong to one generation. */
 export interface IndexReader {
   generation(): number
@@ -68,6 +93,10 @@ export interface IndexReader {
   count(filter: FacetFilter): number
   checklists(filter: FacetFilter & { readonly id?: string | undefined }): ChecklistRow[]
   search(query: string, filter: FacetFilter, limit: number): SearchResult
+  /** One statement, so that the answer and the generation belong together. */
+  kept(key: string): KeptRow | undefined
+  /** The cache's entries of this generation without their answers, the newest first. */
+  keptEntries(): KeptEntry[]
   /** Runs several reads against one state of the index. */
   snapshot<T>(read: () => T): T
 }
@@ -152,6 +181,20 @@ export function createIndexReader(db: Database): IndexReader {
        WHERE tasks > 0 AND (@id IS NULL OR id = @id) AND ${MATCHES} ORDER BY id`,
       ),
     ),
+    kept: once(() =>
+      db.prepare<[string], KeptRow>(
+        `SELECT born.value AS born, now.value AS generation, (SELECT value FROM meta WHERE key = 'library') AS library,
+           answer, stored_at AS storedAt, stored_up AS storedUp
+         FROM meta AS born JOIN meta AS now LEFT JOIN cache ON cache.key = ? AND generation = now.value
+         WHERE born.key = 'born' AND now.key = 'generation'`,
+      ),
+    ),
+    keptEntries: once(() =>
+      db.prepare<[], KeptEntry>(
+        `SELECT key, tool, stored_at AS storedAt, stored_up AS storedUp, hits, bytes, asked, args FROM cache
+         WHERE generation = (SELECT value FROM meta WHERE key = 'generation') ORDER BY stored_at DESC, rowid DESC`,
+      ),
+    ),
   }
   const search = once(() => createSearch(db))
   const within = db.transaction((read: () => unknown) => read())
@@ -187,6 +230,8 @@ export function createIndexReader(db: Database): IndexReader {
     list: (filter, after, limit) => sql.list().all({ ...bind(filter), after, limit }),
     count: (filter) => sql.count().get(bind(filter)) ?? 0,
     checklists: (filter) => sql.checklists().all({ ...bind(filter), id: filter.id ?? null }),
+    kept: (key) => sql.kept().get(key),
+    keptEntries: () => sql.keptEntries().all(),
     search: (query, filter, limit) => search()(query, filter, limit),
     snapshot: <T>(read: () => T) => within(read) as T,
   }
