@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import type { BridgeDeps } from '../src-core/bridge/bridge-deps.ts'
 import { createBridge } from '../src-core/bridge/create-bridge.ts'
 import type { HostPort } from '../src-core/bridge/host-port.ts'
+import { createStandardsHandlers } from '../src-core/bridge/standards-handlers.ts'
 import type { Core } from '../src-core/create-core.ts'
 import type { Logger } from '../src-core/log.ts'
+import type { RuntimePaths } from '../src-core/runtime-paths.ts'
 import { createOwnCalls } from '../src-mcp/own-calls.ts'
 import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
 import { openTokenFile } from '../src-mcp/transports/http/token-file.ts'
@@ -12,9 +14,9 @@ import { serveDownload } from './loopback/serve-download.ts'
 import { createWindowDoor } from './loopback/window-door.ts'
 import { createWindowFiles } from './loopback/window-files.ts'
 
-export interface WindowHostOptions
-  extends Pick<BridgeDeps, 'activity' | 'cache' | 'standards' | 'starterStandards' | 'attention'> {
+export interface WindowHostOptions extends Pick<BridgeDeps, 'attention'> {
   readonly core: Core
+  readonly paths: Pick<RuntimePaths, 'starterStandards'>
   /** What this host can do. */
   readonly host: Omit<HostPort, 'endpoint'>
   /** The built window. */
@@ -62,7 +64,18 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   })
   const { sessions, catalog } = endpoint
   const runTool = createOwnCalls({ core, catalog, sessions, version: host.version, log })
-  const bridge = createBridge({ ...options, runTool, host: { ...host, endpoint } })
+  const { activity, cache } = core
+  const bridge = createBridge({
+    core,
+    activity,
+    cache,
+    standards: createStandardsHandlers({ core, host }),
+    runTool,
+    host: { ...host, endpoint },
+    starterStandards: options.paths.starterStandards,
+    attention: options.attention,
+    log,
+  })
   const door = createWindowDoor({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })
   door.onGone(() => endpoint.windowGone())
   const close = async () => {

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { createStandardsHandlers } from '../../src-core/bridge/standards-handlers.ts'
 import { runHeadless } from '../headless/run-headless.ts'
 import { builtWindow } from '../start-window-host.ts'
 import type { CommandInput } from './main.ts'
@@ -15,10 +14,7 @@ export async function runStart({ core, paths, options, log }: CommandInput): Pro
   if (!options.headless) console.error(NO_DESKTOP_APP)
   return runHeadless({
     core,
-    activity: core.activity,
-    cache: core.cache,
-    starterStandards: paths.starterStandards,
-    nativeBinding: paths.nativeBinding,
+    paths,
     windowFolder: builtWindow(join(import.meta.dirname, '..')),
     version: PLUMBLINE_VERSION,
     port: readPort('--port', options.port),

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { HostPort } from '../../src-core/bridge/host-port.ts'
+import type { RuntimePaths } from '../../src-core/runtime-paths.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError } from '../../src-shared/errors.ts'
 import { startWindowHost, type WindowHostOptions } from '../start-window-host.ts'
@@ -9,7 +10,7 @@ import { hasDesktop, openCommand, revealCommand, startOutside } from './open-out
 
 export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
   readonly version: string
-  readonly nativeBinding?: string | undefined
+  readonly paths: Pick<RuntimePaths, 'starterStandards' | 'nativeBinding'>
   /** True: the default browser is opened, where there is one. */
   readonly opensBrowser: boolean
   /** Resolves with the reason when the process is to end. */
@@ -27,7 +28,7 @@ export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
  */
 export async function runHeadless(options: HeadlessOptions): Promise<number> {
   const { core, log, print, note } = options
-  const found = await becomeHost(core.home, options.nativeBinding)
+  const found = await becomeHost(core.home, options.paths.nativeBinding)
   if ('other' in found) {
     const { origin, pid } = found.other
     note(`Plumbline already runs for ${core.home.dir} (process ${pid}).`)
