@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Core, createCore } from '../../src-core/create-core.ts'
+import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts'
 import { resolveHome } from '../../src-core/home.ts'
 import { createLogger, type Logger } from '../../src-core/log.ts'
 import { builtPaths } from '../../src-core/runtime-paths.ts'
@@ -15,6 +16,7 @@ export interface CommandInput {
   readonly core: Core
   readonly words: readonly string[]
   readonly options: CommandOptions
+  readonly guard: ProcessGuard
   readonly log: Logger
 }
 
@@ -59,19 +61,26 @@ async function main(): Promise<number> {
     name === 'serve' ? 'serve' : 'cli',
     values.verbose ? (line) => process.stderr.write(line) : undefined,
   )
+  const guard = guardProcess(`plumbline ${name}`, (level, message) => {
+    log(level, message)
+    if (!values.verbose) console.error(message)
+  })
   const core = createCore({
     home: home.dir,
     library: values.library ?? process.env.PLUMBLINE_LIBRARY,
     indexes: command.indexes,
     log,
+    name: `plumbline ${name}`,
     paths: builtPaths(join(import.meta.dirname, '../mcp')),
   })
+  guard.use(core.activity)
   try {
     return await command.run({
       core,
+      guard,
       words,
       options: { ...values, json: values.json ?? false, force: values.force ?? false },
-      log,
+      log: core.log,
     })
   } finally {
     await core.close()

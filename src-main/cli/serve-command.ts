@@ -1,27 +1,23 @@
 import { isIPv6 } from 'node:net'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import { readOrCreateToken } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
-import { startInterfaces } from '../loopback/start-interfaces.ts'
+import { type Interfaces, startInterfaces } from '../loopback/start-interfaces.ts'
 import type { CommandInput, CommandOptions } from './main.ts'
+
+/** What the error log calls this process. */
+const NAME = 'plumbline serve'
 
 /** How long closing may take before the process ends anyway, in milliseconds. */
 const LAST_BREATH = 8_000
 
 /** `plumbline serve`: keeps the index fresh and answers over HTTP, WebSocket and TCP until it is told to stop. */
-export async function runServe({ core, options, log }: CommandInput): Promise<number> {
+export async function runServe(input: CommandInput): Promise<number> {
+  const { core, options, guard, log } = input
   const stopped = waitForSignal()
+  const interfaces = await start(input)
+  guard.use(core.activity, interfaces.recorder.flush)
   const { host } = options
-  const interfaces = await startInterfaces({
-    core,
-    version: PLUMBLINE_VERSION,
-    token: readOrCreateToken(core.home.httpToken),
-    host,
-    port: readPort('--port', options.port),
-    tcp: readPort('--tcp', options.tcp),
-    webSocket: !options['no-websocket'],
-    origins: readOrigins(options),
-    log,
-  })
   const name = host === undefined ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
   const address = `http://${name}:${interfaces.port}/`
   // Scripts wait for this line and read the address from it.
@@ -38,6 +34,26 @@ export async function runServe({ core, options, log }: CommandInput): Promise<nu
     log('warn', `The server did not end cleanly: ${describeError(error)}`)
   }
   return 0
+}
+
+async function start({ core, options, log }: CommandInput): Promise<Interfaces> {
+  try {
+    return await startInterfaces({
+      core,
+      version: PLUMBLINE_VERSION,
+      token: readOrCreateToken(core.home.httpToken),
+      host: options.host,
+      port: readPort('--port', options.port),
+      tcp: readPort('--tcp', options.tcp),
+      webSocket: !options['no-websocket'],
+      origins: readOrigins(options),
+      log,
+    })
+  } catch (error) {
+    const isMistyped = error instanceof PlumblineError && error.code === 'usage'
+    if (!isMistyped) core.activity.report(describeFailure(error, NAME, 'The server could not be started'))
+    throw error
+  }
 }
 
 function waitForSignal(): Promise<NodeJS.Signals> {
