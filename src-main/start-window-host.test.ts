@@ -92,7 +92,7 @@ describe('the log', () => {
     await temp.callTool('search_standards', { query: 'zebra stripes' })
     const rows = await eventually(() => {
       const all = events.flatMap((event) => event.rows)
-      return all.length === 2 && all
+      return all.length === 2 ? all : null
     })
     expect(rows.map(({ tool, status }) => [tool, status])).toEqual([
       ['get_standard', 'ok'],
@@ -125,14 +125,14 @@ describe('the log', () => {
     await temp.callTool('get_standard', { id: 'go/errors.md' })
     const [row] = await eventually(async () => {
       const { rows } = await window.call('activity.page', everything)
-      return rows.length === 1 && rows
+      return rows.length === 1 ? rows : null
     })
     const again = await window.call('activity.runAgain', { seq: row?.seq ?? 0 })
     expect(again).toMatchObject({ failed: false })
     expect(JSON.parse(again.response).result.structuredContent.title).toBe('Go errors')
     const { rows } = await eventually(async () => {
       const page = await window.call('activity.page', everything)
-      return page.rows.length === 2 && page
+      return page.rows.length === 2 ? page : null
     })
     expect(rows[0]).toMatchObject({ client: 'Plumbline window', tool: 'get_standard', status: 'ok' })
     await expect(window.call('activity.runAgain', { seq: 4_711 })).rejects.toMatchObject({ code: 'not-here' })
@@ -170,7 +170,7 @@ describe('the kept answers', () => {
     await temp.callTool('search_standards', { query: 'fixtures' })
     const [entry] = await eventually(async () => {
       const list = await window.call('cache.list', {})
-      return list.length === 1 && list
+      return list.length === 1 ? list : null
     })
     expect(entry?.tool).toBe('search_standards')
     await eventually(() => newest(states).counts.cacheEntries === 1)

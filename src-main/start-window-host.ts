@@ -34,6 +34,8 @@ export interface WindowHost {
   onMove(listener: (origin: string) => void): void
   /** What a window shows to be let in; the address carries it in its fragment. */
   readonly windowToken: string
+  /** Hands what still waits over to the log: for the end of the process. */
+  flush(): void
   close(): Promise<void>
 }
 
@@ -101,6 +103,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
       })
     },
     windowToken: windowToken.current(),
+    flush: () => endpoint.recorder.flush(),
     close,
   }
 }

@@ -2,9 +2,10 @@ import type { CacheEntry, CacheStatus } from '../../src-shared/activity.ts'
 
 /**
  * The tools whose answers are kept: those that a kept answer makes faster, as `bench/cache.ts` measures. Reading one
- * standard, a page of the list or a checklist takes no longer than reading a kept answer.
+ * standard takes as long as reading a kept answer, or in a library of the usual size hardly longer, and would fill the
+ * cache with copies of what lies beside it.
  */
-export const CACHED_TOOLS: readonly string[] = ['search_standards']
+export const CACHED_TOOLS: readonly string[] = ['search_standards', 'list_standards', 'get_checklist']
 
 /** A call as the cache tells it from others. */
 export interface CachedCall {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Core, createCore } from '../../src-core/create-core.ts'
+import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts'
 import { resolveHome } from '../../src-core/home.ts'
 import { createLogger, type Logger } from '../../src-core/log.ts'
 import { builtPaths, type RuntimePaths } from '../../src-core/runtime-paths.ts'
@@ -16,6 +17,7 @@ export interface CommandInput {
   readonly paths: RuntimePaths
   readonly words: readonly string[]
   readonly options: CommandOptions
+  readonly guard: ProcessGuard
   readonly log: Logger
 }
 
@@ -76,20 +78,27 @@ async function main(): Promise<number> {
     values.verbose ? (line) => process.stderr.write(line) : undefined,
   )
   const paths = builtPaths(join(import.meta.dirname, '../mcp'))
+  const guard = guardProcess(`plumbline ${name}`, (level, message) => {
+    log(level, message)
+    if (!values.verbose) console.error(message)
+  })
   const core = createCore({
     home: home.dir,
     library: values.library ?? process.env.PLUMBLINE_LIBRARY,
     indexes: command.indexes,
     log,
+    name: `plumbline ${name}`,
     paths,
   })
+  guard.use(core.activity)
   try {
     return await command.run({
       core,
       paths,
+      guard,
       words,
       options: { ...values, json: values.json ?? false, force: values.force ?? false },
-      log,
+      log: core.log,
     })
   } finally {
     await core.close()

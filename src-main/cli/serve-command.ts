@@ -1,32 +1,22 @@
 import { isIPv6 } from 'node:net'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
-import { startInterfaces } from '../loopback/start-interfaces.ts'
+import { type Interfaces, startInterfaces } from '../loopback/start-interfaces.ts'
 import type { CommandInput, CommandOptions } from './main.ts'
 import { readPort } from './read-port.ts'
 import { waitForSignal } from './wait-for-signal.ts'
 
+/** What the error log calls this process. */
+const NAME = 'plumbline serve'
+
 /** `plumbline serve`: keeps the index fresh and answers over HTTP, WebSocket and TCP until it is told to stop. */
-export async function runServe({ core, options, log }: CommandInput): Promise<number> {
+export async function runServe(input: CommandInput): Promise<number> {
+  const { core, options, guard, log } = input
   const stopped = waitForSignal()
+  const interfaces = await start(input)
+  guard.use(core.activity, interfaces.recorder.flush)
   const { host } = options
-  const wanted = core.settings.current().endpoint
-  const port = readPort('--port', options.port)
-  const clientToken = openTokenFile(core.home.httpToken)
-  const interfaces = await startInterfaces({
-    core,
-    version: PLUMBLINE_VERSION,
-    get token() {
-      return clientToken.current()
-    },
-    host,
-    port: port ?? wanted.port,
-    orNext: port === undefined,
-    tcp: readPort('--tcp', options.tcp) ?? (wanted.tcp ? wanted.tcpPort : undefined),
-    webSocket: wanted.webSocket && !options['no-websocket'],
-    origins: readOrigins(options),
-    log,
-  })
   const name = host === undefined ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
   const address = `http://${name}:${interfaces.port}/`
   // Scripts wait for this line and read the address from it.
@@ -42,6 +32,32 @@ export async function runServe({ core, options, log }: CommandInput): Promise<nu
     log('warn', `The server did not end cleanly: ${describeError(error)}`)
   }
   return 0
+}
+
+async function start({ core, options, log }: CommandInput): Promise<Interfaces> {
+  const wanted = core.settings.current().endpoint
+  try {
+    const port = readPort('--port', options.port)
+    const clientToken = openTokenFile(core.home.httpToken)
+    return await startInterfaces({
+      core,
+      version: PLUMBLINE_VERSION,
+      get token() {
+        return clientToken.current()
+      },
+      host: options.host,
+      port: port ?? wanted.port,
+      orNext: port === undefined,
+      tcp: readPort('--tcp', options.tcp) ?? (wanted.tcp ? wanted.tcpPort : undefined),
+      webSocket: wanted.webSocket && !options['no-websocket'],
+      origins: readOrigins(options),
+      log,
+    })
+  } catch (error) {
+    const isMistyped = error instanceof PlumblineError && error.code === 'usage'
+    if (!isMistyped) core.activity.report(describeFailure(error, NAME, 'The server could not be started'))
+    throw error
+  }
 }
 
 function readOrigins(options: CommandOptions): readonly string[] {

@@ -9,12 +9,13 @@ const NO_DESKTOP_APP =
   "Electron, which the desktop app needs, is not part of this installation; Plumbline's window opens in your browser instead."
 
 /** `plumbline start`: the window, and everything behind it, until it is told to stop. */
-export async function runStart({ core, paths, options, log }: CommandInput): Promise<number> {
+export async function runStart({ core, paths, guard, options, log }: CommandInput): Promise<number> {
   const stopped = waitForSignal().then((signal) => `Got ${signal}`)
   if (!options.headless) console.error(NO_DESKTOP_APP)
   return runHeadless({
     core,
     paths,
+    guard,
     windowFolder: builtWindow(join(import.meta.dirname, '..')),
     version: PLUMBLINE_VERSION,
     port: readPort('--port', options.port),

@@ -107,7 +107,7 @@ describe('plumbline start --headless', () => {
     await window.call('settings.change', { endpoint: { port: Number(new URL(address.origin).port) + 400 } })
     const moved = await eventually(() => {
       const origin = states.at(-1)?.endpoint.origin
-      return origin !== undefined && origin !== address.origin && origin
+      return origin === address.origin ? undefined : origin
     })
     const second = start(HEADLESS)
     expect((await second.ready()).origin).toBe(moved)

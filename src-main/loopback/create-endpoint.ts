@@ -16,7 +16,7 @@ export interface EndpointOptions extends Omit<InterfaceOptions, 'token' | 'webSo
 }
 
 /** The HTTP endpoint of a host, which follows the settings while it runs. */
-export interface Endpoint extends EndpointPort, Pick<InterfaceSet, 'sessions' | 'catalog'> {
+export interface Endpoint extends EndpointPort, Pick<InterfaceSet, 'sessions' | 'recorder' | 'catalog'> {
   /** @throws PlumblineError `port-unusable` */
   open(): Promise<void>
   /** To be called after a window has gone. */
@@ -31,7 +31,7 @@ const RELOAD_MS = 5_000
 export function createEndpoint(options: EndpointOptions): Endpoint {
   const { settings, clientToken, log } = options
   let paused = false
-  const { app, sessions, catalog, limits, createTcpDoor } = createInterfaces({
+  const { app, sessions, recorder, catalog, limits, createTcpDoor } = createInterfaces({
     ...options,
     get token() {
       return clientToken.current()
@@ -108,11 +108,13 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       http = opened
       if (port !== 0 && opened.port !== port)
         portTrouble = `Port ${port} is in use by another program. Serving on ${opened.port}.`
+      if (portTrouble !== null) reportTrouble(portTrouble)
       log('info', `Serving at ${state().origin}`)
       leaveOld()
     } catch (error) {
       if (http === null) throw error
       portTrouble = `${messageOf(error)} Still serving on ${http.port}.`
+      reportTrouble(portTrouble)
     }
   }
 
@@ -135,7 +137,22 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       tcp = await listenTcp(createTcpDoor(), { port })
     } catch (error) {
       tcpTrouble = `TCP is not open: ${messageOf(error)}`
+      reportTrouble(tcpTrouble)
     }
+  }
+
+  function reportTrouble(cause: string): void {
+    options.core.activity.report({
+      source: 'system',
+      code: 'port-unusable',
+      title: 'A port that the settings name cannot be had',
+      where: 'endpoint',
+      line: null,
+      cause,
+      remedy: 'Choose another port in Settings, or end the program that holds this one.',
+      stack: null,
+      client: null,
+    })
   }
 
   async function cutOffClients(): Promise<void> {
@@ -151,6 +168,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
   return {
     sessions,
+    recorder,
     catalog,
     state,
     onChange(listener) {
@@ -183,6 +201,8 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       const leaving = [...left].map((old) => old.leave())
       await http?.close()
       await Promise.all(leaving)
+      recorder.close()
+      recorder.close()
     },
   }
 }
