@@ -8,6 +8,7 @@ import { askForReindex, nobodyIndexes } from './indexing/reindex-requests.ts'
 import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
 import type { Logger } from './log.ts'
 import type { RuntimePaths } from './runtime-paths.ts'
+import type { CataloguedLibrary } from './services/catalogue.ts'
 import { createLibrary } from './services/create-library.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
@@ -20,6 +21,8 @@ export interface Core {
   /** The library folder that this process serves. */
   readonly root: string
   readonly library: Library
+  /** The same, with what only a window asks. */
+  readonly catalogue: CataloguedLibrary
   /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
   whenFresh(signal?: AbortSignal): Promise<void>
   /** True while this process is the one that indexes. */
@@ -172,6 +175,7 @@ export function createCore(options: CoreOptions): Core {
     home,
     root,
     library,
+    catalogue: library,
     async whenFresh(signal) {
       if (isFresh) return
       fresh ??= becomeFresh()

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress, Problem, Section } from '../../src-shared/domain.ts'
 import { createSearch, type FacetFilter, type SearchResult } from './search.ts'
+import { createShelfReader, type ShelfReader } from './shelf-reader.ts'
 
 /** A row of `standards`, JSON columns still as text. */
 export interface StandardRow {
@@ -47,6 +48,8 @@ export interface IndexReader {
   progress(): IndexProgress
   counts(): { standards: number; problems: number }
   problems(): Problem[]
+  /** Those of one file. */
+  problemsOf(path: string): Problem[]
   /** The languages and the domains that standards have, sorted. */
   topics(): { readonly languages: readonly string[]; readonly domains: readonly string[] }
   tags(): string[]
@@ -68,6 +71,8 @@ export interface IndexReader {
   count(filter: FacetFilter): number
   checklists(filter: FacetFilter & { readonly id?: string | undefined }): ChecklistRow[]
   search(query: string, filter: FacetFilter, limit: number): SearchResult
+  /** What only the window asks for. */
+  shelf(): ShelfReader
   /** Runs several reads against one state of the index. */
   snapshot<T>(read: () => T): T
 }
@@ -116,6 +121,9 @@ export function createIndexReader(db: Database): IndexReader {
         .pluck(),
     ),
     problems: once(() => db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line')),
+    problemsOf: once(() =>
+      db.prepare<[string], Problem>('SELECT * FROM problems WHERE path = ? ORDER BY line'),
+    ),
     tags: once(() =>
       db
         .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
@@ -154,6 +162,7 @@ export function createIndexReader(db: Database): IndexReader {
     ),
   }
   const search = once(() => createSearch(db))
+  const shelf = once(() => createShelfReader(db))
   const within = db.transaction((read: () => unknown) => read())
 
   return {
@@ -163,6 +172,7 @@ export function createIndexReader(db: Database): IndexReader {
     progress: () => sql.progress().get() ?? UNKNOWN_PROGRESS,
     counts: () => sql.counts().get() ?? { standards: 0, problems: 0 },
     problems: () => sql.problems().all(),
+    problemsOf: (path) => sql.problemsOf().all(path),
     topics() {
       const stored: [string[], string[]] = JSON.parse(String(sql.meta().get('topics')))
       const [languages, domains] = stored
@@ -188,6 +198,7 @@ export function createIndexReader(db: Database): IndexReader {
     count: (filter) => sql.count().get(bind(filter)) ?? 0,
     checklists: (filter) => sql.checklists().all({ ...bind(filter), id: filter.id ?? null }),
     search: (query, filter, limit) => search()(query, filter, limit),
+    shelf,
     snapshot: <T>(read: () => T) => within(read) as T,
   }
 }
