@@ -90,7 +90,7 @@ export function writeFileText(file: FileText, text: string): Uint8Array {
   const lostByText = new Map(file.lines.flatMap(({ text, lost }) => (lost ? [[text, lost] as const] : [])))
   const main = mainEnding(file)
   const pieces: Uint8Array[] = [file.mark]
-  let above = main
+  let above: FileLine['ending'] = main
   let plain = ''
   const flush = () => {
     if (plain !== '') pieces.push(encode(plain, file.encoding))
