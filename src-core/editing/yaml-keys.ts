@@ -224,11 +224,23 @@ function line(key: string, value: string | readonly string[], indent: string): s
 
 /** A value that stands behind its key on one line. */
 function inline(value: string | readonly string[], like: Scalar | null): string {
-  if (typeof value !== 'string') return `[${value.map(flowScalar).join(', ')}]`
+  if (typeof value !== 'string') return flowList(value)
   const scalar = new Scalar(value)
   if (value.includes('\n')) scalar.type = 'QUOTE_DOUBLE'
   else if (like?.type === 'QUOTE_DOUBLE' || like?.type === 'QUOTE_SINGLE') scalar.type = like.type
   return written(scalar)
+}
+
+/** A text as YAML, in double quotes where they can hold it. */
+export function quoted(text: string): string {
+  const scalar = new Scalar(text)
+  scalar.type = 'QUOTE_DOUBLE'
+  return written(scalar)
+}
+
+/** Words as a list on one line. */
+export function flowList(words: readonly string[]): string {
+  return `[${words.map(flowScalar).join(', ')}]`
 }
 
 function flowScalar(word: string): string {
