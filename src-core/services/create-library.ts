@@ -159,7 +159,9 @@ function resolve(
   const known = table(word)
   if (known !== null) return known
   const lower = word.trim().toLowerCase()
-  return inLibrary().find((name) => name.toLowerCase() === lower) ?? null
+  // A word that no table knows is kept with `-` for its blanks.
+  const joined = lower.replace(/[\s_]+/g, '-')
+  return inLibrary().find((name) => name.toLowerCase() === lower || name === joined) ?? null
 }
 
 function withText(index: IndexReader, row: StandardRow): Standard | null {
