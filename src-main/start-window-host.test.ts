@@ -251,7 +251,9 @@ describe('what cannot be done', () => {
   it('is refused for every method that gets what it does not take', async () => {
     for (const method of Object.keys(METHODS) as MethodName[]) {
       const call = window.call(method, { nonsense: true, __proto__: { x: 1 } } as never)
-      await expect(call).rejects.toMatchObject({ code: method === 'settings.change' ? 'settings-wrong' : 'usage' })
+      await expect(call).rejects.toMatchObject({
+        code: method === 'settings.change' ? 'settings-wrong' : 'usage',
+      })
     }
   })
 })

@@ -3,12 +3,15 @@ import type { BridgeDeps } from '../src-core/bridge/bridge-deps.ts'
 import { createBridge } from '../src-core/bridge/create-bridge.ts'
 import type { HostPort } from '../src-core/bridge/host-port.ts'
 import { createStandardsHandlers } from '../src-core/bridge/standards-handlers.ts'
+import { createUsageCounts } from '../src-core/bridge/usage-counts.ts'
 import type { Core } from '../src-core/create-core.ts'
 import type { Logger } from '../src-core/log.ts'
 import type { RuntimePaths } from '../src-core/runtime-paths.ts'
+import type { Activity } from '../src-core/services/activity.ts'
 import { createOwnCalls } from '../src-mcp/own-calls.ts'
 import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
 import { openTokenFile } from '../src-mcp/transports/http/token-file.ts'
+import type { Gap } from '../src-shared/activity.ts'
 import { createEndpoint } from './loopback/create-endpoint.ts'
 import { serveDownload } from './loopback/serve-download.ts'
 import { createWindowDoor } from './loopback/window-door.ts'
@@ -67,11 +70,21 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   const { sessions, catalog } = endpoint
   const runTool = createOwnCalls({ core, catalog, sessions, version: host.version, log })
   const { activity, cache } = core
+  const usage = createUsageCounts(activity)
   const bridge = createBridge({
     core,
     activity,
     cache,
-    standards: createStandardsHandlers({ core, host }),
+    standards: createStandardsHandlers({
+      library: () => core.catalogue,
+      root: () => core.root,
+      usage: () => usage.current(),
+      standardUsage: (id, days) => activity.standardUsage(id, days),
+      gapOf: (id) => findGap(activity, id),
+      trash: host.trash,
+      reveal: host.reveal,
+      openFile: host.openFile,
+    }),
     runTool,
     host: { ...host, endpoint },
     starterStandards: options.paths.starterStandards,
@@ -82,6 +95,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   door.onGone(() => endpoint.windowGone())
   const close = async () => {
     bridge.close()
+    usage.close()
     await door.close()
     await endpoint.close()
   }
@@ -106,6 +120,14 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     flush: () => endpoint.recorder.flush(),
     close,
   }
+}
+
+function findGap(activity: Activity, id: string): Gap | null {
+  for (const dismissed of [false, true]) {
+    const gap = activity.gaps({ from: 0, dismissed }).find((one) => one.id === id)
+    if (gap) return gap
+  }
+  return null
 }
 
 /** Where the build puts the window. @param dist the folder of everything that is built */

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -21,7 +30,9 @@ beforeEach(() => {
   writeFileSync(join(folder, 'library/a.md'), '# Apple\n')
 })
 afterEach(async () => {
-  for (const child of children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+  for (const child of children.filter(
+    ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+  )) {
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
@@ -122,7 +133,9 @@ describe('plumbline start --headless', () => {
     const env = { DISPLAY: ':99', PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}` }
     const started = start(['--headless', '--port', '0'], env)
     const { origin, token } = await started.ready()
-    await eventually(() => existsSync(opened) && readFileSync(opened, 'utf8') === `${origin}/#token=${token}\n`)
+    await eventually(
+      () => existsSync(opened) && readFileSync(opened, 'utf8') === `${origin}/#token=${token}\n`,
+    )
     started.child.kill('SIGTERM')
     expect(await started.exit).toBe(0)
   })

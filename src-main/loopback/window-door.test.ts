@@ -1,14 +1,14 @@
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { eventually } from '../../src-core/testing/temp-library.ts'
+import { METHODS } from '../../src-shared/contract.ts'
 import { startTempHost, type TempHost } from '../testing/temp-host.ts'
 import { openWindow } from '../testing/window-client.ts'
-import { METHODS } from '../../src-shared/contract.ts'
-import { eventually } from '../../src-core/testing/temp-library.ts'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 
 let temp: TempHost
 beforeAll(async () => {
@@ -50,7 +50,8 @@ describe('the window’s door', () => {
     const { port } = new URL(temp.origin)
     for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${Number(port) + 1}`, 'file://'])
       expect(await knock(right, { origin })).toBe(403)
-    for (const host of ['evil.example', `evil.example:${port}`]) expect(await knock(right, { host })).toBe(403)
+    for (const host of ['evil.example', `evil.example:${port}`])
+      expect(await knock(right, { host })).toBe(403)
   })
 
   it('is no page', async () => {
@@ -66,7 +67,10 @@ describe('the window’s door', () => {
     const other = await startTempHost({})
     try {
       const tries = Array.from({ length: 150 }, async () => {
-        const socket = new WebSocket(`${other.origin.replace('http', 'ws')}/window`, ['plumbline', 'token.guess'])
+        const socket = new WebSocket(`${other.origin.replace('http', 'ws')}/window`, [
+          'plumbline',
+          'token.guess',
+        ])
         socket.on('error', () => {})
         const [code] = await Promise.race([
           once(socket, 'close'),
@@ -97,11 +101,25 @@ describe('the window’s door', () => {
   it('survives ten thousand mad messages', async () => {
     const window = await temp.openWindow()
     // Nothing that would end or change what the other tests need.
-    const methods = Object.keys(METHODS).filter((name) => !/^(app|library|settings|serving|endpoint)\./.test(name))
+    const methods = Object.keys(METHODS).filter(
+      (name) => !/^(app|library|settings|serving|endpoint)\./.test(name),
+    )
     const message = fc.oneof(
-      fc.record({ kind: fc.constant('call'), id: fc.integer(), method: fc.constantFrom(...methods), input: fc.jsonValue() }),
-      fc.record({ kind: fc.constantFrom('call', 'subscribe', 'unsubscribe'), id: fc.jsonValue(), topic: fc.string() }),
-      fc.record({ kind: fc.constantFrom('subscribe', 'unsubscribe'), topic: fc.constantFrom('state', 'requests') }),
+      fc.record({
+        kind: fc.constant('call'),
+        id: fc.integer(),
+        method: fc.constantFrom(...methods),
+        input: fc.jsonValue(),
+      }),
+      fc.record({
+        kind: fc.constantFrom('call', 'subscribe', 'unsubscribe'),
+        id: fc.jsonValue(),
+        topic: fc.string(),
+      }),
+      fc.record({
+        kind: fc.constantFrom('subscribe', 'unsubscribe'),
+        topic: fc.constantFrom('state', 'requests'),
+      }),
       fc.jsonValue(),
     )
     for (const mad of fc.sample(message, 10_000)) window.socket.send(JSON.stringify(mad))
