@@ -79,7 +79,7 @@ describe('plumbline start --headless', () => {
     await expect(use).rejects.toMatchObject({ code: 'not-here' })
     const closed = once(window.socket, 'close')
     await window.call('app.quit', {})
-    expect(await closed).toMatchObject([1001])
+    expect((await closed)[0]).toBe(1001)
     expect(await started.exit).toBe(0)
     expect(started.output().split('\n')).toHaveLength(2)
     expect(started.errors()).toBe('')
