@@ -6,6 +6,8 @@ import { openWindow, PAGE, prependNew, type RowWindow, takePage, type Want, want
 export interface LogView {
   /** `null` until the first page came. */
   readonly window: RowWindow<RequestRow> | null
+  /** Rows that fit the filter, without those that wait. */
+  readonly count: number
   /** Rows that came while the list was held. */
   readonly waiting: number
   /** Why the newest question failed; the rows that are there stay. */
@@ -32,11 +34,18 @@ const WAITING = 5_000
 export function openLog(
   bridge: Bridge,
   filter: RequestFilter,
-  /** Told by how many rows those in view moved down, so that the eye can be moved along. */
-  onShift: (rows: number) => void,
+  {
+    most,
+    onShift,
+  }: {
+    /** Rows that the list takes itself to have at most; more lie closer together for its scroll bar. */
+    readonly most: number
+    /** Told by how many rows those in view moved down, so that the eye can be moved along. */
+    readonly onShift: (rows: number) => void
+  },
 ): LogStore {
   const listeners = new Set<() => void>()
-  let view: LogView = { window: null, waiting: 0, error: null }
+  let view: LogView = { window: null, count: 0, waiting: 0, error: null }
   let waiting: readonly RequestRow[] = []
   let tooMany = false
   let held = false
@@ -66,7 +75,7 @@ export function openLog(
       if (own !== era) return
       waiting = []
       tooMany = false
-      show({ window: openWindow(page, count), waiting: 0, error: null })
+      show({ window: openWindow(page, Math.min(count, most)), count, waiting: 0, error: null })
     } catch (error) {
       if (own === era) show({ error: error as CallError })
     }
@@ -131,10 +140,16 @@ export function openLog(
     }
   }
 
+  function showNew(window: RowWindow<RequestRow>, rows: readonly RequestRow[]): void {
+    const next = prependNew(window, rows)
+    const came = next.total - window.total
+    show({ window: next, count: view.count + came, waiting: waiting.length, error: null })
+  }
+
   function take(rows: readonly RequestRow[]): void {
     if (rows.length === 0 || !view.window) return
     if (!held) {
-      show({ window: prependNew(view.window, rows), error: null })
+      showNew(view.window, rows)
       return
     }
     waiting = [...rows, ...waiting]
@@ -144,9 +159,9 @@ export function openLog(
 
   function start(): () => void {
     closed = false
-    const unsubscribe = bridge.subscribe('requests', ({ rows, cleared }) => {
+    const unsubscribe = bridge.subscribe('requests', ({ rows, cleared, missed }) => {
       if (cleared || !view.window) void readTop()
-      else if (rows.length > 0) void catchUp()
+      else if (missed || rows.length > 0) void catchUp()
     })
     const unwatch = bridge.onConnection(() => {
       if (bridge.connection().state !== 'online') return
@@ -185,7 +200,7 @@ export function openLog(
       }
       const rows = waiting
       waiting = []
-      show({ window: prependNew(view.window, rows), waiting: 0 })
+      showNew(view.window, rows)
     },
     showNewest: readTop,
   }
