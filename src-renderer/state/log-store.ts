@@ -97,7 +97,7 @@ export function openLog(
           ...cursorOf(want),
         })
         if (own !== era || !view.window) continue
-        const taken = takePage(view.window, want, answer, range.start)
+        const taken = takePage(view.window, want, answer, start)
         show({ window: taken.window, error: null })
         if (taken.shift !== 0) {
           range = { start: range.start + taken.shift, stop: range.stop + taken.shift }
@@ -194,7 +194,8 @@ export function openLog(
     hold(next) {
       held = next
       if (held || waiting.length === 0 || !view.window) return
-      if (tooMany) {
+      // Nobody lets go but at the top, which may not be what is held.
+      if (tooMany || view.window.top > 0) {
         void readTop()
         return
       }
