@@ -30,9 +30,8 @@ beforeEach(() => {
   writeFileSync(join(folder, 'library/a.md'), '# Apple\n')
 })
 afterEach(async () => {
-  for (const child of children.filter(
-    ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
-  )) {
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
