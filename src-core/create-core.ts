@@ -2,24 +2,41 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../src-shared/errors.ts'
+import { openActivity } from './activity/open-activity.ts'
+import { openResponseCache } from './cache/open-response-cache.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
 import { askForReindex, nobodyIndexes } from './indexing/reindex-requests.ts'
 import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
 import type { Logger } from './log.ts'
 import type { RuntimePaths } from './runtime-paths.ts'
+import type { Activity } from './services/activity.ts'
+import type { CataloguedLibrary } from './services/catalogue.ts'
 import { createLibrary } from './services/create-library.ts'
+import { logToActivity } from './services/describe-failure.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
-import { readSettings } from './settings.ts'
+import { reportIndexProblems } from './services/report-index-problems.ts'
+import type { ResponseCache } from './services/response-cache.ts'
+import { createSettings, type SettingsService } from './settings.ts'
 import { openIndexHandle } from './store/index-handle.ts'
 
 /** The engine: the indexed library, kept in line with its folder by this process or another one. */
 export interface Core {
   readonly home: Home
-  /** The library folder that this process serves. */
+  /** The library folder that this process serves; another one as soon as the settings say so. */
   readonly root: string
+  /** True when the process was told its library, and the settings do not change it. */
+  readonly isLibraryFixed: boolean
   readonly library: Library
+  /** The same, with what only a window asks. */
+  readonly catalogue: CataloguedLibrary
+  readonly settings: SettingsService
+  readonly cache: ResponseCache
+  /** Opened when something is to be written or read. */
+  readonly activity: Activity
+  /** The process's log; its errors end in the error log too. */
+  readonly log: Logger
   /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
   whenFresh(signal?: AbortSignal): Promise<void>
   /** True while this process is the one that indexes. */
@@ -34,8 +51,8 @@ export interface Core {
     onProgress?: (done: number, total: number) => void,
   ): Promise<Reconciled>
   /**
-   * Called after the index changed, by whichever process, and after the library went missing or came back; returns
-   * what ends it.
+   * Called after the index changed, by whichever process, after the library went missing or came back, and after another
+   * one was chosen; returns what ends it.
    */
   onIndexChange(listener: () => void): () => void
   /** Also more than once. */
@@ -51,6 +68,8 @@ export interface CoreOptions {
   /** False: only read what another process keeps fresh. Default true. */
   readonly indexes?: boolean
   readonly log: Logger
+  /** What the error log calls this process. Absent: `plumbline`. */
+  readonly name?: string
   readonly paths: RuntimePaths
 }
 
@@ -58,6 +77,8 @@ export interface CoreOptions {
 const PATIENCE_MS = 1_500
 // A library that was never indexed has nothing to answer with.
 const FIRST_PATIENCE_MS = 30_000
+// Every process of the home looks at the settings once a second, and ends its work on the old library first.
+const CHANGE_PATIENCE_MS = 15_000
 const LOOK_FOR_FRESH_MS = 25
 const POLL_MS = 100
 
@@ -66,13 +87,32 @@ const POLL_MS = 100
  * @throws PlumblineError when the home cannot be used, the settings are broken or a part of Plumbline is missing
  */
 export function createCore(options: CoreOptions): Core {
-  const { log, paths } = options
+  const { paths } = options
   const home = resolveHome(options.home)
   prepareHome(home)
-  const chosen = options.library ?? readSettings(home.settings).library
-  const root = chosen === undefined ? home.defaultLibrary : resolve(chosen)
+  const settings = createSettings(home.settings, paths.nativeBinding)
+  let chosen = options.library ?? libraryOf(settings)
+  let root = chosen === null ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
-  const library = createLibrary(handle, root)
+  let changedAt = Number.NEGATIVE_INFINITY
+  const isChanging = () => performance.now() - changedAt < CHANGE_PATIENCE_MS
+  const library = createLibrary(handle, () => root, isChanging)
+  const { nativeBinding } = paths
+  const activity = openActivity({
+    file: home.activityDb,
+    nativeBinding,
+    settings: () => settings.current().activity,
+    log: options.log,
+  })
+  const log = logToActivity(options.log, activity, options.name ?? 'plumbline')
+  const cache = openResponseCache({
+    handle,
+    indexDb: home.indexDb,
+    nativeBinding,
+    root: () => root,
+    settings: () => settings.current().cache,
+    log,
+  })
   let supervisor: Supervisor
   try {
     supervisor =
@@ -81,12 +121,12 @@ export function createCore(options: CoreOptions): Core {
         : superviseIndexing({
             leaseDb: home.leaseDb,
             workerScript: paths.indexerWorker,
-            setup: {
+            setup: () => ({
               indexDb: home.indexDb,
               library: root,
-              fillFrom: chosen === undefined ? paths.starterStandards : null,
-              nativeBinding: paths.nativeBinding,
-            },
+              fillFrom: chosen === null ? paths.starterStandards : null,
+              nativeBinding,
+            }),
             log,
           })
   } catch (error) {
@@ -112,21 +152,23 @@ export function createCore(options: CoreOptions): Core {
   }
 
   async function becomeFresh(): Promise<void> {
+    const asked = root
     // By then the lease has been tried.
     await nextTurn()
     // Another library in the hands of a living process will not go away by waiting.
-    const hopeless = held() === 'other' && !supervisor.holdsLease()
+    const hopeless = held() === 'other' && !supervisor.holdsLease() && !isChanging()
     const until = Date.now() + (hopeless || held() === 'whole' ? PATIENCE_MS : FIRST_PATIENCE_MS)
     let compared = false
-    void supervisor.fresh.then(() => {
+    const comparison = supervisor.fresh()
+    void comparison.then(() => {
       compared = true
     })
     // While another process indexes, its first complete comparison is what counts: from then on it watches.
     const ready = () => compared || (!supervisor.holdsLease() && held() === 'whole')
-    while (!ready() && Date.now() < until && !closing.signal.aborted) {
-      await Promise.race([supervisor.fresh, sleep(LOOK_FOR_FRESH_MS)])
+    while (!ready() && Date.now() < until && !closing.signal.aborted && root === asked) {
+      await Promise.race([comparison, sleep(LOOK_FOR_FRESH_MS)])
     }
-    isFresh = true
+    if (root === asked) isFresh = true
   }
 
   const listeners = new Set<() => void>()
@@ -153,29 +195,87 @@ export function createCore(options: CoreOptions): Core {
     try {
       return handle.read((index) => {
         const { state } = index.progress()
-        return `${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
+        return `${root} ${index.meta('library')} ${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
       })
     } catch {
       return null
     }
   }
 
+  function followSettings(): void {
+    const { library: wanted } = settings.current()
+    if (wanted === chosen) return
+    chosen = wanted
+    const before = root
+    root = chosen === null ? home.defaultLibrary : resolve(chosen)
+    if (root === before) return
+    log('info', `The library is now ${root}; it was ${before}.`)
+    changedAt = performance.now()
+    isFresh = false
+    fresh = null
+    supervisor.changeLibrary()
+    followProblems()
+    version = -1
+    look()
+  }
+  const stopFollowing = options.library === undefined ? settings.onChange(followSettings) : () => {}
+
+  function onIndexChange(listener: () => void): () => void {
+    if (listeners.size === 0) {
+      seen = stateOfIndex() ?? ''
+      poll = setInterval(look, POLL_MS)
+      poll.unref()
+    }
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) clearInterval(poll)
+    }
+  }
+
+  let reportsProblems = false
+  function followProblems(): void {
+    // Never in a process that does not index.
+    void supervisor.fresh().then(() => {
+      if (reportsProblems || closing.signal.aborted) return
+      reportsProblems = true
+      const isIndexing = () => supervisor.holdsLease()
+      const stop = reportIndexProblems({ library, activity, onIndexChange, isIndexing })
+      closing.signal.addEventListener('abort', stop, { once: true })
+    })
+  }
+  followProblems()
+
   let closed: Promise<void> | null = null
   async function close(): Promise<void> {
     closing.abort()
     clearInterval(poll)
+    stopFollowing()
+    settings.close()
     await supervisor.close()
+    cache.close()
     handle.close()
+    await activity.close()
   }
 
   return {
     home,
-    root,
+    get root() {
+      return root
+    },
+    isLibraryFixed: options.library !== undefined,
     library,
+    catalogue: library,
+    settings,
+    cache,
+    activity,
+    log,
     async whenFresh(signal) {
-      if (isFresh) return
-      fresh ??= becomeFresh()
-      await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
+      // Once more when the library was changed meanwhile.
+      while (!isFresh && !closing.signal.aborted && !signal?.aborted) {
+        fresh ??= becomeFresh()
+        await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
+      }
     },
     isIndexing: () => supervisor.holdsLease(),
     async reindex(force, signal, onProgress) {
@@ -185,22 +285,10 @@ export function createCore(options: CoreOptions): Core {
       // A process that may index takes over in time.
       const mayIndex = options.indexes !== false
       if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw nobodyIndexes()
-      const { nativeBinding } = paths
       const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
       return askForReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
     },
-    onIndexChange(listener) {
-      if (listeners.size === 0) {
-        seen = stateOfIndex() ?? ''
-        poll = setInterval(look, POLL_MS)
-        poll.unref()
-      }
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size === 0) clearInterval(poll)
-      }
-    },
+    onIndexChange,
     close() {
       closed ??= close()
       return closed
@@ -208,9 +296,18 @@ export function createCore(options: CoreOptions): Core {
   }
 }
 
+/** @throws PlumblineError `settings-broken` when it cannot be told: another library would be the wrong answer to everything */
+function libraryOf(settings: SettingsService): string | null {
+  const problem = settings.problem()
+  if (problem !== null && settings.isLibraryUnknown())
+    throw new PlumblineError('settings-broken', problem, 'Until then it is not known which library to serve.')
+  return settings.current().library
+}
+
 const NO_SUPERVISOR: Supervisor = {
   holdsLease: () => false,
-  fresh: new Promise(() => {}),
+  fresh: () => new Promise(() => {}),
+  changeLibrary: () => {},
   sweep: () => Promise.reject(new Error('This process only reads the index.')),
   close: async () => {},
 }

@@ -19,6 +19,7 @@ export function prepareWriterStatements(db: Database) {
       'SELECT id, title, description, sections, changed FROM standards WHERE doc = ?',
     ),
     putRemoved: db.prepare<[string, number]>('INSERT OR REPLACE INTO removed VALUES (?, ?)'),
+    noteAllRemoved: db.prepare<[number]>('INSERT OR REPLACE INTO removed SELECT id, ? FROM standards'),
     dropRemoved: db.prepare<[string]>('DELETE FROM removed WHERE id = ?'),
     dropOldRemoved: db.prepare<[number]>('DELETE FROM removed WHERE changed < ?'),
     putStandard: db.prepare(
@@ -62,6 +63,8 @@ export function prepareWriterStatements(db: Database) {
     domains: db
       .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
       .pluck(),
+    // Without a WHERE, SQLite throws the pages away and looks at no row.
+    dropCache: db.prepare('DELETE FROM cache'),
     totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
   }
 }
