@@ -73,7 +73,7 @@ async function main(): Promise<number> {
     name: `plumbline ${name}`,
     paths: builtPaths(join(import.meta.dirname, '../mcp')),
   })
-  guard.use(core.activity)
+  guard.use(core)
   try {
     return await command.run({
       core,
