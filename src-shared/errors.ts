@@ -14,6 +14,11 @@ export const ERROR_CODES = [
   'file-unusable',
   'not-here',
   'usage',
+  'client-missing',
+  'config-broken',
+  'config-changed',
+  'config-unusable',
+  'app-translocated',
   'port-unusable',
   'internal',
 ] as const
