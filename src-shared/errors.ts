@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'config-broken',
   'config-changed',
   'config-unusable',
+  'entry-taken',
   'app-translocated',
   'port-unusable',
   'internal',
