@@ -14,9 +14,14 @@ export type ConnectHandlers = {
 
 type Awaitable<T> = T | Promise<T>
 
+export interface ConnectHandlerDeps {
+  readonly connections: Connections
+  /** Opens a file in the user's editor, at the line if the editor can. */
+  readonly openFile: (file: string, line: number | null) => Promise<void>
+}
+
 /** The bridge's side of {@link Connections}. */
-export function createConnectHandlers(deps: { readonly connections: Connections }): ConnectHandlers {
-  const { connections } = deps
+export function createConnectHandlers({ connections, openFile }: ConnectHandlerDeps): ConnectHandlers {
   return {
     'connect.list': () => connections.list(),
     'connect.plan': ({ client, disconnect }) => connections.plan(client, disconnect),
@@ -28,7 +33,9 @@ export function createConnectHandlers(deps: { readonly connections: Connections 
     'connect.log': ({ client }) => connections.log(client),
     'connect.setRepair': ({ client, on }) => connections.setRepair(client, on),
     'connect.openFile': async ({ client }) => {
-      await connections.openFile(client)
+      const { files, problem } = connections.card(client)
+      const file = problem?.file ?? files[0]
+      if (file) await openFile(file, problem?.line ?? null)
       return null
     },
   }

@@ -20,9 +20,10 @@ export function parseLog(text: string): ClientLogLine[] {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .map((line) => {
-      const found = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (?:\[[^\]]*\] \[(\w+)\]|\[(\w+)\] \[[^\]]*\]) (.*)$/.exec(
-        line,
-      )
+      const found =
+        /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (?:\[[^\]]*\] \[(info|warn|error|debug)\]|\[(info|warn|error|debug)\] \[[^\]]*\]) (.*)$/.exec(
+          line,
+        )
       if (!found) return { at: null, level: 'output', text: line }
       const said = (found[4] ?? '').replace(/ \{ metadata: undefined \}(?: %o)?$/, '')
       return { at: Date.parse(found[1] ?? ''), level: levelOf(found[2] ?? found[3]), text: said }

@@ -13,6 +13,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionRecord } from '../../src-shared/activity.ts'
 import type { ConnectionState } from '../../src-shared/connect.ts'
+import { createConnectHandlers } from '../bridge/connect-handlers.ts'
 import type { Connections } from '../services/connect.ts'
 import { eventually } from '../testing/temp-library.ts'
 import { type ConnectionsDeps, createConnections } from './create-connections.ts'
@@ -59,7 +60,6 @@ function open(deps: Partial<ConnectionsDeps> = {}): Connections {
         repairs = clients
       },
     },
-    openFile: async (file, line) => void opened.push([file, line]),
     log: () => {},
     machine: () => machine,
     pollMs: 100,
@@ -189,12 +189,16 @@ describe('createConnections', () => {
     const other = '{"mcpServers":{"plumbline":{"command":"uvx","args":["plumb"]}}}'
     put('.copilot/mcp-config.json', other)
     const connections = open()
+    const handlers = createConnectHandlers({
+      connections,
+      openFile: async (file, line) => void opened.push([file, line]),
+    })
     await expect(connections.apply('cursor')).rejects.toMatchObject({
       code: 'config-broken',
       message: expect.stringMatching(/mcp\.json, line 1, column \d+: /),
     })
     expect(read('.cursor/mcp.json')).toBe('{ "mcpServers": { ')
-    await connections.openFile('cursor')
+    await handlers['connect.openFile']({ client: 'cursor' })
     expect(opened).toEqual([[path('.cursor/mcp.json'), 1]])
     await expect(connections.apply('copilot')).rejects.toMatchObject({ code: 'entry-taken' })
     expect(read('.copilot/mcp-config.json')).toBe(other)

@@ -40,8 +40,6 @@ export interface ConnectionsDeps {
     readonly get: () => readonly string[]
     readonly set: (clients: readonly string[]) => void
   }
-  /** Opens a file in the user's editor. */
-  readonly openFile: (file: string, line: number | null) => Promise<void>
   readonly log: Logger
   /** Absent: the one that this process runs on, looked at anew each time. */
   readonly machine?: () => Machine
@@ -223,11 +221,6 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       const others = deps.repairs.get().filter((one) => one !== id)
       deps.repairs.set(on ? [...others, clientById(id).id] : others)
       return card(id)
-    },
-    async openFile(id) {
-      const { files, problem } = card(id)
-      const file = problem?.file ?? files[0]
-      if (file) await deps.openFile(file, problem?.line ?? null)
     },
     watch(listener) {
       const look = followConnections({

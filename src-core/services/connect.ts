@@ -38,7 +38,6 @@ export interface Connections {
   /** `null` for clients that keep no log of our server. */
   log(client: ClientId): ClientLog | null
   setRepair(client: ClientId, on: boolean): ConnectionCard
-  openFile(client: ClientId): Promise<void>
   /**
    * Tells of every card that changes, mends entries that name a place where Plumbline no longer is, and those that were lost
    * where the user wants that. Returns what ends it.

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Core, createCore } from '../../src-core/create-core.ts'
-import { resolveHome } from '../../src-core/home.ts'
+import { type Home, resolveHome } from '../../src-core/home.ts'
 import { createLogger, type Logger } from '../../src-core/log.ts'
 import { builtPaths } from '../../src-core/runtime-paths.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
@@ -13,6 +13,18 @@ import { runStatus } from './status-command.ts'
 /** What every command gets. A command returns its exit code. */
 export interface CommandInput {
   readonly core: Core
+  readonly words: readonly string[]
+  readonly options: CommandOptions
+  readonly log: Logger
+}
+
+/** What a command gets that works on a home of which nothing needs to be in order. */
+export interface HomeInput {
+  readonly home: Home
+  /** The one that holds the built server. */
+  readonly folder: string
+  /** As it was given, if it was. */
+  readonly library: string | undefined
   readonly words: readonly string[]
   readonly options: CommandOptions
   readonly log: Logger
@@ -31,6 +43,8 @@ export interface CommandOptions {
   readonly tcp?: string | undefined
   readonly 'no-websocket'?: boolean | undefined
   readonly 'allow-origin'?: readonly string[] | undefined
+  readonly 'dry-run'?: boolean | undefined
+  readonly yes?: boolean | undefined
 }
 
 type Command = (input: CommandInput) => Promise<number>
@@ -44,6 +58,12 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly indexe
   serve: { run: async (input) => (await import('./serve-command.ts')).runServe(input), indexes: true },
 }
 
+const HOME_COMMANDS: Readonly<Record<string, (input: HomeInput) => Promise<number>>> = {
+  connect: async (input) => (await import('./connect-command.ts')).runConnect(input),
+  disconnect: async (input) => (await import('./connect-command.ts')).runDisconnect(input),
+  doctor: async (input) => (await import('./doctor-command.ts')).runDoctor(input),
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = readArguments()
   const [name, ...words] = positionals
@@ -51,7 +71,7 @@ async function main(): Promise<number> {
   if (values.help || name === 'help') return print(HELP)
   if (name === undefined) return complain(HELP)
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) return complain(`plumbline: there is no command "${name}".\n\n${HELP}`)
+  const homeCommand = Object.hasOwn(HOME_COMMANDS, name) ? HOME_COMMANDS[name] : undefined
 
   const home = resolveHome(values.home)
   const log = createLogger(
@@ -59,20 +79,20 @@ async function main(): Promise<number> {
     name === 'serve' ? 'serve' : 'cli',
     values.verbose ? (line) => process.stderr.write(line) : undefined,
   )
+  const folder = join(import.meta.dirname, '../mcp')
+  const library = values.library ?? process.env.PLUMBLINE_LIBRARY
+  const options = { ...values, json: values.json ?? false, force: values.force ?? false }
+  if (homeCommand) return homeCommand({ home, folder, library, words, options, log })
+  if (!command) return complain(`plumbline: there is no command "${name}".\n\n${HELP}`)
   const core = createCore({
     home: home.dir,
-    library: values.library ?? process.env.PLUMBLINE_LIBRARY,
+    library,
     indexes: command.indexes,
     log,
-    paths: builtPaths(join(import.meta.dirname, '../mcp')),
+    paths: builtPaths(folder),
   })
   try {
-    return await command.run({
-      core,
-      words,
-      options: { ...values, json: values.json ?? false, force: values.force ?? false },
-      log,
-    })
+    return await command.run({ core, words, options, log })
   } finally {
     await core.close()
   }
@@ -96,6 +116,8 @@ function readArguments() {
         'allow-origin': { type: 'string', multiple: true },
         json: { type: 'boolean' },
         force: { type: 'boolean' },
+        'dry-run': { type: 'boolean' },
+        yes: { type: 'boolean', short: 'y' },
         verbose: { type: 'boolean' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
