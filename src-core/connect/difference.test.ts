@@ -22,8 +22,9 @@ describe('differenceOf', () => {
   }
 }`
     const lines = shown('cursor', config)
-    expect(lines.slice(0, 3)).toEqual([
+    expect(lines.slice(0, 4)).toEqual([
       'g|',
+      'k|  "mcpServers": {',
       'k|    // ••••',
       'r|    "other": { "args": ["••••", "••••"], "on": true, "env": { "KEY": "••••" } } /* •••• */',
     ])
@@ -50,18 +51,13 @@ last = [{ key = "hunter7" }]`
     expect(lines).toContain('a|command = "/opt/node"')
     expect(lines.join('\n')).not.toMatch(/hunter|34567/)
     const old = `[mcp_servers.plumbline]\ncommand = "uvx"\nargs = ["hunter"]\n`
-    expect(shown('codex', old)).toEqual(
-      [
-        'r|[mcp_servers.plumbline]',
-        'r|command = "uvx"',
-        'r|args = "••••"',
-        'a|[mcp_servers.plumbline]',
-        'a|command = "/opt/node"',
-        'a|args = ["/opt/server.mjs", "--home", "/h"]',
-      ]
-        .filter((line) => !line.endsWith('[mcp_servers.plumbline]'))
-        .toSpliced(0, 0, 'k|[mcp_servers.plumbline]'),
-    )
+    expect(shown('codex', old)).toEqual([
+      'k|[mcp_servers.plumbline]',
+      'r|command = "uvx"',
+      'r|args = "••••"',
+      'a|command = "/opt/node"',
+      'a|args = ["/opt/server.mjs", "--home", "/h"]',
+    ])
   })
 
   it('shows only the lines that change in an entry of ours', () => {
