@@ -153,10 +153,9 @@ describe('a child that is killed', () => {
       )
       rowsKept += kept - 1
     }
-    const lost = await eventually(() => {
-      const sessions = log.sessions(500).filter(({ client }) => client?.startsWith('killed-'))
-      return sessions.every(({ ended }) => ended === 'lost') && sessions
-    }, 20_000)
+    const sessions = () => log.sessions(500).filter(({ client }) => client?.startsWith('killed-'))
+    await eventually(() => sessions().every(({ ended }) => ended === 'lost'), 20_000)
+    const lost = sessions()
     console.log(`${KILLS} kills, ${rowsKept} rows kept, ${lost.length} sessions marked as lost`)
     expect(lost.length).toBeGreaterThan(KILLS / 2)
     for (const name of ['index.db', 'activity.db'])

@@ -26,7 +26,7 @@ const SESSIONS = 500
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
 export function createStateFeed(deps: BridgeDeps): StateFeed {
-  const { core, activity, cache, host, attention } = deps
+  const { core, activity, cache, host, connections } = deps
   const listeners = new Set<(state: AppState) => void>()
   const versions: Record<Area, number> = {
     library: 0,
@@ -41,6 +41,8 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   const remaining = createRemainingTime()
   let counted = { gaps: 0, errors: 0, sessions: 0 }
   let stale = true
+  // Each look reads every client's file.
+  let attention = countAttention()
   let cacheSeen = ''
   let told = ''
   let toldAt = 0
@@ -60,6 +62,7 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     const areas: Area[] = []
     if (rows.length > 0 || cleared) areas.push('requests')
     if (news.sessions || cleared) areas.push('sessions')
+    if (news.sessions) connections.recheck()
     if (news.errors || cleared) areas.push('errors')
     if (news.gaps || cleared) areas.push('gaps')
     if (rows.some((row) => row.cache !== 'bypass')) areas.push('cache')
@@ -71,7 +74,10 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     core.onIndexChange(() => touch('library', 'cache')),
     core.settings.onChange(() => touch('settings', 'library', 'cache')),
     host.endpoint.onChange(() => touch()),
-    attention?.onChange(() => touch('connections')),
+    connections.watch(() => {
+      attention = countAttention()
+      touch('connections')
+    }),
   ]
 
   function tickFrom({ library }: AppState): void {
@@ -79,6 +85,10 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     const settled = library.progress.state === 'watching' || library.progress.state === 'missing'
     tick = setTimeout(tell, settled ? TICK_MS : INDEXING_TICK_MS)
     tick.unref()
+  }
+
+  function countAttention(): number {
+    return orElse(0, () => connections.list().filter((card) => card.attention).length)
   }
 
   function tell(): void {
@@ -116,7 +126,7 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
         ...counted,
         perMinute: orElse(0, () => activity.countSince(Date.now() - 60_000)),
         cacheEntries,
-        attention: attention?.count() ?? 0,
+        attention,
       },
       activity: activity.health(),
       settings: core.settings.current(),
