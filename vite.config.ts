@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import react from '@vitejs/plugin-react'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
 import { leanSdk } from './src-mcp/lean-sdk.ts'
@@ -8,6 +9,8 @@ import { SNAPSHOT_FLAG } from './src-mcp/start-command.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
+/** The host puts a fresh nonce in its place whenever it serves the page. */
+const NONCE_PLACEHOLDER = '__PLUMBLINE_NONCE__'
 
 /** One self-contained file for Node: only Node's own modules are left to import. */
 function nodeBundle(
@@ -48,6 +51,39 @@ function withChunks(options: EnvironmentOptions): EnvironmentOptions {
     output.chunkFileNames = '[name].mjs'
   }
   return options
+}
+
+/**
+ * The window: `index.html` and hashed files for a browser. The nonce is a placeholder that the host fills in anew with
+ * each answer, because Mantine and CodeMirror write style elements at run time.
+ */
+function window(): EnvironmentOptions {
+  return {
+    consumer: 'client',
+    build: {
+      outDir: join(dist, 'renderer'),
+      emptyOutDir: true,
+      copyPublicDir: false,
+      target: 'baseline-widely-available',
+      // Fonts and pictures come from our own origin, never from `data:` addresses.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: { window: join(root, 'src-renderer/index.html') } },
+    },
+  }
+}
+
+/** Vite keeps the page's folder; the host looks for `index.html` at the top. */
+function pageAtTop(): Plugin {
+  return {
+    name: 'plumbline:page-at-top',
+    enforce: 'post',
+    applyToEnvironment: ({ name }) => name === 'renderer',
+    generateBundle(_options, bundle) {
+      const page = bundle['src-renderer/index.html']
+      if (page) page.fileName = 'index.html'
+    },
+  }
 }
 
 /** What cannot be bundled lies beside the bundles, as it will in the installed app. */
@@ -106,6 +142,7 @@ const TARGETS = {
   snapshot: nodeBundle('src-mcp/snapshot.ts', 'mcp', 'snapshot', 'cjs'),
   indexer: nodeBundle('src-core/indexing/worker.ts', 'mcp', 'indexer'),
   cli: withChunks(nodeBundle('src-main/cli/main.ts', 'cli', 'plumbline')),
+  renderer: window(),
 }
 
 export default defineConfig({
@@ -113,7 +150,8 @@ export default defineConfig({
   define: { PLUMBLINE_VERSION: JSON.stringify(packageJson.version) },
   // Leaves out Ajv, which only elicitation needs: a third of the server's start.
   resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
-  plugins: [leanSdk(), copyResources(), buildSnapshot()],
+  html: { cspNonce: NONCE_PLACEHOLDER },
+  plugins: [leanSdk(), react(), pageAtTop(), copyResources(), buildSnapshot()],
   environments: TARGETS,
   builder: {
     async buildApp(builder) {

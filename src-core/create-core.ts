@@ -11,6 +11,7 @@ import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
 import type { Logger } from './log.ts'
 import type { RuntimePaths } from './runtime-paths.ts'
 import type { Activity } from './services/activity.ts'
+import type { CataloguedLibrary } from './services/catalogue.ts'
 import { createLibrary } from './services/create-library.ts'
 import { logToActivity } from './services/describe-failure.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
@@ -28,6 +29,8 @@ export interface Core {
   /** True when the process was told its library, and the settings do not change it. */
   readonly isLibraryFixed: boolean
   readonly library: Library
+  /** The same, with what only a window asks. */
+  readonly catalogue: CataloguedLibrary
   readonly settings: SettingsService
   readonly cache: ResponseCache
   /** Opened when something is to be written or read. */
@@ -271,6 +274,7 @@ export function createCore(options: CoreOptions): Core {
     },
     isLibraryFixed: options.library !== undefined,
     library,
+    catalogue: library,
     settings,
     get cache() {
       return openedCache()

@@ -2,19 +2,24 @@ import { join } from 'node:path'
 import type { BridgeDeps } from '../src-core/bridge/bridge-deps.ts'
 import { createBridge } from '../src-core/bridge/create-bridge.ts'
 import type { HostPort } from '../src-core/bridge/host-port.ts'
+import { createStandardsHandlers } from '../src-core/bridge/standards-handlers.ts'
+import { createUsageCounts } from '../src-core/bridge/usage-counts.ts'
 import type { Core } from '../src-core/create-core.ts'
 import type { Logger } from '../src-core/log.ts'
+import type { RuntimePaths } from '../src-core/runtime-paths.ts'
+import type { Activity } from '../src-core/services/activity.ts'
 import { createOwnCalls } from '../src-mcp/own-calls.ts'
 import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
 import { openTokenFile } from '../src-mcp/transports/http/token-file.ts'
+import type { Gap } from '../src-shared/activity.ts'
 import { createEndpoint } from './loopback/create-endpoint.ts'
 import { serveDownload } from './loopback/serve-download.ts'
 import { createWindowDoor } from './loopback/window-door.ts'
 import { createWindowFiles } from './loopback/window-files.ts'
 
-export interface WindowHostOptions
-  extends Pick<BridgeDeps, 'activity' | 'cache' | 'standards' | 'starterStandards' | 'attention'> {
+export interface WindowHostOptions extends Pick<BridgeDeps, 'attention'> {
   readonly core: Core
+  readonly paths: Pick<RuntimePaths, 'starterStandards'>
   /** What this host can do. */
   readonly host: Omit<HostPort, 'endpoint'>
   /** The built window. */
@@ -32,6 +37,8 @@ export interface WindowHost {
   onMove(listener: (origin: string) => void): void
   /** What a window shows to be let in; the address carries it in its fragment. */
   readonly windowToken: string
+  /** Hands what still waits over to the log: for the end of the process. */
+  flush(): void
   close(): Promise<void>
 }
 
@@ -62,11 +69,33 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   })
   const { sessions, catalog } = endpoint
   const runTool = createOwnCalls({ core, catalog, sessions, version: host.version, log })
-  const bridge = createBridge({ ...options, runTool, host: { ...host, endpoint } })
+  const { activity, cache } = core
+  const usage = createUsageCounts(activity)
+  const bridge = createBridge({
+    core,
+    activity,
+    cache,
+    standards: createStandardsHandlers({
+      library: () => core.catalogue,
+      root: () => core.root,
+      usage: () => usage.current(),
+      standardUsage: (id, days) => activity.standardUsage(id, days),
+      gapOf: (id) => findGap(activity, id),
+      trash: host.trash,
+      reveal: host.reveal,
+      openFile: host.openFile,
+    }),
+    runTool,
+    host: { ...host, endpoint },
+    starterStandards: options.paths.starterStandards,
+    attention: options.attention,
+    log,
+  })
   const door = createWindowDoor({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })
   door.onGone(() => endpoint.windowGone())
   const close = async () => {
     bridge.close()
+    usage.close()
     await door.close()
     await endpoint.close()
   }
@@ -88,8 +117,17 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
       })
     },
     windowToken: windowToken.current(),
+    flush: () => endpoint.recorder.flush(),
     close,
   }
+}
+
+function findGap(activity: Activity, id: string): Gap | null {
+  for (const dismissed of [false, true]) {
+    const gap = activity.gaps({ from: 0, dismissed }).find((one) => one.id === id)
+    if (gap) return gap
+  }
+  return null
 }
 
 /** Where the build puts the window. @param dist the folder of everything that is built */

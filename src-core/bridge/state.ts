@@ -10,6 +10,8 @@ import { createRemainingTime } from './remaining-time.ts'
 /** The state of the app, put together from everything that can change it. */
 export interface StateFeed {
   current(): AppState
+  /** Something in these areas changed, which nothing else tells of. */
+  touch(...areas: readonly Area[]): void
   /** Called with the state as it is, then whenever something in it changed, at most ten times a second. Returns what ends it. */
   follow(listener: (state: AppState) => void): () => void
   close(): void
@@ -136,6 +138,7 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
 
   return {
     current,
+    touch,
     follow(listener) {
       // Gaps grow old and sessions are found lost while nobody looks.
       stale = true

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress, Problem, Section } from '../../src-shared/domain.ts'
 import { createSearch, type FacetFilter, type SearchResult } from './search.ts'
+import { createShelfReader, type ShelfReader } from './shelf-reader.ts'
 
 /** A row of `standards`, JSON columns still as text. */
 export interface StandardRow {
@@ -72,6 +73,8 @@ export interface IndexReader {
   progress(): IndexProgress
   counts(): { standards: number; problems: number }
   problems(): Problem[]
+  /** Those of one file. */
+  problemsOf(path: string): Problem[]
   /** The languages and the domains that standards have, sorted. */
   topics(): { readonly languages: readonly string[]; readonly domains: readonly string[] }
   tags(): string[]
@@ -97,6 +100,8 @@ export interface IndexReader {
   kept(key: string): KeptRow | undefined
   /** The cache's entries of this generation without their answers, the newest first. */
   keptEntries(): KeptEntry[]
+  /** What only the window asks for. */
+  shelf(): ShelfReader
   /** Runs several reads against one state of the index. */
   snapshot<T>(read: () => T): T
 }
@@ -145,6 +150,9 @@ export function createIndexReader(db: Database): IndexReader {
         .pluck(),
     ),
     problems: once(() => db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line')),
+    problemsOf: once(() =>
+      db.prepare<[string], Problem>('SELECT * FROM problems WHERE path = ? ORDER BY line'),
+    ),
     tags: once(() =>
       db
         .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
@@ -197,6 +205,7 @@ export function createIndexReader(db: Database): IndexReader {
     ),
   }
   const search = once(() => createSearch(db))
+  const shelf = once(() => createShelfReader(db))
   const within = db.transaction((read: () => unknown) => read())
 
   return {
@@ -206,6 +215,7 @@ export function createIndexReader(db: Database): IndexReader {
     progress: () => sql.progress().get() ?? UNKNOWN_PROGRESS,
     counts: () => sql.counts().get() ?? { standards: 0, problems: 0 },
     problems: () => sql.problems().all(),
+    problemsOf: (path) => sql.problemsOf().all(path),
     topics() {
       const stored: [string[], string[]] = JSON.parse(String(sql.meta().get('topics')))
       const [languages, domains] = stored
@@ -233,6 +243,7 @@ export function createIndexReader(db: Database): IndexReader {
     kept: (key) => sql.kept().get(key),
     keptEntries: () => sql.keptEntries().all(),
     search: (query, filter, limit) => search()(query, filter, limit),
+    shelf,
     snapshot: <T>(read: () => T) => within(read) as T,
   }
 }

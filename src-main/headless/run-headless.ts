@@ -1,6 +1,9 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { HostPort } from '../../src-core/bridge/host-port.ts'
+import type { ProcessGuard } from '../../src-core/guard-process.ts'
+import type { RuntimePaths } from '../../src-core/runtime-paths.ts'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError } from '../../src-shared/errors.ts'
 import { startWindowHost, type WindowHostOptions } from '../start-window-host.ts'
@@ -9,9 +12,10 @@ import { hasDesktop, openCommand, revealCommand, startOutside } from './open-out
 
 export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
   readonly version: string
-  readonly nativeBinding?: string | undefined
+  readonly paths: Pick<RuntimePaths, 'starterStandards' | 'nativeBinding'>
   /** True: the default browser is opened, where there is one. */
   readonly opensBrowser: boolean
+  readonly guard: ProcessGuard
   /** Resolves with the reason when the process is to end. */
   readonly stopped: Promise<string>
   /** Writes a line to stdout. */
@@ -27,7 +31,7 @@ export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
  */
 export async function runHeadless(options: HeadlessOptions): Promise<number> {
   const { core, log, print, note } = options
-  const found = await becomeHost(core.home, options.nativeBinding)
+  const found = await becomeHost(core.home, options.paths.nativeBinding)
   if ('other' in found) {
     const { origin, pid } = found.other
     note(`Plumbline already runs for ${core.home.dir} (process ${pid}).`)
@@ -41,6 +45,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   try {
     const host = headlessHost(options.version, () => quit('Asked from the window'))
     const served = await startWindowHost({ ...options, host })
+    options.guard.use(core.activity, served.flush)
     found.right.announce(served.origin())
     served.onMove((origin) => found.right.announce(origin))
     log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${options.version})`)
@@ -50,6 +55,9 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
       .close()
       .catch((error) => log('warn', `Plumbline did not end cleanly: ${describeError(error)}`))
     return 0
+  } catch (error) {
+    core.activity.report(describeFailure(error, 'plumbline start', 'Plumbline could not be started'))
+    throw error
   } finally {
     found.right.release()
   }

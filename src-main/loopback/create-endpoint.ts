@@ -202,6 +202,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       await http?.close()
       await Promise.all(leaving)
       recorder.close()
+      recorder.close()
     },
   }
 }

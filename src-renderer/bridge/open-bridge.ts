@@ -1,0 +1,14 @@
+import type { Bridge } from './bridge.ts'
+import { openPreloadBridge } from './preload-bridge.ts'
+import { takeToken } from './token.ts'
+import { openWebSocketBridge } from './web-socket-bridge.ts'
+
+/** The bridge of this window: to its own process where a preload script offers one, else over a WebSocket. */
+export function openBridge(): Bridge {
+  if (window.plumbline) return openPreloadBridge(window.plumbline)
+  const token = takeToken()
+  const address = new URL('/window', location.href)
+  address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
+  // A page can set no headers on a WebSocket; a subprotocol is the one thing that goes along and is not logged.
+  return openWebSocketBridge({ open: () => new WebSocket(address, ['plumbline', `token.${token}`]) })
+}

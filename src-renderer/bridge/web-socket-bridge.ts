@@ -1,0 +1,161 @@
+import type { ClientMessage, HostMessage, TopicName } from '../../src-shared/contract.ts'
+import { type Bridge, CallError, type Connection, notConnected } from './bridge.ts'
+
+/** Milliseconds before the first, second, … try; the last one stands for all that follow. */
+const BACKOFF = [250, 500, 1_000, 2_000, 5_000] as const
+/** Close codes with which a host says that trying again is of no use: policy violation, unauthorised. */
+const REFUSALS: readonly number[] = [1008, 4401]
+
+export interface WebSocketBridgeOptions {
+  /** A new, connecting socket. */
+  readonly open: () => WebSocket
+  /** Milliseconds to wait before try number `attempt`, from 0. */
+  readonly backoff?: (attempt: number) => number
+  readonly now?: () => number
+}
+
+interface Pending {
+  readonly resolve: (output: never) => void
+  readonly reject: (error: CallError) => void
+}
+
+/** A bridge over a WebSocket that connects again by itself and then subscribes anew. */
+export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
+  const backoff = options.backoff ?? ((attempt) => BACKOFF[attempt] ?? 5_000)
+  const now = options.now ?? Date.now
+  const pending = new Map<number, Pending>()
+  const listeners = new Map<TopicName, Set<(event: never) => void>>()
+  const watchers = new Set<() => void>()
+  let connection: Connection = { state: 'connecting' }
+  let socket: WebSocket | null = null
+  let lastId = 0
+  let attempt = 0
+  let lastAt: number | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let closed = false
+
+  function setConnection(next: Connection): void {
+    connection = next
+    for (const watcher of watchers) watcher()
+  }
+
+  function send(message: ClientMessage): boolean {
+    if (socket?.readyState !== WebSocket.OPEN) return false
+    socket.send(JSON.stringify(message))
+    return true
+  }
+
+  function failPending(): void {
+    const calls = [...pending.values()]
+    pending.clear()
+    for (const call of calls) call.reject(notConnected())
+  }
+
+  function receive(message: HostMessage): void {
+    lastAt = now()
+    if (message.kind === 'event') {
+      for (const listener of listeners.get(message.topic) ?? []) listener(message.event as never)
+      return
+    }
+    const call = pending.get(message.id)
+    pending.delete(message.id)
+    if (message.kind === 'result') call?.resolve(message.output as never)
+    else call?.reject(new CallError(message.error))
+  }
+
+  function connect(): void {
+    clearTimeout(timer)
+    const opened = options.open()
+    socket = opened
+    opened.addEventListener('open', () => {
+      if (socket !== opened) return
+      attempt = 0
+      lastAt = now()
+      setConnection({ state: 'online' })
+      for (const topic of listeners.keys()) send({ kind: 'subscribe', topic })
+    })
+    opened.addEventListener('message', ({ data }) => {
+      if (socket !== opened) return
+      const message = parseMessage(data)
+      if (message) receive(message)
+    })
+    opened.addEventListener('close', ({ code }) => {
+      if (socket !== opened) return
+      socket = null
+      failPending()
+      if (closed) return
+      if (REFUSALS.includes(code)) setConnection({ state: 'refused' })
+      else waitToRetry()
+    })
+  }
+
+  function waitToRetry(): void {
+    const wait = backoff(attempt)
+    attempt += 1
+    setConnection({ state: 'offline', lastAt, retryAt: now() + wait })
+    timer = setTimeout(() => {
+      setConnection({ state: 'offline', lastAt, retryAt: null })
+      connect()
+    }, wait)
+  }
+
+  connect()
+
+  return {
+    call(method, input) {
+      return new Promise((resolve, reject) => {
+        lastId += 1
+        if (send({ kind: 'call', id: lastId, method, input })) pending.set(lastId, { resolve, reject })
+        else reject(notConnected())
+      })
+    },
+    subscribe(topic, listener) {
+      const known = listeners.get(topic)
+      if (known) known.add(listener)
+      else listeners.set(topic, new Set([listener]))
+      // Also for a late listener: the host answers with the state as it is.
+      send({ kind: 'subscribe', topic })
+      return () => {
+        const left = listeners.get(topic)
+        left?.delete(listener)
+        if (left?.size !== 0) return
+        listeners.delete(topic)
+        send({ kind: 'unsubscribe', topic })
+      }
+    },
+    connection: () => connection,
+    onConnection(listener) {
+      watchers.add(listener)
+      return () => watchers.delete(listener)
+    },
+    retryNow() {
+      if (closed || connection.state === 'online' || connection.state === 'connecting') return
+      if (connection.state === 'offline' && connection.retryAt === null) return
+      attempt = 0
+      setConnection({ state: 'offline', lastAt, retryAt: null })
+      connect()
+    },
+    close() {
+      closed = true
+      clearTimeout(timer)
+      socket?.close()
+      failPending()
+    },
+  }
+}
+
+/** The host is our own, but another program may sit at its port by now. */
+function parseMessage(data: unknown): HostMessage | null {
+  if (typeof data !== 'string') return null
+  try {
+    const value: unknown = JSON.parse(data)
+    const known =
+      typeof value === 'object' &&
+      value !== null &&
+      'kind' in value &&
+      (value.kind === 'result' || value.kind === 'error' || value.kind === 'event')
+    return known ? (value as HostMessage) : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { Bob } from './Bob.tsx'
+import './small.css'
+
+/** Nothing to show: what that means in one sentence, and at most two buttons as children. */
+export function EmptyState({
+  title,
+  text,
+  children,
+}: {
+  readonly title: ReactNode
+  readonly text?: ReactNode
+  readonly children?: ReactNode
+}) {
+  return (
+    <div className="empty-state">
+      <Bob line={36} outline />
+      <h2>{title}</h2>
+      {text === undefined ? null : <p>{text}</p>}
+      {children === undefined ? null : <div className="empty-actions">{children}</div>}
+    </div>
+  )
+}

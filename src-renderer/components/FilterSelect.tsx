@@ -1,0 +1,90 @@
+import { Button, CloseButton, Menu } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { useState } from 'react'
+import './filter-select.css'
+
+export interface FilterChoice<Value extends string> {
+  readonly value: Value
+  readonly label: string
+  /** How many it would leave. */
+  readonly count?: number
+}
+
+/** A dashed chip that opens a menu; with something chosen it says what, and an x takes it away. */
+export function FilterSelect<Value extends string>({
+  label,
+  choices,
+  value,
+  onChange,
+  multiple = true,
+}: {
+  readonly label: string
+  readonly choices: readonly FilterChoice<Value>[]
+  readonly value: readonly Value[]
+  readonly onChange: (value: readonly Value[]) => void
+  /** False: choosing one takes the place of the other. */
+  readonly multiple?: boolean
+}) {
+  const [opened, setOpened] = useState(false)
+  const chosen = choices.filter((choice) => value.includes(choice.value))
+  const names = value.map((one) => chosen.find((choice) => choice.value === one)?.label ?? one)
+
+  function pick(picked: Value): void {
+    if (value.includes(picked)) onChange(value.filter((one) => one !== picked))
+    else onChange(multiple ? [...value, picked] : [picked])
+  }
+
+  return (
+    <span className="filter-select" data-chosen={value.length > 0 || undefined}>
+      <Menu opened={opened} onChange={setOpened} position="bottom-start" closeOnItemClick={!multiple}>
+        <Menu.Target>
+          <Button
+            size="xs"
+            className="filter-chip"
+            aria-label={`${label}${names.length > 0 ? `: ${names.join(', ')}` : ''}`}
+          >
+            {label}
+            {names.length === 0 ? (
+              <IconChevronDown size={12} stroke={1.5} />
+            ) : (
+              <span className="filter-value">
+                {names.length > 2 ? `${names.length} chosen` : names.join(', ')}
+              </span>
+            )}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah={360} className="filter-menu">
+          {choices.length === 0 ? <Menu.Label>Nothing to choose yet</Menu.Label> : null}
+          {choices.map((choice) => (
+            <Menu.Item
+              key={choice.value}
+              role={multiple ? 'menuitemcheckbox' : 'menuitemradio'}
+              aria-checked={value.includes(choice.value)}
+              onClick={() => pick(choice.value)}
+              leftSection={
+                <IconCheck
+                  size={14}
+                  stroke={1.5}
+                  visibility={value.includes(choice.value) ? 'visible' : 'hidden'}
+                />
+              }
+              rightSection={
+                choice.count === undefined ? null : <span className="figures tertiary">{choice.count}</span>
+              }
+            >
+              {choice.label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      {value.length === 0 ? null : (
+        <CloseButton
+          size="xs"
+          aria-label={`Clear ${label}`}
+          className="filter-clear"
+          onClick={() => onChange([])}
+        />
+      )}
+    </span>
+  )
+}

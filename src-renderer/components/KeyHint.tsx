@@ -1,0 +1,17 @@
+import { type KeyId, keyCaps, shortcutOf } from '../keys.ts'
+import { isMac } from '../state/use-keys.ts'
+import './small.css'
+
+/** The key caps of a shortcut, for people who look; screen readers get the keys from the Keys dialogue. */
+export function KeyHint({ id, joined = false }: { readonly id: KeyId; readonly joined?: boolean }) {
+  const caps = keyCaps(shortcutOf(id).keys, isMac)
+  return (
+    <span className="keys" aria-hidden="true">
+      {(joined ? [caps.join(' ')] : caps).map((cap) => (
+        <kbd key={cap} className="key">
+          {cap}
+        </kbd>
+      ))}
+    </span>
+  )
+}

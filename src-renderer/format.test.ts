@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import {
+  countOf,
+  formatBytes,
+  formatMs,
+  formatPercent,
+  formatSpan,
+  formatTimeMs,
+  shortenPath,
+} from './format.ts'
+
+describe('format', () => {
+  it('writes numbers with their word', () => {
+    expect(countOf(1, 'standard')).toBe('1 standard')
+    expect(countOf(0, 'standard')).toBe('0 standards')
+    expect(countOf(6_412, 'entry', 'entries')).toBe('6,412 entries')
+  })
+
+  it.each([
+    [0, '0 B'],
+    [1_023, '1023 B'],
+    [1_024, '1.0 KB'],
+    [8_397, '8.2 KB'],
+    [421_888, '412 KB'],
+    [1_048_575, '1.0 MB'],
+    [1_258_291, '1.2 MB'],
+    [5 * 1_024 ** 4, '5.0 TB'],
+  ])('writes %i bytes as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
+
+  it.each([
+    [90, '0.09'],
+    [1_840, '1.84'],
+    [9_996, '10.0'],
+    [12_340, '12.3'],
+    [1_204_000, '1,204'],
+  ])('writes %i microseconds as %s ms', (micros, text) => expect(formatMs(micros)).toBe(text))
+
+  it.each([
+    [null, '–'],
+    [0, '0'],
+    [0.024, '2.4'],
+    [0.63, '63'],
+    [0.9999, '99'],
+    [1, '100'],
+  ])('writes the ratio %s as %s', (ratio, text) => expect(formatPercent(ratio)).toBe(text))
+
+  it.each([
+    [-5_000, '0 s'],
+    [59_999, '59 s'],
+    [60_000, '1 min'],
+    [3_600_000, '1 h'],
+    [13.9 * 86_400_000, '13 d'],
+    [21 * 86_400_000, '3 w'],
+    [64 * 86_400_000, '2 mo'],
+    [400 * 86_400_000, '1 y'],
+  ])('writes %i ms as %s', (ms, text) => expect(formatSpan(ms)).toBe(text))
+
+  it('writes milliseconds with three digits', () => {
+    expect(formatTimeMs(new Date(2026, 10, 20, 14, 32, 7, 18).getTime())).toBe('14:32:07.018')
+  })
+
+  it('shortens only what is in the user’s folder', () => {
+    expect(shortenPath('/home/mira/work', '/home/mira')).toBe('~/work')
+    expect(shortenPath('/home/mira', '/home/mira')).toBe('~')
+    expect(shortenPath('/home/mirabel/work', '/home/mira')).toBe('/home/mirabel/work')
+    expect(shortenPath('C:\\Users\\m\\x', 'C:\\Users\\m')).toBe('~\\x')
+  })
+})

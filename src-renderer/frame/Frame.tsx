@@ -1,0 +1,72 @@
+import { Suspense } from 'react'
+import { EmptyState } from '../components/EmptyState.tsx'
+import { useAppStateIfAny } from '../state/app-state.tsx'
+import { useConnection } from '../state/bridge-context.tsx'
+import { usePath } from '../state/location.ts'
+import { splitPath } from '../state/paths.ts'
+import { FirstRun, viewOf } from '../views/registry.ts'
+import { FrameKeys } from './FrameKeys.tsx'
+import { KeysDialog } from './KeysDialog.tsx'
+import { Nav } from './Nav.tsx'
+import { Palette } from './Palette.tsx'
+import { StatusLine } from './StatusLine.tsx'
+import { ViewBoundary } from './ViewBoundary.tsx'
+import './frame.css'
+
+/** The window: navigation, the view that the path names, and the status line below both. */
+export function Frame() {
+  const connection = useConnection()
+  const welcomed = useAppStateIfAny((state) => state.settings.welcomed)
+  const { view: name } = splitPath(usePath())
+  const view = viewOf(name)
+
+  if (welcomed === undefined && connection.state === 'refused') return <Refused />
+  if (welcomed === false)
+    return (
+      <ViewBoundary key="first-run">
+        <Suspense>
+          <FirstRun />
+        </Suspense>
+      </ViewBoundary>
+    )
+  return (
+    <div className="frame">
+      <Nav current={view?.name ?? ''} />
+      <main className="main" data-area="main" tabIndex={-1} aria-label={view?.title ?? 'Nothing here'}>
+        {welcomed === undefined ? null : view === undefined ? (
+          <EmptyState title="There is nothing here" text={`No view is called “${name}”.`} />
+        ) : (
+          <ViewBoundary key={view.name}>
+            <Suspense>
+              <view.Component />
+            </Suspense>
+          </ViewBoundary>
+        )}
+      </main>
+      <StatusLine />
+      {welcomed ? (
+        <>
+          <FrameKeys />
+          <Palette />
+          <KeysDialog />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+function Refused() {
+  return (
+    <main className="first-run">
+      <EmptyState
+        title="This page needs its token"
+        text={
+          <>
+            Open the whole address that Plumbline printed when it started, with <code>#token=…</code> at its
+            end.
+          </>
+        }
+      />
+    </main>
+  )
+}

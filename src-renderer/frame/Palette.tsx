@@ -1,0 +1,133 @@
+import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import { KeyHint } from '../components/KeyHint.tsx'
+import { Marked } from '../components/Marked.tsx'
+import { createToggle } from '../state/toggle.ts'
+import { useKey } from '../state/use-keys.ts'
+import { type Found, type FoundGroup, useFound } from './use-found.ts'
+import './palette.css'
+
+const shown = createToggle()
+
+export const openPalette = shown.open
+
+/** Standards, actions and views by a few letters. `>` at the front leaves the actions alone. */
+export function Palette() {
+  const opened = useSyncExternalStore(shown.subscribe, shown.get)
+  useKey('palette.open', shown.open)
+  return (
+    <Modal
+      opened={opened}
+      onClose={shown.close}
+      withCloseButton={false}
+      size={600}
+      padding={0}
+      attributes={{ content: { 'aria-label': 'Search or jump to' } }}
+      className="palette"
+    >
+      <Search />
+    </Modal>
+  )
+}
+
+function Search() {
+  const [query, setQuery] = useState('')
+  const groups = useFound(query)
+  const combobox = useCombobox({ opened: true })
+  const all = groups.flatMap(({ found }) => found)
+  const signature = all.map(({ key }) => key).join('\n')
+  const { selectFirstOption } = combobox
+  // What is found comes bit by bit; the best of it is always one Enter away.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when something else was found.
+  useEffect(() => {
+    selectFirstOption()
+  }, [signature])
+
+  function run(found: Found | undefined, edit = false): void {
+    if (!found) return
+    shown.close()
+    if (edit && found.edit) found.edit()
+    else found.run()
+  }
+
+  return (
+    <Combobox store={combobox} onOptionSubmit={(key) => run(all.find((found) => found.key === key))}>
+      <Combobox.EventsTarget withExpandedAttribute={false}>
+        <TextInput
+          data-autofocus
+          variant="unstyled"
+          className="palette-search"
+          placeholder="Search or jump to"
+          aria-label="Search or jump to"
+          value={query}
+          leftSection={<IconSearch size={18} stroke={1.5} />}
+          rightSection={<kbd className="key">Esc</kbd>}
+          rightSectionWidth={54}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            run(all[combobox.getSelectedOptionIndex()], true)
+          }}
+        />
+      </Combobox.EventsTarget>
+      {all.length === 0 ? (
+        <p className="palette-nothing" role="status">
+          Nothing is called that
+        </p>
+      ) : (
+        <Combobox.Options className="palette-list" aria-label="What was found">
+          {groups.map((group) => (
+            <Group key={group.name} group={group} />
+          ))}
+        </Combobox.Options>
+      )}
+      <Footer />
+    </Combobox>
+  )
+}
+
+function Group({ group }: { readonly group: FoundGroup }) {
+  return (
+    <Combobox.Group label={group.name}>
+      {group.found.map(({ key, icon: Icon, label, words, detail, keyId }) => (
+        <Combobox.Option key={key} value={key} className="palette-item">
+          <Icon size={16} stroke={1.5} className="palette-icon" aria-hidden="true" />
+          <span className="palette-label">
+            <Marked text={label} words={words} />
+            {detail === undefined ? null : <span className="mono palette-detail ellipsis">{detail}</span>}
+          </span>
+          {keyId ? (
+            <KeyHint id={keyId} />
+          ) : (
+            <span className="keys palette-enter" aria-hidden="true">
+              <kbd className="key">Enter</kbd>
+            </span>
+          )}
+        </Combobox.Option>
+      ))}
+    </Combobox.Group>
+  )
+}
+
+function Footer() {
+  const hint = (caps: readonly string[], word: ReactNode) => (
+    <span>
+      {caps.map((cap) => (
+        <kbd key={cap} className="key">
+          {cap}
+        </kbd>
+      ))}
+      {word}
+    </span>
+  )
+  return (
+    <div className="palette-foot">
+      {hint(['↑', '↓'], 'move')}
+      {hint(['Enter'], 'open')}
+      {hint(['Ctrl Enter'], 'edit')}
+      <span className="palette-hint">Type &gt; for actions only</span>
+    </div>
+  )
+}

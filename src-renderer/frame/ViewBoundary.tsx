@@ -1,0 +1,37 @@
+import { Button } from '@mantine/core'
+import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { copyText } from '../components/CopyButton.tsx'
+import { EmptyState } from '../components/EmptyState.tsx'
+
+interface State {
+  readonly error: Error | null
+  readonly stack: string
+}
+
+/** Keeps a view's failure from the rest of the window. A class: React has no other way to catch one. */
+export class ViewBoundary extends Component<{ readonly children: ReactNode }, State> {
+  override state: State = { error: null, stack: '' }
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
+    return { error: error instanceof Error ? error : new Error(String(error)) }
+  }
+
+  override componentDidCatch(_error: unknown, { componentStack }: ErrorInfo): void {
+    this.setState({ stack: componentStack ?? '' })
+  }
+
+  override render(): ReactNode {
+    const { error, stack } = this.state
+    if (!error) return this.props.children
+    return (
+      <div role="alert" className="main">
+        <EmptyState title="This view could not be shown" text={`${error.message} Other views go on.`}>
+          <Button variant="filled" onClick={() => this.setState({ error: null, stack: '' })}>
+            Reload the view
+          </Button>
+          <Button onClick={() => copyText(`${error.stack ?? error.message}\n${stack}`)}>Copy details</Button>
+        </EmptyState>
+      </div>
+    )
+  }
+}

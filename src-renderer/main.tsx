@@ -1,0 +1,18 @@
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import './window.css'
+import { createRoot } from 'react-dom/client'
+import { App } from './App.tsx'
+import { openBridge } from './bridge/open-bridge.ts'
+import { followAppState } from './state/app-state.tsx'
+import { createQueryClient, refetchOnChange } from './state/queries.ts'
+import { listenToKeys } from './state/use-keys.ts'
+
+const bridge = openBridge()
+const state = followAppState(bridge)
+const queries = createQueryClient()
+refetchOnChange(queries, state, bridge)
+listenToKeys(() => state.get()?.settings.window.letterKeys ?? false)
+
+const root = document.getElementById('root')
+if (root) createRoot(root).render(<App bridge={bridge} state={state} queries={queries} />)
