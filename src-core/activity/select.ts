@@ -43,7 +43,7 @@ interface Scan {
 }
 
 // An expression with more words costs more than putting their rows together at once.
-const MAX_EXPANDED = 40
+const MAX_EXPANDED = 200
 // The share of rows below which a list of names is asked of the index; above, looking at each row that it finds is quicker.
 const WORTH_A_SIGN = 0.2
 // What the index gives at once, to begin with and at most.
