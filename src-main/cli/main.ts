@@ -5,6 +5,7 @@ import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts
 import { type Home, resolveHome } from '../../src-core/home.ts'
 import { createLogger, type Logger } from '../../src-core/log.ts'
 import { builtPaths, type RuntimePaths } from '../../src-core/runtime-paths.ts'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { HELP } from './help.ts'
 import { runIndex } from './index-command.ts'
@@ -119,6 +120,12 @@ async function main(): Promise<number> {
   guard.use(core)
   try {
     return await command.run({ core, paths, guard, words, options, log: core.log })
+  } catch (error) {
+    // Whoever starts a server in the background does not see what it prints.
+    const isMistyped = error instanceof PlumblineError && error.code === 'usage'
+    if (Object.hasOwn(LOG_NAMES, name) && !isMistyped)
+      core.activity.report(describeFailure(error, `plumbline ${name}`, `plumbline ${name} failed`))
+    throw error
   } finally {
     await core.close()
   }
