@@ -37,9 +37,7 @@ function drawTray(): void {
   for (const state of TRAY_STATES) {
     const black = readFileSync(join(folder, `tray-${state}.svg`), 'utf8')
     // Masks are white and black by what they hide, so only what is drawn is turned white.
-    const white = black
-      .replace('<svg ', '<svg fill="#fff" ')
-      .replaceAll('stroke="#000"', 'stroke="#fff"')
+    const white = black.replace('<svg ', '<svg fill="#fff" ').replaceAll('stroke="#000"', 'stroke="#fff"')
     for (const [suffix, size] of TRAY_SCALES) {
       writeFileSync(join(out, `${state}Template${suffix}.png`), draw(black, size))
       writeFileSync(join(out, `${state}-dark${suffix}.png`), draw(black, size))
