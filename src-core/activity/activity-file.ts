@@ -7,7 +7,7 @@ import type { Logger } from '../log.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { isDamage } from '../store/open-index.ts'
 import { ACTIVITY_VERSION, layoutOf, migrate } from './migrate.ts'
-import { setAside } from './set-aside.ts'
+import { isBeingMended, setAside } from './set-aside.ts'
 
 /** What is made of a connection once: its statements. */
 export type Prepare<Store> = (db: Database) => Store
@@ -39,7 +39,7 @@ export interface ActivityFileOptions {
   readonly now: () => number
   /** False: never writes to the file, nor makes it. */
   readonly writable: boolean
-  /** Called after a damaged file was set aside and a new one opened; `kept` is where the old one lies now. */
+  /** Called after a damaged file was set aside, when the next use makes a new one; `kept` is where the old one lies now. */
   readonly onSetAside: (kept: string) => void
 }
 
@@ -49,6 +49,8 @@ const LOOK_EVERY_MS = 1_000
 const OPEN_TIMEOUT_MS = 2_000
 // The caller's thread waits this long and no longer; the rows are tried again.
 const WRITE_TIMEOUT_MS = 100
+const ASK_TRIES = 20
+const ASK_PAUSE_MS = 10
 
 export function openActivityFile<Store>(
   options: ActivityFileOptions,
@@ -58,6 +60,8 @@ export function openActivityFile<Store>(
   let db: Database | null = null
   let store: Store | null = null
   let inode = 0
+  // Of the file that is being opened, as it was before: by then another may lie in its place.
+  let opening = 0
   let lookedAt = 0
   // Why the open file can only be read.
   let readOnly: string | null = null
@@ -117,6 +121,8 @@ export function openActivityFile<Store>(
 
   function open(): Store {
     let opened: Database
+    if (options.writable && isBeingMended(file)) throw new BusyElsewhere()
+    opening = inodeOf(file)
     if (!options.writable) {
       if (inodeOf(file) === 0) {
         throw unusable(`There is no log ${file} yet.`, 'It begins with the first request.')
@@ -132,22 +138,29 @@ export function openActivityFile<Store>(
         )
       }
     }
+    let prepared: Store
     try {
-      store = prepare(opened)
+      prepared = prepare(opened)
     } catch (error) {
       opened.close()
       throw error
     }
-    db = opened
     inode = inodeOf(file)
+    if (opening !== 0 && inode !== opening) {
+      opened.close()
+      throw new BusyElsewhere()
+    }
+    db = opened
     lookedAt = options.now()
-    return store
+    store = prepared
+    return prepared
   }
 
-  function attempt<T>(work: (store: Store, db: Database) => T): T {
+  function attempt<T>(work: (store: Store, db: Database) => T, writes: boolean): T {
     const now = options.now()
-    // A clock that was set back must not keep us from looking.
-    if (db && Math.abs(now - lookedAt) >= LOOK_EVERY_MS) {
+    // What is written to a file that was taken away is gone, so writers always look. A clock that was set back must not
+    // keep the others from it.
+    if (db && (writes || Math.abs(now - lookedAt) >= LOOK_EVERY_MS)) {
       lookedAt = now
       if (inodeOf(file) !== inode) close()
     }
@@ -159,46 +172,68 @@ export function openActivityFile<Store>(
     return result
   }
 
-  function use<T>(work: (store: Store, db: Database) => T): T {
+  function use<T>(work: (store: Store, db: Database) => T, writes = false): T {
     try {
-      return attempt(work)
+      return attempt(work, writes)
     } catch (error) {
       if (isBusy(error)) throw error
-      if (isDamage(error) && options.writable) {
-        const damaged = db ? inode : inodeOf(file)
-        close()
-        const kept = setAside(file, damaged, options.nativeBinding, options.now())
-        const result = attempt(work)
-        if (kept !== null) {
-          log(
-            'error',
-            `The log ${file} was damaged (${messageOf(error)}). It is kept as ${kept}, and a new one begun.`,
-          )
-          options.onSetAside(kept)
-        }
-        return result
+      if (!isDamage(error) || !options.writable) throw afterFailure(error)
+      try {
+        beginAnew(error)
+        return attempt(work, writes)
+      } catch (failure) {
+        throw isBusy(failure) ? failure : afterFailure(failure)
       }
-      // Another connection may do better, and one that failed is not worth keeping.
-      if (!(error instanceof PlumblineError) && !isFull(error)) close()
-      unavailable = isFull(error) ? null : messageOf(error)
-      if (unavailable !== null && logged !== unavailable) {
-        logged = unavailable
-        log('warn', `The log ${file} cannot be used: ${unavailable}`)
+    }
+  }
+
+  function beginAnew(damage: unknown): void {
+    const damaged = db ? inode : opening
+    close()
+    const kept = setAside(file, damaged, options.nativeBinding, options.now())
+    if (kept === null) return
+    log(
+      'error',
+      `The log ${file} was damaged (${messageOf(damage)}). It is kept as ${kept}, and a new one begun.`,
+    )
+    options.onSetAside(kept)
+  }
+
+  function afterFailure(error: unknown): unknown {
+    // Another connection may do better, and one that failed is not worth keeping.
+    if (!(error instanceof PlumblineError) && !isFull(error)) close()
+    unavailable = isFull(error) ? null : messageOf(error)
+    if (unavailable !== null && logged !== unavailable) {
+      logged = unavailable
+      log('warn', `The log ${file} cannot be used: ${unavailable}`)
+    }
+    return error
+  }
+
+  /** Waits out what takes milliseconds. */
+  function patiently<T>(work: () => T): T {
+    for (let tries = 0; ; tries++) {
+      try {
+        return work()
+      } catch (error) {
+        if (!isBusy(error) || tries >= ASK_TRIES) throw error
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_PAUSE_MS)
       }
-      throw error
     }
   }
 
   return {
-    use,
+    use: (work) => use(work),
     write: (work) =>
       use((current, opened) => {
         if (!options.writable || readOnly !== null) throw notWritable(file, readOnly)
         return opened.transaction(() => work(current, opened)).immediate()
-      }),
+      }, true),
     ask(work) {
       try {
-        return use((current, opened) => opened.transaction(() => work(current, opened)).deferred())
+        return patiently(() =>
+          use((current, opened) => opened.transaction(() => work(current, opened)).deferred()),
+        )
       } catch (error) {
         if (error instanceof PlumblineError) throw error
         throw unusable(
@@ -236,8 +271,17 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
+/** Somebody is putting another file in place of this one, which takes milliseconds. */
+class BusyElsewhere extends Error {
+  override readonly name = 'BusyElsewhere'
+}
+
 export function isBusy(error: unknown): boolean {
-  return codeOf(error).startsWith('SQLITE_BUSY') || codeOf(error) === 'SQLITE_LOCKED'
+  return (
+    error instanceof BusyElsewhere ||
+    codeOf(error).startsWith('SQLITE_BUSY') ||
+    codeOf(error) === 'SQLITE_LOCKED'
+  )
 }
 
 /** True when the disk has no room, or took no more. */

@@ -39,8 +39,9 @@ export function openActivity(options: ActivityOptions): Activity {
     log: options.log,
     now,
     writable: options.writable !== false,
+    onSetAside: tellSetAside,
   }
-  const file = openActivityFile({ ...fileOptions, onSetAside: tellSetAside }, prepareLogStore)
+  const file = openActivityFile(fileOptions, prepareLogStore)
   const writer = createLogWriter({ file, path: options.file, settings: options.settings, now })
   const keeper = createLogKeeper({ file, settings: options.settings, now })
   const tail = openTail(fileOptions)

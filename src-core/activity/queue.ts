@@ -69,12 +69,18 @@ export function createQueue(): Queue {
     },
     next() {
       if (requests.length + errors.length + sessions.size === 0 && problems === null) return null
-      return { requests: requests.slice(0, BATCH), sessions: [...sessions.values()], errors, problems }
+      return {
+        requests: requests.slice(0, BATCH),
+        sessions: [...sessions.values()],
+        errors: [...errors],
+        problems,
+      }
     },
     done(batch) {
       requests = requests.slice(batch.requests.length)
       for (const { body } of batch.requests) chars -= body.length
-      errors = errors === batch.errors ? [] : errors.slice(batch.errors.length)
+      // A failure that the writing itself reported came behind them.
+      errors = errors.slice(batch.errors.length)
       for (const session of batch.sessions) {
         if (sessions.get(session.id) === session) sessions.delete(session.id)
       }

@@ -22,15 +22,12 @@ const POLL_MS = 50
 // One telling's worth; the rest comes in the next.
 const MOST_ROWS = 5_000
 
-export function openTail(options: Omit<ActivityFileOptions, 'onSetAside'>): Tail {
-  const file: ActivityFile<TailStore> = openActivityFile(
-    { ...options, onSetAside: () => {} },
-    (db: Database) => ({
-      version: db.prepare<[], number>('PRAGMA data_version').pluck(),
-      state: prepareState(db),
-      rows: prepareRows(db),
-    }),
-  )
+export function openTail(options: ActivityFileOptions): Tail {
+  const file: ActivityFile<TailStore> = openActivityFile(options, (db: Database) => ({
+    version: db.prepare<[], number>('PRAGMA data_version').pluck(),
+    state: prepareState(db),
+    rows: prepareRows(db),
+  }))
   const listeners = new Set<(news: ActivityNews) => void>()
   let timer: NodeJS.Timeout | undefined
   let store: TailStore | null = null
