@@ -8,13 +8,6 @@ const DAY_MS = 86_400_000
 /** How many rows the planted client, word and standard have that hardly occur. */
 export const RARE_ROWS = 3
 
-/** What a planted log is asked about. */
-export interface Planted {
-  readonly rows: number
-  readonly from: number
-  readonly to: number
-}
-
 /**
  * Requests as months of use leave them, the same on every machine: 30 days, eight clients of which two do most, four of
  * five rows calls, one in fourteen empty. Odd rows have the word `odd`, even ones `even`, so that both are common and never

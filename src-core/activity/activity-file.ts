@@ -6,6 +6,7 @@ import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { isDamage } from '../store/open-index.ts'
+import { BusyElsewhere, isBusy, isFull, isRefusal, messageOf, notWritable, unusable } from './file-errors.ts'
 import { ACTIVITY_VERSION, layoutOf, migrate } from './migrate.ts'
 import { isBeingMended, setAside } from './set-aside.ts'
 
@@ -265,48 +266,4 @@ export function openActivityFile<Store>(
 /** 0 when it is not there. */
 function inodeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-/** Somebody is putting another file in place of this one, which takes milliseconds. */
-class BusyElsewhere extends Error {
-  override readonly name = 'BusyElsewhere'
-}
-
-export function isBusy(error: unknown): boolean {
-  return (
-    error instanceof BusyElsewhere ||
-    codeOf(error).startsWith('SQLITE_BUSY') ||
-    codeOf(error) === 'SQLITE_LOCKED'
-  )
-}
-
-/** True when the disk has no room, or took no more. */
-export function isFull(error: unknown): boolean {
-  return codeOf(error) === 'SQLITE_FULL' || codeOf(error) === 'ENOSPC'
-}
-
-function isRefusal(error: unknown): boolean {
-  const code = codeOf(error)
-  return (
-    code.startsWith('SQLITE_READONLY') ||
-    code.startsWith('SQLITE_CANTOPEN') ||
-    /^(EACCES|EPERM|EROFS)$/.test(code)
-  )
-}
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.replace(/\.$/, '')
-}
-
-function notWritable(file: string, why: string | null): PlumblineError {
-  return unusable(why ?? `The log ${file} was opened for reading only.`, 'Nothing was changed.')
-}
-
-function unusable(message: string, remedy: string, cause?: unknown): PlumblineError {
-  return new PlumblineError('activity-unavailable', message, remedy, { cause })
 }

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Settings } from '../../src-shared/settings.ts'
 import type { LiveSession } from '../services/activity.ts'
-import { type ActivityFile, isBusy } from './activity-file.ts'
+import type { ActivityFile } from './activity-file.ts'
+import { isBusy } from './file-errors.ts'
 import { watchLiveness } from './liveness.ts'
 import type { LogStore } from './log-store.ts'
 

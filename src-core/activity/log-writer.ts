@@ -3,10 +3,11 @@ import type { Problem } from '../../src-shared/domain.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Settings } from '../../src-shared/settings.ts'
 import type { LiveSession } from '../services/activity.ts'
-import { type ActivityFile, isBusy, isFull } from './activity-file.ts'
+import type { ActivityFile } from './activity-file.ts'
+import { isBusy, isFull } from './file-errors.ts'
 import type { LogStore } from './log-store.ts'
 import { createQueue, type Waiting } from './queue.ts'
-import { type RequestRecord, recordOf } from './request-record.ts'
+import { type RequestRecord, recordOf, recordOfError } from './request-record.ts'
 import { CHUNK_ROWS } from './seal.ts'
 
 /** Takes what is to be written at no cost, and writes it soon. */
@@ -98,8 +99,12 @@ export function createLogWriter(options: {
         return 'done'
       }
       const requests = waiting.requests.flatMap((request) => prepared(request) ?? [])
+      const errors = waiting.errors.map(({ at, error }) => ({
+        at,
+        error: recordOfError(error, options.settings()),
+      }))
       const { state, newest } = file.write((store) =>
-        store.writer().write({ ...waiting, requests, now: now() }),
+        store.writer().write({ ...waiting, requests, errors, now: now() }),
       )
       lost += waiting.requests.length - requests.length
       settle(waiting)

@@ -1,4 +1,4 @@
-import type { NewRequest, Touch } from '../../src-shared/activity.ts'
+import type { NewError, NewRequest, Touch } from '../../src-shared/activity.ts'
 import type { Settings } from '../../src-shared/settings.ts'
 import { cutBytes, cutLength, MAX_BODY_BYTES } from './cut.ts'
 import { type Kind, kindOf } from './kinds.ts'
@@ -55,6 +55,22 @@ export function recordOf(request: NewRequest, settings: Settings['activity']): R
     cut: params?.cut === true || answer?.cut === true,
     touched: request.touched.slice(0, MAX_TOUCHED),
     args: isGap ? argumentsOf(request.params, settings) : null,
+  }
+}
+
+const MAX_STACK = 16_000
+
+/** Makes a failure one that can be written: masked and cut. */
+export function recordOfError(error: NewError, settings: Settings['activity']): NewError {
+  const text = (value: string, most: number) =>
+    cutLength(settings.mask ? maskText(cutLength(value, most + MASKED_BEYOND)) : value, most)
+  return {
+    ...error,
+    title: text(error.title, MAX_SUMMARY),
+    where: cutLength(error.where, MAX_MESSAGE),
+    cause: text(error.cause, MAX_MESSAGE),
+    remedy: cutLength(error.remedy, MAX_MESSAGE),
+    stack: error.stack === null ? null : text(error.stack, MAX_STACK),
   }
 }
 

@@ -4,6 +4,21 @@ import type { Columns } from './chunk.ts'
 import { type Chunk, type ChunkReader, prepareChunks } from './chunks.ts'
 import { filtersKinds, type Kind, kindFits } from './kinds.ts'
 import { type LogState, prepareState } from './log-state.ts'
+import {
+  areNeighbours,
+  countKinds,
+  EVER,
+  indexOf,
+  inTime,
+  isWhole,
+  mayHold,
+  rowFits,
+  rowsTouching,
+  type Scan,
+  scanChunk,
+  type Within,
+  wholeRuns,
+} from './scan.ts'
 import { expressionOf, readText, searchedText, type TextQuery, textFits, wordsOf } from './words.ts'
 
 /** Rows of one chunk that fit: the first `count` of `rows` are their indexes, in the order that was asked for. */
@@ -34,14 +49,6 @@ export interface Selector {
   count(filter: RequestFilter): number
 }
 
-/** The part of a filter that columns can tell. */
-interface Scan {
-  readonly kinds: Uint8Array | null
-  readonly session: number | null
-  readonly from: number
-  readonly to: number
-}
-
 // An expression with more words costs more than putting their rows together at once.
 const MAX_EXPANDED = 200
 // The share of rows below which a list of names is asked of the index; above, looking at each row that it finds is quicker.
@@ -53,7 +60,6 @@ const MOST_HITS = 32_768
 const HALF = 32_768
 // Numbers are bound as REAL, with which FTS5 would read from the first row on.
 const BETWEEN = 'BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)'
-const EVER = Number.MAX_SAFE_INTEGER
 
 export function prepareSelector(db: Database): Selector {
   const state = prepareState(db)
@@ -310,103 +316,4 @@ function* picked(
 ): Generator<Picked> {
   const count = keep && found.count > 0 ? keep(found.rows, found.count) : found.count
   if (count > 0) yield { chunk, columns: chunk.columns(), rows: found.rows, count }
-}
-
-interface Within {
-  readonly low: number
-  readonly high: number
-  readonly newestFirst: boolean
-}
-
-function scanChunk(chunk: Chunk, scan: Scan, { low, high, newestFirst }: Within, rows: Uint32Array) {
-  const { count: size, at, offset, kind, session } = chunk.columns()
-  const { kinds, from, to } = scan
-  // Each look at a column costs as much as the rest of the loop, so none is looked at in vain.
-  const times = chunk.minAt < from || chunk.maxAt >= to
-  const bounded = chunk.first < low || chunk.last > high
-  let count = 0
-  for (let step = 0; step < size; step++) {
-    const row = newestFirst ? size - 1 - step : step
-    if (kinds !== null && kinds[kind[row] ?? 0] !== 1) continue
-    if (scan.session !== null && session[row] !== scan.session) continue
-    if (times && ((at[row] ?? 0) < from || (at[row] ?? 0) >= to)) continue
-    if (bounded && (chunk.first + (offset[row] ?? 0) < low || chunk.first + (offset[row] ?? 0) > high))
-      continue
-    rows[count++] = row
-  }
-  return { rows, count }
-}
-
-function rowFits(columns: Columns, row: number, { kinds, session, from, to }: Scan): boolean {
-  const at = columns.at[row] ?? 0
-  return (
-    at >= from &&
-    at < to &&
-    (kinds === null || kinds[columns.kind[row] ?? 0] === 1) &&
-    (session === null || columns.session[row] === session)
-  )
-}
-
-/** False when no row of the chunk can fit. */
-function mayHold(chunk: Chunk, scan: Scan): boolean {
-  return inTime(chunk, scan) && (scan.kinds === null || countKinds(chunk, scan.kinds) > 0)
-}
-
-function inTime({ minAt, maxAt }: Chunk, { from, to }: Scan): boolean {
-  return maxAt >= from && minAt < to
-}
-
-function countKinds({ kinds: pairs, count }: Chunk, kinds: Uint8Array | null): number {
-  if (kinds === null) return count
-  let fitting = 0
-  for (let at = 0; at < pairs.length; at += 2) if (kinds[pairs[at] ?? 0] === 1) fitting += pairs[at + 1] ?? 0
-  return fitting
-}
-
-function isWhole(chunk: Chunk, { from, to }: Scan, floor: number): boolean {
-  return chunk.minAt >= from && chunk.maxAt < to && chunk.first > floor
-}
-
-function* wholeRuns(chunks: readonly Chunk[], scan: Scan, floor: number) {
-  let run: { whole: boolean; low: number; high: number } | null = null
-  for (const chunk of chunks) {
-    if (!mayHold(chunk, scan)) continue
-    const whole = chunk.sealed && isWhole(chunk, scan, floor)
-    if (run?.whole && whole && chunk.first === run.high + 1) {
-      run.high = chunk.last
-      continue
-    }
-    if (run) yield run
-    run = { whole, low: chunk.first, high: chunk.last }
-  }
-  if (run) yield run
-}
-
-function areNeighbours(one: Chunk | undefined, other: Chunk | undefined): boolean {
-  if (!one || !other) return false
-  return one.last + 1 === other.first || other.last + 1 === one.first
-}
-
-/** The row with this offset, or -1. */
-function indexOf({ offset, count }: Columns, wanted: number): number {
-  if (offset[wanted] === wanted) return wanted
-  let low = 0
-  let high = count - 1
-  while (low <= high) {
-    const middle = (low + high) >> 1
-    const value = offset[middle] ?? 0
-    if (value === wanted) return middle
-    if (value < wanted) low = middle + 1
-    else high = middle - 1
-  }
-  return -1
-}
-
-function rowsTouching(chunk: Chunk, parts: ReadonlySet<number>): Set<number> {
-  const rows = new Set<number>()
-  const touches = chunk.touches()
-  for (let at = 0; at < touches.length; at += 2) {
-    if (parts.has(touches[at + 1] ?? -1)) rows.add(touches[at] ?? 0)
-  }
-  return rows
 }

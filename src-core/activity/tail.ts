@@ -63,7 +63,13 @@ export function openTail(options: ActivityFileOptions): Tail {
       return
     }
     if (!news) return
-    for (const listener of [...listeners]) listener(news)
+    for (const listener of [...listeners]) {
+      try {
+        listener(news)
+      } catch (error) {
+        options.log('error', `A follower of the log failed: ${String(error)}`)
+      }
+    }
   }
 
   function read(opened: TailStore): ActivityNews | null {

@@ -25,7 +25,10 @@ export type LiveSession = Omit<SessionRecord, 'endedAt' | 'ended' | 'pid' | 'las
  * counted in {@link ActivityHealth}. Reading throws PlumblineError `activity-unavailable`.
  */
 export interface Activity {
-  /** Queues a request; written within 100 ms, in one transaction with its neighbours. */
+  /**
+   * Queues a request; written within 100 ms, in one transaction with its neighbours. One that failed becomes an error
+   * group by itself.
+   */
   record(request: NewRequest): void
   /** Queues the newest state of a session. */
   recordSession(session: LiveSession): void
@@ -33,7 +36,7 @@ export interface Activity {
   report(error: NewError): void
   /** Makes the error groups of source `index` those of the problems that there are: adds, keeps, and forgets what was mended. */
   reportProblems(problems: readonly Problem[]): void
-  /** Writes what is queued, now. For the end of a process, however it ends. */
+  /** Writes what is queued, now, waiting up to two seconds for others. For the end of a process, however it ends. */
   flush(): void
 
   /** Called with news of every process of this home, this one included, within 250 ms. Returns what ends it. */
@@ -51,6 +54,7 @@ export interface Activity {
   /** Live ones first, then the newest that ended. */
   sessions(limit: number): readonly SessionRecord[]
 
+  /** Newest first. `acknowledged`: those that somebody acknowledged, instead of the others. */
   errors(query: { readonly acknowledged: boolean }): readonly ErrorGroup[]
   /** Groups that nobody acknowledged. */
   countErrors(): number
@@ -58,6 +62,7 @@ export interface Activity {
   acknowledgeErrors(ids: readonly string[] | null): void
   clearErrors(ids: readonly string[] | null): void
 
+  /** Most often first, at most 1,000. `dismissed`: those that somebody dismissed, instead of the others. */
   gaps(query: {
     readonly from: number
     readonly client?: string | undefined
@@ -65,6 +70,7 @@ export interface Activity {
   }): readonly Gap[]
   /** Gaps since `from`, by whether somebody dismissed them. */
   countGaps(from: number): { readonly open: number; readonly dismissed: number }
+  /** Outlives `clear` and retention: what was dismissed is so when it is asked again. */
   dismissGap(id: string, dismissed: boolean): void
   /** Every standard that was part of an answer since `from`, most often first. */
   usage(query: { readonly from: number; readonly client?: string | undefined }): readonly Usage[]
