@@ -61,7 +61,9 @@ export function Charts(props: ChartsProps) {
     ...(formatY ? { valueFormatter: formatY } : {}),
     tooltipProps: {
       isAnimationActive: false,
-      ...(formatX ? { labelFormatter: (label: number | string) => formatX(label) } : {}),
+      ...(formatX
+        ? { labelFormatter: (label: ReactNode) => formatX(typeof label === 'number' ? label : String(label)) }
+        : {}),
       wrapperStyle: { zIndex: 10 },
     },
   }

@@ -6,6 +6,8 @@ import { openWindow, PAGE, prependNew, type RowWindow, takePage, type Want, want
 export interface LogView {
   /** `null` until the first page came. */
   readonly window: RowWindow<RequestRow> | null
+  /** Rows that fit the filter, without those that wait. */
+  readonly count: number
   /** Rows that came while the list was held. */
   readonly waiting: number
   /** Why the newest question failed; the rows that are there stay. */
@@ -32,11 +34,18 @@ const WAITING = 5_000
 export function openLog(
   bridge: Bridge,
   filter: RequestFilter,
-  /** Told by how many rows those in view moved down, so that the eye can be moved along. */
-  onShift: (rows: number) => void,
+  {
+    most,
+    onShift,
+  }: {
+    /** Rows that the list takes itself to have at most; more lie closer together for its scroll bar. */
+    readonly most: number
+    /** Told by how many rows those in view moved down, so that the eye can be moved along. */
+    readonly onShift: (rows: number) => void
+  },
 ): LogStore {
   const listeners = new Set<() => void>()
-  let view: LogView = { window: null, waiting: 0, error: null }
+  let view: LogView = { window: null, count: 0, waiting: 0, error: null }
   let waiting: readonly RequestRow[] = []
   let tooMany = false
   let held = false
@@ -45,8 +54,10 @@ export function openLog(
   let paging = false
   let catching = false
   let catchAgain = false
-  /** Grows with each reading from the top; answers to what was asked before are dropped. */
+  /** Grows when reading from the top begins and ends: answers to what was asked before fit another window. */
   let era = 0
+  let reading = false
+  let missedMeanwhile = false
   let stop = (): void => {}
 
   function show(next: Partial<LogView>): void {
@@ -58,18 +69,25 @@ export function openLog(
   async function readTop(): Promise<void> {
     era += 1
     const own = era
+    reading = true
     try {
       const [page, { count }] = await Promise.all([
         bridge.call('activity.page', { filter: copyOf(filter), limit: PAGE }),
         bridge.call('activity.count', { filter: copyOf(filter) }),
       ])
       if (own !== era) return
+      era += 1
+      reading = false
       waiting = []
       tooMany = false
-      show({ window: openWindow(page, count), waiting: 0, error: null })
+      show({ window: openWindow(page, Math.min(count, most)), count, waiting: 0, error: null })
     } catch (error) {
-      if (own === era) show({ error: error as CallError })
+      if (own !== era) return
+      reading = false
+      show({ error: error as CallError })
+      return
     }
+    if (missedMeanwhile) void catchUp()
   }
 
   /** Fetches what is in view and not held, one question at a time. */
@@ -88,7 +106,7 @@ export function openLog(
           ...cursorOf(want),
         })
         if (own !== era || !view.window) continue
-        const taken = takePage(view.window, want, answer, range.start)
+        const taken = takePage(view.window, want, answer, start)
         show({ window: taken.window, error: null })
         if (taken.shift !== 0) {
           range = { start: range.start + taken.shift, stop: range.stop + taken.shift }
@@ -104,6 +122,8 @@ export function openLog(
 
   /** Fetches the rows that were written since the newest that is known. */
   async function catchUp(): Promise<void> {
+    missedMeanwhile = reading
+    if (reading) return
     if (catching) {
       catchAgain = true
       return
@@ -131,10 +151,16 @@ export function openLog(
     }
   }
 
+  function showNew(window: RowWindow<RequestRow>, rows: readonly RequestRow[]): void {
+    const next = prependNew(window, rows)
+    const came = next.total - window.total
+    show({ window: next, count: view.count + came, waiting: waiting.length, error: null })
+  }
+
   function take(rows: readonly RequestRow[]): void {
     if (rows.length === 0 || !view.window) return
     if (!held) {
-      show({ window: prependNew(view.window, rows), error: null })
+      showNew(view.window, rows)
       return
     }
     waiting = [...rows, ...waiting]
@@ -144,9 +170,9 @@ export function openLog(
 
   function start(): () => void {
     closed = false
-    const unsubscribe = bridge.subscribe('requests', ({ rows, cleared }) => {
-      if (cleared || !view.window) void readTop()
-      else if (rows.length > 0) void catchUp()
+    const unsubscribe = bridge.subscribe('requests', ({ rows, cleared, missed }) => {
+      if (cleared || !(view.window || reading)) void readTop()
+      else if (missed || rows.length > 0) void catchUp()
     })
     const unwatch = bridge.onConnection(() => {
       if (bridge.connection().state !== 'online') return
@@ -179,13 +205,14 @@ export function openLog(
     hold(next) {
       held = next
       if (held || waiting.length === 0 || !view.window) return
-      if (tooMany) {
+      // Nobody lets go but at the top, which may not be what is held.
+      if (tooMany || view.window.top > 0) {
         void readTop()
         return
       }
       const rows = waiting
       waiting = []
-      show({ window: prependNew(view.window, rows), waiting: 0 })
+      showNew(view.window, rows)
     },
     showNewest: readTop,
   }

@@ -36,9 +36,10 @@ export function useLog(
   const signature = JSON.stringify(filter)
   const store = useMemo(
     () =>
-      openLog(bridge, JSON.parse(signature) as RequestFilter, (rows) =>
-        list.current?.shiftBy(rows * rowHeight),
-      ),
+      openLog(bridge, JSON.parse(signature) as RequestFilter, {
+        most: Math.floor(MOST_PIXELS / rowHeight),
+        onShift: (rows) => list.current?.shiftBy(rows * rowHeight),
+      }),
     [bridge, signature, list, rowHeight],
   )
   const view = useSyncExternalStore(store.subscribe, store.get)
@@ -52,9 +53,9 @@ export function useLog(
   }, [store, list])
   return {
     ...view,
-    total: (window?.total ?? 0) + view.waiting,
+    total: view.count + view.waiting,
     table: {
-      count: Math.min(window?.total ?? 0, MOST),
+      count: window?.total ?? 0,
       rowAt: at,
       rowKey: seqOf,
       onRange: store.look,
@@ -64,7 +65,7 @@ export function useLog(
   }
 }
 
-/** Browsers draw nothing beyond some 30 million pixels; the rows that lie lower are reached with a filter. */
-const MOST = 1_100_000
+/** Browsers place rows with 24 bits: beyond some million pixels, and on fine screens sooner, they come out blurred. */
+const MOST_PIXELS = 8_000_000
 
 const seqOf = (row: RequestRow): number => row.seq
