@@ -1,11 +1,5 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
-import {
-  IconArrowUp,
-  IconDots,
-  IconDownload,
-  IconPlayerPause,
-  IconPlayerPlay,
-} from '@tabler/icons-react'
+import { IconArrowUp, IconDots, IconDownload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { ViewBar } from '../../components/ViewBar.tsx'
 import { formatNumber } from '../../format.ts'
@@ -38,10 +32,7 @@ export function ActivityBar({
 }) {
   const online = useOnline()
   return (
-    <ViewBar
-      title="Activity"
-      note={<Liveness paused={paused} waiting={waiting} onNewest={onNewest} />}
-    >
+    <ViewBar title="Activity" note={<Liveness paused={paused} waiting={waiting} onNewest={onNewest} />}>
       <SegmentedControl
         aria-label="Span of the figures"
         data={SPANS.map(({ name, label }) => ({ value: name, label }))}
@@ -51,6 +42,8 @@ export function ActivityBar({
         }}
       />
       <Button
+        className="activity-pause"
+        aria-label={paused ? 'Resume' : 'Pause'}
         disabled={!online}
         leftSection={
           paused ? <IconPlayerPlay size={14} stroke={1.5} /> : <IconPlayerPause size={14} stroke={1.5} />

@@ -4,6 +4,7 @@ import type { ActivityFigures } from '../../../src-shared/activity.ts'
 import { Chart, type ChartsProps } from '../../components/Chart.tsx'
 import { Figure } from '../../components/Figure.tsx'
 import { countOf, formatMs, formatNumber, formatPercent } from '../../format.ts'
+import { ratioSteps } from '../../ratio-steps.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { LastError } from './LastError.tsx'
 import { SpanDraw } from './SpanDraw.tsx'
@@ -134,15 +135,15 @@ function formatRate(perMinute: number): string {
 }
 
 function stepsOf(figures: ActivityFigures | undefined) {
-  return (figures?.steps ?? []).map(({ from, count, p50, p95, hits, misses, empty, errors }) => ({
+  const ratios = ratioSteps(figures?.steps ?? [])
+  return (figures?.steps ?? []).map(({ from, count, p50, p95, empty, errors }, at) => ({
     from,
     count,
-    // A step without requests lies on the ground: a line in pieces would be no line.
+    // A duration without requests lies on the ground: a line in pieces would be no line.
     p50: (p50 ?? 0) / 1_000,
     p95: (p95 ?? 0) / 1_000,
-    ratio: hits + misses === 0 ? 0 : (100 * hits) / (hits + misses),
+    ratio: ratios[at]?.ratio ?? null,
     empty,
     errors,
   }))
 }
-

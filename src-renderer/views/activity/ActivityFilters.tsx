@@ -77,7 +77,10 @@ export function ActivityFilters({
         </div>
         <FilterSelect
           label="Client"
-          choices={namesOf(names?.clients, query.clients).map((value) => ({ value, label: clientName(value) }))}
+          choices={namesOf(names?.clients, query.clients).map((value) => ({
+            value,
+            label: clientName(value),
+          }))}
           value={query.clients}
           onChange={(clients) => show({ clients })}
         />
@@ -100,7 +103,11 @@ export function ActivityFilters({
           onChange={(cache) => show({ cache })}
         />
         {query.between ? (
-          <Chosen label={betweenWords(query.between)} name="the span" onClear={() => show({ between: null })} />
+          <Chosen
+            label={betweenWords(query.between)}
+            name="the span"
+            onClear={() => show({ between: null })}
+          />
         ) : null}
         {query.session === null ? null : (
           <Chosen
@@ -146,5 +153,7 @@ function betweenWords({ from, to }: { readonly from: number; readonly to: number
   const days = [from, to].map(formatDate)
   const [first, last] = [from, to].map(formatTime)
   if (days[0] === formatDate(Date.now()) && days[0] === days[1]) return `${first} to ${last}`
-  return days[0] === days[1] ? `${days[0]}, ${first} to ${last}` : `${days[0]}, ${first} to ${days[1]}, ${last}`
+  return days[0] === days[1]
+    ? `${days[0]}, ${first} to ${last}`
+    : `${days[0]}, ${first} to ${days[1]}, ${last}`
 }

@@ -11,8 +11,8 @@ import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import type { Log } from '../../state/use-log.ts'
-import { type ActivityQuery, countFilters, withoutFilters } from './activity-query.ts'
 import { columnsFor, type Room } from './activity-columns.tsx'
+import { type ActivityQuery, countFilters, withoutFilters } from './activity-query.ts'
 import { useNewRows } from './use-new-rows.ts'
 
 /** The log, newest first, or why there is nothing to see. */

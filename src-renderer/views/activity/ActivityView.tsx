@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ListHandle } from '../../components/VirtualList.tsx'
 import { useKey } from '../../state/use-keys.ts'
@@ -34,7 +35,8 @@ export function ActivityView() {
   const requestActions = useRequestActions(request.detail)
   const logActions = useLogActions(filter, () => select(null))
   const drawer = seq !== null && !query.closed
-  const room = drawer && !narrow ? 'drawer' : narrow ? 'narrow' : 'wide'
+  const tight = useMediaQuery('(max-width: 1159px)', false, { getInitialValueInEffect: false })
+  const room = narrow ? 'narrow' : !drawer ? 'wide' : tight ? 'tight' : 'drawer'
 
   const onSpan = useCallback((between: ActivityQuery['between']) => show({ between }), [show])
   const close = (): void => {
@@ -63,7 +65,7 @@ export function ActivityView() {
           query={query}
           show={show}
           total={log.window === null ? null : log.total}
-          drawer={room === 'drawer'}
+          drawer={room === 'drawer' || room === 'tight'}
           onDown={() => list.current?.focus()}
         />
         <ActivityTable
@@ -90,12 +92,7 @@ export function ActivityView() {
           onSession={(session) => show({ session })}
         />
       ) : null}
-      <BetweenDialog
-        opened={between}
-        start={span}
-        onClose={() => setBetween(false)}
-        onChoose={onSpan}
-      />
+      <BetweenDialog opened={between} start={span} onClose={() => setBetween(false)} onChoose={onSpan} />
     </div>
   )
 }

@@ -1,5 +1,5 @@
-import { useClock } from '../../state/clock.ts'
 import { formatSpan } from '../../format.ts'
+import { useClock } from '../../state/clock.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 
 /** When the newest error was: `last 4 min`. */

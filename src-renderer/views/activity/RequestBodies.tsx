@@ -25,7 +25,11 @@ export function RequestBodies({
       <Part
         title="Request"
         note={size === null ? '' : formatBytes(size)}
-        tools={request.kind === 'none' ? null : <CopyButton text={request.text} label="Copy the request" size="sm" />}
+        tools={
+          request.kind === 'none' ? null : (
+            <CopyButton text={request.text} label="Copy the request" size="sm" />
+          )
+        }
       >
         <BodyView body={request} label="Request" open={folded ? 0 : 3} />
       </Part>
@@ -88,7 +92,15 @@ function Part({
   )
 }
 
-function BodyView({ body, label, open }: { readonly body: Body; readonly label: string; readonly open: number }) {
+function BodyView({
+  body,
+  label,
+  open,
+}: {
+  readonly body: Body
+  readonly label: string
+  readonly open: number
+}) {
   if (body.kind === 'json') return <JsonView value={body.value} label={label} open={open} />
   if (body.kind === 'cut')
     return (

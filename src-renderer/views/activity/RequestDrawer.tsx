@@ -68,11 +68,7 @@ export function RequestDrawer(props: RequestDrawerProps) {
           </>
         ) : null}
         {request.error ? (
-          <Failed
-            what="The request could not be read"
-            error={request.error}
-            onRetry={request.retry}
-          />
+          <Failed what="The request could not be read" error={request.error} onRetry={request.retry} />
         ) : request.detail === null ? (
           <EmptyState
             title="This request is gone"

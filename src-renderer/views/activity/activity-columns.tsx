@@ -6,12 +6,16 @@ import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatBytes, formatMs } from '../../format.ts'
 import { isSlow } from './use-figures.ts'
 
-/** How much room the table has: all of the view, a small window, or what the drawer leaves. */
-export type Room = 'wide' | 'narrow' | 'drawer'
+/** How much room the table has: all of the view, a small window, or what the drawer leaves of it. */
+export type Room = 'wide' | 'narrow' | 'drawer' | 'tight'
 
 /** The columns of the log, as many as there is room for. */
-export function columnsFor(room: Room, times: ReadonlyMap<string, NamedFigures>): readonly Column<RequestRow>[] {
+export function columnsFor(
+  room: Room,
+  times: ReadonlyMap<string, NamedFigures>,
+): readonly Column<RequestRow>[] {
   const wide = room === 'wide'
+  const beside = room === 'drawer' || room === 'tight'
   const columns: (Column<RequestRow> | null)[] = [
     {
       id: 'when',
@@ -23,21 +27,25 @@ export function columnsFor(room: Room, times: ReadonlyMap<string, NamedFigures>)
         </span>
       ),
     },
-    {
-      id: 'client',
-      head: 'Client',
-      width: wide ? '108px' : '104px',
-      cell: (row) => (
-        <span className="secondary" title={row.client ?? undefined}>
-          {clientName(row.client)}
-        </span>
-      ),
-    },
+    room === 'tight'
+      ? null
+      : {
+          id: 'client',
+          head: 'Client',
+          width: wide ? '108px' : '104px',
+          cell: (row) => (
+            <span className="secondary" title={row.client ?? undefined}>
+              {clientName(row.client)}
+            </span>
+          ),
+        },
     {
       id: 'tool',
       head: 'Tool',
       width: wide ? '126px' : '122px',
-      cell: (row) => <code className={row.tool === null ? 'secondary' : undefined}>{row.tool ?? row.method}</code>,
+      cell: (row) => (
+        <code className={row.tool === null ? 'secondary' : undefined}>{row.tool ?? row.method}</code>
+      ),
     },
     {
       id: 'asked',
@@ -47,10 +55,9 @@ export function columnsFor(room: Room, times: ReadonlyMap<string, NamedFigures>)
     },
     {
       id: 'answer',
-      head: room === 'drawer' ? '' : 'Answer',
-      width: room === 'drawer' ? '16px' : wide ? '226px' : '196px',
-      cell: (row) =>
-        room === 'drawer' ? <StatusIcon status={row.status} alone /> : <Answer row={row} />,
+      head: beside ? <span className="unseen">Answer</span> : 'Answer',
+      width: beside ? '16px' : wide ? '226px' : '196px',
+      cell: (row) => (beside ? <StatusIcon status={row.status} alone /> : <Answer row={row} />),
     },
     wide
       ? {
@@ -66,9 +73,7 @@ export function columnsFor(room: Room, times: ReadonlyMap<string, NamedFigures>)
       width: wide ? '56px' : '52px',
       align: 'right',
       cell: (row) => (
-        <span
-          className={isSlow(row.micros, times.get(row.tool ?? '')) ? 'activity-slow' : 'secondary'}
-        >
+        <span className={isSlow(row.micros, times.get(row.tool ?? '')) ? 'activity-slow' : 'secondary'}>
           {formatMs(row.micros)}
         </span>
       ),

@@ -27,9 +27,16 @@ export function responseBody({ response }: Pick<RequestDetail, 'response'>): Bod
   const body = parse(response)
   if (body.kind !== 'json' || !isObject(body.value)) return body
   if (!('jsonrpc' in body.value)) return body
-  if ('result' in body.value) return asJson(body.value.result)
+  if ('result' in body.value) return asJson(structureFirst(body.value.result))
   if ('error' in body.value) return asJson(body.value.error)
   return body
+}
+
+/** The structured content before its copy as text, which people need less. */
+function structureFirst(result: unknown): unknown {
+  if (!isObject(result) || result.structuredContent === undefined || !('content' in result)) return result
+  const { content, ...rest } = result
+  return { ...rest, content }
 }
 
 /** What an assistant reads of an answer: its text parts, or the message of an error; `null` when there is no text. */
@@ -39,7 +46,9 @@ export function responseText(body: Body): string | null {
   if (!isObject(value)) return null
   for (const parts of [value.content, value.contents]) {
     if (!Array.isArray(parts)) continue
-    const texts = parts.flatMap((part) => (isObject(part) && typeof part.text === 'string' ? [part.text] : []))
+    const texts = parts.flatMap((part) =>
+      isObject(part) && typeof part.text === 'string' ? [part.text] : [],
+    )
     if (texts.length > 0) return texts.map(unfold).join('\n\n')
   }
   return typeof value.message === 'string' ? value.message : null

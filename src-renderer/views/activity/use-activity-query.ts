@@ -26,9 +26,6 @@ export function useActivityQuery(): ActivityPlace {
     newest.current = { query: next, seq: to }
     go(`${to === null ? '/activity' : requestPath(to)}${writeQuery(next)}`, { replace: true })
   }, [])
-  const show = useCallback(
-    (change: Partial<ActivityQuery>) => select(newest.current.seq, change),
-    [select],
-  )
+  const show = useCallback((change: Partial<ActivityQuery>) => select(newest.current.seq, change), [select])
   return { query, seq, show, select }
 }

@@ -54,7 +54,13 @@ export function useLogActions(filter: RequestFilter, onCleared: () => void): Log
       also: 'download save table',
       run: () => actions.exportAs('csv'),
     },
-    { id: 'activity.clear', label: 'Clear the log', icon: IconTrash, also: 'delete requests', run: actions.clear },
+    {
+      id: 'activity.clear',
+      label: 'Clear the log',
+      icon: IconTrash,
+      also: 'delete requests',
+      run: actions.clear,
+    },
   ])
   return actions
 }

@@ -77,13 +77,13 @@ function pathOf({ id, section }: Touch): string {
 /** The whole row, its bodies as JSON within it where they are whole. */
 function asJson(detail: RequestDetail): string {
   return JSON.stringify(
-    { ...detail, request: valueOf(detail.request), response: valueOf(detail.response) },
+    { ...detail, request: bodyOf(detail.request), response: bodyOf(detail.response) },
     null,
     2,
   )
 }
 
-function valueOf(body: string | null): unknown {
+function bodyOf(body: string | null): unknown {
   if (body === null) return null
   try {
     return JSON.parse(body)
