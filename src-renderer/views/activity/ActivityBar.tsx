@@ -43,7 +43,6 @@ export function ActivityBar({
       />
       <Button
         className="activity-pause"
-        aria-label={paused ? 'Resume' : 'Pause'}
         disabled={!online}
         leftSection={
           paused ? <IconPlayerPlay size={14} stroke={1.5} /> : <IconPlayerPause size={14} stroke={1.5} />

@@ -6,10 +6,10 @@ import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { statusWord } from '../../components/StatusIcon.tsx'
 import { FilterBar } from '../../components/ViewBar.tsx'
-import { formatDate, formatTime } from '../../format.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { type ActivityQuery, NOT_OK, statusChoice, statusesOf } from './activity-query.ts'
+import { betweenWords } from './between-words.ts'
 import { useShownCount } from './use-shown-count.ts'
 
 const STATUSES: readonly { value: RequestStatus | 'not-ok'; label: string }[] = [
@@ -104,7 +104,7 @@ export function ActivityFilters({
         />
         {query.between ? (
           <Chosen
-            label={betweenWords(query.between)}
+            label={betweenWords(query.between, Date.now())}
             name="the span"
             onClear={() => show({ between: null })}
           />
@@ -147,13 +147,4 @@ function Chosen({
 /** Those in the log, and those that are chosen though the log has them no more. */
 function namesOf(known: readonly string[] | undefined, chosen: readonly string[]): readonly string[] {
   return [...new Set([...(known ?? []), ...chosen])]
-}
-
-function betweenWords({ from, to }: { readonly from: number; readonly to: number }): string {
-  const days = [from, to].map(formatDate)
-  const [first, last] = [from, to].map(formatTime)
-  if (days[0] === formatDate(Date.now()) && days[0] === days[1]) return `${first} to ${last}`
-  return days[0] === days[1]
-    ? `${days[0]}, ${first} to ${last}`
-    : `${days[0]}, ${first} to ${days[1]}, ${last}`
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { CacheState, NamedFigures, RequestDetail, RequestRow } from '../../../src-shared/activity.ts'
+import type { NamedFigures, RequestDetail, RequestRow } from '../../../src-shared/activity.ts'
 import { clientName } from '../../client-name.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatDate, formatMs, formatTimeMs } from '../../format.ts'
@@ -46,7 +46,7 @@ export function RequestFacts({
       </Fact>
       {row.tool === null ? null : (
         <Fact name="Cache">
-          <CacheWords cache={row.cache} tool={row.tool} />
+          <CacheWords row={row} />
         </Fact>
       )}
       {row.message === null ? null : (
@@ -81,10 +81,12 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-function CacheWords({ cache, tool }: { readonly cache: CacheState; readonly tool: string }) {
+function CacheWords({ row: { cache, tool, status } }: { readonly row: RequestRow }) {
   const ttl = useAppState((state) => state.settings.cache.ttl)
   const on = useAppState((state) => state.settings.cache.enabled)
   if (cache === 'hit') return 'hit'
   if (cache === 'miss') return on ? `miss, kept for ${ttl} s` : 'miss'
-  return on ? `bypass, ${tool} is faster without` : 'bypass, the cache is off'
+  if (status === 'tool-error' || status === 'protocol-error') return 'bypass, failures are not kept'
+  if (status === 'cancelled') return 'bypass'
+  return on ? `bypass, ${tool} is as fast without` : 'bypass, the cache is off'
 }

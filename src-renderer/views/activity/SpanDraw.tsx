@@ -14,14 +14,27 @@ interface Drawing {
 export function SpanDraw({
   span,
   onSpan,
+  onPoint,
   children,
 }: {
   readonly span: { readonly from: number; readonly to: number }
   readonly onSpan: (span: { readonly from: number; readonly to: number }) => void
+  /** Told where on the axis the pointer is, 0 to 1; `null` when it is elsewhere. */
+  readonly onPoint: (place: number | null) => void
   readonly children: ReactNode
 }) {
   const [drawing, setDrawing] = useState<Drawing | null>(null)
   const box = useRef<DOMRect | null>(null)
+
+  function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
+    if (drawing) {
+      setDrawing({ ...drawing, stop: placeOf(event) })
+      return
+    }
+    const chart = chartOf(event)
+    if (chart) box.current = chart.getBoundingClientRect()
+    onPoint(chart ? placeOf(event) : null)
+  }
 
   function placeOf(event: PointerEvent): number {
     const { left, width } = box.current ?? { left: 0, width: 1 }
@@ -29,7 +42,7 @@ export function SpanDraw({
   }
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
-    const chart = event.target instanceof Element ? event.target.closest('.figure-chart') : null
+    const chart = chartOf(event)
     if (event.button !== 0 || !chart) return
     box.current = chart.getBoundingClientRect()
     event.currentTarget.setPointerCapture(event.pointerId)
@@ -57,13 +70,16 @@ export function SpanDraw({
           : undefined
       }
       onPointerDown={onPointerDown}
-      onPointerMove={(event) => {
-        if (drawing) setDrawing({ ...drawing, stop: placeOf(event) })
-      }}
+      onPointerMove={onPointerMove}
+      onPointerLeave={() => onPoint(null)}
       onPointerUp={onPointerUp}
       onPointerCancel={() => setDrawing(null)}
     >
       {children}
     </div>
   )
+}
+
+function chartOf({ target }: PointerEvent): Element | null {
+  return target instanceof Element ? target.closest('.figure-chart') : null
 }

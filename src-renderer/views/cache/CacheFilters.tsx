@@ -56,16 +56,14 @@ function WhatIsKept({ status }: { readonly status: CacheStatus }) {
     <Tooltip
       multiline
       maw={360}
-      label={`Answers of ${tools} are kept, because that makes them faster. The other tools read one document, which is as fast without; the log says “bypass” for them.`}
+      label={`Answers of ${tools} are kept, because that makes them faster. The other tools read one document, which is as fast without; the log says “bypass” for them. A change of the index drops every entry.`}
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip has to be within the keyboard's reach. */}
       <span className="cache-sentence ellipsis" tabIndex={0}>
         {status.enabled
-          ? `Keeps ${tools}; the rest is as fast without. `
-          : 'Nothing is kept: every answer comes from the index. '}
-        <span className="figures">
-          Index generation {formatNumber(status.generation)}; a change of it drops every entry.
-        </span>
+          ? `Keeps ${tools}; the rest is as fast without.`
+          : 'Nothing is kept: every answer comes from the index.'}{' '}
+        <span className="figures">Index generation {formatNumber(status.generation)}.</span>
       </span>
     </Tooltip>
   )

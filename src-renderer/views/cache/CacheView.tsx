@@ -12,7 +12,8 @@ import './cache.css'
 /** The answers that are kept: how well that works, and each of them. */
 export function CacheView() {
   const status = useBridge('cache.status', {}, { area: ['cache', 'settings'] })
-  const list = useBridge('cache.list', {}, { area: ['cache', 'settings'] })
+  // Hits are counted a moment after the request is in the log.
+  const list = useBridge('cache.list', {}, { area: ['cache', 'settings'], every: 3_000 })
   const [filter, setFilter] = useState<CacheFilter>({ text: '', tools: [] })
   const [sorting, setSorting] = useState<{ column: CacheColumn; descending: boolean }>({
     column: 'hits',
