@@ -1,6 +1,4 @@
-import { UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { startTransition, useMemo, useState } from 'react'
 import { FIRST_ITEMS, fittingDepth } from './json-depth.ts'
 import './code.css'
 
@@ -75,14 +73,13 @@ function Branch({ name, value, depth, open }: NodeProps & { readonly value: obje
   return (
     <>
       <Line depth={depth}>
-        <UnstyledButton
+        <button
+          type="button"
           className="json-fold"
           aria-expanded={opened}
           aria-label={`${name ?? (list ? 'list' : 'object')}, ${size}`}
-          onClick={() => setOpened(!opened)}
-        >
-          {opened ? <IconChevronDown size={12} stroke={1.5} /> : <IconChevronRight size={12} stroke={1.5} />}
-        </UnstyledButton>
+          onClick={() => startTransition(() => setOpened(!opened))}
+        ></button>
         <Name name={name} />
         <span className="json-sign">
           {opened ? left : `${left} ${list || depth > 0 ? size : previewOf(entries)} ${right}`}
@@ -96,9 +93,13 @@ function Branch({ name, value, depth, open }: NodeProps & { readonly value: obje
           ))}
           {entries.length > shown ? (
             <Line depth={depth + 1}>
-              <UnstyledButton className="json-more" onClick={() => setShown(shown + 4 * FIRST_ITEMS)}>
+              <button
+                type="button"
+                className="json-more"
+                onClick={() => startTransition(() => setShown(shown + 2 * FIRST_ITEMS))}
+              >
                 {entries.length - shown} more
-              </UnstyledButton>
+              </button>
             </Line>
           ) : null}
           <Line depth={depth}>
@@ -132,7 +133,8 @@ function Leaf({ value }: { readonly value: unknown }) {
   if (typeof value !== 'string') return <span className="json-number">{String(value)}</span>
   if (value.length <= SHORT) return <span className="json-string">{JSON.stringify(value)}</span>
   return (
-    <UnstyledButton
+    <button
+      type="button"
       className="json-string json-long"
       aria-expanded={whole}
       title={whole ? undefined : 'Show all of it'}
@@ -142,7 +144,7 @@ function Leaf({ value }: { readonly value: unknown }) {
       }}
     >
       {whole ? `"${value}"` : JSON.stringify(value.slice(0, FOLDED))}
-    </UnstyledButton>
+    </button>
   )
 }
 

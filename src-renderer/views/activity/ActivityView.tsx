@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { ListHandle } from '../../components/VirtualList.tsx'
 import { useKey } from '../../state/use-keys.ts'
 import { useLog } from '../../state/use-log.ts'
@@ -34,7 +34,8 @@ export function ActivityView() {
   const request = useRequest(seq)
   const requestActions = useRequestActions(request.detail)
   const logActions = useLogActions(filter, () => select(null))
-  const drawer = seq !== null && !query.closed
+  // Drawn when there is time for it: a drawer that comes moves everything, and a key that is held may not wait for that.
+  const drawer = useDeferredValue(seq !== null && !query.closed)
   const tight = useMediaQuery('(max-width: 1159px)', false, { getInitialValueInEffect: false })
   const room = narrow ? 'narrow' : !drawer ? 'wide' : tight ? 'tight' : 'drawer'
 

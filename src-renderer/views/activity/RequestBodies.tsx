@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
-import { type ReactNode, useMemo, useState } from 'react'
+import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { RequestDetail } from '../../../src-shared/activity.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
@@ -7,14 +7,20 @@ import { JsonView } from '../../components/JsonView.tsx'
 import { formatBytes } from '../../format.ts'
 import { type Body, requestBody, responseBody, responseText } from './exchange.ts'
 
-/** What was asked and what came back. `folded`: the request starts as one line. */
-export function RequestBodies({
-  detail,
-  folded,
-}: {
+interface RequestBodiesProps {
   readonly detail: RequestDetail
+  /** True: the request starts as one line. */
   readonly folded: boolean
-}) {
+}
+
+/** What was asked and what came back. Large ones are drawn bit by bit, after everything else. */
+export function RequestBodies({ detail, folded }: RequestBodiesProps) {
+  const shown = useDeferredValue(detail, null)
+  // Until then nothing, rather than the bodies of another request.
+  return shown?.seq === detail.seq ? <Bodies key={shown.seq} detail={shown} folded={folded} /> : null
+}
+
+const Bodies = memo(function Bodies({ detail, folded }: RequestBodiesProps) {
   const request = useMemo(() => requestBody(detail), [detail])
   const response = useMemo(() => responseBody(detail), [detail])
   const text = useMemo(() => responseText(response), [response])
@@ -67,7 +73,7 @@ export function RequestBodies({
       </Part>
     </>
   )
-}
+})
 
 function Part({
   title,

@@ -75,7 +75,7 @@ export function RequestDrawer(props: RequestDrawerProps) {
             text="The log was cleared, or keeps rows for a shorter time than this one is old."
           />
         ) : request.detail ? (
-          <RequestBodies key={request.detail.seq} detail={request.detail} folded={props.floating} />
+          <RequestBodies detail={request.detail} folded={props.floating} />
         ) : null}
       </div>
     </aside>
