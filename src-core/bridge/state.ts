@@ -1,9 +1,11 @@
 import { homedir } from 'node:os'
+import type { Gap } from '../../src-shared/activity.ts'
 import type { AppState, Area, HostFacts } from '../../src-shared/contract.ts'
 import type { LibraryStatus } from '../../src-shared/domain.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import type { Activity, ActivityNews } from '../services/activity.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
+import type { GapAnswers } from './gap-answers.ts'
 import { startOfDays } from './insights-handlers.ts'
 import { createRemainingTime } from './remaining-time.ts'
 
@@ -25,7 +27,10 @@ const GAP_DAYS = 14
 const SESSIONS = 500
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
-export function createStateFeed(deps: BridgeDeps): StateFeed {
+export function createStateFeed(
+  deps: BridgeDeps,
+  answers: Pick<GapAnswers, 'isAnswered' | 'onChange'>,
+): StateFeed {
   const { core, activity, cache, host, attention } = deps
   const listeners = new Set<(state: AppState) => void>()
   const versions: Record<Area, number> = {
@@ -72,6 +77,10 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     core.settings.onChange(() => touch('settings', 'library', 'cache')),
     host.endpoint.onChange(() => touch()),
     attention?.onChange(() => touch('connections')),
+    answers.onChange(() => {
+      stale = true
+      touch('gaps')
+    }),
   ]
 
   function tickFrom({ library }: AppState): void {
@@ -101,7 +110,7 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   function current(): AppState {
     if (stale) {
       stale = false
-      counted = countRows(activity)
+      counted = countRows(activity, answers)
     }
     const cacheEntries = lookAtCache()
     const library = libraryStatus(deps)
@@ -164,9 +173,17 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   }
 }
 
-function countRows(activity: Activity): { gaps: number; errors: number; sessions: number } {
+/** The gaps that count: those of the last days that nobody dismissed. @throws PlumblineError `activity-unavailable` */
+export function openGaps(activity: Pick<Activity, 'gaps'>): readonly Gap[] {
+  return activity.gaps({ from: startOfDays(GAP_DAYS), dismissed: false })
+}
+
+function countRows(
+  activity: Activity,
+  answers: Pick<GapAnswers, 'isAnswered'>,
+): { gaps: number; errors: number; sessions: number } {
   return orElse({ gaps: 0, errors: 0, sessions: 0 }, () => ({
-    gaps: activity.countGaps(startOfDays(GAP_DAYS)).open,
+    gaps: openGaps(activity).filter(({ id }) => !answers.isAnswered(id)).length,
     errors: activity.countErrors(),
     sessions: activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
   }))
