@@ -26,8 +26,11 @@ export interface LogWriter {
 const DELAY_MS = 25
 const BUSY_DELAY_MS = 25
 const TROUBLE_DELAY_MS = 1_000
-// As many as one transaction takes.
 const AT_ONCE = 128
+// Whoever hands over faster than the disk takes it has to wait, for nothing may be lost while all is well.
+const IN_LINE = 1_024
+// Each try in line may wait for another process, so they are few.
+const IN_LINE_AGAIN = 512
 const LAST_PATIENCE_MS = 2_000
 
 export function createLogWriter(options: {
@@ -45,6 +48,7 @@ export function createLogWriter(options: {
   let sealing: NodeJS.Immediate | undefined
   let lost = 0
   let closed = false
+  let inLineFrom = IN_LINE
 
   function arm(delay: number): void {
     if (timer || closed) return
@@ -71,6 +75,12 @@ export function createLogWriter(options: {
     clearTimeout(timer)
     timer = undefined
     const outcome = writeNext()
+    inLineFrom =
+      outcome === 'done'
+        ? IN_LINE
+        : outcome === 'busy'
+          ? queue.size() + IN_LINE_AGAIN
+          : Number.POSITIVE_INFINITY
     if (outcome === 'busy') arm(BUSY_DELAY_MS)
     else if (outcome === 'trouble') arm(TROUBLE_DELAY_MS)
     else if (queue.size() > 0) wake()
@@ -153,7 +163,8 @@ export function createLogWriter(options: {
       return
     }
     work()
-    wake()
+    if (queue.size() >= inLineFrom) run()
+    else wake()
   }
 
   function flush(patience = LAST_PATIENCE_MS): void {

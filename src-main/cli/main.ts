@@ -90,7 +90,7 @@ async function main(): Promise<number> {
     name: `plumbline ${name}`,
     paths,
   })
-  guard.use(core.activity)
+  guard.use(core)
   try {
     return await command.run({
       core,

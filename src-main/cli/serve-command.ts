@@ -15,7 +15,7 @@ export async function runServe(input: CommandInput): Promise<number> {
   const { core, options, guard, log } = input
   const stopped = waitForSignal()
   const interfaces = await start(input)
-  guard.use(core.activity, interfaces.recorder.flush)
+  guard.use(core, interfaces.recorder.flush)
   const { host } = options
   const name = host === undefined ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
   const address = `http://${name}:${interfaces.port}/`
