@@ -8,6 +8,7 @@ import type { BridgeDeps } from './bridge-deps.ts'
 import type { GapAnswers } from './gap-answers.ts'
 import { startOfDays } from './insights-handlers.ts'
 import { createRemainingTime } from './remaining-time.ts'
+import { createRequestRate } from './request-rate.ts'
 
 /** The state of the app, put together from everything that can change it. */
 export interface StateFeed {
@@ -25,6 +26,8 @@ const INDEXING_TICK_MS = 250
 const TICK_MS = 2_000
 const GAP_DAYS = 14
 const SESSIONS = 500
+// Looks at every request of these days that found nothing.
+const GAPS_PAUSE_MS = 1_000
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
 export function createStateFeed(
@@ -44,8 +47,15 @@ export function createStateFeed(
     connections: 0,
   }
   const remaining = createRemainingTime()
-  let counted = { gaps: 0, errors: 0, sessions: 0 }
-  let stale = true
+  const rate = createRequestRate((from, to) => orElse([], () => activity.figures({}, from, to, 60).steps))
+  const gaps = createCount(
+    () => openGaps(activity).filter(({ id }) => !answers.isAnswered(id)).length,
+    GAPS_PAUSE_MS,
+  )
+  const errors = createCount(() => activity.countErrors())
+  const sessions = createCount(
+    () => activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
+  )
   let cacheSeen = ''
   let told = ''
   let toldAt = 0
@@ -61,7 +71,11 @@ export function createStateFeed(
 
   function hear(news: ActivityNews): void {
     const { rows, cleared } = news
-    stale = true
+    if (cleared) rate.clear()
+    rate.add(rows)
+    if (news.gaps || cleared) gaps.expire()
+    if (news.errors || cleared) errors.expire()
+    if (news.sessions || cleared) sessions.expire()
     const areas: Area[] = []
     if (rows.length > 0 || cleared) areas.push('requests')
     if (news.sessions || cleared) areas.push('sessions')
@@ -78,7 +92,7 @@ export function createStateFeed(
     host.endpoint.onChange(() => touch()),
     attention?.onChange(() => touch('connections')),
     answers.onChange(() => {
-      stale = true
+      gaps.expire()
       touch('gaps')
     }),
   ]
@@ -108,10 +122,6 @@ export function createStateFeed(
   }
 
   function current(): AppState {
-    if (stale) {
-      stale = false
-      counted = countRows(activity, answers)
-    }
     const cacheEntries = lookAtCache()
     const library = libraryStatus(deps)
     const { state, done, total } = library.progress
@@ -122,9 +132,11 @@ export function createStateFeed(
       remaining: state === 'indexing' ? remaining.update(done, total) : null,
       endpoint: host.endpoint.state(),
       counts: {
-        ...counted,
-        perMinute: orElse(0, () => activity.countSince(Date.now() - 60_000)),
+        gaps: gaps.current(),
+        perMinute: rate.perMinute(),
         cacheEntries,
+        errors: errors.current(),
+        sessions: sessions.current(),
         attention: attention?.count() ?? 0,
       },
       activity: activity.health(),
@@ -150,7 +162,8 @@ export function createStateFeed(
     touch,
     follow(listener) {
       // Gaps grow old and sessions are found lost while nobody looks.
-      stale = true
+      gaps.expire()
+      sessions.expire()
       const state = current()
       listeners.add(listener)
       if (listeners.size === 1) told = JSON.stringify(state)
@@ -178,15 +191,23 @@ export function openGaps(activity: Pick<Activity, 'gaps'>): readonly Gap[] {
   return activity.gaps({ from: startOfDays(GAP_DAYS), dismissed: false })
 }
 
-function countRows(
-  activity: Activity,
-  answers: Pick<GapAnswers, 'isAnswered'>,
-): { gaps: number; errors: number; sessions: number } {
-  return orElse({ gaps: 0, errors: 0, sessions: 0 }, () => ({
-    gaps: openGaps(activity).filter(({ id }) => !answers.isAnswered(id)).length,
-    errors: activity.countErrors(),
-    sessions: activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
-  }))
+/** A number that is asked for again only after it may have changed, and not more often than its price allows. */
+function createCount(ask: () => number, pause = 0): { current(): number; expire(): void } {
+  let value = 0
+  let stale = true
+  let askedAt = Number.NEGATIVE_INFINITY
+  return {
+    current() {
+      if (!stale || Date.now() - askedAt < pause) return value
+      askedAt = Date.now()
+      stale = false
+      value = orElse(0, ask)
+      return value
+    },
+    expire() {
+      stale = true
+    },
+  }
 }
 
 /** The window shows a library that cannot be asked too, with the reason. */
