@@ -1,11 +1,11 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { Marked } from '../components/Marked.tsx'
 import { createToggle } from '../state/toggle.ts'
 import { useKey } from '../state/use-keys.ts'
-import { type Found, type FoundGroup, useFound } from './use-found.ts'
+import { type FoundGroup, useFound } from './use-found.ts'
 import './palette.css'
 
 const shown = createToggle()
@@ -23,6 +23,8 @@ export function Palette() {
       withCloseButton={false}
       size={600}
       padding={0}
+      // At once: what is typed right behind the key belongs in the field.
+      transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': 'Search or jump to' } }}
       className="palette"
     >
@@ -35,6 +37,10 @@ function Search() {
   const [query, setQuery] = useState('')
   const groups = useFound(query)
   const combobox = useCombobox({ opened: true })
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => field.current?.focus(), [])
+  /** True while Enter means edit. */
+  const edits = useRef(false)
   const all = groups.flatMap(({ found }) => found)
   const signature = all.map(({ key }) => key).join('\n')
   const { selectFirstOption } = combobox
@@ -44,18 +50,20 @@ function Search() {
     selectFirstOption()
   }, [signature])
 
-  function run(found: Found | undefined, edit = false): void {
+  function submit(key: string): void {
+    const found = all.find((one) => one.key === key)
     if (!found) return
     shown.close()
-    if (edit && found.edit) found.edit()
+    if (edits.current && found.edit) found.edit()
     else found.run()
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={(key) => run(all.find((found) => found.key === key))}>
+    <Combobox store={combobox} onOptionSubmit={submit}>
       <Combobox.EventsTarget withExpandedAttribute={false}>
         <TextInput
           data-autofocus
+          ref={field}
           variant="unstyled"
           className="palette-search"
           placeholder="Search or jump to"
@@ -66,9 +74,7 @@ function Search() {
           rightSectionWidth={54}
           onChange={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-            event.preventDefault()
-            run(all[combobox.getSelectedOptionIndex()], true)
+            edits.current = event.ctrlKey || event.metaKey
           }}
         />
       </Combobox.EventsTarget>
