@@ -1,8 +1,8 @@
 import type { BridgeDeps } from './bridge-deps.ts'
 import { type BridgeConnection, connectWindow, type Wire } from './connection.ts'
-import { createGapAnswers } from './gap-answers.ts'
 import { createHandlers } from './create-handlers.ts'
 import { createDispatch } from './dispatch.ts'
+import { createGapAnswers } from './gap-answers.ts'
 import { createStateFeed, openGaps, type StateFeed } from './state.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 

@@ -55,7 +55,9 @@ function Row({ group }: { readonly group: ErrorGroup }) {
   return (
     <div className="errors-row" data-source={source} data-done={acknowledgedAt !== null || undefined}>
       <SourceIcon size={14} stroke={1.5} role="img" aria-label={SOURCE_NAMES[source]} className="errors-icon">
-        <title>{acknowledgedAt === null ? SOURCE_NAMES[source] : `${SOURCE_NAMES[source]}, acknowledged`}</title>
+        <title>
+          {acknowledgedAt === null ? SOURCE_NAMES[source] : `${SOURCE_NAMES[source]}, acknowledged`}
+        </title>
       </SourceIcon>
       <span className="errors-title ellipsis">{title}</span>
       <span className="errors-times figures">{timesOf(group)}</span>
