@@ -106,7 +106,13 @@ function nearestTo({ args }: Gap, library: Library): string | null {
   if (word('id') !== '') return library.nearestIds(word('id'), 1)[0]?.id ?? null
   if (word('query') !== '') return nearestToQuery(word('query'), library)
   const topic = library.findByTopic(word('language'), word('domain'))
-  return topic.found?.id ?? topic.nearest[0]?.id ?? null
+  const { nearest } = topic
+  const near =
+    topic.found ??
+    nearest.find(({ domain }) => domain === topic.domain) ??
+    nearest.find(({ language }) => language === topic.language) ??
+    nearest[0]
+  return near?.id ?? null
 }
 
 /** The whole question found nothing, so its words are asked one by one, the longest first. */

@@ -70,12 +70,12 @@ export function gapColumns({
       : [
           {
             id: 'clients',
-            head: 'Clients',
+            head: <span className="gap-apart">Clients</span>,
             width: clients,
             cell: (gap: NearGap) => {
               const names = gap.clients.length === 0 ? clientName('') : gap.clients.map(clientName).join(', ')
               return (
-                <span className="secondary" title={names}>
+                <span className="secondary gap-apart" title={names}>
                   {names}
                 </span>
               )
