@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
+import type { EnvironmentOptions, Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { leanSdk } from './src-mcp/lean-sdk.ts'
 import { SNAPSHOT_FLAG } from './src-mcp/start-command.ts'
@@ -153,6 +154,8 @@ export default defineConfig({
   html: { cspNonce: NONCE_PLACEHOLDER },
   plugins: [leanSdk(), react(), pageAtTop(), copyResources(), buildSnapshot()],
   environments: TARGETS,
+  // The window's specs (`*.spec.ts`) are Playwright's.
+  test: { include: ['**/*.test.{ts,tsx}'] },
   builder: {
     async buildApp(builder) {
       for (const name of Object.keys(TARGETS)) {

@@ -1,10 +1,12 @@
-// `npm test`: builds what is stale, runs every test and ends with `N passed, N failed` alone on a line.
+// `npm test`: builds what is stale, runs every test, the window's in a real browser too, and ends with
+// `N passed, N failed` alone on a line. With arguments only the tests that they name, without the window's.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from './ensure-built.mjs'
+import { runWindowSpecs } from './window-specs.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-test-'))
@@ -24,8 +26,10 @@ const vitest = spawnSync(
   { cwd: root, stdio: 'inherit' },
 )
 
-const { passed, failed } = counts()
-console.log(`\n${passed} passed, ${failed} failed`)
+const unit = counts()
+const specs = process.argv.length > 2 ? { passed: 0, failed: 0 } : runWindowSpecs([])
+const failed = unit.failed + specs.failed
+console.log(`\n${unit.passed + specs.passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && vitest.status === 0 ? 0 : 1
 
 /** A run that broke off, or a file that could not be loaded, counts as a failure though no test of it ran. */

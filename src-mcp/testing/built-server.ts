@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -18,6 +18,7 @@ export interface TempHome {
   readonly args: readonly string[]
   argsFor(way: WayToStart): readonly string[]
   write(path: string, text: string | null): void
+  writeSettings(settings: object): void
   remove(): void
 }
 
@@ -34,6 +35,10 @@ export function makeTempHome(files: Readonly<Record<string, string>>): TempHome 
     args: argsFor('bundle'),
     argsFor,
     write,
+    writeSettings(settings) {
+      mkdirSync(home, { recursive: true })
+      writeFileSync(join(home, 'settings.json'), JSON.stringify(settings))
+    },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
 }

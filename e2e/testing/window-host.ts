@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { eventually } from '../../src-core/testing/temp-library.ts'
+import { startArguments } from '../../src-mcp/start-command.ts'
+import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
+
+const LAUNCHER = join(import.meta.dirname, '../../scripts/plumbline.mjs')
+
+/** Plumbline with its window, as a user starts it where there is no Electron, on a home and a library of its own. */
+export interface WindowHost {
+  readonly home: TempHome
+  /** Where the window is, token included. */
+  readonly address: string
+  readonly origin: string
+  /** For MCP over HTTP. */
+  readonly token: string
+  /** A real client on the shipped stdio server, on the same home. Closed with the host. */
+  connectClient(name?: string, version?: string): Promise<Client>
+  /** Ends the process and leaves its files. */
+  halt(): Promise<void>
+  /** Starts it again, on the same port. */
+  resume(): Promise<void>
+  /** Ends everything and removes the files. */
+  close(): Promise<void>
+}
+
+export interface HostOptions {
+  readonly files: Readonly<Record<string, string>>
+  /** False: the first run has not been gone through. Default true. */
+  readonly welcomed?: boolean
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts the headless host and waits until it says where it is. */
+export async function startWindowHost(options: HostOptions): Promise<WindowHost> {
+  const home = makeTempHome(options.files)
+  home.writeSettings({ welcomed: options.welcomed ?? true, library: home.library, ...options.settings })
+  let running = await start(home, 0, options.env)
+  const port = Number(new URL(running.address).port)
+  const clients: Client[] = []
+  return {
+    home,
+    get address() {
+      return running.address
+    },
+    origin: new URL(running.address).origin,
+    get token() {
+      return readFileSync(join(home.home, 'http-token'), 'utf8').trim()
+    },
+    async connectClient(name = 'claude-code', version = '2.6.0') {
+      const client = new Client({ name, version })
+      const args = [...startArguments(BUILT, 'bundle'), '--home', home.home]
+      await client.connect(new StdioClientTransport({ command: process.execPath, args }))
+      clients.push(client)
+      return client
+    },
+    halt: () => stop(running.child),
+    async resume() {
+      running = await start(home, port, options.env)
+    },
+    async close() {
+      await Promise.all(clients.map((client) => client.close()))
+      await stop(running.child)
+      home.remove()
+    },
+  }
+}
+
+async function start(home: TempHome, port: number, env: HostOptions['env']) {
+  const args = ['serve', '--headless', '--no-open', '--port', String(port), '--home', home.home]
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { env: { ...process.env, ...env } })
+  let output = ''
+  let errors = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    errors += chunk
+  })
+  const address = await eventually(() => {
+    if (child.exitCode !== null) throw new Error(`The host ended with ${child.exitCode}: ${errors}`)
+    return /^Plumbline is at (\S+)$/m.exec(output)?.[1]
+  }, 30_000)
+  return { child, address }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await exit
+  clearTimeout(timer)
+}
