@@ -86,7 +86,7 @@ export const search: Benchmark = {
     const handle = openIndexHandle(file, undefined)
     const db = openDatabase(file)
     try {
-      const library = createLibrary(handle, corpus.root)
+      const library = createLibrary(handle, () => corpus.root)
       checkPlanted(library, corpus)
       const bare = db.prepare('SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rank LIMIT 10').pluck()
       return measure(library, (query) => void bare.all(bareQuery(query)), bench.docs)

@@ -32,16 +32,28 @@ async function indexOnce(): Promise<void> {
   await core.close()
 }
 
-/** Another process with a core; ends with the test at the latest. */
-async function startProcess(root: string): Promise<{ stop(): Promise<void> }> {
+interface Other {
+  /** What it says of a standard, as JSON. */
+  ask(id: string): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Another process with a core, for the library that the settings name if none is given; ends with the test at the latest. */
+async function startProcess(root?: string): Promise<Other> {
   const script = join(import.meta.dirname, 'testing/core-process.ts')
-  const child = spawn(process.execPath, [script, library.home, root], { stdio: ['pipe', 'pipe', 'inherit'] })
-  await new Promise<void>((resolve) => {
-    child.stdout.on('data', (data) => {
-      if (String(data).includes('"ready"')) resolve()
-    })
+  const args = [script, library.home, ...(root === undefined ? [] : [root])]
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', (data) => {
+    said += String(data)
   })
+  await eventually(() => said.includes('"ready"'))
   return {
+    async ask(id) {
+      said = ''
+      child.stdin.write(`${id}\n`)
+      return eventually(() => said.split('\n').find((line) => line.startsWith('{"id"')))
+    },
     async stop() {
       child.stdin.end()
       await once(child, 'exit')
@@ -229,6 +241,74 @@ describe('two processes', () => {
     // Asked of the holder.
     expect(await core.reindex(false)).toMatchObject({ files: 3 })
     await holder.stop()
+  })
+})
+
+describe('another library in the settings', () => {
+  it.each([
+    ['the process that indexes', true],
+    ['a process that only reads', false],
+  ])('is followed by every process when %s chooses it', async (_, indexes) => {
+    const other = join(library.folder, 'other')
+    mkdirSync(other)
+    writeFileSync(join(other, 'o.md'), '# Other\n')
+    mkdirSync(library.home)
+    writeFileSync(join(library.home, 'settings.json'), JSON.stringify({ library: library.root }))
+    const mine = () => library.openCore({ library: undefined })
+    const early = indexes ? mine() : null
+    await early?.whenFresh()
+    const child = await startProcess()
+    const core = early ?? mine()
+    await core.whenFresh()
+    await eventually(async () => (await child.ask('a.md')).includes('Apple'))
+    expect(core.isIndexing()).toBe(indexes)
+    let told = 0
+    core.onIndexChange(() => told++)
+
+    core.settings.change({ library: other })
+    expect(core.root).toBe(other)
+    expect(told).toBe(1)
+    await core.whenFresh()
+    expect(core.library.get('o.md')?.title).toBe('Other')
+    expect(core.library.get('a.md')).toBeNull()
+    expect(core.library.search('apple', {}, 5).total).toBe(0)
+    expect(core.library.status()).toMatchObject({ library: other, standards: 1 })
+    await eventually(async () => (await child.ask('o.md')).includes('Other'))
+    expect(await child.ask('a.md')).toContain('"title":null')
+    await eventually(() => told > 1)
+
+    // The new one is watched too.
+    writeFileSync(join(other, 'p.md'), '# Pear\n')
+    await eventually(() => core.library.get('p.md')?.title === 'Pear')
+    await eventually(async () => (await child.ask('p.md')).includes('Pear'))
+
+    // Back to the home's own, which nobody has used yet.
+    core.settings.change({ library: null })
+    await core.whenFresh()
+    await eventually(() => core.library.status().standards >= 24)
+    expect(core.library.get('o.md')).toBeNull()
+    expect(core.isIndexing()).toBe(indexes)
+    await child.stop()
+  })
+
+  it('that is not there shows nothing of the old one', async () => {
+    mkdirSync(library.home)
+    writeFileSync(join(library.home, 'settings.json'), JSON.stringify({ library: library.root }))
+    const core = library.openCore({ library: undefined })
+    await core.whenFresh()
+    core.settings.change({ library: join(library.folder, 'nowhere') })
+    await core.whenFresh()
+    await eventually(() => core.library.status().progress.state === 'missing')
+    expect(core.library.status().standards).toBe(0)
+    expect(core.library.get('a.md')).toBeNull()
+  })
+
+  it('is not followed by a process that was told its library', async () => {
+    const core = library.openCore()
+    await core.whenFresh()
+    core.settings.change({ library: join(library.folder, 'nowhere') })
+    expect(core.root).toBe(library.root)
+    expect(core.library.get('a.md')?.title).toBe('Apple')
   })
 })
 

@@ -11,15 +11,18 @@ import type { RuntimePaths } from './runtime-paths.ts'
 import { createLibrary } from './services/create-library.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
-import { readSettings } from './settings.ts'
+import { createSettings, type SettingsService } from './settings.ts'
 import { openIndexHandle } from './store/index-handle.ts'
 
 /** The engine: the indexed library, kept in line with its folder by this process or another one. */
 export interface Core {
   readonly home: Home
-  /** The library folder that this process serves. */
+  /** The library folder that this process serves; another one as soon as the settings say so. */
   readonly root: string
+  /** True when the process was told its library, and the settings do not change it. */
+  readonly isLibraryFixed: boolean
   readonly library: Library
+  readonly settings: SettingsService
   /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
   whenFresh(signal?: AbortSignal): Promise<void>
   /** True while this process is the one that indexes. */
@@ -34,8 +37,8 @@ export interface Core {
     onProgress?: (done: number, total: number) => void,
   ): Promise<Reconciled>
   /**
-   * Called after the index changed, by whichever process, and after the library went missing or came back; returns
-   * what ends it.
+   * Called after the index changed, by whichever process, after the library went missing or came back, and after another
+   * one was chosen; returns what ends it.
    */
   onIndexChange(listener: () => void): () => void
   /** Also more than once. */
@@ -58,6 +61,8 @@ export interface CoreOptions {
 const PATIENCE_MS = 1_500
 // A library that was never indexed has nothing to answer with.
 const FIRST_PATIENCE_MS = 30_000
+// Every process of the home looks at the settings once a second, and ends its work on the old library first.
+const CHANGE_PATIENCE_MS = 15_000
 const LOOK_FOR_FRESH_MS = 25
 const POLL_MS = 100
 
@@ -69,10 +74,13 @@ export function createCore(options: CoreOptions): Core {
   const { log, paths } = options
   const home = resolveHome(options.home)
   prepareHome(home)
-  const chosen = options.library ?? readSettings(home.settings).library
-  const root = chosen === undefined ? home.defaultLibrary : resolve(chosen)
+  const settings = createSettings(home.settings, paths.nativeBinding)
+  let chosen = options.library ?? libraryOf(settings)
+  let root = chosen === null ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
-  const library = createLibrary(handle, root)
+  let changedAt = Number.NEGATIVE_INFINITY
+  const isChanging = () => performance.now() - changedAt < CHANGE_PATIENCE_MS
+  const library = createLibrary(handle, () => root, isChanging)
   let supervisor: Supervisor
   try {
     supervisor =
@@ -81,12 +89,12 @@ export function createCore(options: CoreOptions): Core {
         : superviseIndexing({
             leaseDb: home.leaseDb,
             workerScript: paths.indexerWorker,
-            setup: {
+            setup: () => ({
               indexDb: home.indexDb,
               library: root,
-              fillFrom: chosen === undefined ? paths.starterStandards : null,
+              fillFrom: chosen === null ? paths.starterStandards : null,
               nativeBinding: paths.nativeBinding,
-            },
+            }),
             log,
           })
   } catch (error) {
@@ -112,21 +120,23 @@ export function createCore(options: CoreOptions): Core {
   }
 
   async function becomeFresh(): Promise<void> {
+    const asked = root
     // By then the lease has been tried.
     await nextTurn()
     // Another library in the hands of a living process will not go away by waiting.
-    const hopeless = held() === 'other' && !supervisor.holdsLease()
+    const hopeless = held() === 'other' && !supervisor.holdsLease() && !isChanging()
     const until = Date.now() + (hopeless || held() === 'whole' ? PATIENCE_MS : FIRST_PATIENCE_MS)
     let compared = false
-    void supervisor.fresh.then(() => {
+    const comparison = supervisor.fresh()
+    void comparison.then(() => {
       compared = true
     })
     // While another process indexes, its first complete comparison is what counts: from then on it watches.
     const ready = () => compared || (!supervisor.holdsLease() && held() === 'whole')
-    while (!ready() && Date.now() < until && !closing.signal.aborted) {
-      await Promise.race([supervisor.fresh, sleep(LOOK_FOR_FRESH_MS)])
+    while (!ready() && Date.now() < until && !closing.signal.aborted && root === asked) {
+      await Promise.race([comparison, sleep(LOOK_FOR_FRESH_MS)])
     }
-    isFresh = true
+    if (root === asked) isFresh = true
   }
 
   const listeners = new Set<() => void>()
@@ -153,29 +163,54 @@ export function createCore(options: CoreOptions): Core {
     try {
       return handle.read((index) => {
         const { state } = index.progress()
-        return `${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
+        return `${root} ${index.meta('library')} ${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
       })
     } catch {
       return null
     }
   }
 
+  function followSettings(): void {
+    const { library: wanted } = settings.current()
+    if (wanted === chosen) return
+    chosen = wanted
+    const before = root
+    root = chosen === null ? home.defaultLibrary : resolve(chosen)
+    if (root === before) return
+    log('info', `The library is now ${root}; it was ${before}.`)
+    changedAt = performance.now()
+    isFresh = false
+    fresh = null
+    supervisor.changeLibrary()
+    version = -1
+    look()
+  }
+  const stopFollowing = options.library === undefined ? settings.onChange(followSettings) : () => {}
+
   let closed: Promise<void> | null = null
   async function close(): Promise<void> {
     closing.abort()
     clearInterval(poll)
+    stopFollowing()
+    settings.close()
     await supervisor.close()
     handle.close()
   }
 
   return {
     home,
-    root,
+    get root() {
+      return root
+    },
+    isLibraryFixed: options.library !== undefined,
     library,
+    settings,
     async whenFresh(signal) {
-      if (isFresh) return
-      fresh ??= becomeFresh()
-      await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
+      // Once more when the library was changed meanwhile.
+      while (!isFresh && !closing.signal.aborted && !signal?.aborted) {
+        fresh ??= becomeFresh()
+        await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
+      }
     },
     isIndexing: () => supervisor.holdsLease(),
     async reindex(force, signal, onProgress) {
@@ -208,9 +243,18 @@ export function createCore(options: CoreOptions): Core {
   }
 }
 
+/** @throws PlumblineError `settings-broken` when it cannot be told: another library would be the wrong answer to everything */
+function libraryOf(settings: SettingsService): string | null {
+  const problem = settings.problem()
+  if (problem !== null && settings.isLibraryUnknown())
+    throw new PlumblineError('settings-broken', problem, 'Until then it is not known which library to serve.')
+  return settings.current().library
+}
+
 const NO_SUPERVISOR: Supervisor = {
   holdsLease: () => false,
-  fresh: new Promise(() => {}),
+  fresh: () => new Promise(() => {}),
+  changeLibrary: () => {},
   sweep: () => Promise.reject(new Error('This process only reads the index.')),
   close: async () => {},
 }

@@ -232,7 +232,15 @@ export interface Topics {
   /** The whole state, whenever something in it changed; at most ten times a second. */
   readonly state: AppState
   /** Rows of the log as they are written, oldest first; an empty list with `cleared` when the log was cleared. */
-  readonly requests: { readonly rows: readonly RequestRow[]; readonly cleared: boolean }
+  readonly requests: {
+    readonly rows: readonly RequestRow[]
+    readonly cleared: boolean
+    /**
+     * True when rows were left out because the window did not keep up, and in the first event: ask for a page to have what
+     * is not in `rows`.
+     */
+    readonly missed: boolean
+  }
 }
 
 export const TOPICS = ['state', 'requests'] as const satisfies readonly (keyof Topics)[]
@@ -349,7 +357,9 @@ export interface NearGap extends Gap {
 export interface LibraryUsage {
   readonly most: readonly (Usage & { readonly title: string })[]
   readonly least: readonly (Usage & { readonly title: string })[]
+  /** The first 1,000 of them. */
   readonly never: readonly StandardSummary[]
+  readonly neverTotal: number
 }
 
 export interface FolderLook {

@@ -9,8 +9,13 @@ import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 export interface Supervisor {
   /** True while this process holds the lease. */
   holdsLease(): boolean
-  /** Resolves once this process's worker has compared everything; never, while another process holds the lease. */
-  readonly fresh: Promise<void>
+  /**
+   * Resolves once this process's worker has compared everything; never, while another process holds the lease or the library
+   * is changed meanwhile.
+   */
+  fresh(): Promise<void>
+  /** Ends the work on the library so far and begins with the one that `setup` says now. The lease is kept. */
+  changeLibrary(): void
   /** Compares everything now. Only where this process holds the lease. */
   sweep(
     force: boolean,
@@ -24,7 +29,8 @@ export interface Supervisor {
 export interface SupervisorOptions {
   readonly leaseDb: string
   readonly workerScript: string
-  readonly setup: WorkerSetup
+  /** Asked each time that a worker is started. */
+  readonly setup: () => WorkerSetup
   readonly log: Logger
 }
 
@@ -33,6 +39,7 @@ const TRY_LEASE_MS = 1_000
 const RESTART_MS = [500, 2_000, 10_000, 60_000] as const
 // The worker says every 5 s that it lives.
 const SILENT_MS = 60_000
+const STOP_MS = 3_000
 
 function errorOf({ message, expected }: Extract<FromWorker, { type: 'failed' }>): Error {
   return expected ? new PlumblineError(expected.code, message, expected.remedy) : new Error(message)
@@ -49,19 +56,17 @@ interface Ticket {
  * @throws SqliteError when `lease.db` cannot be opened
  */
 export function superviseIndexing({ leaseDb, workerScript, setup, log }: SupervisorOptions): Supervisor {
-  const desk = openLeaseDesk(leaseDb, setup.nativeBinding)
+  const desk = openLeaseDesk(leaseDb, setup().nativeBinding)
   const tickets = new Map<number, Ticket>()
   let lastTicket = 0
   let lease: Lease | null = null
   let worker: Worker | null = null
   let closed = false
+  let replacing = false
   let restarts = 0
   let heardAt = 0
   let restartTimer: NodeJS.Timeout | undefined
-  let announceFresh: () => void = () => {}
-  const fresh = new Promise<void>((resolve) => {
-    announceFresh = resolve
-  })
+  let fresh = Promise.withResolvers<void>()
 
   function tryLease(): void {
     if (lease || closed) return
@@ -76,7 +81,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
   function startWorker(): void {
     if (closed) return
     heardAt = Date.now()
-    const started = new Worker(workerScript, { workerData: setup, name: 'plumbline-indexer' })
+    const started = new Worker(workerScript, { workerData: setup(), name: 'plumbline-indexer' })
     // The worker works for the process, it does not keep it alive.
     started.unref()
     started.on('message', (message: FromWorker) => hear(message))
@@ -88,7 +93,13 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
       worker = null
       for (const ticket of tickets.values()) ticket.reject(new Error('The indexing thread ended.'))
       tickets.clear()
-      if (!closed) restart(code)
+      if (closed) return
+      if (!replacing) {
+        restart(code)
+        return
+      }
+      replacing = false
+      startWorker()
     })
     worker = started
   }
@@ -98,7 +109,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
     restarts++
     log('warn', `The indexing thread ended with code ${code}. Starting it again in ${wait / 1000} s.`)
     // Answers go on from what is indexed.
-    announceFresh()
+    fresh.resolve()
     restartTimer = setTimeout(startWorker, wait)
     restartTimer.unref()
   }
@@ -106,8 +117,10 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
   function hear(message: FromWorker): void {
     heardAt = Date.now()
     if (message.type === 'log') log(message.level, message.message)
-    else if (message.type === 'fresh') announceFresh()
-    else if (message.type === 'alive') restarts = 0
+    else if (message.type === 'fresh') {
+      // That of the library before is no news.
+      if (!replacing) fresh.resolve()
+    } else if (message.type === 'alive') restarts = 0
     else {
       const ticket = tickets.get(message.ticket)
       if (message.type === 'progress') {
@@ -134,9 +147,26 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
 
   const send = (message: ToWorker) => worker?.postMessage(message)
 
+  async function stopWorker(): Promise<void> {
+    if (!worker) return
+    const ending = worker
+    const ended = new Promise((resolve) => ending.once('exit', resolve))
+    send({ type: 'close' })
+    const limit = setTimeout(() => void ending.terminate(), STOP_MS)
+    await ended
+    clearTimeout(limit)
+  }
+
   return {
     holdsLease: () => lease !== null,
-    fresh,
+    fresh: () => fresh.promise,
+    changeLibrary() {
+      fresh = Promise.withResolvers()
+      // One that starts later asks for the library then.
+      if (!worker || replacing) return
+      replacing = true
+      void stopWorker()
+    },
     sweep(force, signal, onProgress) {
       if (signal?.aborted) return Promise.reject(signal.reason)
       if (!worker) return Promise.reject(new Error('This process is not indexing.'))
@@ -153,14 +183,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
       closed = true
       clearInterval(timer)
       clearTimeout(restartTimer)
-      if (worker) {
-        const ending = worker
-        const ended = new Promise((resolve) => ending.once('exit', resolve))
-        send({ type: 'close' })
-        const limit = setTimeout(() => void ending.terminate(), 3_000)
-        await ended
-        clearTimeout(limit)
-      }
+      await stopWorker()
       lease?.release()
       desk.close()
     },

@@ -26,13 +26,7 @@ const writer = openWriter()
 // A library that was indexed before and is gone was moved or is not mounted: others must not take its name.
 const isFirstUse = writer.meta('library') !== setup.library || writer.meta('complete') !== 1
 if (setup.fillFrom && isFirstUse) fillLibrary(setup.fillFrom, setup.library, log)
-if (writer.meta('library') !== setup.library) {
-  writer.change(() => {
-    writer.setMeta('library', setup.library)
-    writer.setMeta('complete', 0)
-    writer.dropManifest()
-  })
-}
+writer.beginLibrary(setup.library)
 const indexer = startIndexer({
   root: setup.library,
   writer,

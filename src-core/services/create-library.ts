@@ -21,16 +21,24 @@ const ALSO = 10
 
 /**
  * Answers questions from the index.
- * @param root the library that this process is to serve; the index of another one is refused
+ * @param rootNow the library that this process is to serve; the index of another one is refused
+ * @param isChanging true while the index is about to become this library's
  */
-export function createLibrary(handle: IndexHandle, root: string): Library {
+export function createLibrary(
+  handle: IndexHandle,
+  rootNow: () => string,
+  isChanging: () => boolean = () => false,
+): Library {
   let facets: LibraryFacets | null = null
+  let facetsRoot = ''
   let facetsVersion = -1
 
   function read<T>(work: (index: IndexReader) => T): T {
     return handle.read((index) => {
       const indexed = index.meta('library')
+      const root = rootNow()
       if (indexed !== null && indexed !== root) {
+        if (isChanging()) throw changingOver(root)
         throw new PlumblineError(
           'library-mismatch',
           `Another Plumbline process indexes ${indexed} in this home, and this one was started for ${root}.`,
@@ -43,10 +51,11 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
 
   function currentFacets(): LibraryFacets {
     const version = handle.version()
-    if (facets && facetsVersion === version) return facets
+    const root = rootNow()
+    if (facets && facetsVersion === version && facetsRoot === root) return facets
     facets = read((index) => {
       const generation = index.generation()
-      if (facets?.generation === generation) return facets
+      if (facets?.generation === generation && facetsRoot === root) return facets
       let tags: readonly string[] | undefined
       return {
         ...index.topics(),
@@ -59,6 +68,7 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
       }
     })
     facetsVersion = version
+    facetsRoot = root
     return facets
   }
 
@@ -77,7 +87,7 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
   return {
     status: () =>
       read((index) => ({
-        library: root,
+        library: rootNow(),
         generation: index.generation(),
         ...index.counts(),
         progress: index.progress(),
@@ -154,6 +164,14 @@ export function createLibrary(handle: IndexHandle, root: string): Library {
 }
 
 const MAX_ROWS = 1_000_000
+
+function changingOver(root: string): PlumblineError {
+  return new PlumblineError(
+    'index-unavailable',
+    `Plumbline is changing over to the library ${root}.`,
+    'Ask again in a few seconds.',
+  )
+}
 
 /** The address of a standard, and of one of its sections when `slug` is not empty. */
 export function standardUri(id: string, slug = ''): string {

@@ -104,6 +104,17 @@ INSERT INTO meta VALUES ('topics', '[[],[]]');
 INSERT INTO meta VALUES ('listed', 0);
 `
 
+/** Takes everything of a library out; which generation it is, who asked for what and what is gone stays. */
+export const EMPTY_INDEX = `
+DELETE FROM files;
+DELETE FROM standards;
+DELETE FROM texts;
+DELETE FROM problems;
+DELETE FROM manifest;
+INSERT INTO fts(fts) VALUES ('delete-all');
+UPDATE progress SET state = 'starting', done = 0, total = 0, checked_at = NULL, message = NULL;
+`
+
 /** True when the file holds an index of this version, false when it is new or another version's. */
 export function hasCurrentSchema(db: Database): boolean {
   return db.pragma('user_version', { simple: true }) === INDEX_SCHEMA_VERSION

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { IndexProgress, ParsedStandard, Problem } from '../../src-shared/domain.ts'
 import { facetTokens } from './facet-token.ts'
 import { fold, humpWords, needsFolding } from './fold.ts'
-import { SECTION_SPAN } from './index-schema.ts'
+import { EMPTY_INDEX, SECTION_SPAN } from './index-schema.ts'
 import { prepareWriterStatements } from './writer-statements.ts'
 
 /** A file as the file system described it when it was read. Times in milliseconds. */
@@ -36,6 +36,8 @@ export interface Manifest {
 
 /** Writes the index. Only the process that holds the lease has one. */
 export interface IndexWriter {
+  /** Empties the index, unless it is this library's: nothing of another one is served under its name. */
+  beginLibrary(root: string): void
   /** Runs `work` in one transaction; when it changed what is served, the generation goes up by one with it. */
   change(work: () => void): void
   put(file: IndexedFile): void
@@ -210,26 +212,42 @@ export function createIndexWriter(db: Database): IndexWriter {
     dropSections(doc, parsed.sections.length, before)
   }
 
+  function change(work: () => void): void {
+    const run = db.transaction(() => {
+      served = false
+      listed = false
+      next = Number(sql.meta.get('generation')?.value ?? 0) + 1
+      work()
+      if (served) {
+        sql.setMeta.run('generation', next)
+        // Every server greets with them, and finding them in 10,000 standards takes a tenth of its start.
+        sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all()]))
+      }
+      if (listed) sql.setMeta.run('listed', next)
+      if (listed && next - pruned > KEPT_GENERATIONS) {
+        pruned = next
+        sql.dropOldRemoved.run(next - KEPT_GENERATIONS)
+      }
+    })
+    run.immediate()
+  }
+
   return {
-    change(work) {
-      const run = db.transaction(() => {
-        served = false
-        listed = false
-        next = Number(sql.meta.get('generation')?.value ?? 0) + 1
-        work()
-        if (served) {
-          sql.setMeta.run('generation', next)
-          // Every server greets with them, and finding them in 10,000 standards takes a tenth of its start.
-          sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all()]))
+    beginLibrary(root) {
+      const before = sql.meta.get('library')?.value
+      if (before === root) return
+      change(() => {
+        if (before !== undefined) {
+          served = true
+          listed = true
+          sql.noteAllRemoved.run(next)
+          db.exec(EMPTY_INDEX)
         }
-        if (listed) sql.setMeta.run('listed', next)
-        if (listed && next - pruned > KEPT_GENERATIONS) {
-          pruned = next
-          sql.dropOldRemoved.run(next - KEPT_GENERATIONS)
-        }
+        sql.setMeta.run('library', root)
+        sql.setMeta.run('complete', 0)
       })
-      run.immediate()
     },
+    change,
     put,
     restamp: (doc, { size, mtime, ctime }) => void sql.restamp.run(size, mtime, ctime, doc),
     remove(path) {

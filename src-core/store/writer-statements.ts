@@ -19,6 +19,7 @@ export function prepareWriterStatements(db: Database) {
       'SELECT id, title, description, sections, changed FROM standards WHERE doc = ?',
     ),
     putRemoved: db.prepare<[string, number]>('INSERT OR REPLACE INTO removed VALUES (?, ?)'),
+    noteAllRemoved: db.prepare<[number]>('INSERT OR REPLACE INTO removed SELECT id, ? FROM standards'),
     dropRemoved: db.prepare<[string]>('DELETE FROM removed WHERE id = ?'),
     dropOldRemoved: db.prepare<[number]>('DELETE FROM removed WHERE changed < ?'),
     putStandard: db.prepare(

@@ -8,6 +8,7 @@ import type { TcpDoor } from '../../src-mcp/transports/tcp.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 
 const DEFAULT_PORT = 9001
+const MAX_PORT = 65_535
 /** How many ports are tried before giving up. */
 const TRIES = 100
 /** How long open requests may take when the server closes, in milliseconds. */
@@ -18,8 +19,10 @@ export interface ListenOptions {
   readonly limits: Limits
   /** Absent: loopback, in both families of addresses. */
   readonly host?: string | undefined
-  /** Absent: 9001 or the next free one; 0: any. */
+  /** 0: any. Absent: 9001, with `orNext`. */
   readonly port?: number | undefined
+  /** True: when the port is in use, the next free one is taken. */
+  readonly orNext?: boolean | undefined
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -30,33 +33,39 @@ export interface Listening {
   close(): Promise<void>
 }
 
+/** An HTTP server that listens for an app, which may go on at another port. */
+export interface HttpListening extends Listening {
+  /** Like `close`, but the app's sessions and streams live on. */
+  leave(): Promise<void>
+}
+
 /**
  * Starts the HTTP server. On loopback it takes 127.0.0.1 and, where the machine has it, ::1 on the same port: a client that says
  * `localhost` may try either, and must not meet a stranger there.
  * @throws PlumblineError `port-unusable` when the port or the address cannot be had
  */
-export async function listenHttp(options: ListenOptions): Promise<Listening> {
-  const { host, port } = options
-  const candidates =
-    port === undefined
-      ? Array.from({ length: TRIES }, (_, n) => DEFAULT_PORT + n)
-      : port === 0
-        ? [0, 0, 0]
-        : [port]
+export async function listenHttp(options: ListenOptions): Promise<HttpListening> {
+  const { host, port = DEFAULT_PORT, orNext = options.port === undefined } = options
+  // Any port that is free at 127.0.0.1 may be in use at ::1.
+  const candidates = port === 0 ? [0, 0, 0] : portsFrom(port, orNext ? TRIES : 1)
   let failure: unknown
   for (const candidate of candidates) {
     const servers: HttpServer[] = []
     try {
       const first = await bind(makeServer(options, servers), candidate, host ?? '127.0.0.1')
       if (host === undefined) await bindIfThere(makeServer(options, servers), first, '::1')
-      return { port: first, close: () => closeHttp(servers, options.app) }
+      return {
+        port: first,
+        close: () => closeHttp(servers, () => options.app.close()),
+        leave: () => closeHttp(servers, async () => {}),
+      }
     } catch (error) {
       failure = error
       for (const server of servers) server.close()
       if (!isInUse(error)) break
     }
   }
-  throw unusable(port ?? DEFAULT_PORT, host, failure)
+  throw unusable(port, host, failure)
 }
 
 /**
@@ -118,16 +127,20 @@ async function bindIfThere(server: Server, port: number, host: string): Promise<
   }
 }
 
-async function closeHttp(servers: readonly HttpServer[], app: HttpApp): Promise<void> {
+async function closeHttp(servers: readonly HttpServer[], closeApp: () => Promise<void>): Promise<void> {
   const closed = servers.filter((server) => server.listening).map((server) => once(server, 'close'))
   for (const server of servers) server.close()
-  await app.close()
+  await closeApp()
   for (const server of servers) server.closeIdleConnections()
   const timer = setTimeout(() => {
     for (const server of servers) server.closeAllConnections()
   }, LAST_ANSWERS)
   await Promise.all(closed)
   clearTimeout(timer)
+}
+
+function portsFrom(first: number, tries: number): number[] {
+  return Array.from({ length: tries }, (_, n) => first + n).filter((port) => port <= MAX_PORT)
 }
 
 function isInUse(error: unknown): boolean {

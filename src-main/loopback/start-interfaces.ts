@@ -4,15 +4,15 @@ import { relayChanges } from '../../src-mcp/announce.ts'
 import { followLibrary } from '../../src-mcp/changes.ts'
 import { createMcpServer, type ServerDeps } from '../../src-mcp/server.ts'
 import { createSessions, type Sessions } from '../../src-mcp/sessions/sessions.ts'
-import { createToolCatalog } from '../../src-mcp/tools/catalog.ts'
+import { createToolCatalog, type ToolCatalog } from '../../src-mcp/tools/catalog.ts'
 import type { ServedTool } from '../../src-mcp/tools/define-tool.ts'
 import { LIBRARY_TOOLS } from '../../src-mcp/tools/registry.ts'
-import { createAdmission } from '../../src-mcp/transports/http/admission.ts'
-import { createHttpApp } from '../../src-mcp/transports/http/create-http-app.ts'
+import { type AccessRules, createAdmission } from '../../src-mcp/transports/http/admission.ts'
+import { createHttpApp, type HostPages, type HttpApp } from '../../src-mcp/transports/http/create-http-app.ts'
 import { isLoopback } from '../../src-mcp/transports/http/guards.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../src-mcp/transports/http/limits.ts'
 import type { MakeServer } from '../../src-mcp/transports/http/streamable.ts'
-import { createTcpDoor } from '../../src-mcp/transports/tcp.ts'
+import { createTcpDoor, type TcpDoor } from '../../src-mcp/transports/tcp.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { type Listening, listenHttp, listenTcp } from './listen.ts'
 
@@ -21,16 +21,35 @@ export interface InterfaceOptions extends Pick<ServerDeps, 'prompts' | 'resource
   /** Absent: the library's own. */
   readonly tools?: readonly ServedTool[]
   readonly version: string
-  /** `null` only on loopback, for checkers that cannot send a token. */
+  /** Asked at each request. `null` only on loopback, for checkers that cannot send a token. */
   readonly token: string | null
   readonly host?: string | undefined
-  readonly port?: number | undefined
-  /** Absent: no TCP; 0: any port. */
-  readonly tcp?: number | undefined
+  /** Asked at each connection. Default true. */
   readonly webSocket?: boolean
+  /** Asked at each request. Default false. */
+  readonly paused?: boolean
+  readonly pages?: HostPages | undefined
   readonly origins?: readonly string[]
   readonly limits?: Partial<Limits>
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** The network interfaces of a process, listening nowhere yet. */
+export interface InterfaceSet {
+  readonly app: HttpApp
+  readonly sessions: Sessions
+  readonly catalog: ToolCatalog
+  readonly limits: Limits
+  /** Another one whenever TCP is opened. */
+  createTcpDoor(): TcpDoor
+}
+
+export interface StartOptions extends InterfaceOptions {
+  readonly port?: number | undefined
+  /** True: when the port is in use, the next free one is taken. */
+  readonly orNext?: boolean | undefined
+  /** Absent: no TCP; 0: any port. */
+  readonly tcp?: number | undefined
 }
 
 /** The network interfaces of a process, listening. */
@@ -42,13 +61,13 @@ export interface Interfaces {
 }
 
 /**
- * Serves the library over HTTP, WebSocket and, if wanted, TCP.
- * @throws PlumblineError `port-unusable`, or `usage` for an address beyond loopback without a token
+ * Puts the interfaces together.
+ * @throws PlumblineError `usage` for an address beyond loopback without a token
  */
-export async function startInterfaces(options: InterfaceOptions): Promise<Interfaces> {
-  const { core, version, token, host, prompts, resources, log } = options
+export function createInterfaces(options: InterfaceOptions): InterfaceSet {
+  const { core, version, host, prompts, resources, log } = options
   const isBeyond = host !== undefined && !isLoopback(host)
-  if (isBeyond && token === null) {
+  if (isBeyond && options.token === null) {
     throw new PlumblineError(
       'usage',
       `Plumbline does not listen on ${host} without a token.`,
@@ -60,7 +79,15 @@ export async function startInterfaces(options: InterfaceOptions): Promise<Interf
   const hostNames = isBeyond ? [host.toLowerCase(), hostname().toLowerCase()] : []
   const sessions = createSessions(log)
   const catalog = createToolCatalog(core, options.tools ?? LIBRARY_TOOLS)
-  const admission = createAdmission({ token, hostNames, anyAddress: isBeyond, origins }, limits)
+  const rules: AccessRules = {
+    hostNames,
+    anyAddress: isBeyond,
+    origins,
+    get token() {
+      return options.token
+    },
+  }
+  const admission = createAdmission(rules, limits)
   const changes = followLibrary(core, catalog)
   const makeServer: MakeServer = (era, announce) =>
     createMcpServer({ core, catalog, changes, prompts, resources, version, log, announce }, era)
@@ -71,17 +98,33 @@ export async function startInterfaces(options: InterfaceOptions): Promise<Interf
     catalog,
     announceTo: (notify) => relayChanges(changes, notify),
     rules: { origins },
-    webSocket: options.webSocket ?? true,
+    pages: options.pages,
+    get webSocket() {
+      return options.webSocket ?? true
+    },
+    get paused() {
+      return options.paused ?? false
+    },
   })
+  return { app, sessions, catalog, limits, createTcpDoor: () => createTcpDoor(shared) }
+}
+
+/**
+ * Serves the library over HTTP, WebSocket and, if wanted, TCP.
+ * @throws PlumblineError `port-unusable`, or as {@link createInterfaces}
+ */
+export async function startInterfaces(options: StartOptions): Promise<Interfaces> {
+  const { host, port, orNext, log } = options
+  const { app, sessions, limits, createTcpDoor } = createInterfaces(options)
   const open: Listening[] = []
   const close = async () => {
     await Promise.all(open.map((one) => one.close()))
   }
   try {
-    const http = await listenHttp({ app, limits, host, port: options.port, log })
+    const http = await listenHttp({ app, limits, host, port, orNext, log })
     open.push(http)
     if (options.tcp === undefined) return { port: http.port, tcpPort: null, sessions, close }
-    const tcp = await listenTcp(createTcpDoor(shared), { host, port: options.tcp })
+    const tcp = await listenTcp(createTcpDoor(), { host, port: options.tcp })
     open.push(tcp)
     return { port: http.port, tcpPort: tcp.port, sessions, close }
   } catch (error) {

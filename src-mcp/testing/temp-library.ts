@@ -37,7 +37,7 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
   await write(files)
   return {
     core: {
-      library: createLibrary(handle, root),
+      library: createLibrary(handle, () => root),
       whenFresh: async () => {},
       isIndexing: () => true,
       reindex: (force, signal = new AbortController().signal, onProgress = () => {}) =>

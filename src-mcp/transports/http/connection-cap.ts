@@ -5,6 +5,8 @@ export interface ConnectionCap {
   add(socket: Socket): void
   /** True for a socket that came while too many were open. */
   isOver(socket: Socket): boolean
+  /** Cuts every connection off but those of `kept`. */
+  drop(kept: { has(socket: Socket): boolean }): void
 }
 
 export function createConnectionCap(limit: number): ConnectionCap {
@@ -16,5 +18,8 @@ export function createConnectionCap(limit: number): ConnectionCap {
       socket.once('close', () => served.delete(socket))
     },
     isOver: (socket) => !served.has(socket),
+    drop(kept) {
+      for (const socket of served) if (!kept.has(socket)) socket.destroy()
+    },
   }
 }

@@ -16,6 +16,7 @@ import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
 import {
   notFound,
+  PAUSED,
   type Refusal,
   SECURITY_HEADERS,
   TOO_MANY_CONNECTIONS,
@@ -37,9 +38,21 @@ export interface HttpDeps {
   readonly admission: Admission
   readonly rules: Pick<AccessRules, 'origins'>
   readonly limits: Limits
-  /** False: no WebSocket. */
+  /** False: no WebSocket. Asked at each connection. */
   readonly webSocket: boolean
+  /** True while clients are told to come later. Asked at each request. Default false. */
+  readonly paused?: boolean
+  /** What the host serves beside MCP, without the clients' token. */
+  readonly pages?: HostPages | undefined
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** The window of a host, at the same port as MCP. Host and Origin were checked before it is asked. */
+export interface HostPages {
+  /** `null`: this is none of its addresses. */
+  serve(request: Request): Response | null | Promise<Response | null>
+  /** Takes a socket for itself. `null`: this is none of its addresses; a refusal is told to the caller. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): 'taken' | Refusal | null
 }
 
 /** The HTTP interfaces, without the server that listens. */
@@ -50,6 +63,10 @@ export interface HttpApp {
   onConnection(socket: Socket): void
   /** To be called for each upgrade. */
   onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
+  /** Closes the WebSockets of clients, who may come again. */
+  closeWebSockets(): Promise<void>
+  /** Cuts off everyone but the host's own window: the token has changed. */
+  dropClients(): Promise<void>
   /** Ends every session and stream. */
   close(): Promise<void>
 }
@@ -63,6 +80,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   const streamable = createStreamable({ ...deps, clients })
   const webSockets = createWebSocketDoor(deps)
   const connections = createConnectionCap(limits.connections)
+  const ofHost = new WeakSet<Socket>()
   const stopAnnouncing = deps.announceTo(streamable.notify)
   const app = new Hono<Env>()
 
@@ -72,9 +90,14 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
     if (connections.isOver(incoming.socket)) return refuseOr(next, TOO_MANY_CONNECTIONS)
     return refuseOr(next, admission.checkSource(callerOf(incoming)))
   })
+  if (deps.pages) {
+    const { pages } = deps
+    app.use(async (c, next) => (await pages.serve(c.req.raw)) ?? (await next()))
+  }
   if (deps.rules.origins.length > 0) app.use(corsFor(deps.rules.origins))
   app.get('/health', () => Response.json({ status: 'healthy', interface: 'http', protocol: 'mcp' }))
   app.use((c, next) => refuseOr(next, admission.checkToken(callerOf(c.env.incoming))))
+  app.use((_, next) => refuseOr(next, deps.paused ? PAUSED : null))
   app.get('/mcp/tools', () => Response.json({ tools: catalog.list() }))
   app.post('/mcp/call', (c) => answerRest(c))
   app.all('/mcp', (c) => streamable.handle(visitOf(c)))
@@ -127,8 +150,22 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
     fetch: (request, bindings) => app.fetch(request, bindings),
     onConnection: (socket) => connections.add(socket),
     onUpgrade(request, socket, head) {
-      if (connections.isOver(request.socket)) webSockets.refuse(socket, TOO_MANY_CONNECTIONS)
-      else webSockets.open(request, socket, head, callerOf(request))
+      const caller = callerOf(request)
+      if (connections.isOver(request.socket)) {
+        webSockets.refuse(socket, TOO_MANY_CONNECTIONS)
+        return
+      }
+      const refusal = admission.checkSource(caller)
+      const ofPages = refusal ?? deps.pages?.upgrade(request, socket, head) ?? null
+      if (ofPages === 'taken') ofHost.add(request.socket)
+      else if (ofPages !== null) webSockets.refuse(socket, ofPages)
+      else if (deps.paused) webSockets.refuse(socket, admission.checkToken(caller) ?? PAUSED)
+      else webSockets.open(request, socket, head, caller)
+    },
+    closeWebSockets: () => webSockets.close(),
+    async dropClients() {
+      await webSockets.close()
+      connections.drop(ofHost)
     },
     async close() {
       stopAnnouncing()

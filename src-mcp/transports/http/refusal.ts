@@ -61,6 +61,13 @@ export const TOO_MANY_CONNECTIONS: Refusal = {
   headers: { 'retry-after': '5', connection: 'close' },
 }
 
+export const PAUSED: Refusal = {
+  status: 503,
+  code: -32004,
+  message: "Serving is paused. It goes on as soon as it is resumed in Plumbline's window.",
+  headers: { 'retry-after': '30' },
+}
+
 export function notFound(path: string): Refusal {
   return {
     status: 404,

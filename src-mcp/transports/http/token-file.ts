@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { writeAtomically } from '../../../src-core/write-atomically.ts'
 import { PlumblineError } from '../../../src-shared/errors.ts'
 
 const TOKEN_BYTES = 32
@@ -21,6 +22,46 @@ export function readOrCreateToken(file: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(file, error)
   }
   return readToken(file)
+}
+
+/** A token that may be renewed while it is used, by this process or another one. */
+export interface TokenFile {
+  readonly file: string
+  /** As the file has it; looks at the disk once a second at most. */
+  current(): string
+  /** Makes another one. @throws PlumblineError `home-unusable` when it cannot be written */
+  renew(): string
+}
+
+const LOOK_EVERY_MS = 1_000
+
+/** @throws as {@link readOrCreateToken} */
+export function openTokenFile(file: string): TokenFile {
+  let token = readOrCreateToken(file)
+  let lookedAt = Date.now()
+  return {
+    file,
+    current() {
+      if (Date.now() - lookedAt < LOOK_EVERY_MS) return token
+      lookedAt = Date.now()
+      try {
+        token = readToken(file)
+      } catch {
+        // The last good one goes on: nobody must get in because a file is gone.
+      }
+      return token
+    },
+    renew() {
+      const fresh = randomBytes(TOKEN_BYTES).toString('base64url')
+      try {
+        writeAtomically(file, `${fresh}\n`)
+      } catch (error) {
+        throw unusable(file, error)
+      }
+      token = fresh
+      return fresh
+    },
+  }
 }
 
 function readToken(file: string): string {

@@ -107,7 +107,10 @@ export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoo
 }
 
 /** Drops a peer that does not answer pings, and closes a connection that nobody has used for long. */
-function dropWhenSilent(socket: WebSocket, { heartbeat, idle }: Pick<Limits, 'heartbeat' | 'idle'>): void {
+export function dropWhenSilent(
+  socket: WebSocket,
+  { heartbeat, idle }: Pick<Limits, 'heartbeat' | 'idle'>,
+): void {
   let answered = true
   let usedAt = Date.now()
   const timer = setInterval(() => {

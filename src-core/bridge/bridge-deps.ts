@@ -1,0 +1,44 @@
+import type { CacheEntry, CacheStatus } from '../../src-shared/activity.ts'
+import type { MethodOutput } from '../../src-shared/contract.ts'
+import type { Core } from '../create-core.ts'
+import type { Logger } from '../log.ts'
+import type { Activity } from '../services/activity.ts'
+import type { Handlers, HandlersOf } from './handlers.ts'
+import type { HostPort } from './host-port.ts'
+
+/** The part of the engine that the window sees. */
+export type BridgeCore = Pick<
+  Core,
+  'home' | 'root' | 'isLibraryFixed' | 'library' | 'settings' | 'reindex' | 'onIndexChange'
+>
+
+/** What the window may do with the kept answers. */
+export interface CacheControl {
+  status(): CacheStatus
+  list(): readonly CacheEntry[]
+  drop(key: string): Promise<void>
+  dropAll(): Promise<number>
+}
+
+/** Clients whose connection needs the user. */
+export interface AttentionSource {
+  count(): number
+  onChange(listener: () => void): () => void
+}
+
+/** Everything that the bridge stands on. */
+export interface BridgeDeps {
+  readonly core: BridgeCore
+  readonly activity: Activity
+  readonly cache: CacheControl
+  readonly host: HostPort
+  /** The handlers that know files. */
+  readonly standards: HandlersOf<'standards'> & Pick<Handlers, 'errors.lines'>
+  /** Calls a tool as the window, through the code that serves clients. */
+  readonly runTool: (tool: string, args: unknown) => Promise<MethodOutput<'activity.runAgain'>>
+  /** The folder that a new library is filled from. */
+  readonly starterStandards: string
+  /** Absent: no client is looked after. */
+  readonly attention?: AttentionSource | undefined
+  readonly log: Logger
+}

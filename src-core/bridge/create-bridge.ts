@@ -1,0 +1,27 @@
+import type { BridgeDeps } from './bridge-deps.ts'
+import { type BridgeConnection, connectWindow, type Wire } from './connection.ts'
+import { createHandlers } from './create-handlers.ts'
+import { createDispatch } from './dispatch.ts'
+import { createStateFeed, type StateFeed } from './state.ts'
+import { createTickets, type Tickets } from './tickets.ts'
+
+/** Between the windows of a host and the engine. */
+export interface Bridge {
+  connect(wire: Wire): BridgeConnection
+  readonly state: StateFeed
+  /** Downloads that the host serves. */
+  readonly tickets: Pick<Tickets, 'take'>
+  close(): void
+}
+
+export function createBridge(deps: BridgeDeps): Bridge {
+  const tickets = createTickets()
+  const dispatch = createDispatch(createHandlers(deps, tickets), deps.log)
+  const state = createStateFeed(deps)
+  return {
+    connect: (wire) => connectWindow({ dispatch, state, activity: deps.activity }, wire),
+    state,
+    tickets,
+    close: () => state.close(),
+  }
+}

@@ -1,0 +1,26 @@
+import { createActivityHandlers } from './activity-handlers.ts'
+import { createAppHandlers } from './app-handlers.ts'
+import type { BridgeDeps } from './bridge-deps.ts'
+import { createCacheHandlers } from './cache-handlers.ts'
+import { createErrorsHandlers } from './errors-handlers.ts'
+import type { Handlers } from './handlers.ts'
+import { createInsightsHandlers } from './insights-handlers.ts'
+import { createLibraryHandlers } from './library-handlers.ts'
+import { createSessionsHandlers } from './sessions-handlers.ts'
+import { createSettingsHandlers } from './settings-handlers.ts'
+import type { Tickets } from './tickets.ts'
+
+/** Every method of the contract. */
+export function createHandlers(deps: BridgeDeps, tickets: Tickets): Handlers {
+  return {
+    ...deps.standards,
+    ...createActivityHandlers(deps, tickets),
+    ...createCacheHandlers(deps),
+    ...createErrorsHandlers(deps),
+    ...createInsightsHandlers(deps),
+    ...createSessionsHandlers(deps),
+    ...createSettingsHandlers(deps),
+    ...createLibraryHandlers(deps),
+    ...createAppHandlers(deps),
+  }
+}

@@ -1,0 +1,220 @@
+import { homedir } from 'node:os'
+import type { AppState, Area, HostFacts } from '../../src-shared/contract.ts'
+import type { LibraryStatus } from '../../src-shared/domain.ts'
+import { describeError, PlumblineError } from '../../src-shared/errors.ts'
+import type { Activity, ActivityNews } from '../services/activity.ts'
+import type { BridgeDeps } from './bridge-deps.ts'
+import { startOfDays } from './insights-handlers.ts'
+import { createRemainingTime } from './remaining-time.ts'
+
+/** The state of the app, put together from everything that can change it. */
+export interface StateFeed {
+  current(): AppState
+  /** Called with the state as it is, then whenever something in it changed, at most ten times a second. Returns what ends it. */
+  follow(listener: (state: AppState) => void): () => void
+  close(): void
+}
+
+const PAUSE_MS = 100
+// Progress and the times in it change without a change of the index.
+const INDEXING_TICK_MS = 250
+const TICK_MS = 2_000
+const GAP_DAYS = 14
+const SESSIONS = 500
+
+/** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
+export function createStateFeed(deps: BridgeDeps): StateFeed {
+  const { core, activity, cache, host, attention } = deps
+  const listeners = new Set<(state: AppState) => void>()
+  const versions: Record<Area, number> = {
+    library: 0,
+    requests: 0,
+    errors: 0,
+    sessions: 0,
+    cache: 0,
+    gaps: 0,
+    settings: 0,
+    connections: 0,
+  }
+  const remaining = createRemainingTime()
+  let counted = { gaps: 0, errors: 0, sessions: 0 }
+  let stale = true
+  let cacheSeen = ''
+  let told = ''
+  let toldAt = 0
+  let soon: NodeJS.Timeout | undefined
+  let tick: NodeJS.Timeout | undefined
+
+  function touch(...areas: readonly Area[]): void {
+    for (const area of areas) versions[area]++
+    if (listeners.size === 0 || soon !== undefined) return
+    soon = setTimeout(tell, Math.max(0, toldAt + PAUSE_MS - Date.now()))
+    soon.unref()
+  }
+
+  function hear(news: ActivityNews): void {
+    const { rows, cleared } = news
+    stale = true
+    const areas: Area[] = []
+    if (rows.length > 0 || cleared) areas.push('requests')
+    if (news.sessions || cleared) areas.push('sessions')
+    if (news.errors || cleared) areas.push('errors')
+    if (news.gaps || cleared) areas.push('gaps')
+    if (rows.some((row) => row.cache !== 'bypass')) areas.push('cache')
+    touch(...areas)
+  }
+
+  const ends = [
+    activity.follow(hear),
+    core.onIndexChange(() => touch('library', 'cache')),
+    core.settings.onChange(() => touch('settings', 'library', 'cache')),
+    host.endpoint.onChange(() => touch()),
+    attention?.onChange(() => touch('connections')),
+  ]
+
+  function tickFrom({ library }: AppState): void {
+    clearTimeout(tick)
+    const settled = library.progress.state === 'watching' || library.progress.state === 'missing'
+    tick = setTimeout(tell, settled ? TICK_MS : INDEXING_TICK_MS)
+    tick.unref()
+  }
+
+  function tell(): void {
+    clearTimeout(soon)
+    clearTimeout(tick)
+    soon = undefined
+    if (listeners.size === 0) return
+    toldAt = Date.now()
+    const state = current()
+    const indexing =
+      state.library.progress.state === 'indexing' || state.library.progress.state === 'starting'
+    tick = setTimeout(tell, indexing ? INDEXING_TICK_MS : TICK_MS)
+    tick.unref()
+    const text = JSON.stringify(state)
+    if (text === told) return
+    told = text
+    for (const listener of [...listeners]) listener(state)
+  }
+
+  function current(): AppState {
+    if (stale) {
+      stale = false
+      counted = countRows(activity)
+    }
+    const cacheEntries = lookAtCache()
+    const library = libraryStatus(deps)
+    const { state, done, total } = library.progress
+    if (state !== 'indexing') remaining.reset()
+    return {
+      host: factsOf(deps),
+      library,
+      remaining: state === 'indexing' ? remaining.update(done, total) : null,
+      endpoint: host.endpoint.state(),
+      counts: {
+        ...counted,
+        perMinute: orElse(0, () => activity.countSince(Date.now() - 60_000)),
+        cacheEntries,
+        attention: attention?.count() ?? 0,
+      },
+      activity: activity.health(),
+      settings: core.settings.current(),
+      settingsProblem: core.settings.problem(),
+      versions: { ...versions },
+    }
+  }
+
+  /** Entries also come and go, and end, without a word. */
+  function lookAtCache(): number {
+    const status = orElse(null, () => cache.status())
+    const now = JSON.stringify(status)
+    if (now !== cacheSeen) {
+      if (cacheSeen !== '') versions.cache++
+      cacheSeen = now
+    }
+    return status?.entries ?? 0
+  }
+
+  return {
+    current,
+    follow(listener) {
+      // Gaps grow old and sessions are found lost while nobody looks.
+      stale = true
+      const state = current()
+      listeners.add(listener)
+      if (listeners.size === 1) told = JSON.stringify(state)
+      tickFrom(state)
+      listener(state)
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size > 0) return
+        clearTimeout(soon)
+        clearTimeout(tick)
+        soon = undefined
+      }
+    },
+    close() {
+      for (const end of ends) end?.()
+      clearTimeout(soon)
+      clearTimeout(tick)
+      listeners.clear()
+    },
+  }
+}
+
+function countRows(activity: Activity): { gaps: number; errors: number; sessions: number } {
+  return orElse({ gaps: 0, errors: 0, sessions: 0 }, () => ({
+    gaps: activity.countGaps(startOfDays(GAP_DAYS)).open,
+    errors: activity.countErrors(),
+    sessions: activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
+  }))
+}
+
+/** The window shows a library that cannot be asked too, with the reason. */
+function libraryStatus({ core }: Pick<BridgeDeps, 'core'>): LibraryStatus {
+  try {
+    return core.library.status()
+  } catch (error) {
+    const passing = error instanceof PlumblineError && error.code === 'index-unavailable'
+    return {
+      library: core.root,
+      generation: 0,
+      standards: 0,
+      problems: 0,
+      progress: {
+        state: passing ? 'starting' : 'failed',
+        done: 0,
+        total: 0,
+        checkedAt: null,
+        aliveAt: null,
+        pid: null,
+        message: describeError(error),
+      },
+    }
+  }
+}
+
+function factsOf({ core, host }: Pick<BridgeDeps, 'core' | 'host'>): HostFacts {
+  return {
+    name: host.name,
+    version: host.version,
+    platform: process.platform,
+    home: core.home.dir,
+    userHome: homedir(),
+    can: {
+      pickFolder: host.pickFolder !== undefined,
+      reveal: host.reveal !== undefined,
+      openAtLogin: host.loginItem !== undefined,
+      quit: host.quit !== undefined,
+    },
+    opensAtLogin: host.loginItem?.isOn() ?? null,
+  }
+}
+
+/** What the log or the cache says, or `other` when it cannot be read: its health tells of that. */
+function orElse<T>(other: T, read: () => T): T {
+  try {
+    return read()
+  } catch {
+    return other
+  }
+}
