@@ -27,6 +27,8 @@ export function toast(message: ReactNode, undo?: () => void): void {
     ) : (
       message
     ),
+    className: 'toast-done',
+    role: 'status',
     autoClose: undo ? LONG : SHORT,
     withCloseButton: undo === undefined,
     onClose: () => {

@@ -1,33 +1,20 @@
 import { Modal } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
 import { KEY_GROUPS, keyCaps } from '../keys.ts'
+import { createToggle } from '../state/toggle.ts'
 import { isMac, useKey } from '../state/use-keys.ts'
 import './keys-dialog.css'
 
-let opened = false
-const listeners = new Set<() => void>()
+const shown = createToggle()
 
-function setOpened(next: boolean): void {
-  opened = next
-  for (const listener of listeners) listener()
-}
-
-export function showKeys(): void {
-  setOpened(true)
-}
+export const showKeys = shown.open
 
 /** Every key of the window, from the one table that also binds them. */
 export function KeysDialog() {
-  const shown = useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => opened,
-  )
+  const opened = useSyncExternalStore(shown.subscribe, shown.get)
   useKey('keys.show', showKeys)
   return (
-    <Modal opened={shown} onClose={() => setOpened(false)} title="Keys" size={722} centered>
+    <Modal opened={opened} onClose={shown.close} title="Keys" size={722} centered>
       <div className="key-groups">
         {KEY_GROUPS.map(({ name, shortcuts }) => (
           <section key={name}>

@@ -1,19 +1,14 @@
 import { Tooltip } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { Bob } from '../components/Bob.tsx'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { useAppStateIfAny } from '../state/app-state.tsx'
+import { useNarrow } from '../state/use-narrow.ts'
 import { VIEWS, type View } from '../views/registry.ts'
 import { openPalette } from './Palette.tsx'
 
 const GROUPS = ['Library', 'Traffic', 'Setup'] as const
-
-/** True where the window is too narrow for words in the navigation and for three panes side by side. */
-export function useNarrow(): boolean {
-  return useMediaQuery('(max-width: 999px)', false, { getInitialValueInEffect: false }) ?? false
-}
 
 /** The navigation: 192 px with words and counts, 48 px with icons and dots where the window is narrow. */
 export function Nav({ current }: { readonly current: string }) {

@@ -1,161 +1,128 @@
-import { Spotlight, spotlight } from '@mantine/spotlight'
-import { IconBook2, IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { Marked } from '../components/Marked.tsx'
-import type { KeyId } from '../keys.ts'
-import { useOfferedActions } from '../state/actions.ts'
-import { go } from '../state/location.ts'
-import { standardPath } from '../state/paths.ts'
-import { useBridge } from '../state/use-bridge.ts'
+import { createToggle } from '../state/toggle.ts'
 import { useKey } from '../state/use-keys.ts'
-import { VIEWS } from '../views/registry.ts'
-import { matchesWords } from './match-words.ts'
+import { type Found, type FoundGroup, useFound } from './use-found.ts'
 import './palette.css'
 
-export function openPalette(): void {
-  spotlight.open()
-}
+const shown = createToggle()
+
+export const openPalette = shown.open
 
 /** Standards, actions and views by a few letters. `>` at the front leaves the actions alone. */
 export function Palette() {
-  const [query, setQuery] = useState('')
-  useKey('palette.open', openPalette)
+  const opened = useSyncExternalStore(shown.subscribe, shown.get)
+  useKey('palette.open', shown.open)
   return (
-    <Spotlight.Root
-      query={query}
-      onQueryChange={setQuery}
-      shortcut={null}
-      clearQueryOnClose
-      scrollable
-      maxHeight={420}
+    <Modal
+      opened={opened}
+      onClose={shown.close}
+      withCloseButton={false}
       size={600}
-      yOffset={96}
-      radius="lg"
-      overlayProps={{ backgroundOpacity: 0.4 }}
-      transitionProps={{ transition: 'fade', duration: 80 }}
+      padding={0}
+      aria-label="Search or jump to"
       className="palette"
     >
-      <Spotlight.Search
-        placeholder="Search or jump to"
-        aria-label="Search or jump to"
-        leftSection={<IconSearch size={18} stroke={1.5} />}
-        rightSection={<kbd className="key">Esc</kbd>}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-          const id = document.querySelector<HTMLElement>('.palette [data-selected]')?.dataset.standard
-          if (id === undefined) return
-          event.preventDefault()
-          event.stopPropagation()
-          spotlight.close()
-          go(standardPath(id, { edit: true }))
-        }}
-      />
-      <Results query={query} />
-      <Spotlight.Footer className="palette-foot">
-        <span>
-          <kbd className="key">↑</kbd> <kbd className="key">↓</kbd> move
-        </span>
-        <span>
-          <kbd className="key">Enter</kbd> open
-        </span>
-        <span>
-          <kbd className="key">Ctrl Enter</kbd> edit
-        </span>
-        <span className="palette-hint">Type &gt; for actions only</span>
-      </Spotlight.Footer>
-    </Spotlight.Root>
+      <Search />
+    </Modal>
   )
 }
 
-function Results({ query }: { readonly query: string }) {
-  const actionsOnly = query.startsWith('>')
-  const words = (actionsOnly ? query.slice(1) : query).trim()
-  const found = useBridge(
-    'standards.complete',
-    { text: words, limit: 6 },
-    { area: 'library', keep: true, enabled: words !== '' && !actionsOnly },
-  )
-  const standards = words === '' || actionsOnly ? [] : (found.data ?? [])
-  const actions = useOfferedActions()
-    .map((action) => ({
-      ...action,
-      label: typeof action.label === 'string' ? action.label : words === '' ? null : action.label(words),
-    }))
-    .filter(({ label, also = '' }) => label !== null && matchesWords(`${label} ${also}`, words))
-  const views = actionsOnly ? [] : VIEWS.filter(({ title }) => matchesWords(title, words))
+function Search() {
+  const [query, setQuery] = useState('')
+  const groups = useFound(query)
+  const combobox = useCombobox()
+  const all = groups.flatMap(({ found }) => found)
+  const signature = all.map(({ key }) => key).join('\n')
+  const { selectFirstOption } = combobox
+  // What is found comes bit by bit; the best of it is always one Enter away.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when something else was found.
+  useEffect(() => {
+    selectFirstOption()
+  }, [signature])
+
+  function run(found: Found | undefined, edit = false): void {
+    if (!found) return
+    shown.close()
+    if (edit && found.edit) found.edit()
+    else found.run()
+  }
 
   return (
-    <Spotlight.ActionsList>
-      {standards.length > 0 ? (
-        <Spotlight.ActionsGroup label="Standards">
-          {standards.map(({ id, title }) => (
-            <Item
-              key={id}
-              icon={<IconBook2 size={16} stroke={1.5} />}
-              standard={id}
-              onRun={() => go(standardPath(id))}
-            >
-              <Marked text={title} words={words} /> <span className="mono tertiary ellipsis">{id}</span>
-            </Item>
-          ))}
-        </Spotlight.ActionsGroup>
-      ) : null}
-      {actions.length > 0 ? (
-        <Spotlight.ActionsGroup label="Actions">
-          {actions.map(({ id, label, icon: Icon, run, keyId }) => (
-            <Item
-              key={id}
-              icon={<Icon size={16} stroke={1.5} />}
-              onRun={() => run(words)}
-              {...(keyId ? { keyId } : {})}
-            >
-              <Marked text={label ?? ''} words={words} />
-            </Item>
-          ))}
-        </Spotlight.ActionsGroup>
-      ) : null}
-      {views.length > 0 ? (
-        <Spotlight.ActionsGroup label="Views">
-          {views.map(({ name, title, icon: Icon, goKey }) => (
-            <Item
-              key={name}
-              icon={<Icon size={16} stroke={1.5} />}
-              onRun={() => go(`/${name}`)}
-              keyId={goKey}
-            >
-              <Marked text={title} words={words} />
-            </Item>
-          ))}
-        </Spotlight.ActionsGroup>
-      ) : null}
-      {standards.length + actions.length + views.length === 0 && !found.isFetching ? (
-        <Spotlight.Empty>Nothing is called that</Spotlight.Empty>
-      ) : null}
-    </Spotlight.ActionsList>
+    <Combobox store={combobox} onOptionSubmit={(key) => run(all.find((found) => found.key === key))}>
+      <Combobox.EventsTarget withExpandedAttribute={false}>
+        <TextInput
+          data-autofocus
+          variant="unstyled"
+          className="palette-search"
+          placeholder="Search or jump to"
+          aria-label="Search or jump to"
+          value={query}
+          leftSection={<IconSearch size={18} stroke={1.5} />}
+          rightSection={<kbd className="key">Esc</kbd>}
+          rightSectionWidth={54}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+            event.preventDefault()
+            run(all[combobox.getSelectedOptionIndex()], true)
+          }}
+        />
+      </Combobox.EventsTarget>
+      <Combobox.Options className="palette-list" aria-label="What was found">
+        {groups.map((group) => (
+          <Group key={group.name} group={group} />
+        ))}
+        {all.length === 0 ? <Combobox.Empty>Nothing is called that</Combobox.Empty> : null}
+      </Combobox.Options>
+      <Footer />
+    </Combobox>
   )
 }
 
-function Item({
-  icon,
-  onRun,
-  keyId,
-  standard,
-  children,
-}: {
-  readonly icon: ReactNode
-  readonly onRun: () => void
-  readonly keyId?: KeyId
-  readonly standard?: string
-  readonly children: ReactNode
-}) {
+function Group({ group }: { readonly group: FoundGroup }) {
   return (
-    <Spotlight.Action onClick={onRun} data-standard={standard}>
-      <span className="palette-item">
-        <span className="palette-icon">{icon}</span>
-        <span className="palette-label">{children}</span>
-        {keyId ? <KeyHint id={keyId} /> : null}
-      </span>
-    </Spotlight.Action>
+    <Combobox.Group label={group.name}>
+      {group.found.map(({ key, icon: Icon, label, words, detail, keyId }) => (
+        <Combobox.Option key={key} value={key} className="palette-item">
+          <Icon size={16} stroke={1.5} className="palette-icon" aria-hidden="true" />
+          <span className="palette-label">
+            <Marked text={label} words={words} />
+            {detail === undefined ? null : <span className="mono palette-detail ellipsis">{detail}</span>}
+          </span>
+          {keyId ? (
+            <KeyHint id={keyId} />
+          ) : (
+            <span className="keys palette-enter" aria-hidden="true">
+              <kbd className="key">Enter</kbd>
+            </span>
+          )}
+        </Combobox.Option>
+      ))}
+    </Combobox.Group>
+  )
+}
+
+function Footer() {
+  const hint = (caps: readonly string[], word: ReactNode) => (
+    <span>
+      {caps.map((cap) => (
+        <kbd key={cap} className="key">
+          {cap}
+        </kbd>
+      ))}
+      {word}
+    </span>
+  )
+  return (
+    <div className="palette-foot">
+      {hint(['↑', '↓'], 'move')}
+      {hint(['Enter'], 'open')}
+      {hint(['Ctrl Enter'], 'edit')}
+      <span className="palette-hint">Type &gt; for actions only</span>
+    </div>
   )
 }

@@ -1,0 +1,141 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
+import './code.css'
+
+/** Items of an array or object that are drawn before *more* is asked for. */
+const FIRST = 100
+/** Signs of a string that are drawn before it is opened. */
+const LONG = 400
+
+/** JSON that can be folded; what lies deeper than `open` levels starts folded. Keyboard: Tab and Enter, as any button. */
+export function JsonView({
+  value,
+  open = 3,
+  label = 'JSON',
+}: {
+  readonly value: unknown
+  readonly open?: number
+  readonly label?: string
+}) {
+  return (
+    <section className="json" aria-label={label}>
+      <Node name={null} value={value} depth={0} open={open} />
+    </section>
+  )
+}
+
+/** A text as JSON when it is some, else as it is: a cut body is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+interface NodeProps {
+  readonly name: string | null
+  readonly value: unknown
+  readonly depth: number
+  readonly open: number
+}
+
+function Node(props: NodeProps) {
+  const { value } = props
+  if (typeof value === 'object' && value !== null) return <Branch {...props} value={value} />
+  return (
+    <Line depth={props.depth}>
+      <Name name={props.name} />
+      <Leaf value={value} />
+    </Line>
+  )
+}
+
+function Branch({ name, value, depth, open }: NodeProps & { readonly value: object }) {
+  const [opened, setOpened] = useState(depth < open)
+  const [shown, setShown] = useState(FIRST)
+  const list = Array.isArray(value)
+  const entries: readonly (readonly [string | null, unknown])[] = list
+    ? value.map((item: unknown) => [null, item] as const)
+    : Object.entries(value)
+  const [left, right] = list ? ['[', ']'] : ['{', '}']
+  const size = `${entries.length} ${list ? 'item' : 'key'}${entries.length === 1 ? '' : 's'}`
+  if (entries.length === 0)
+    return (
+      <Line depth={depth}>
+        <Name name={name} />
+        <span className="json-sign">
+          {left} {right}
+        </span>
+      </Line>
+    )
+  return (
+    <>
+      <Line depth={depth}>
+        <UnstyledButton
+          className="json-fold"
+          aria-expanded={opened}
+          aria-label={`${name ?? (list ? 'list' : 'object')}, ${size}`}
+          onClick={() => setOpened(!opened)}
+        >
+          {opened ? <IconChevronDown size={12} stroke={1.5} /> : <IconChevronRight size={12} stroke={1.5} />}
+        </UnstyledButton>
+        <Name name={name} />
+        <span className="json-sign">{opened ? left : `${left} ${size} ${right}`}</span>
+      </Line>
+      {opened ? (
+        <>
+          {entries.slice(0, shown).map(([key, item], at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the value never changes in place.
+            <Node key={`${key}-${at}`} name={key} value={item} depth={depth + 1} open={open} />
+          ))}
+          {entries.length > shown ? (
+            <Line depth={depth + 1}>
+              <UnstyledButton className="json-more" onClick={() => setShown(shown + 10 * FIRST)}>
+                {entries.length - shown} more
+              </UnstyledButton>
+            </Line>
+          ) : null}
+          <Line depth={depth}>
+            <span className="json-sign">{right}</span>
+          </Line>
+        </>
+      ) : null}
+    </>
+  )
+}
+
+function Line({ depth, children }: { readonly depth: number; readonly children: React.ReactNode }) {
+  return (
+    <div className="json-line" style={{ paddingLeft: 16 + depth * 14 }}>
+      {children}
+    </div>
+  )
+}
+
+function Name({ name }: { readonly name: string | null }) {
+  return name === null ? null : (
+    <>
+      {name}
+      <span className="json-sign">: </span>
+    </>
+  )
+}
+
+function Leaf({ value }: { readonly value: unknown }) {
+  const [whole, setWhole] = useState(false)
+  if (typeof value !== 'string') return <span className="json-number">{String(value)}</span>
+  const long = value.length > LONG && !whole
+  return (
+    <span className="json-string">
+      {JSON.stringify(long ? value.slice(0, LONG) : value)}
+      {long ? (
+        <UnstyledButton className="json-more" onClick={() => setWhole(true)}>
+          {' '}
+          {value.length - LONG} more
+        </UnstyledButton>
+      ) : null}
+    </span>
+  )
+}

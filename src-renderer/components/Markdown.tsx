@@ -1,0 +1,111 @@
+import { type ComponentPropsWithoutRef, memo, useEffect, useMemo, useState } from 'react'
+import ReactMarkdown, { type Components, type ExtraProps, type Options } from 'react-markdown'
+import rehypeSanitize from 'rehype-sanitize'
+import remarkGfm from 'remark-gfm'
+import { useFragment } from '../state/location.ts'
+import { CodeBlock } from './CodeBlock.tsx'
+import { markWords } from './mark-words.ts'
+import { StandardLink } from './StandardLink.tsx'
+import { rawAsText, SAFE, textOf } from './safe-markdown.ts'
+
+type Plugins = NonNullable<Options['rehypePlugins']>
+
+/** The highlighter is large and only makes a text prettier, so it comes when the text is there. */
+let highlight: Plugins | null = null
+
+function useHighlighter(): Plugins {
+  const [plugins, setPlugins] = useState(highlight ?? [])
+  useEffect(() => {
+    if (highlight) return
+    let gone = false
+    void import('./highlighter.ts').then(({ highlighter }) => {
+      highlight = highlighter
+      if (!gone) setPlugins(highlighter)
+    })
+    return () => {
+      gone = true
+    }
+  }, [])
+  return plugins
+}
+
+export interface MarkdownProps {
+  /** Markdown without front matter. */
+  readonly text: string
+  /** The standard that it is, so that links to its neighbours lead there. */
+  readonly id: string
+  /** The slug of the section whose heading is on a line of `text`, counted from 1. */
+  readonly slugs?: ReadonlyMap<number, string>
+  /** Words to be marked. */
+  readonly words?: string
+}
+
+/**
+ * A standard as it reads. Whatever a file holds, nothing in it runs and nothing is fetched: HTML shows as the text it is, images as
+ * their words and address, links lead only to the web, to mail, or to other standards.
+ */
+export const Markdown = memo(function Markdown({ text, id, slugs, words = '' }: MarkdownProps) {
+  const highlighter = useHighlighter()
+  const fragment = useFragment()
+  const plugins = useMemo<Plugins>(
+    () =>
+      [
+        rawAsText,
+        [rehypeSanitize, SAFE],
+        ...highlighter,
+        ...(words === '' ? [] : [[markWords, words] as const]),
+      ] as Plugins,
+    [highlighter, words],
+  )
+  const components = useMemo(() => componentsFor(id, slugs), [id, slugs])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has its sections elsewhere.
+  useEffect(() => {
+    if (fragment !== '') document.getElementById(fragment)?.scrollIntoView({ block: 'start' })
+  }, [fragment, id, text])
+  return (
+    <div className="document">
+      <ReactMarkdown
+        remarkPlugins={REMARK}
+        rehypePlugins={plugins}
+        components={components}
+        // The link component decides about addresses; here they would be emptied without a word.
+        urlTransform={(url) => url}
+      >
+        {text}
+      </ReactMarkdown>
+    </div>
+  )
+})
+
+const REMARK = [remarkGfm]
+
+function componentsFor(id: string, slugs: ReadonlyMap<number, string> | undefined): Components {
+  const heading =
+    (Tag: 'h1' | 'h2' | 'h3' | 'h4' | 'h5' | 'h6') =>
+    ({ node, ...props }: ComponentPropsWithoutRef<'h1'> & ExtraProps) => {
+      const slug = slugs?.get(node?.position?.start.line ?? 0)
+      return <Tag {...props} {...(slug === undefined ? {} : { id: slug })} />
+    }
+  return {
+    h1: heading('h1'),
+    h2: heading('h2'),
+    h3: heading('h3'),
+    h4: heading('h4'),
+    h5: heading('h5'),
+    h6: heading('h6'),
+    a: ({ href = '', children }) => (
+      <StandardLink from={id} href={href}>
+        {children}
+      </StandardLink>
+    ),
+    img: ({ alt, src }) => (
+      <span className="image-text">
+        {alt ? `${alt} ` : 'Image '}({String(src ?? '')})
+      </span>
+    ),
+    pre: ({ node, children }) => <CodeBlock text={textOf(node).replace(/\n$/, '')}>{children}</CodeBlock>,
+    input: ({ node: _, ...props }) => (
+      <input {...props} aria-label={props.checked ? 'done' : 'to do'} tabIndex={-1} />
+    ),
+  }
+}

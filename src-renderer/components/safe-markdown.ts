@@ -1,0 +1,45 @@
+import { defaultSchema, type Options } from 'rehype-sanitize'
+
+/** A node of the tree between markdown and the page, as far as it matters here. */
+export interface TreeNode {
+  type: string
+  value?: string
+  tagName?: string
+  properties?: Record<string, unknown>
+  children?: TreeNode[]
+}
+
+/** What may be in a standard: what markdown can say, and nothing that HTML can say besides. */
+export const SAFE: Options = {
+  ...defaultSchema,
+  // Ids come from footnotes alone, never from the file, so they need no prefix of their own.
+  clobberPrefix: '',
+  protocols: { href: ['http', 'https', 'mailto', 'standard'] },
+}
+
+/** HTML in a standard is shown as it was written (`Vec<T>` is prose more often than not); comments are left out. */
+export function rawAsText(): (tree: TreeNode) => void {
+  return (tree) =>
+    walk(tree, (node) => {
+      if (node.type !== 'raw') return
+      node.type = 'text'
+      node.value = (node.value ?? '').replace(/<!--[\s\S]*?-->/g, '')
+    })
+}
+
+/** Calls `visit` for every node, parents first. */
+export function walk(node: TreeNode, visit: (node: TreeNode) => void): void {
+  visit(node)
+  for (const child of node.children ?? []) walk(child, visit)
+}
+
+/** The text in a node and below it. */
+export function textOf(node: unknown): string {
+  let text = ''
+  if (node) {
+    walk(node as TreeNode, ({ type, value }) => {
+      if (type === 'text') text += value ?? ''
+    })
+  }
+  return text
+}

@@ -1,0 +1,85 @@
+import { type Icon, IconBook2 } from '@tabler/icons-react'
+import type { KeyId } from '../keys.ts'
+import { useOfferedActions } from '../state/actions.ts'
+import { go } from '../state/location.ts'
+import { standardPath } from '../state/paths.ts'
+import { useBridge } from '../state/use-bridge.ts'
+import { VIEWS } from '../views/registry.ts'
+import { matchesWords } from './match-words.ts'
+
+/** Something that the palette can go to or do. */
+export interface Found {
+  readonly key: string
+  readonly icon: Icon
+  readonly label: string
+  /** The words that found it, to be marked in the label. */
+  readonly words: string
+  readonly detail?: string
+  readonly keyId?: KeyId
+  readonly run: () => void
+  /** Ctrl+Enter. */
+  readonly edit?: () => void
+}
+
+export interface FoundGroup {
+  readonly name: string
+  readonly found: readonly Found[]
+}
+
+/** What fits the words, in the order in which it is shown; groups with nothing in them are left out. */
+export function useFound(query: string): readonly FoundGroup[] {
+  const actionsOnly = query.trimStart().startsWith('>')
+  const words = query.trimStart().replace(/^>/, '').trim()
+  const asks = words !== '' && !actionsOnly
+  const standards = useBridge(
+    'standards.complete',
+    { text: words, limit: 6 },
+    { area: 'library', keep: true, enabled: asks },
+  )
+  const actions = useOfferedActions()
+  const groups: FoundGroup[] = [
+    {
+      name: 'Standards',
+      found: (asks ? (standards.data ?? []) : []).map(({ id, title }) => ({
+        key: `standard ${id}`,
+        icon: IconBook2,
+        label: title,
+        words,
+        detail: id,
+        run: () => go(standardPath(id)),
+        edit: () => go(standardPath(id, { edit: true })),
+      })),
+    },
+    {
+      name: 'Actions',
+      found: actions.flatMap(({ id, icon, label, also = '', run, keyId }) => {
+        const text = typeof label === 'string' ? label : words === '' ? null : label(words)
+        if (text === null || !matchesWords(`${text} ${also}`, words)) return []
+        return [
+          {
+            key: `action ${id}`,
+            icon,
+            label: text,
+            words,
+            run: () => run(words),
+            ...(keyId ? { keyId } : {}),
+          },
+        ]
+      }),
+    },
+    {
+      name: 'Views',
+      found: (actionsOnly ? [] : VIEWS)
+        .filter(({ title }) => matchesWords(title, words))
+        .map(({ name, title, icon, goKey }) => ({
+          key: `view ${name}`,
+          icon,
+          label: title,
+          words,
+          keyId: goKey,
+          run: () => go(`/${name}`),
+        })),
+    },
+  ]
+  return groups.filter(({ found }) => found.length > 0)
+}

@@ -1,0 +1,71 @@
+import { type RefObject, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import type { RequestFilter, RequestRow } from '../../src-shared/activity.ts'
+import type { ListHandle } from '../components/VirtualList.tsx'
+import { useBridgeClient } from './bridge-context.tsx'
+import { type LogView, openLog } from './log-store.ts'
+import { rowAt } from './row-window.ts'
+
+export interface Log extends LogView {
+  /** Rows that fit the filter, those that wait included. */
+  readonly total: number
+  /** These five go straight into a `DataTable`. */
+  readonly table: {
+    readonly count: number
+    readonly rowAt: (index: number) => RequestRow | undefined
+    readonly rowKey: (row: RequestRow) => number
+    readonly onRange: (start: number, stop: number) => void
+    readonly onAway: (away: boolean) => void
+  }
+  /** Shows what waits, at the top. */
+  readonly showNewest: () => void
+}
+
+/**
+ * The log under a filter, for a table of any length. While `paused`, or while the user has scrolled away from the top, new rows
+ * wait and are counted; nothing in view moves.
+ */
+export function useLog(
+  filter: RequestFilter,
+  {
+    paused,
+    list,
+    rowHeight = 28,
+  }: { readonly paused: boolean; readonly list: RefObject<ListHandle | null>; readonly rowHeight?: number },
+): Log {
+  const bridge = useBridgeClient()
+  const signature = JSON.stringify(filter)
+  const store = useMemo(
+    () =>
+      openLog(bridge, JSON.parse(signature) as RequestFilter, {
+        most: Math.floor(MOST_PIXELS / rowHeight),
+        onShift: (rows) => list.current?.shiftBy(rows * rowHeight),
+      }),
+    [bridge, signature, list, rowHeight],
+  )
+  const view = useSyncExternalStore(store.subscribe, store.get)
+  const [away, setAway] = useState(false)
+  useEffect(() => store.hold(paused || away), [store, paused, away])
+  const { window } = view
+  const at = useCallback((index: number) => (window ? rowAt(window, index) : undefined), [window])
+  const showNewest = useCallback(() => {
+    list.current?.scrollToTop()
+    void store.showNewest()
+  }, [store, list])
+  return {
+    ...view,
+    total: view.count + view.waiting,
+    table: {
+      count: window?.total ?? 0,
+      rowAt: at,
+      rowKey: seqOf,
+      onRange: store.look,
+      onAway: setAway,
+    },
+    showNewest,
+  }
+}
+
+/** Browsers place rows with 24 bits: beyond some million pixels, and on fine screens sooner, they come out blurred. */
+const MOST_PIXELS = 8_000_000
+
+const seqOf = (row: RequestRow): number => row.seq
