@@ -1,5 +1,4 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconFilePlus, IconPlus } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { Failed } from '../../components/Failed.tsx'
@@ -10,6 +9,7 @@ import { useActions } from '../../state/actions.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go } from '../../state/location.ts'
+import { useNarrow } from '../../state/use-narrow.ts'
 import { EmptyLibrary, MissingLibrary } from './EmptyLibrary.tsx'
 import { Facets, FacetsButton } from './Facets.tsx'
 import { Reader } from './Reader.tsx'
@@ -21,7 +21,7 @@ import { useShelf } from './use-shelf.ts'
 export function Browse({ id }: { readonly id: string | null }) {
   const choice = useShelfChoice()
   const shelf = useShelf(choice)
-  const narrow = useMediaQuery('(max-width: 999px)', undefined, { getInitialValueInEffect: false })
+  const narrow = useNarrow()
   const online = useOnline()
   const list = useRef<ListHandle>(null)
   const state = useAppState(({ library }) => library.progress.state)
@@ -40,9 +40,7 @@ export function Browse({ id }: { readonly id: string | null }) {
 
   const bare = choice.text.trim() === '' && countChosen(choice) === 0
   if (shelf.error && !first)
-    return (
-      <Failed what="The standards could not be read" error={shelf.error} onRetry={() => shelf.retry()} />
-    )
+    return <Failed what="The standards could not be read" error={shelf.error} onRetry={() => shelf.retry()} />
   if (first?.total === 0 && bare && id === null)
     return state === 'missing' ? <MissingLibrary /> : <EmptyLibrary />
 
@@ -83,7 +81,7 @@ export function Browse({ id }: { readonly id: string | null }) {
       <Reader
         id={shown}
         words={choice.text.trim()}
-        narrow={narrow ?? false}
+        narrow={narrow}
         next={() => shelf.neighbourOf(shown)}
         empty={first?.total === 0}
       />

@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import type { StandardView } from '../../../src-shared/editing.ts'
 import { Markdown } from '../../components/Markdown.tsx'
 import { splitWords } from '../../marks.ts'
@@ -16,7 +16,7 @@ export function DocumentView({
   readonly view: StandardView
   readonly body: Body
   readonly words: string
-  readonly ref: React.RefObject<HTMLDivElement | null> & Ref<HTMLDivElement>
+  readonly ref: RefObject<HTMLElement | null>
 }) {
   const fragment = useFragment()
   const atTop = useRef('')
@@ -27,7 +27,7 @@ export function DocumentView({
   }, [view.id, fragment, ref])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached with keys.
-    <div ref={ref} className="reader-scroll" tabIndex={0} role="region" aria-label="Document">
+    <section ref={ref} className="reader-scroll" tabIndex={0} aria-label="Document">
       <article className="reader-page">
         <div className="document">
           <h1 {...(body.headingSlug === null ? {} : { id: body.headingSlug })}>
@@ -48,6 +48,6 @@ export function DocumentView({
           <Markdown text={body.text} id={view.id} slugs={body.slugs} words={words} />
         )}
       </article>
-    </div>
+    </section>
   )
 }

@@ -20,7 +20,10 @@ export function EmptyLibrary() {
     return (
       <>
         <ViewBar title="Standards" />
-        <EmptyState title="Reading the folder" text={`Standards appear as the files under ${folder} are read.`} />
+        <EmptyState
+          title="Reading the folder"
+          text={`Standards appear as the files under ${folder} are read.`}
+        />
       </>
     )
   return (

@@ -32,7 +32,7 @@ export function Reader({
   /** True when the list is empty, so nothing is missed here. */
   readonly empty: boolean
 }) {
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const asked = useBridge(
     'standards.get',
     { id: id ?? 'none' },
@@ -48,7 +48,8 @@ export function Reader({
   const view = asked.data
   const loading = useSlow(view === undefined && id !== null)
 
-  if (id === null) return <section className="reader">{empty ? null : <EmptyState title="No standard is chosen" />}</section>
+  if (id === null)
+    return <section className="reader">{empty ? null : <EmptyState title="No standard is chosen" />}</section>
   if (asked.error && !view)
     return (
       <section className="reader">

@@ -53,9 +53,7 @@ export function ReaderNotices({
             <Button
               size="xs"
               onClick={() =>
-                go(
-                  standardPath(id, { edit: true, ...(problem.line === null ? {} : { line: problem.line }) }),
-                )
+                go(standardPath(id, { edit: true, ...(problem.line === null ? {} : { line: problem.line }) }))
               }
             >
               {problem.line === null ? 'Open' : `Open at line ${problem.line}`}

@@ -8,7 +8,7 @@ import { type ListHandle, VirtualList } from '../../components/VirtualList.tsx'
 import { countOf, formatNumber } from '../../format.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go, usePath } from '../../state/location.ts'
-import { standardPath } from '../../state/paths.ts'
+import { splitPath, standardPath } from '../../state/paths.ts'
 import { MissingRow, RowOfShelf } from './RowOfShelf.tsx'
 import {
   changeShelf,
@@ -37,7 +37,7 @@ export function ShelfList({
   readonly ref: Ref<ListHandle>
 }) {
   const lastMove = useRef(0)
-  const atStandard = usePath() !== '/standards' && usePath() !== '/'
+  const atStandard = splitPath(usePath()).rest !== ''
   const words = choice.text.trim()
 
   function select(row: ShelfRow): void {

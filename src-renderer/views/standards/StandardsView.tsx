@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react'
-import { useKey } from '../../state/use-keys.ts'
 import { go, usePath, useSearch } from '../../state/location.ts'
 import { splitPath } from '../../state/paths.ts'
+import { useKey } from '../../state/use-keys.ts'
 import { Browse } from './Browse.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
 import './standards.css'
