@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type Benchmark, isMet, type Row } from './benchmark.ts'
+import { cache } from './cache.ts'
 import { editVisible } from './edit-visible.ts'
 import { firstIndex } from './first-index.ts'
 import { load } from './load.ts'
@@ -20,6 +21,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   firstIndex,
   unchangedStart,
   search,
+  cache,
   stdioStart,
   stdioCalls,
   stdioMemory,

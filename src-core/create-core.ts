@@ -2,15 +2,22 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../src-shared/errors.ts'
+import { openActivity } from './activity/open-activity.ts'
+import { openResponseCache } from './cache/open-response-cache.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
 import { askForReindex, nobodyIndexes } from './indexing/reindex-requests.ts'
 import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
 import type { Logger } from './log.ts'
 import type { RuntimePaths } from './runtime-paths.ts'
+import type { Activity } from './services/activity.ts'
+import type { CataloguedLibrary } from './services/catalogue.ts'
 import { createLibrary } from './services/create-library.ts'
+import { logToActivity } from './services/describe-failure.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
+import { reportIndexProblems } from './services/report-index-problems.ts'
+import type { ResponseCache } from './services/response-cache.ts'
 import { createSettings, type SettingsService } from './settings.ts'
 import { openIndexHandle } from './store/index-handle.ts'
 
@@ -22,7 +29,14 @@ export interface Core {
   /** True when the process was told its library, and the settings do not change it. */
   readonly isLibraryFixed: boolean
   readonly library: Library
+  /** The same, with what only a window asks. */
+  readonly catalogue: CataloguedLibrary
   readonly settings: SettingsService
+  readonly cache: ResponseCache
+  /** Opened when something is to be written or read. */
+  readonly activity: Activity
+  /** The process's log; its errors end in the error log too. */
+  readonly log: Logger
   /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
   whenFresh(signal?: AbortSignal): Promise<void>
   /** True while this process is the one that indexes. */
@@ -54,6 +68,8 @@ export interface CoreOptions {
   /** False: only read what another process keeps fresh. Default true. */
   readonly indexes?: boolean
   readonly log: Logger
+  /** What the error log calls this process. Absent: `plumbline`. */
+  readonly name?: string
   readonly paths: RuntimePaths
 }
 
@@ -71,7 +87,7 @@ const POLL_MS = 100
  * @throws PlumblineError when the home cannot be used, the settings are broken or a part of Plumbline is missing
  */
 export function createCore(options: CoreOptions): Core {
-  const { log, paths } = options
+  const { paths } = options
   const home = resolveHome(options.home)
   prepareHome(home)
   const settings = createSettings(home.settings, paths.nativeBinding)
@@ -81,6 +97,22 @@ export function createCore(options: CoreOptions): Core {
   let changedAt = Number.NEGATIVE_INFINITY
   const isChanging = () => performance.now() - changedAt < CHANGE_PATIENCE_MS
   const library = createLibrary(handle, () => root, isChanging)
+  const { nativeBinding } = paths
+  const activity = openActivity({
+    file: home.activityDb,
+    nativeBinding,
+    settings: () => settings.current().activity,
+    log: options.log,
+  })
+  const log = logToActivity(options.log, activity, options.name ?? 'plumbline')
+  const cache = openResponseCache({
+    handle,
+    indexDb: home.indexDb,
+    nativeBinding,
+    root: () => root,
+    settings: () => settings.current().cache,
+    log,
+  })
   let supervisor: Supervisor
   try {
     supervisor =
@@ -93,7 +125,7 @@ export function createCore(options: CoreOptions): Core {
               indexDb: home.indexDb,
               library: root,
               fillFrom: chosen === null ? paths.starterStandards : null,
-              nativeBinding: paths.nativeBinding,
+              nativeBinding,
             }),
             log,
           })
@@ -182,10 +214,37 @@ export function createCore(options: CoreOptions): Core {
     isFresh = false
     fresh = null
     supervisor.changeLibrary()
+    followProblems()
     version = -1
     look()
   }
   const stopFollowing = options.library === undefined ? settings.onChange(followSettings) : () => {}
+
+  function onIndexChange(listener: () => void): () => void {
+    if (listeners.size === 0) {
+      seen = stateOfIndex() ?? ''
+      poll = setInterval(look, POLL_MS)
+      poll.unref()
+    }
+    listeners.add(listener)
+    return () => {
+      listeners.delete(listener)
+      if (listeners.size === 0) clearInterval(poll)
+    }
+  }
+
+  let reportsProblems = false
+  function followProblems(): void {
+    // Never in a process that does not index.
+    void supervisor.fresh().then(() => {
+      if (reportsProblems || closing.signal.aborted) return
+      reportsProblems = true
+      const isIndexing = () => supervisor.holdsLease()
+      const stop = reportIndexProblems({ library, activity, onIndexChange, isIndexing })
+      closing.signal.addEventListener('abort', stop, { once: true })
+    })
+  }
+  followProblems()
 
   let closed: Promise<void> | null = null
   async function close(): Promise<void> {
@@ -194,7 +253,9 @@ export function createCore(options: CoreOptions): Core {
     stopFollowing()
     settings.close()
     await supervisor.close()
+    cache.close()
     handle.close()
+    await activity.close()
   }
 
   return {
@@ -204,7 +265,11 @@ export function createCore(options: CoreOptions): Core {
     },
     isLibraryFixed: options.library !== undefined,
     library,
+    catalogue: library,
     settings,
+    cache,
+    activity,
+    log,
     async whenFresh(signal) {
       // Once more when the library was changed meanwhile.
       while (!isFresh && !closing.signal.aborted && !signal?.aborted) {
@@ -220,22 +285,10 @@ export function createCore(options: CoreOptions): Core {
       // A process that may index takes over in time.
       const mayIndex = options.indexes !== false
       if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw nobodyIndexes()
-      const { nativeBinding } = paths
       const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
       return askForReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
     },
-    onIndexChange(listener) {
-      if (listeners.size === 0) {
-        seen = stateOfIndex() ?? ''
-        poll = setInterval(look, POLL_MS)
-        poll.unref()
-      }
-      listeners.add(listener)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size === 0) clearInterval(poll)
-      }
-    },
+    onIndexChange,
     close() {
       closed ??= close()
       return closed

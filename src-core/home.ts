@@ -5,11 +5,19 @@ import { join, resolve } from 'node:path'
 export interface Home {
   readonly dir: string
   readonly indexDb: string
+  /** What passed through: history that cannot be made again. */
+  readonly activityDb: string
   readonly leaseDb: string
   readonly settings: string
   readonly logs: string
   /** Holds the token that HTTP clients must send; the user's alone. */
   readonly httpToken: string
+  /** Holds the token of the window, which may do more than a client; the user's alone. */
+  readonly windowToken: string
+  /** Held by the host that runs. */
+  readonly hostLock: string
+  /** Says where the host that runs can be reached. */
+  readonly hostAddress: string
   /** The library folder that is used until the user picks another. */
   readonly defaultLibrary: string
 }
@@ -20,10 +28,14 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
   return {
     dir: root,
     indexDb: join(root, 'index.db'),
+    activityDb: join(root, 'activity.db'),
     leaseDb: join(root, 'lease.db'),
     settings: join(root, 'settings.json'),
     logs: join(root, 'logs'),
     httpToken: join(root, 'http-token'),
+    windowToken: join(root, 'window-token'),
+    hostLock: join(root, 'host.lock'),
+    hostAddress: join(root, 'host.json'),
     defaultLibrary: join(root, 'standards'),
   }
 }

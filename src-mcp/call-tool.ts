@@ -5,6 +5,7 @@ import {
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server'
 import { describeError } from '../src-shared/errors.ts'
+import { noteCall } from './activity/call-notes.ts'
 import type { ToolCatalog } from './tools/catalog.ts'
 import type { ToolContext } from './tools/define-tool.ts'
 import { type FailureReason, InvalidParams, ToolFailure } from './tools/tool-failure.ts'
@@ -48,7 +49,10 @@ export async function runTool(call: ToolCall): Promise<ToolOutcome> {
     if (call.signal.aborted || error instanceof ProtocolError) throw error
     if (error instanceof InvalidParams)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
-    if (error instanceof ToolFailure) return failed(error.message, error.reason)
+    if (error instanceof ToolFailure) {
+      noteCall(call.args, { failure: error.note })
+      return failed(error.message, error.reason)
+    }
     call.log(
       'error',
       `${tool.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

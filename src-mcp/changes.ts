@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Core } from '../src-core/create-core.ts'
-import { standardUri } from '../src-core/services/create-library.ts'
+import { standardUri } from '../src-core/services/summary.ts'
 import type { LibraryStatus } from '../src-shared/domain.ts'
 import type { ToolCatalog } from './tools/catalog.ts'
 

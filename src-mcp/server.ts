@@ -22,10 +22,16 @@ import { LIBRARY_PROMPTS } from './prompts/registry.ts'
 import { type FixedResources, registerResources } from './resources/register-resources.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { facetsOrNone, type ToolCatalog } from './tools/catalog.ts'
+import type { ToolCore } from './tools/define-tool.ts'
+
+/** The part of the engine that a server uses. */
+export interface ServerCore extends ToolCore, Pick<Core, 'isIndexing' | 'reindex'> {
+  readonly activity: Pick<Core['activity'], 'sessions' | 'flush'>
+}
 
 /** What every server instance of a process shares. */
 export interface ServerDeps {
-  readonly core: Pick<Core, 'library' | 'whenFresh' | 'isIndexing' | 'reindex'>
+  readonly core: ServerCore
   readonly catalog: ToolCatalog
   readonly changes: LibraryChanges
   /** Absent: the library's own. */

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { type Core, createCore } from '../src-core/create-core.ts'
+import { guardProcess, type ProcessGuard } from '../src-core/guard-process.ts'
 import { resolveHome } from '../src-core/home.ts'
-import { createLogger, type Logger } from '../src-core/log.ts'
+import { createLogger } from '../src-core/log.ts'
 import { builtPaths } from '../src-core/runtime-paths.ts'
 import { describeError } from '../src-shared/errors.ts'
+import { recordSessions } from './activity/record-sessions.ts'
 import { followLibrary } from './changes.ts'
 import { createMcpServer } from './server.ts'
 import { createSessions } from './sessions/sessions.ts'
@@ -15,6 +17,8 @@ import type { LineSink } from './transports/line-transport.ts'
 import { watchParent } from './transports/parent-watch.ts'
 import { serveOverStdio } from './transports/stdio.ts'
 
+/** What the error log calls this process. */
+const NAME = 'stdio server'
 const USAGE = 'usage: server.mjs [--library DIR] [--home DIR]'
 
 /** How long the last bytes may take to leave before the process ends anyway, in milliseconds. */
@@ -30,22 +34,23 @@ export function runStdioProcess(folder: string): void {
   const options = readOptions()
   const home = resolveHome(options.home)
   const log = createLogger(home.logs, 'mcp', (line) => process.stderr.write(line))
-  process.on('uncaughtException', (error) => {
-    log('error', `The server failed and ends: ${error.stack ?? error.message}`)
-    process.exit(1)
-  })
+  const guard = guardProcess(NAME, log)
   try {
-    const core = createCore({ home: home.dir, library: options.library, log, paths: builtPaths(folder) })
-    serve(core, output, log)
+    const { library } = options
+    serve(createCore({ home: home.dir, library, log, name: NAME, paths: builtPaths(folder) }), output, guard)
   } catch (error) {
     log('error', describeError(error))
     process.exit(1)
   }
 }
 
-function serve(core: Core, output: LineSink, log: Logger): void {
+function serve(core: Core, output: LineSink, guard: ProcessGuard): void {
+  const { log, activity } = core
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
-  const session = createSessions(log).open('stdio')
+  const sessions = createSessions(log)
+  const recorder = recordSessions(sessions, activity, catalog.find)
+  guard.use(activity, recorder.flush)
+  const session = sessions.open('stdio')
   const changes = followLibrary(core, catalog)
   const server = serveOverStdio({
     factory: ({ era }) =>
@@ -63,7 +68,10 @@ function serve(core: Core, output: LineSink, log: Logger): void {
     setTimeout(() => process.exit(0), LAST_BREATH)
     server
       .close()
-      .then(() => core.close())
+      .then(() => {
+        recorder.close()
+        return core.close()
+      })
       .catch((error) => log('warn', `The server did not end cleanly: ${describeError(error)}`))
       .finally(() => process.exit(0))
   }

@@ -5,7 +5,7 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Core } from '../src-core/create-core.ts'
 import type { Standard } from '../src-shared/domain.ts'
 import { followLibrary } from './changes.ts'
-import { createMcpServer } from './server.ts'
+import { createMcpServer, type ServerCore } from './server.ts'
 import { readOptions } from './stdio-process.ts'
 import { createToolCatalog } from './tools/catalog.ts'
 import { LIBRARY_TOOLS } from './tools/registry.ts'
@@ -60,7 +60,9 @@ const STANDARD: Standard = {
   sections: [{ level: 1, heading: 'A', line: 1, start: 0, stop: 4 }],
 }
 
-const CORE: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'> = {
+const CORE: ServerCore & Pick<Core, 'onIndexChange'> = {
+  cache: { find: () => ({ state: 'bypass' }) },
+  activity: { sessions: () => [], flush: () => {} },
   isIndexing: () => true,
   reindex: async () => ({ files: 1, read: 0, removed: 0 }),
   whenFresh: async () => {},

@@ -173,6 +173,7 @@ export const theme = createTheme({
       defaultProps: {
         radius: 'lg',
         yOffset: 96,
+        closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.4 },
         transitionProps: { transition: 'fade', duration: 80 },
       },

@@ -17,7 +17,7 @@ import {
   type Usage,
 } from './activity.ts'
 import type { LibraryStatus, StandardSummary } from './domain.ts'
-import type { SaveOutcome, StandardDraft, StandardView } from './editing.ts'
+import type { DraftReading, SaveOutcome, StandardDraft, StandardView } from './editing.ts'
 import type { Settings, SettingsChange } from './settings.ts'
 
 /**
@@ -87,7 +87,7 @@ export const METHODS = {
   'standards.get': takes(z.strictObject({ id })).gives<StandardView | null>(),
   'standards.usage': takes(z.strictObject({ id, days })).gives<StandardUsage>(),
   'standards.draft': takes(z.strictObject({ id })).gives<StandardDraft | null>(),
-  'standards.parse': takes(z.strictObject({ id, text })).gives<Omit<StandardDraft, 'version' | 'savedAt'>>(),
+  'standards.parse': takes(z.strictObject({ id, text })).gives<DraftReading>(),
   'standards.setFrontMatter': takes(
     z.strictObject({
       text,

@@ -51,6 +51,12 @@ export interface StandardDraft {
   readonly problems: readonly DraftProblem[]
 }
 
+/** What is read out of a text while it is written. What belongs to the file (line endings, encoding) is the draft's. */
+export type DraftReading = Pick<
+  StandardDraft,
+  'fields' | 'language' | 'domain' | 'frontMatterLines' | 'problems'
+>
+
 /** What became of a save. */
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly version: string; readonly savedAt: number }

@@ -37,7 +37,7 @@ export async function startConformanceHost(fixtures: boolean): Promise<Conforman
     url: `http://127.0.0.1:${interfaces.port}/mcp`,
     async close() {
       await interfaces.close()
-      temp.close()
+      await temp.close()
     },
   }
 }

@@ -10,6 +10,8 @@ export interface HostPort extends Pick<HostFacts, 'name' | 'version'> {
   reveal?(path: string): Promise<void>
   /** Opens a file in whatever the user edits text with. @throws PlumblineError when that cannot be started */
   openFile?(path: string, line: number | null): Promise<void>
+  /** Puts a file into the system's trash. */
+  trash?(file: string): Promise<void>
   readonly loginItem?: LoginItem
   /** Ends the app, after the answer to the window has been sent. */
   quit?(): void

@@ -70,7 +70,7 @@ function firstBadLine(bytes: Buffer): number {
 }
 
 /** The UTF-16 that the bytes are, by their byte order mark or by the NULs beside each ASCII character. */
-function utf16Of(bytes: Uint8Array): Utf16 | null {
+export function utf16Of(bytes: Uint8Array): Utf16 | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
   if (bytes[0] !== 0 && bytes[1] !== 0 && bytes[3] !== 0 && bytes[2] !== 0) return null

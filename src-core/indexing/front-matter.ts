@@ -26,10 +26,8 @@ const NOT_KEYS = 'front-matter-not-keys'
  */
 export function readFrontMatter(text: string): FrontMatter {
   const none = { data: Object.create(null), bodyStart: 0 }
-  if (!text.startsWith('---')) return { ...none, problems: [] }
-  const open = endOfLine(text, 0)
-  if (text.slice(3, open).trim() !== '') return { ...none, problems: [] }
-  const start = afterLineEnd(text, open)
+  const start = afterOpeningLine(text)
+  if (start === null) return { ...none, problems: [] }
   const close = closingLine(text, start)
   if (close === null) {
     return { ...none, problems: looksLikeKeys(text, start) ? [unclosed()] : [] }
@@ -39,6 +37,19 @@ export function readFrontMatter(text: string): FrontMatter {
   const { data, problems } = readSource(source)
   if (problems[0]?.code === NOT_KEYS) return { ...none, problems }
   return { data, bodyStart: close.after, problems: problems.slice(0, MAX_PROBLEMS) }
+}
+
+/** Offsets of what stands between the two `---` lines, and behind the second one; `null` where there are not two. */
+export function fencesOf(text: string): { start: number; stop: number; after: number } | null {
+  const start = afterOpeningLine(text)
+  const close = start === null ? null : closingLine(text, start)
+  return start === null || close === null ? null : { start, stop: close.start, after: close.after }
+}
+
+function afterOpeningLine(text: string): number | null {
+  if (!text.startsWith('---')) return null
+  const open = endOfLine(text, 0)
+  return text.slice(3, open).trim() === '' ? afterLineEnd(text, open) : null
 }
 
 /** Line of a top-level key in the front matter of `text`, counting from 1; `null` where it cannot be told. */

@@ -4,7 +4,7 @@ type FrontMatterProblem = Omit<Problem, 'path'>
 type Read = (source: string) => Record<string, unknown> | null
 
 /** A top-level key with the lines below it, up to the next. */
-interface Entry {
+export interface Entry {
   readonly key: string
   readonly rest: string
   readonly source: string
@@ -43,7 +43,8 @@ export function mendFrontMatter(
   return { data, problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
 }
 
-function entriesOf(source: string): { entries: Entry[]; strays: number[] } {
+/** Takes front matter apart by its top-level keys. `strays`: lines that belong to none. */
+export function entriesOf(source: string): { entries: Entry[]; strays: number[] } {
   const entries: Entry[] = []
   const strays: number[] = []
   const lines = source.split('\n')

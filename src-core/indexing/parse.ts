@@ -18,7 +18,7 @@ const KNOWN = new Set([
 ])
 
 /** Tells of a front matter key that cannot be used. */
-type Report = (key: string, code: string, message: string, remedy: string) => void
+export type Report = (key: string, code: string, message: string, remedy: string) => void
 
 /**
  * Reads a standard out of a file's text (as `decode` gives it) and its path in the library. Pure, and never throws:
@@ -66,7 +66,8 @@ function readKey(data: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(data, key) ? data[key] : null
 }
 
-function readText(data: Record<string, unknown>, key: string, report: Report): string {
+/** A key's text; `''` without one. */
+export function readText(data: Record<string, unknown>, key: string, report: Report): string {
   const value = readKey(data, key)
   if (value === null) return ''
   if (isScalar(value)) return String(value).trim()
@@ -79,7 +80,8 @@ function readText(data: Record<string, unknown>, key: string, report: Report): s
   return ''
 }
 
-function readList(data: Record<string, unknown>, key: string, report: Report): string[] {
+/** A key's words, written as a list or with commas between them. */
+export function readList(data: Record<string, unknown>, key: string, report: Report): string[] {
   const value = readKey(data, key)
   if (value === null) return []
   if (!Array.isArray(value) && !isScalar(value)) {

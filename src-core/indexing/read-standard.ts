@@ -92,7 +92,8 @@ export function unreadableFile(path: string, stamp: FileStamp, error: unknown): 
   }
 }
 
-function tooLarge(size: number): Omit<Problem, 'path'> {
+/** Tells that only the beginning of a file is served. */
+export function tooLarge(size: number): Omit<Problem, 'path'> {
   const mib = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
   return {
     line: null,

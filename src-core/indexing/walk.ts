@@ -16,8 +16,8 @@ export interface Walk {
 }
 
 const STANDARD_NAME = /\.(?:md|markdown|mdc)$/i
-// Deeper than any library; a bind mount of a folder into itself would never end.
-const MAX_DEPTH = 64
+/** Folders in folders that are looked into: deeper than any library, for a folder mounted into itself would never end. */
+export const MAX_DEPTH = 64
 
 /** The codes of the problems that a walk finds, as against those of a file's content. */
 export const WALK_PROBLEM_CODES = [

@@ -1,20 +1,15 @@
-import type {
-  LibraryFacets,
-  SearchHit,
-  Section,
-  Standard,
-  StandardFilter,
-  StandardSummary,
-} from '../../src-shared/domain.ts'
+import type { LibraryFacets, Standard, StandardFilter, StandardSummary } from '../../src-shared/domain.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { domainOf, languageOf } from '../indexing/classify.ts'
 import { sectionSlugs } from '../indexing/slug.ts'
 import type { IndexHandle } from '../store/index-handle.ts'
 import { type IndexReader, readOutline, type StandardRow } from '../store/index-reader.ts'
-import type { SectionMatch } from '../store/search.ts'
-import { cutSnippet } from '../store/snippet.ts'
-import type { ChecklistEntry, Library } from './library.ts'
+import type { CataloguedLibrary } from './catalogue.ts'
+import { createCatalogue } from './create-catalogue.ts'
+import type { ChecklistEntry } from './library.ts'
 import { closestIds } from './nearest.ts'
+import { hitOf } from './search-hits.ts'
+import { standardUri, summaryOf } from './summary.ts'
 
 const NEAREST = 5
 const ALSO = 10
@@ -28,7 +23,7 @@ export function createLibrary(
   handle: IndexHandle,
   rootNow: () => string,
   isChanging: () => boolean = () => false,
-): Library {
+): CataloguedLibrary {
   let facets: LibraryFacets | null = null
   let facetsRoot = ''
   let facetsVersion = -1
@@ -85,6 +80,7 @@ export function createLibrary(
   }
 
   return {
+    ...createCatalogue(read),
     status: () =>
       read((index) => ({
         library: rootNow(),
@@ -173,12 +169,6 @@ function changingOver(root: string): PlumblineError {
   )
 }
 
-/** The address of a standard, and of one of its sections when `slug` is not empty. */
-export function standardUri(id: string, slug = ''): string {
-  const path = id.split('/').map(encodeURIComponent).join('/')
-  return `standard:///${path}${slug === '' ? '' : `#${encodeURIComponent(slug)}`}`
-}
-
 function resolve(
   word: string,
   table: (word: string) => string | null,
@@ -187,21 +177,9 @@ function resolve(
   const known = table(word)
   if (known !== null) return known
   const lower = word.trim().toLowerCase()
-  return inLibrary().find((name) => name.toLowerCase() === lower) ?? null
-}
-
-function summaryOf(row: StandardRow): StandardSummary {
-  return {
-    id: row.id,
-    uri: standardUri(row.id),
-    title: row.title,
-    description: row.description,
-    tags: JSON.parse(row.tags),
-    language: row.language,
-    domain: row.domain,
-    updated: row.updated,
-    size: row.size,
-  }
+  // A word that no table knows is kept with `-` for its blanks.
+  const joined = lower.replace(/[\s_]+/g, '-')
+  return inLibrary().find((name) => name.toLowerCase() === lower || name === joined) ?? null
 }
 
 function withText(index: IndexReader, row: StandardRow): Standard | null {
@@ -218,61 +196,6 @@ function nearestTopics(index: IndexReader, language: string, domain: string): St
     for (const row of [sameLanguage[i], sameDomain[i]]) if (row) rows.set(row.id, row)
   }
   return [...rows.values()].slice(0, NEAREST).map(summaryOf)
-}
-
-function hitOf(
-  index: IndexReader,
-  match: SectionMatch,
-  words: readonly string[],
-  slugs: Map<number, string[]>,
-): SearchHit | null {
-  const row = index.byDoc(match.doc)
-  const text = index.text(match.doc)
-  if (!row || !text) return null
-  const section = text.sections[match.ordinal]
-  const slug = slugOfSection(slugs, match.doc, text.sections, match.ordinal)
-  const body = section ? text.text.slice(section.start, section.stop) : row.description
-  return {
-    id: row.id,
-    title: row.title,
-    heading: section?.heading ?? '',
-    path: headingsAbove(text.sections, match.ordinal).join(' > '),
-    snippet: cutSnippet(withoutHeadingLine(body, section), words),
-    uri: standardUri(row.id, slug),
-    score: Math.round(match.score * 1000) / 1000,
-  }
-}
-
-function slugOfSection(
-  cache: Map<number, string[]>,
-  doc: number,
-  sections: readonly Section[],
-  ordinal: number,
-): string {
-  let slugs = cache.get(doc)
-  if (!slugs) {
-    slugs = sectionSlugs(sections)
-    cache.set(doc, slugs)
-  }
-  return slugs[ordinal] ?? ''
-}
-
-function withoutHeadingLine(body: string, section: Section | undefined): string {
-  if (!section || section.level === 0) return body
-  const end = body.search(/[\r\n]/)
-  return end < 0 ? body : body.slice(end).replace(/^[\r\n]+(?:[=-]+[ \t]*(?:\r\n|\r|\n|$))?/, '')
-}
-
-function headingsAbove(sections: readonly Section[], ordinal: number): string[] {
-  const above: string[] = []
-  let level = sections[ordinal]?.level ?? 0
-  for (let i = ordinal - 1; i >= 0 && level > 1; i--) {
-    const section = sections[i]
-    if (!section || section.level === 0 || section.level >= level) continue
-    above.unshift(section.heading)
-    level = section.level
-  }
-  return above
 }
 
 function entriesOf(row: { id: string; checklist: string; outline: string }): ChecklistEntry[] {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress, Problem, Section } from '../../src-shared/domain.ts'
 import { createSearch, type FacetFilter, type SearchResult } from './search.ts'
+import { createShelfReader, type ShelfReader } from './shelf-reader.ts'
 
 /** A row of `standards`, JSON columns still as text. */
 export interface StandardRow {
@@ -38,6 +39,31 @@ export interface ChecklistRow {
   readonly outline: string
 }
 
+/** An entry of the cache without its answer. */
+export interface KeptEntry {
+  readonly key: string
+  readonly tool: string
+  readonly storedAt: number
+  readonly storedUp: number
+  readonly hits: number
+  readonly bytes: number
+  readonly asked: string
+  readonly args: string
+}
+
+/** The index's state and what the cache has for a key, as of one moment. */
+export interface KeptRow {
+  /** Tells this index from one made anew. */
+  readonly born: string
+  readonly generation: number
+  /** The library that is indexed; `null`: none yet. */
+  readonly library: string | null
+  /** `null`: nothing of this generation is kept under the key. */
+  readonly answer: string | null
+  readonly storedAt: number
+  readonly storedUp: number
+}
+
 /** Reads the index, in any process. All answers of one call belong to one generation. */
 export interface IndexReader {
   generation(): number
@@ -47,6 +73,8 @@ export interface IndexReader {
   progress(): IndexProgress
   counts(): { standards: number; problems: number }
   problems(): Problem[]
+  /** Those of one file. */
+  problemsOf(path: string): Problem[]
   /** The languages and the domains that standards have, sorted. */
   topics(): { readonly languages: readonly string[]; readonly domains: readonly string[] }
   tags(): string[]
@@ -68,6 +96,12 @@ export interface IndexReader {
   count(filter: FacetFilter): number
   checklists(filter: FacetFilter & { readonly id?: string | undefined }): ChecklistRow[]
   search(query: string, filter: FacetFilter, limit: number): SearchResult
+  /** One statement, so that the answer and the generation belong together. */
+  kept(key: string): KeptRow | undefined
+  /** The cache's entries of this generation without their answers, the newest first. */
+  keptEntries(): KeptEntry[]
+  /** What only the window asks for. */
+  shelf(): ShelfReader
   /** Runs several reads against one state of the index. */
   snapshot<T>(read: () => T): T
 }
@@ -116,6 +150,9 @@ export function createIndexReader(db: Database): IndexReader {
         .pluck(),
     ),
     problems: once(() => db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line')),
+    problemsOf: once(() =>
+      db.prepare<[string], Problem>('SELECT * FROM problems WHERE path = ? ORDER BY line'),
+    ),
     tags: once(() =>
       db
         .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
@@ -152,8 +189,23 @@ export function createIndexReader(db: Database): IndexReader {
        WHERE tasks > 0 AND (@id IS NULL OR id = @id) AND ${MATCHES} ORDER BY id`,
       ),
     ),
+    kept: once(() =>
+      db.prepare<[string], KeptRow>(
+        `SELECT born.value AS born, now.value AS generation, (SELECT value FROM meta WHERE key = 'library') AS library,
+           answer, stored_at AS storedAt, stored_up AS storedUp
+         FROM meta AS born JOIN meta AS now LEFT JOIN cache ON cache.key = ? AND generation = now.value
+         WHERE born.key = 'born' AND now.key = 'generation'`,
+      ),
+    ),
+    keptEntries: once(() =>
+      db.prepare<[], KeptEntry>(
+        `SELECT key, tool, stored_at AS storedAt, stored_up AS storedUp, hits, bytes, asked, args FROM cache
+         WHERE generation = (SELECT value FROM meta WHERE key = 'generation') ORDER BY stored_at DESC, rowid DESC`,
+      ),
+    ),
   }
   const search = once(() => createSearch(db))
+  const shelf = once(() => createShelfReader(db))
   const within = db.transaction((read: () => unknown) => read())
 
   return {
@@ -163,6 +215,7 @@ export function createIndexReader(db: Database): IndexReader {
     progress: () => sql.progress().get() ?? UNKNOWN_PROGRESS,
     counts: () => sql.counts().get() ?? { standards: 0, problems: 0 },
     problems: () => sql.problems().all(),
+    problemsOf: (path) => sql.problemsOf().all(path),
     topics() {
       const stored: [string[], string[]] = JSON.parse(String(sql.meta().get('topics')))
       const [languages, domains] = stored
@@ -187,7 +240,10 @@ export function createIndexReader(db: Database): IndexReader {
     list: (filter, after, limit) => sql.list().all({ ...bind(filter), after, limit }),
     count: (filter) => sql.count().get(bind(filter)) ?? 0,
     checklists: (filter) => sql.checklists().all({ ...bind(filter), id: filter.id ?? null }),
+    kept: (key) => sql.kept().get(key),
+    keptEntries: () => sql.keptEntries().all(),
     search: (query, filter, limit) => search()(query, filter, limit),
+    shelf,
     snapshot: <T>(read: () => T) => within(read) as T,
   }
 }

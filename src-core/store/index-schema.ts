@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** Another version means: drop everything and index again. There are no migrations, for all of it is derived. */
-export const INDEX_SCHEMA_VERSION = 4
+export const INDEX_SCHEMA_VERSION = 5
 
 /** Sections of a document have the row ids `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
@@ -98,6 +98,26 @@ CREATE TABLE requests (
   total INTEGER NOT NULL,
   answer TEXT                  -- done: JSON; failed: what happened and what to do
 ) WITHOUT ROWID;
+
+-- Answers, each of the generation that it was made from; all of them go with the next one. Small columns first, so that a
+-- list never reads over long answers.
+CREATE TABLE cache (
+  key TEXT NOT NULL UNIQUE,    -- SHA-256 of the tool and its canonical arguments
+  tool TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  stored_at INTEGER NOT NULL,  -- milliseconds since the epoch
+  stored_up INTEGER NOT NULL,  -- milliseconds since the machine started
+  used_at INTEGER NOT NULL,    -- milliseconds since the epoch
+  hits INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,      -- of the answer and the arguments, UTF-8
+  asked TEXT NOT NULL,
+  args TEXT NOT NULL,          -- canonical JSON
+  answer TEXT NOT NULL         -- JSON, as it was sent
+);
+CREATE INDEX cache_by_use ON cache (used_at, bytes);
+
+-- Tells this index from one made anew, whose generations are counted from the start again.
+INSERT INTO meta VALUES ('born', lower(hex(randomblob(8))));
 INSERT INTO meta VALUES ('generation', 0);
 INSERT INTO meta VALUES ('topics', '[[],[]]');
 -- The generation in which a standard last came, went or got another title or description.

@@ -220,6 +220,7 @@ export function createIndexWriter(db: Database): IndexWriter {
       work()
       if (served) {
         sql.setMeta.run('generation', next)
+        sql.dropCache.run()
         // Every server greets with them, and finding them in 10,000 standards takes a tenth of its start.
         sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all()]))
       }

@@ -11,6 +11,10 @@ export interface DatabaseOptions {
   readonly journal?: 'WAL' | 'DELETE'
   /** How long to wait for another process's lock, in milliseconds. */
   readonly busyTimeout?: number
+  /** The file must be there and is not written to, by no pragma either. */
+  readonly readonly?: boolean
+  /** Lets a new file give freed pages back to the disk a few at a time. */
+  readonly shrinks?: boolean
 }
 
 /**
@@ -21,12 +25,14 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
   // The timeout goes first, as the switch to WAL may itself meet a lock.
   const db = new Database(file, {
     timeout: options.busyTimeout ?? 5000,
+    ...(options.readonly && { readonly: true, fileMustExist: true }),
     ...(options.nativeBinding ? { nativeBinding: loadAddon(options.nativeBinding) as string } : {}),
   })
   try {
-    if (options.journal === 'DELETE') return db
+    if (options.journal === 'DELETE' || options.readonly) return db
     // 8 KiB pages made commits 10-45 % shorter; only a new file takes the size.
     db.pragma('page_size = 8192')
+    if (options.shrinks) db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma(`cache_size = -${options.cacheKiB ?? 2000}`)

@@ -63,6 +63,8 @@ export function prepareWriterStatements(db: Database) {
     domains: db
       .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
       .pluck(),
+    // Without a WHERE, SQLite throws the pages away and looks at no row.
+    dropCache: db.prepare('DELETE FROM cache'),
     totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
   }
 }

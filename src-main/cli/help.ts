@@ -4,11 +4,13 @@ export const HELP = `Plumbline keeps your team's coding standards in front of it
 Usage: plumbline <command> [options]
 
 Commands
+  start             open the window in a browser, and serve clients until it is told to stop
   mcp               speak MCP over stdin and stdout; this is what an MCP client starts
-  serve             answer over HTTP and WebSocket, and over TCP if wanted, until Ctrl+C
+  serve             without a window: answer over HTTP and WebSocket, and over TCP if wanted, until Ctrl+C
   index             compare the library with the index now; --force reads every file again
   search <words>    find sections of standards
   status            show the library, its index and the problems in its files
+  export            write what was asked and answered, as JSON or CSV
 
 Options
   --library DIR     the folder with the standards (default: the one in the settings, else HOME/standards)
@@ -24,8 +26,21 @@ For search
   --tag NAME        only standards with this tag
   --limit N         at most this many sections (default 10)
 
+For start
+  --headless        a window in the browser, also where the desktop app could be started
+  --no-open         print the address, and open no browser
+  --port N          listen on this port (default: the one in the settings or the next free one; 0 takes any)
+
+For export
+  --format NAME     json (default) or csv
+  --out FILE        write to this file instead of the terminal
+  --from, --to      a date such as 2026-01-31, or with a time: from then on, and up to then
+  --client, --tool  only of these; may be repeated
+  --status NAME     only ok, empty, tool-error, protocol-error or cancelled; may be repeated
+  --text WORDS      only where these words occur
+
 For serve
-  --port N          listen on this port (default: 9001 or the next free one; 0 takes any)
+  --port N          listen on this port (default: the one in the settings or the next free one; 0 takes any)
   --host ADDRESS    listen on this address instead of loopback; clients need the token all the same
   --tcp PORT        newline-delimited JSON over TCP too
   --no-websocket    no WebSocket

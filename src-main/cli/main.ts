@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Core, createCore } from '../../src-core/create-core.ts'
+import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts'
 import { resolveHome } from '../../src-core/home.ts'
 import { createLogger, type Logger } from '../../src-core/log.ts'
-import { builtPaths } from '../../src-core/runtime-paths.ts'
+import { builtPaths, type RuntimePaths } from '../../src-core/runtime-paths.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { HELP } from './help.ts'
 import { runIndex } from './index-command.ts'
@@ -13,8 +14,10 @@ import { runStatus } from './status-command.ts'
 /** What every command gets. A command returns its exit code. */
 export interface CommandInput {
   readonly core: Core
+  readonly paths: RuntimePaths
   readonly words: readonly string[]
   readonly options: CommandOptions
+  readonly guard: ProcessGuard
   readonly log: Logger
 }
 
@@ -31,6 +34,16 @@ export interface CommandOptions {
   readonly tcp?: string | undefined
   readonly 'no-websocket'?: boolean | undefined
   readonly 'allow-origin'?: readonly string[] | undefined
+  readonly headless?: boolean | undefined
+  readonly 'no-open'?: boolean | undefined
+  readonly format?: string | undefined
+  readonly out?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly client?: readonly string[] | undefined
+  readonly tool?: readonly string[] | undefined
+  readonly status?: readonly string[] | undefined
+  readonly text?: string | undefined
 }
 
 type Command = (input: CommandInput) => Promise<number>
@@ -41,8 +54,13 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly indexe
   search: { run: runSearch, indexes: true },
   status: { run: runStatus, indexes: false },
   // The other commands start faster without what a server needs.
+  export: { run: async (input) => (await import('./export-command.ts')).runExport(input), indexes: false },
   serve: { run: async (input) => (await import('./serve-command.ts')).runServe(input), indexes: true },
+  start: { run: async (input) => (await import('./start-command.ts')).runStart(input), indexes: true },
 }
+
+// Those that live long have logs of their own.
+const LOG_NAMES: Readonly<Record<string, string>> = { serve: 'serve', start: 'app' }
 
 async function main(): Promise<number> {
   const { values, positionals } = readArguments()
@@ -56,22 +74,31 @@ async function main(): Promise<number> {
   const home = resolveHome(values.home)
   const log = createLogger(
     home.logs,
-    name === 'serve' ? 'serve' : 'cli',
+    LOG_NAMES[name] ?? 'cli',
     values.verbose ? (line) => process.stderr.write(line) : undefined,
   )
+  const paths = builtPaths(join(import.meta.dirname, '../mcp'))
+  const guard = guardProcess(`plumbline ${name}`, (level, message) => {
+    log(level, message)
+    if (!values.verbose) console.error(message)
+  })
   const core = createCore({
     home: home.dir,
     library: values.library ?? process.env.PLUMBLINE_LIBRARY,
     indexes: command.indexes,
     log,
-    paths: builtPaths(join(import.meta.dirname, '../mcp')),
+    name: `plumbline ${name}`,
+    paths,
   })
+  guard.use(core.activity)
   try {
     return await command.run({
       core,
+      paths,
+      guard,
       words,
       options: { ...values, json: values.json ?? false, force: values.force ?? false },
-      log,
+      log: core.log,
     })
   } finally {
     await core.close()
@@ -94,6 +121,16 @@ function readArguments() {
         tcp: { type: 'string' },
         'no-websocket': { type: 'boolean' },
         'allow-origin': { type: 'string', multiple: true },
+        headless: { type: 'boolean' },
+        'no-open': { type: 'boolean' },
+        format: { type: 'string' },
+        out: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        client: { type: 'string', multiple: true },
+        tool: { type: 'string', multiple: true },
+        status: { type: 'string', multiple: true },
+        text: { type: 'string' },
         json: { type: 'boolean' },
         force: { type: 'boolean' },
         verbose: { type: 'boolean' },

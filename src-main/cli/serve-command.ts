@@ -1,27 +1,22 @@
 import { isIPv6 } from 'node:net'
-import { readOrCreateToken } from '../../src-mcp/transports/http/token-file.ts'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
+import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
-import { startInterfaces } from '../loopback/start-interfaces.ts'
+import { type Interfaces, startInterfaces } from '../loopback/start-interfaces.ts'
 import type { CommandInput, CommandOptions } from './main.ts'
+import { readPort } from './read-port.ts'
+import { waitForSignal } from './wait-for-signal.ts'
 
-/** How long closing may take before the process ends anyway, in milliseconds. */
-const LAST_BREATH = 8_000
+/** What the error log calls this process. */
+const NAME = 'plumbline serve'
 
 /** `plumbline serve`: keeps the index fresh and answers over HTTP, WebSocket and TCP until it is told to stop. */
-export async function runServe({ core, options, log }: CommandInput): Promise<number> {
+export async function runServe(input: CommandInput): Promise<number> {
+  const { core, options, guard, log } = input
   const stopped = waitForSignal()
+  const interfaces = await start(input)
+  guard.use(core.activity, interfaces.recorder.flush)
   const { host } = options
-  const interfaces = await startInterfaces({
-    core,
-    version: PLUMBLINE_VERSION,
-    token: readOrCreateToken(core.home.httpToken),
-    host,
-    port: readPort('--port', options.port),
-    tcp: readPort('--tcp', options.tcp),
-    webSocket: !options['no-websocket'],
-    origins: readOrigins(options),
-    log,
-  })
   const name = host === undefined ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
   const address = `http://${name}:${interfaces.port}/`
   // Scripts wait for this line and read the address from it.
@@ -31,7 +26,6 @@ export async function runServe({ core, options, log }: CommandInput): Promise<nu
   log('info', `Serving ${core.root} at ${address} (Plumbline ${PLUMBLINE_VERSION})`)
 
   log('info', `Got ${await stopped}; the server ends.`)
-  setTimeout(() => process.exit(0), LAST_BREATH).unref()
   try {
     await interfaces.close()
   } catch (error) {
@@ -40,29 +34,30 @@ export async function runServe({ core, options, log }: CommandInput): Promise<nu
   return 0
 }
 
-function waitForSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    let asked = false
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => {
-        // Whoever asks twice does not want to wait.
-        if (asked) process.exit(1)
-        asked = true
-        resolve(signal)
-      })
-    }
-  })
-}
-
-function readPort(option: string, value: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  const port = Number(value)
-  if (/^\d+$/.test(value) && port <= 65_535) return port
-  throw new PlumblineError(
-    'usage',
-    `${option} ${value} is not a port.`,
-    `Give a number from 0 to 65535; 0 takes any free port.`,
-  )
+async function start({ core, options, log }: CommandInput): Promise<Interfaces> {
+  const wanted = core.settings.current().endpoint
+  try {
+    const port = readPort('--port', options.port)
+    const clientToken = openTokenFile(core.home.httpToken)
+    return await startInterfaces({
+      core,
+      version: PLUMBLINE_VERSION,
+      get token() {
+        return clientToken.current()
+      },
+      host: options.host,
+      port: port ?? wanted.port,
+      orNext: port === undefined,
+      tcp: readPort('--tcp', options.tcp) ?? (wanted.tcp ? wanted.tcpPort : undefined),
+      webSocket: wanted.webSocket && !options['no-websocket'],
+      origins: readOrigins(options),
+      log,
+    })
+  } catch (error) {
+    const isMistyped = error instanceof PlumblineError && error.code === 'usage'
+    if (!isMistyped) core.activity.report(describeFailure(error, NAME, 'The server could not be started'))
+    throw error
+  }
 }
 
 function readOrigins(options: CommandOptions): readonly string[] {

@@ -1,8 +1,11 @@
 import { hostname } from 'node:os'
 import type { Core } from '../../src-core/create-core.ts'
+import type { Activity } from '../../src-core/services/activity.ts'
+import { type Recorder, recordSessions } from '../../src-mcp/activity/record-sessions.ts'
+import { createRefusalReport } from '../../src-mcp/activity/report-refusals.ts'
 import { relayChanges } from '../../src-mcp/announce.ts'
 import { followLibrary } from '../../src-mcp/changes.ts'
-import { createMcpServer, type ServerDeps } from '../../src-mcp/server.ts'
+import { createMcpServer, type ServerCore, type ServerDeps } from '../../src-mcp/server.ts'
 import { createSessions, type Sessions } from '../../src-mcp/sessions/sessions.ts'
 import { createToolCatalog, type ToolCatalog } from '../../src-mcp/tools/catalog.ts'
 import type { ServedTool } from '../../src-mcp/tools/define-tool.ts'
@@ -16,8 +19,11 @@ import { createTcpDoor, type TcpDoor } from '../../src-mcp/transports/tcp.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { type Listening, listenHttp, listenTcp } from './listen.ts'
 
+/** What of the log is written here. */
+type RecordedBy = 'record' | 'recordSession' | 'report' | 'sessions' | 'flush'
+
 export interface InterfaceOptions extends Pick<ServerDeps, 'prompts' | 'resources'> {
-  readonly core: Pick<Core, 'library' | 'whenFresh' | 'isIndexing' | 'reindex' | 'onIndexChange'>
+  readonly core: ServerCore & Pick<Core, 'onIndexChange'> & { readonly activity: Pick<Activity, RecordedBy> }
   /** Absent: the library's own. */
   readonly tools?: readonly ServedTool[]
   readonly version: string
@@ -38,6 +44,8 @@ export interface InterfaceOptions extends Pick<ServerDeps, 'prompts' | 'resource
 export interface InterfaceSet {
   readonly app: HttpApp
   readonly sessions: Sessions
+  /** Writes the sessions into the log; whoever ends the interfaces closes it behind them. */
+  readonly recorder: Recorder
   readonly catalog: ToolCatalog
   readonly limits: Limits
   /** Another one whenever TCP is opened. */
@@ -57,6 +65,7 @@ export interface Interfaces {
   readonly port: number
   readonly tcpPort: number | null
   readonly sessions: Sessions
+  readonly recorder: Pick<Recorder, 'flush'>
   close(): Promise<void>
 }
 
@@ -77,8 +86,11 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const origins = options.origins ?? []
   const hostNames = isBeyond ? [host.toLowerCase(), hostname().toLowerCase()] : []
+  const { activity } = core
   const sessions = createSessions(log)
   const catalog = createToolCatalog(core, options.tools ?? LIBRARY_TOOLS)
+  const recorder = recordSessions(sessions, activity, catalog.find)
+  const onRefusal = createRefusalReport((error) => activity.report(error))
   const rules: AccessRules = {
     hostNames,
     anyAddress: isBeyond,
@@ -91,7 +103,7 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
   const changes = followLibrary(core, catalog)
   const makeServer: MakeServer = (era, announce) =>
     createMcpServer({ core, catalog, changes, prompts, resources, version, log, announce }, era)
-  const shared = { makeServer, sessions, admission, limits, log }
+  const shared = { makeServer, sessions, admission, onRefusal, limits, log }
   const app = createHttpApp({
     ...shared,
     core,
@@ -106,7 +118,7 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
       return options.paused ?? false
     },
   })
-  return { app, sessions, catalog, limits, createTcpDoor: () => createTcpDoor(shared) }
+  return { app, sessions, recorder, catalog, limits, createTcpDoor: () => createTcpDoor(shared) }
 }
 
 /**
@@ -115,18 +127,19 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
  */
 export async function startInterfaces(options: StartOptions): Promise<Interfaces> {
   const { host, port, orNext, log } = options
-  const { app, sessions, limits, createTcpDoor } = createInterfaces(options)
+  const { app, sessions, recorder, limits, createTcpDoor } = createInterfaces(options)
   const open: Listening[] = []
   const close = async () => {
     await Promise.all(open.map((one) => one.close()))
+    recorder.close()
   }
   try {
     const http = await listenHttp({ app, limits, host, port, orNext, log })
     open.push(http)
-    if (options.tcp === undefined) return { port: http.port, tcpPort: null, sessions, close }
+    if (options.tcp === undefined) return { port: http.port, tcpPort: null, sessions, recorder, close }
     const tcp = await listenTcp(createTcpDoor(), { host, port: options.tcp })
     open.push(tcp)
-    return { port: http.port, tcpPort: tcp.port, sessions, close }
+    return { port: http.port, tcpPort: tcp.port, sessions, recorder, close }
   } catch (error) {
     await close()
     throw error

@@ -57,7 +57,7 @@ export async function serveTempLibrary(
       }),
     async close() {
       await interfaces.close()
-      temp.close()
+      await temp.close()
     },
   }
 }

@@ -17,8 +17,27 @@ const ReindexParams = z.looseObject({
 })
 
 export interface ExtensionContext extends AnswerContext {
-  readonly core: AnswerContext['core'] & Pick<Core, 'reindex' | 'isIndexing'>
+  readonly core: AnswerContext['core'] &
+    Pick<Core, 'reindex' | 'isIndexing'> & { readonly activity: Pick<Core['activity'], 'sessions' | 'flush'> }
   readonly version: string
+}
+
+const MAX_SESSIONS = 100
+
+/** The sessions of every process of this home, the newest first; `null` while the log cannot be read. */
+function liveSessions(activity: ExtensionContext['core']['activity']): readonly object[] | null {
+  // The one that asks is among them.
+  activity.flush()
+  try {
+    return activity
+      .sessions(MAX_SESSIONS)
+      .filter(({ endedAt }) => endedAt === null)
+      .map(({ id, transport, client, clientVersion, protocolVersion, state, openedAt, pid, calls }) => {
+        return { id, transport, client, clientVersion, protocolVersion, state, openedAt, pid, calls }
+      })
+  } catch {
+    return null
+  }
 }
 
 /** Serves `plumbline/status` and `plumbline/reindex`, in both eras and from any process, whichever one indexes. */
@@ -28,7 +47,8 @@ export function registerExtension({ server }: McpServer, context: ExtensionConte
   server.setRequestHandler('plumbline/status', { params: StatusParams }, (_, ctx) =>
     answerFromCore(context, 'plumbline/status', ctx.mcpReq.signal, () => {
       const status = core.library.status()
-      return { version, ...status, indexer: describeIndexer(status.progress, core.isIndexing(), Date.now()) }
+      const indexer = describeIndexer(status.progress, core.isIndexing(), Date.now())
+      return { version, ...status, indexer, sessions: liveSessions(core.activity) }
     }),
   )
 

@@ -1,5 +1,5 @@
-import { standardUri } from '../../src-core/services/create-library.ts'
 import type { Library } from '../../src-core/services/library.ts'
+import { standardUri } from '../../src-core/services/summary.ts'
 import type { Standard } from '../../src-shared/domain.ts'
 import { findSection } from '../tools/outline.ts'
 import { parseStandardRef } from '../tools/standard-ref.ts'

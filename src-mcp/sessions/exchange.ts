@@ -1,7 +1,7 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, JSONRPCRequest } from '@modelcontextprotocol/server'
 import type { Session } from './sessions.ts'
 
-/** A request with its answer, or a notification, as the observers of the process see it. */
+/** A request with its answer, a notification, or something that could not be read as either, as the observers of the process see it. */
 export interface Exchange {
   readonly session: Session
   /** Milliseconds since the epoch. */
@@ -15,10 +15,8 @@ export interface Exchange {
   readonly outcome: Outcome
   /** From the message to its answer, in microseconds; 0 for a notification. */
   readonly micros: number
-  /** The answer as it was sent, JSON; empty without one. */
-  readonly body: string
-  /** Of `body`, in UTF-8. */
-  readonly bytes: number
+  /** What went out; `messageText` gives it as JSON, most often as the transport has made it. `null`: nothing. */
+  readonly sent: object | null
 }
 
 export type Outcome =
@@ -38,10 +36,20 @@ export interface Pending {
   readonly started: number
 }
 
-/** @param answer `null`: there will be none */
-export function closeExchange(pending: Pending, session: Session, answer: JSONRPCMessage | null): Exchange {
+/** The method of what came and was no message. */
+export const UNREADABLE = 'unreadable'
+
+/**
+ * @param answer `null`: there will be none
+ * @param sent what goes out for it
+ */
+export function closeExchange(
+  pending: Pending,
+  session: Session,
+  answer: JSONRPCMessage | null,
+  sent: object | null,
+): Exchange {
   const { message, startedAt, started } = pending
-  const body = answer === null ? '' : JSON.stringify(answer)
   return {
     session,
     startedAt,
@@ -51,8 +59,17 @@ export function closeExchange(pending: Pending, session: Session, answer: JSONRP
     params: message.params,
     outcome: outcomeOf(answer),
     micros: Math.round((performance.now() - started) * 1000),
-    body,
-    bytes: Buffer.byteLength(body),
+    sent,
+  }
+}
+
+/** Something that is no message, and the answer to it. */
+export function refusalExchange(session: Session, answer: JSONRPCErrorResponse): Exchange {
+  return {
+    ...notificationExchange(session, UNREADABLE, undefined),
+    id: answer.id ?? null,
+    outcome: { kind: 'error', error: answer.error },
+    sent: answer,
   }
 }
 
@@ -66,8 +83,7 @@ export function notificationExchange(session: Session, method: string, params: u
     params,
     outcome: { kind: 'notification' },
     micros: 0,
-    body: '',
-    bytes: 0,
+    sent: null,
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { nextState, SESSION_STATES, type SessionEvent, type SessionState } from './session-state.ts'
+import { SESSION_STATES, type SessionState } from '../../src-shared/activity.ts'
+import { nextState, type SessionEvent } from './session-state.ts'
 
 const walk = (...events: SessionEvent[]) =>
   events.reduce<SessionState[]>(

@@ -1,13 +1,4 @@
-/** The life of a session, in the order in which it goes. */
-export const SESSION_STATES = [
-  'connecting',
-  'initializing',
-  'ready',
-  'shutting-down',
-  'disconnected',
-] as const
-
-export type SessionState = (typeof SESSION_STATES)[number]
+import { SESSION_STATES, type SessionState } from '../../src-shared/activity.ts'
 
 /**
  * What moves a session on: `initialize` came; the client is at work (it said `initialized`, or sent a request that needs no

@@ -1,33 +1,35 @@
-import type { JSONRPCMessage } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage } from '@modelcontextprotocol/server'
 import { newId } from '../../src-core/new-id.ts'
-import { closeExchange, type Exchange, notificationExchange, type Pending } from './exchange.ts'
+import type { LiveSession } from '../../src-core/services/activity.ts'
+import type { TransportName } from '../../src-shared/activity.ts'
+import {
+  closeExchange,
+  type Exchange,
+  notificationExchange,
+  type Pending,
+  refusalExchange,
+} from './exchange.ts'
 import { readClient, readVersionClaim } from './read-client.ts'
-import { nextState, type SessionEvent, type SessionState } from './session-state.ts'
-
-export type TransportName = 'stdio' | 'http' | 'rest' | 'websocket' | 'tcp'
+import { nextState, type SessionEvent } from './session-state.ts'
 
 /** One client's time with this process. A new object after each change. */
-export interface Session {
-  readonly id: string
-  readonly transport: TransportName
-  readonly client: string | null
-  readonly clientVersion: string | null
-  /** Negotiated by `initialize`, or claimed in `_meta` by the stateless era. */
-  readonly protocolVersion: string | null
-  readonly state: SessionState
-  /** When each state was entered, in milliseconds since the epoch, oldest first. */
-  readonly states: readonly { readonly state: SessionState; readonly at: number }[]
-  /** Requests so far. */
-  readonly calls: number
-}
+export type Session = LiveSession
+
+/**
+ * Takes the answer to a request; `null`: there will be none.
+ * @param sent what goes out, where that is not the message itself
+ */
+export type TakeAnswer = (answer: JSONRPCMessage | null, sent?: object) => void
 
 /** A session as the transport that serves it moves it. */
 export interface SessionHandle {
   readonly id: string
   /** The session as it is now. */
   current(): Session
-  /** A message came. For a request, returns what takes its answer: a message, or `null` when there will be none. */
-  received(message: JSONRPCMessage): ((answer: JSONRPCMessage | null) => void) | undefined
+  /** A message came. For a request, returns what takes its answer. */
+  received(message: JSONRPCMessage): TakeAnswer | undefined
+  /** Something came that is no message, and was answered with this. */
+  refused(answer: JSONRPCErrorResponse): void
   /** One side is ending it: no new requests, the last answers may still go out. */
   ending(): void
   /** The wire is gone; the session leaves the registry. */
@@ -76,6 +78,7 @@ export function createSessions(log: Log): Sessions {
       protocolVersion: null,
       state: 'connecting',
       states: [{ state: 'connecting', at: now }],
+      openedAt: now,
       calls: 0,
     }
     const current = () => (session.calls === calls ? session : { ...session, calls })
@@ -104,13 +107,13 @@ export function createSessions(log: Log): Sessions {
       }
     }
 
-    function settle(pending: Pending, answer: JSONRPCMessage | null): void {
+    function settle(pending: Pending, answer: JSONRPCMessage | null, sent: object | null): void {
       const { method } = pending.message
       if (method === 'initialize' && answer !== null && 'result' in answer) {
         const version = answer.result.protocolVersion
         if (typeof version === 'string') change({ protocolVersion: version })
       }
-      if (observers.size > 0) tell(observers, closeExchange(pending, current(), answer))
+      if (observers.size > 0) tell(observers, closeExchange(pending, current(), answer, sent))
     }
 
     live.set(session.id, current)
@@ -130,7 +133,10 @@ export function createSessions(log: Log): Sessions {
         calls++
         if (observers.size === 0 && method !== 'initialize') return undefined
         const pending: Pending = { session, message, startedAt: Date.now(), started: performance.now() }
-        return (answer) => settle(pending, answer)
+        return (answer, sent = answer ?? undefined) => settle(pending, answer, sent ?? null)
+      },
+      refused(answer) {
+        if (observers.size > 0) tell(observers, refusalExchange(current(), answer))
       },
       ending: () => move('ending'),
       gone() {

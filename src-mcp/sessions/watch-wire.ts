@@ -1,8 +1,13 @@
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
 import type { SessionHandle } from './sessions.ts'
 
+/** A wire that answers what it cannot read by itself, and says so. */
+export interface Wire extends Transport {
+  onrefusal?: ((answer: JSONRPCErrorResponse) => void) | undefined
+}
+
 /** Keeps a session in line with what goes over a wire that stays open. Give the result to whoever serves the wire. */
-export function watchWire(wire: Transport, session: SessionHandle): Transport {
+export function watchWire(wire: Wire, session: SessionHandle): Transport {
   const answers = createAnswers(session)
   const watched: Transport = {
     start: () => wire.start(),
@@ -20,6 +25,7 @@ export function watchWire(wire: Transport, session: SessionHandle): Transport {
     answers.received(message)
     watched.onmessage?.(message)
   }
+  wire.onrefusal = (answer) => session.refused(answer)
   wire.onerror = (error) => watched.onerror?.(error)
   wire.onclose = () => {
     answers.abandon()

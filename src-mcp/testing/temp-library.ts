@@ -1,19 +1,25 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { openActivity } from '../../src-core/activity/open-activity.ts'
+import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
 import type { Core } from '../../src-core/create-core.ts'
 import { reconcile } from '../../src-core/indexing/reconcile.ts'
 import { createLibrary } from '../../src-core/services/create-library.ts'
 import { openIndexHandle } from '../../src-core/store/index-handle.ts'
 import { createIndexWriter } from '../../src-core/store/index-writer.ts'
 import { openIndexForWriting } from '../../src-core/store/open-index.ts'
+import { SettingsSchema } from '../../src-shared/settings.ts'
 
 /** A folder with standards, its real index, and the part of a core that the MCP server uses. */
 export interface TempLibrary {
-  readonly core: Pick<Core, 'library' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'>
+  readonly core: Pick<
+    Core,
+    'library' | 'cache' | 'activity' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'
+  >
   /** Writes files, indexes them and tells the listeners. `null` deletes. */
   write(files: Readonly<Record<string, string | null>>): Promise<void>
-  close(): void
+  close(): Promise<void>
 }
 
 /** Indexes in this process, so that a test need not wait for a worker. */
@@ -34,10 +40,28 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
     for (const listener of listeners) listener()
   }
 
+  writer.setMeta('library', root)
+  const { activity: log, cache: kept } = SettingsSchema.parse({})
+  const cache = openResponseCache({
+    handle,
+    indexDb: file,
+    nativeBinding: undefined,
+    root: () => root,
+    settings: () => kept,
+    log: () => {},
+  })
+  const activity = openActivity({
+    file: join(home, 'activity.db'),
+    nativeBinding: undefined,
+    settings: () => log,
+    log: () => {},
+  })
   await write(files)
   return {
     core: {
       library: createLibrary(handle, () => root),
+      cache,
+      activity,
       whenFresh: async () => {},
       isIndexing: () => true,
       reindex: (force, signal = new AbortController().signal, onProgress = () => {}) =>
@@ -48,7 +72,9 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
       },
     },
     write,
-    close() {
+    async close() {
+      cache.close()
+      await activity.close()
       handle.close()
       db.close()
       rmSync(home, { recursive: true, force: true })

@@ -3,14 +3,21 @@ import type * as z from 'zod'
 import type { Core } from '../../src-core/create-core.ts'
 import type { Library } from '../../src-core/services/library.ts'
 import type { LibraryFacets } from '../../src-shared/domain.ts'
+import { noteCall } from '../activity/call-notes.ts'
+import type { ToolLog } from '../activity/tool-log.ts'
 import { describeTool } from './describe-tool.ts'
 import { explainArguments } from './explain-arguments.ts'
 import { refuseIfUnready } from './library-ready.ts'
 import { ToolFailure } from './tool-failure.ts'
 
+/** The part of the engine that tools use. */
+export interface ToolCore extends Pick<Core, 'library' | 'whenFresh'> {
+  readonly cache: Pick<Core['cache'], 'find'>
+}
+
 /** What a tool needs to answer one call. */
 export interface ToolContext {
-  readonly core: Pick<Core, 'library' | 'whenFresh'>
+  readonly core: ToolCore
   readonly signal: AbortSignal
   /** The MCP request, for a tool that tells its progress or asks the client; absent over REST, which carries neither. */
   readonly request?: ServerContext
@@ -26,6 +33,8 @@ export interface ServedTool {
    * @throws ProtocolError what MCP answers with an error, and whatever {@link LibraryTool.run} throws
    */
   call(context: ToolContext, args: unknown): Promise<CallToolResult | InputRequiredResult>
+  /** Absent: the log says what there is to say of any tool. */
+  readonly log?: ToolLog | undefined
 }
 
 /** A tool whose answer is an object: structured content and, as the specification wants, the same as JSON text. */
@@ -47,31 +56,54 @@ interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject> {
   readonly description: string
   readonly input: Input
   readonly output: Output
+  /**
+   * What the arguments come to: aliases resolved, so that calls that mean the same share a kept answer.
+   * @throws ToolFailure for arguments that mean nothing
+   */
+  resolve?(library: Library, input: z.output<Input>): z.output<Input>
   answer(library: Library, input: z.output<Input>): z.output<Output>
+  readonly log: ToolLog<z.output<Output>>
 }
 
-/** Adds to a tool what all of them share: checked arguments, a fresh index, cancellation, the list entry. */
+/** An answer and the same as JSON. */
+interface WrittenAnswer {
+  readonly answer: Record<string, unknown>
+  readonly text: string
+}
+
+/** Adds to a tool what all of them share: checked arguments, a fresh index, kept answers, cancellation, the list entry. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   spec: ToolSpec<Input, Output>,
 ): LibraryTool {
-  const tool: LibraryTool = {
+  async function answer({ core, signal }: ToolContext, args: unknown): Promise<WrittenAnswer> {
+    const parsed = spec.input.safeParse(args ?? {})
+    if (!parsed.success) {
+      throw new ToolFailure(explainArguments(spec, args, parsed.error.issues), 'arguments')
+    }
+    await core.whenFresh(signal)
+    signal.throwIfAborted()
+    const { library } = core
+    // Before a kept answer is looked for: one must not hide that the library is missing or another one.
+    refuseIfUnready(library)
+    const input = spec.resolve ? spec.resolve(library, parsed.data) : parsed.data
+    const kept = core.cache.find({ tool: spec.name, args: input })
+    noteCall(args, { cache: kept.state })
+    if (kept.state === 'hit') return { answer: JSON.parse(kept.answer), text: kept.answer }
+    const made = spec.answer(library, input)
+    const text = JSON.stringify(made)
+    if (kept.state === 'miss') kept.keep(text, spec.log.asked(input))
+    return { answer: made, text }
+  }
+
+  return {
     name: spec.name,
     output: spec.output,
     describe: (facets) => describeTool(spec, facets),
+    log: spec.log as ToolLog,
     async call(context, args) {
-      const answer = await tool.run(context, args)
-      return { content: [{ type: 'text', text: JSON.stringify(answer) }], structuredContent: answer }
+      const { answer: structuredContent, text } = await answer(context, args)
+      return { content: [{ type: 'text', text }], structuredContent }
     },
-    async run({ core, signal }, args) {
-      const parsed = spec.input.safeParse(args ?? {})
-      if (!parsed.success) {
-        throw new ToolFailure(explainArguments(spec, args, parsed.error.issues), 'arguments')
-      }
-      await core.whenFresh(signal)
-      signal.throwIfAborted()
-      refuseIfUnready(core.library)
-      return spec.answer(core.library, parsed.data)
-    },
+    run: async (context, args) => (await answer(context, args)).answer,
   }
-  return tool
 }

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { countOf, EVERYTHING, listOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
+import { describeRef, touchesOf } from '../activity/touches.ts'
 import { filter, id } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveWords } from './resolve-words.ts'
@@ -28,8 +30,8 @@ export const getChecklistTool = defineTool({
     id: id.optional(),
   }),
   output: z.object({ items: z.array(Item), total: z.number() }),
-  answer(library, { id: ref, ...words }) {
-    const topic = resolveWords(library, words)
+  resolve: resolveWords,
+  answer(library, { id: ref, ...topic }) {
     const standard = ref === undefined ? undefined : findStandard(library, parseStandardRef(ref).id)
     const entries = library.checklist({ ...topic, id: standard?.id })
     return {
@@ -38,5 +40,12 @@ export const getChecklistTool = defineTool({
       }),
       total: entries.length,
     }
+  },
+  log: {
+    asked: (args) => listOf(describeRef(textOf(args.id)), topicOf(args)) || EVERYTHING,
+    answered({ items, total }) {
+      if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
+      return { summary: countOf(items.length, 'item', total), touched: touchesOf(items) }
+    },
   },
 })

@@ -1,9 +1,11 @@
 import * as z from 'zod'
 import type { Standard } from '../../src-shared/domain.ts'
+import { grouped, listOf, textOf } from '../activity/tool-log.ts'
+import { describeRef } from '../activity/touches.ts'
 import { id } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
-import { bodyRange, buildOutline, findSection, type SectionRange } from './outline.ts'
+import { bodyRange, buildOutline, findSection, type SectionRange, slugIn } from './outline.ts'
 import { findStandard, parseStandardRef } from './standard-ref.ts'
 import { ToolFailure } from './tool-failure.ts'
 
@@ -49,6 +51,16 @@ export const getStandardTool = defineTool({
       updated: standard.updated,
     }
   },
+  log: {
+    asked({ id: ref, section, offset }) {
+      const from = typeof offset === 'number' && offset > 0 ? `from ${grouped(offset)}` : ''
+      return listOf(describeRef(textOf(ref)), textOf(section), from)
+    },
+    answered({ id, title, outline }, args) {
+      const wanted = textOf(args.section) || (parseStandardRef(textOf(args.id)).section ?? '')
+      return { summary: title, touched: [{ id, section: wanted === '' ? null : slugIn(outline, wanted) }] }
+    },
+  },
 })
 
 function sectionRange(standard: Standard, section: string): SectionRange {
@@ -57,5 +69,7 @@ function sectionRange(standard: Standard, section: string): SectionRange {
   const headings = buildOutline(standard.sections).map(({ heading }) => heading)
   const there =
     headings.length > 0 ? `Its sections: ${headings.slice(0, 60).join(' | ')}.` : 'It has no headings.'
-  throw new ToolFailure(`${standard.id} has no section "${section}". ${there}`, 'not-found')
+  throw new ToolFailure(`${standard.id} has no section "${section}". ${there}`, 'not-found', {
+    brief: 'no such section',
+  })
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Standard, StandardSummary } from '../../src-shared/domain.ts'
+import { NOTHING_FOUND, topicOf } from '../activity/tool-log.ts'
 import { domain, language } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
@@ -53,6 +54,13 @@ export const getStdlibTool = defineTool({
       path: standard.id,
       also: topic.also.map(toReference),
     }
+  },
+  log: {
+    asked: topicOf,
+    answered({ found, title = '', path = '' }) {
+      if (!found) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
+      return { summary: title, touched: [{ id: path, section: null }] }
+    },
   },
 })
 

@@ -12,10 +12,16 @@ export function refuseIfUnready(library: Library): void {
   if (state === 'missing' || state === 'failed') {
     throw new ToolFailure(
       message ?? `The library ${status.library} cannot be read. Choose another folder in Plumbline.`,
+      'failed',
+      { brief: 'the library cannot be read' },
     )
   }
   if (state === 'starting' || state === 'indexing') {
     const where = total > 0 ? ` (${done} of ${total} files so far)` : ''
-    throw new ToolFailure(`The library is being read for the first time${where}. Ask again in a few seconds.`)
+    throw new ToolFailure(
+      `The library is being read for the first time${where}. Ask again in a few seconds.`,
+      'failed',
+      { brief: 'the library is being read' },
+    )
   }
 }

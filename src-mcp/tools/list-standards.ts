@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { countOf, EVERYTHING, listOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
 import { filter } from './arguments.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { defineTool } from './define-tool.ts'
@@ -25,9 +26,10 @@ export const listStandardsTool = defineTool({
     limit: z.int().min(1).max(200).default(50),
   }),
   output: z.object({ standards: z.array(Summary), nextCursor: z.string().optional(), total: z.number() }),
+  resolve: resolveWords,
   answer(library, { cursor, limit, ...words }) {
     const after = cursor === undefined ? null : decodeCursor(cursor)
-    const page = library.list(resolveWords(library, words), after, limit)
+    const page = library.list(words, after, limit)
     return {
       standards: page.items.map(({ id, title, description, tags, language, domain, updated }) => {
         return { id, title, description, tags: [...tags], language, domain, updated }
@@ -35,5 +37,13 @@ export const listStandardsTool = defineTool({
       ...(page.next !== null && { nextCursor: encodeCursor(page.next) }),
       total: page.total,
     }
+  },
+  log: {
+    asked: (args) => listOf(topicOf(args) || EVERYTHING, textOf(args.cursor) === '' ? '' : 'next page'),
+    answered({ standards, total }, args) {
+      // Nothing in an empty library is no gap.
+      if (total === 0 && topicOf(args) !== '') return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
+      return { summary: countOf(standards.length, 'standard', total), touched: [] }
+    },
   },
 })

@@ -52,17 +52,31 @@ export function findSection(sections: readonly Section[], wanted: string): Secti
   }
 }
 
+/** The slug of the section that `wanted` names, as {@link findSection} finds it; `null`: none that is listed. */
+export function slugIn(outline: readonly OutlineEntry[], wanted: string): string | null {
+  const slug = asSlug(wanted)
+  const heading = plain(wanted)
+  const entry =
+    outline.find((one) => slug !== '' && one.slug === slug) ??
+    outline.find((one) => plain(one.heading) === heading)
+  return entry?.slug ?? null
+}
+
 function indexOfSection(sections: readonly Section[], wanted: string): number {
-  const slug = wanted
-    .trim()
-    .replace(/^#+\s*/, '')
-    .toLowerCase()
+  const slug = asSlug(wanted)
   const heading = plain(wanted)
   const slugs = sectionSlugs(sections)
   const isHeading = (at: number) => (sections[at]?.level ?? 0) > 0
   const bySlug = slugs.findIndex((name, at) => slug !== '' && isHeading(at) && name === slug)
   if (bySlug !== -1) return bySlug
   return sections.findIndex((section, at) => isHeading(at) && plain(section.heading) === heading)
+}
+
+function asSlug(wanted: string): string {
+  return wanted
+    .trim()
+    .replace(/^#+\s*/, '')
+    .toLowerCase()
 }
 
 function plain(heading: string): string {

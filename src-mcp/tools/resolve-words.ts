@@ -25,7 +25,13 @@ export function resolveWords<W extends Words>(library: Library, words: W): W {
   throw new ToolFailure(
     `${unknown.join(' ')} Use one of these, or search_standards with plain words.`,
     'arguments',
+    { brief: describeUnknown(language, domain), isGap: true },
   )
+}
+
+function describeUnknown(language: string | null | undefined, domain: string | null | undefined): string {
+  if (language !== null) return 'unknown domain'
+  return domain === null ? 'unknown language and domain' : 'unknown language'
 }
 
 const MAX_LISTED = 60

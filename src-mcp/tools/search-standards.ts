@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { countOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
+import { touchesOf } from '../activity/touches.ts'
 import { filter } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveWords } from './resolve-words.ts'
@@ -27,14 +29,27 @@ export const searchStandardsTool = defineTool({
     limit: z.int().min(1).max(50).default(10),
   }),
   output: z.object({ hits: z.array(Hit), total: z.number() }),
-  answer(library, { query, limit, ...words }) {
-    if (query.trim() === '') {
+  resolve(library, input) {
+    if (input.query.trim() === '') {
       throw new ToolFailure(
         'The query is empty. Give a few plain words to look for, or use list_standards to see what there is.',
         'arguments',
       )
     }
-    const { hits, total } = library.search(query, resolveWords(library, words), limit)
+    return resolveWords(library, input)
+  },
+  answer(library, { query, limit, ...words }) {
+    const { hits, total } = library.search(query, words, limit)
     return { hits: hits.map((hit) => ({ ...hit, score: Math.round(hit.score * 1_000) / 1_000 })), total }
+  },
+  log: {
+    asked(args) {
+      const topic = topicOf(args)
+      return `“${textOf(args.query)}”${topic === '' ? '' : ` in ${topic}`}`
+    },
+    answered({ hits, total }) {
+      if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
+      return { summary: countOf(hits.length, 'section', total), touched: touchesOf(hits) }
+    },
   },
 })

@@ -32,6 +32,7 @@ export function findStandard(library: Library, id: string): Standard {
   throw new ToolFailure(
     `There is no standard "${shorten(id)}" in the library.${hint} Ids come from list_standards and search_standards.`,
     'not-found',
+    { brief: 'no standard has this id' },
   )
 }
 

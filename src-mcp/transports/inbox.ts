@@ -17,6 +17,8 @@ export interface Inbox {
 
 export interface InboxOptions {
   write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void
+  /** Told of each refusal that was written, or will be as part of a batch. */
+  refused(answer: JSONRPCErrorResponse): void
   receive(message: JSONRPCMessage): void
 }
 
@@ -33,9 +35,14 @@ export function refuseBatch(values: readonly unknown[], version: string | undefi
     : refuseInvalid(`batches exist in protocol version ${BATCH_VERSION} only.`)
 }
 
-export function createInbox({ write, receive }: InboxOptions): Inbox {
+export function createInbox({ write, refused, receive }: InboxOptions): Inbox {
   const batches = new Set<Batch>()
   let version: string | undefined
+
+  function refuse(refusal: JSONRPCErrorResponse): void {
+    write(refusal)
+    refused(refusal)
+  }
 
   function deliver(message: JSONRPCMessage): void {
     if ('method' in message && message.method === 'notifications/cancelled') {
@@ -56,7 +63,7 @@ export function createInbox({ write, receive }: InboxOptions): Inbox {
   function takeBatch(values: readonly unknown[]): void {
     const refusal = refuseBatch(values, version)
     if (refusal !== null) {
-      write(refusal)
+      refuse(refusal)
       return
     }
     const incoming = values.map(readMessage)
@@ -65,6 +72,7 @@ export function createInbox({ write, receive }: InboxOptions): Inbox {
     const refusals = incoming.flatMap((one) => ('refusal' in one ? [one.refusal] : []))
     if (requests.length > 0) openBatch(requests, refusals)
     else if (refusals.length > 0) write(refusals)
+    for (const refusal of refusals) refused(refusal)
     for (const message of messages) deliver(message)
   }
 
@@ -77,7 +85,7 @@ export function createInbox({ write, receive }: InboxOptions): Inbox {
       try {
         value = JSON.parse(text)
       } catch {
-        write(refuseUnreadable('this is not JSON'))
+        refuse(refuseUnreadable('this is not JSON'))
         return
       }
       if (Array.isArray(value)) {
@@ -85,7 +93,7 @@ export function createInbox({ write, receive }: InboxOptions): Inbox {
         return
       }
       const incoming = readMessage(value)
-      if ('refusal' in incoming) write(incoming.refusal)
+      if ('refusal' in incoming) refuse(incoming.refusal)
       else deliver(incoming.message)
     },
     collect(message) {

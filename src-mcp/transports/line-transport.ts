@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
 import { createInbox, refuseTooLong } from './inbox.ts'
 import { createLineSplitter, type Line } from './line-splitter.ts'
+import { messageText } from './message-text.ts'
 import { refuseUnreadable } from './read-message.ts'
 
 /** The longest message that is read, in bytes. */
@@ -23,6 +24,8 @@ export class LineTransport implements Transport {
   onmessage?: Transport['onmessage']
   onclose?: (() => void) | undefined
   onerror?: ((error: Error) => void) | undefined
+  /** Called with the answer to what could not be read. */
+  onrefusal?: ((answer: JSONRPCErrorResponse) => void) | undefined
   /** Called once when the input has ended; the owner closes the transport after the last answer. */
   onend?: () => void
 
@@ -32,6 +35,7 @@ export class LineTransport implements Transport {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
   readonly #inbox = createInbox({
     write: (value) => this.#write(value),
+    refused: (answer) => this.onrefusal?.(answer),
     receive: (message) => this.onmessage?.(message),
   })
   #ended = false
@@ -82,7 +86,7 @@ export class LineTransport implements Transport {
 
   #readLine(line: Line): void {
     if ('tooLong' in line) {
-      this.#write(refuseTooLong(MAX_LINE))
+      this.#refuse(refuseTooLong(MAX_LINE))
       return
     }
     if (this.#closed) return
@@ -90,14 +94,19 @@ export class LineTransport implements Transport {
     try {
       text = this.#decoder.decode(line.bytes)
     } catch {
-      this.#write(refuseUnreadable('this is not UTF-8'))
+      this.#refuse(refuseUnreadable('this is not UTF-8'))
       return
     }
     if (text.trim() !== '') this.#inbox.take(text)
   }
 
+  #refuse(answer: JSONRPCErrorResponse): void {
+    this.#write(answer)
+    this.onrefusal?.(answer)
+  }
+
   #write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void {
     // A reader that does not keep up stops what it sends, or the answers would pile up here.
-    if (!this.#output.write(`${JSON.stringify(value)}\n`)) this.#input.pause()
+    if (!this.#output.write(`${messageText(value)}\n`)) this.#input.pause()
   }
 }

@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import type { ReportRefusal } from '../activity/report-refusals.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { watchWire } from '../sessions/watch-wire.ts'
 import type { Admission } from './http/admission.ts'
@@ -21,6 +22,7 @@ export interface TcpOptions {
   readonly makeServer: MakeServer
   readonly sessions: Sessions
   readonly admission: Admission
+  readonly onRefusal: ReportRefusal
   readonly limits: Pick<Limits, 'connections' | 'authenticate' | 'idle' | 'heartbeat'>
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
@@ -32,7 +34,14 @@ export interface TcpDoor {
 }
 
 /** Newline-delimited JSON-RPC over TCP. Each connection must name the token in its first line, and soon. */
-export function createTcpDoor({ makeServer, sessions, admission, limits, log }: TcpOptions): TcpDoor {
+export function createTcpDoor({
+  makeServer,
+  sessions,
+  admission,
+  onRefusal,
+  limits,
+  log,
+}: TcpOptions): TcpDoor {
   const open = new Set<StdioServer>()
   const sockets = new Set<Socket>()
 
@@ -58,6 +67,7 @@ export function createTcpDoor({ makeServer, sessions, admission, limits, log }: 
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
     if (sockets.size > limits.connections) {
+      onRefusal(TOO_MANY_CONNECTIONS, 'tcp')
       turnAway(socket, TOO_MANY_CONNECTIONS.code, TOO_MANY_CONNECTIONS.message)
       return
     }
@@ -65,7 +75,9 @@ export function createTcpDoor({ makeServer, sessions, admission, limits, log }: 
       const reading = readToken(line)
       const token = reading?.token
       if (token === undefined || !admission.accepts(token, socket.remoteAddress ?? '')) {
-        turnAway(socket, DENIED, token === undefined ? HOW : WRONG, reading?.id)
+        const message = token === undefined ? HOW : WRONG
+        onRefusal({ status: 401, code: DENIED, message }, 'tcp')
+        turnAway(socket, DENIED, message, reading?.id)
         return
       }
       if (reading?.id !== undefined)

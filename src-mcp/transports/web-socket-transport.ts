@@ -1,6 +1,7 @@
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
 import type { RawData, WebSocket } from 'ws'
 import { createInbox, refuseTooLong } from './inbox.ts'
+import { messageText } from './message-text.ts'
 import { refuseInvalid } from './read-message.ts'
 
 /** Bytes that may wait for a slow reader before nothing more is taken from it. */
@@ -15,11 +16,14 @@ export class WebSocketTransport implements Transport {
   onmessage?: Transport['onmessage']
   onclose?: (() => void) | undefined
   onerror?: ((error: Error) => void) | undefined
+  /** Called with the answer to what could not be read. */
+  onrefusal?: ((answer: JSONRPCErrorResponse) => void) | undefined
 
   readonly #socket: WebSocket
   readonly #limit: number
   readonly #inbox = createInbox({
     write: (value) => this.#write(value),
+    refused: (answer) => this.onrefusal?.(answer),
     receive: (message) => this.onmessage?.(message),
   })
 
@@ -50,19 +54,24 @@ export class WebSocketTransport implements Transport {
   #read(data: RawData, isBinary: boolean): void {
     const bytes = data as Buffer
     if (isBinary) {
-      this.#write(refuseInvalid('a message must be a text frame, not a binary one.'))
+      this.#refuse(refuseInvalid('a message must be a text frame, not a binary one.'))
       this.#socket.close(UNSUPPORTED_DATA, 'Text frames only')
     } else if (bytes.length > this.#limit) {
-      this.#write(refuseTooLong(this.#limit))
+      this.#refuse(refuseTooLong(this.#limit))
     } else {
       this.#inbox.take(bytes.toString())
     }
   }
 
+  #refuse(answer: JSONRPCErrorResponse): void {
+    this.#write(answer)
+    this.onrefusal?.(answer)
+  }
+
   #write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void {
     const socket = this.#socket
     if (socket.readyState !== socket.OPEN) return
-    socket.send(JSON.stringify(value), () => {
+    socket.send(messageText(value), () => {
       if (socket.isPaused && socket.bufferedAmount < HIGH_WATER) socket.resume()
     })
     if (socket.bufferedAmount >= HIGH_WATER) socket.pause()

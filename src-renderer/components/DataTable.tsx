@@ -1,5 +1,5 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { type ReactNode, useCallback } from 'react'
+import { memo, type ReactNode, useCallback } from 'react'
 import { Bone } from './SkeletonRows.tsx'
 import { VirtualList, type VirtualListProps } from './VirtualList.tsx'
 
@@ -21,6 +21,7 @@ export interface Sorting {
 
 export interface DataTableProps<Row>
   extends Omit<VirtualListProps<Row>, 'drawRow' | 'drawMissing' | 'role' | 'head' | 'dynamic' | 'rowHeight'> {
+  /** Keep the array (a constant, or `useMemo`): rows are drawn again when it is another one. */
   readonly columns: readonly Column<Row>[]
   readonly rowHeight?: number
   readonly sorting?: Sorting
@@ -31,17 +32,7 @@ export interface DataTableProps<Row>
 export function DataTable<Row>({ columns, rowHeight = 28, sorting, onSort, ...list }: DataTableProps<Row>) {
   const tracks = columns.map(({ width }) => width).join(' ')
   const drawRow = useCallback(
-    (row: Row) => (
-      <div className="table-row" style={{ gridTemplateColumns: tracks }}>
-        {columns.map((column) => (
-          // biome-ignore lint/a11y/useSemanticElements: the row is no table row either.
-          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays on the table.
-          <div key={column.id} role="gridcell" className="table-cell" data-align={column.align}>
-            {column.cell(row)}
-          </div>
-        ))}
-      </div>
-    ),
+    (row: Row) => <Cells row={row} columns={columns} tracks={tracks} />,
     [columns, tracks],
   )
   const head = (
@@ -71,6 +62,27 @@ export function DataTable<Row>({ columns, rowHeight = 28, sorting, onSort, ...li
     />
   )
 }
+
+interface CellsProps<Row> {
+  readonly row: Row
+  readonly columns: readonly Column<Row>[]
+  readonly tracks: string
+}
+
+/** The cells of one row; scrolling draws only the rows that come into view. */
+const Cells = memo(function Cells<Row>({ row, columns, tracks }: CellsProps<Row>) {
+  return (
+    <div className="table-row" style={{ gridTemplateColumns: tracks }}>
+      {columns.map((column) => (
+        // biome-ignore lint/a11y/useSemanticElements: the row is no table row either.
+        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays on the table.
+        <div key={column.id} role="gridcell" className="table-cell" data-align={column.align}>
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  )
+}) as <Row>(props: CellsProps<Row>) => ReactNode
 
 function Head<Row>({
   column,

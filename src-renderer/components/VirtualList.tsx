@@ -147,6 +147,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     } else if (move(event.key)) event.preventDefault()
   }
 
+  const items = virtualizer.getVirtualItems()
   const rowRole = role === 'grid' ? 'row' : 'option'
   return (
     <div className={`virtual-list ${props.className ?? ''}`}>
@@ -158,13 +159,13 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
         role={role}
         aria-label={props.label}
         {...(role === 'grid' ? { 'aria-rowcount': props.head ? count + 1 : count } : {})}
-        aria-activedescendant={index >= 0 ? `${base}-${index}` : undefined}
+        aria-activedescendant={items.some((item) => item.index === index) ? `${base}-${index}` : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
       >
         {props.head}
         <div className="virtual-rows" role="presentation" style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const row = rowAt(item.index)
             const isSelected = row !== undefined && rowKey(row) === selected
             return (

@@ -24,8 +24,9 @@ function focusArea(step: 1 | -1): void {
   // An area may lie in another one; the innermost that has the focus counts.
   const at = areas.findLastIndex((area) => area.contains(document.activeElement))
   const next = areas[(at + step + areas.length) % areas.length]
-  const inside = next?.querySelector<HTMLElement>(
-    '[role=grid][tabindex="0"], [role=listbox][tabindex="0"], a[aria-current], button:not([disabled]), a[href], input, [tabindex="0"]',
-  )
+  // The list of a view, the current item of the navigation, else whatever comes first.
+  const inside =
+    next?.querySelector<HTMLElement>('[role=grid], [role=listbox], [aria-current]') ??
+    next?.querySelector<HTMLElement>('button:not([disabled]), a[href], input, [tabindex="0"]')
   ;(inside ?? next)?.focus()
 }

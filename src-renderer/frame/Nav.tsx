@@ -20,7 +20,12 @@ export function Nav({ current }: { readonly current: string }) {
         <span className="nav-word">Plumbline</span>
       </div>
       <Tooltip label="Jump to" position="right" disabled={!narrow}>
-        <button type="button" className="jump" onClick={openPalette} aria-label="Jump to">
+        <button
+          type="button"
+          className="jump"
+          onClick={openPalette}
+          aria-label={narrow ? 'Jump to' : undefined}
+        >
           <IconSearch size={14} stroke={1.5} />
           <span className="nav-word">Jump to</span>
           <span className="nav-word jump-key">
@@ -59,7 +64,7 @@ function NavItem({
       <Link
         href={`/${view.name}`}
         className="nav-item"
-        aria-label={name}
+        aria-label={narrow ? name : undefined}
         aria-current={current ? 'page' : undefined}
       >
         <view.icon size={16} stroke={1.5} className="nav-icon" aria-hidden="true" />

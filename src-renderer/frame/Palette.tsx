@@ -23,7 +23,7 @@ export function Palette() {
       withCloseButton={false}
       size={600}
       padding={0}
-      aria-label="Search or jump to"
+      attributes={{ content: { 'aria-label': 'Search or jump to' } }}
       className="palette"
     >
       <Search />
@@ -34,7 +34,7 @@ export function Palette() {
 function Search() {
   const [query, setQuery] = useState('')
   const groups = useFound(query)
-  const combobox = useCombobox()
+  const combobox = useCombobox({ opened: true })
   const all = groups.flatMap(({ found }) => found)
   const signature = all.map(({ key }) => key).join('\n')
   const { selectFirstOption } = combobox
@@ -72,12 +72,17 @@ function Search() {
           }}
         />
       </Combobox.EventsTarget>
-      <Combobox.Options className="palette-list" aria-label="What was found">
-        {groups.map((group) => (
-          <Group key={group.name} group={group} />
-        ))}
-        {all.length === 0 ? <Combobox.Empty>Nothing is called that</Combobox.Empty> : null}
-      </Combobox.Options>
+      {all.length === 0 ? (
+        <p className="palette-nothing" role="status">
+          Nothing is called that
+        </p>
+      ) : (
+        <Combobox.Options className="palette-list" aria-label="What was found">
+          {groups.map((group) => (
+            <Group key={group.name} group={group} />
+          ))}
+        </Combobox.Options>
+      )}
       <Footer />
     </Combobox>
   )

@@ -54,8 +54,10 @@ export function openLog(
   let paging = false
   let catching = false
   let catchAgain = false
-  /** Grows with each reading from the top; answers to what was asked before are dropped. */
+  /** Grows when reading from the top begins and ends: answers to what was asked before fit another window. */
   let era = 0
+  let reading = false
+  let missedMeanwhile = false
   let stop = (): void => {}
 
   function show(next: Partial<LogView>): void {
@@ -67,18 +69,25 @@ export function openLog(
   async function readTop(): Promise<void> {
     era += 1
     const own = era
+    reading = true
     try {
       const [page, { count }] = await Promise.all([
         bridge.call('activity.page', { filter: copyOf(filter), limit: PAGE }),
         bridge.call('activity.count', { filter: copyOf(filter) }),
       ])
       if (own !== era) return
+      era += 1
+      reading = false
       waiting = []
       tooMany = false
       show({ window: openWindow(page, Math.min(count, most)), count, waiting: 0, error: null })
     } catch (error) {
-      if (own === era) show({ error: error as CallError })
+      if (own !== era) return
+      reading = false
+      show({ error: error as CallError })
+      return
     }
+    if (missedMeanwhile) void catchUp()
   }
 
   /** Fetches what is in view and not held, one question at a time. */
@@ -97,7 +106,7 @@ export function openLog(
           ...cursorOf(want),
         })
         if (own !== era || !view.window) continue
-        const taken = takePage(view.window, want, answer, range.start)
+        const taken = takePage(view.window, want, answer, start)
         show({ window: taken.window, error: null })
         if (taken.shift !== 0) {
           range = { start: range.start + taken.shift, stop: range.stop + taken.shift }
@@ -113,6 +122,8 @@ export function openLog(
 
   /** Fetches the rows that were written since the newest that is known. */
   async function catchUp(): Promise<void> {
+    missedMeanwhile = reading
+    if (reading) return
     if (catching) {
       catchAgain = true
       return
@@ -160,7 +171,7 @@ export function openLog(
   function start(): () => void {
     closed = false
     const unsubscribe = bridge.subscribe('requests', ({ rows, cleared, missed }) => {
-      if (cleared || !view.window) void readTop()
+      if (cleared || !(view.window || reading)) void readTop()
       else if (missed || rows.length > 0) void catchUp()
     })
     const unwatch = bridge.onConnection(() => {
@@ -194,7 +205,8 @@ export function openLog(
     hold(next) {
       held = next
       if (held || waiting.length === 0 || !view.window) return
-      if (tooMany) {
+      // Nobody lets go but at the top, which may not be what is held.
+      if (tooMany || view.window.top > 0) {
         void readTop()
         return
       }

@@ -115,6 +115,15 @@ describe('a window on a log', () => {
     })
   })
 
+  it('leaves out what was written since, also when it goes back to the top', () => {
+    const log = logOf(range(2_000))
+    const known = openWindow(log.page({ before: 1_901 }), 1_900)
+    const below = look(log, known, 1_000).window
+    const { window, at } = look(log, below, 0)
+    expect(at).toBe(0)
+    expect(rowAt(window, 0)?.seq).toBe(1_900)
+  })
+
   it('finds rows that begin far above number 1', () => {
     const log = logOf(range(5_000).map((seq) => seq + 900_000))
     const { window, at } = look(log, openWindow(log.page({}), 5_000), 2_500)

@@ -74,7 +74,10 @@ export function wantFor<Row extends Sequenced>(
   return null
 }
 
-/** The window after a page came, and by how many rows those in view moved down (`shift`, negative: up). */
+/**
+ * The window after a page came, and by how many rows those in view moved down (`shift`, negative: up).
+ * `start` is the first row that was in view when the page was asked for.
+ */
 export function takePage<Row extends Sequenced>(
   window: RowWindow<Row>,
   want: Want,
@@ -82,6 +85,22 @@ export function takePage<Row extends Sequenced>(
   start: number,
 ): { readonly window: RowWindow<Row>; readonly shift: number } {
   if (want.kind === 'older') return { window: appendOlder(window, page), shift: 0 }
+  return takeUpper(window, want, clip(page, window.newest), start)
+}
+
+/** Rows that were written since are not in the list until they are put in at its top, all at once. */
+function clip<Row extends Sequenced>(page: Page<Row>, newest: number): Page<Row> {
+  const rows = page.rows.filter(({ seq }) => seq <= newest)
+  const reached = rows[0] === undefined ? page.rows.length > 0 : rows[0].seq >= newest
+  return { rows, older: page.older, newer: page.newer && !reached && rows.length === page.rows.length }
+}
+
+function takeUpper<Row extends Sequenced>(
+  window: RowWindow<Row>,
+  want: Want,
+  page: Page<Row>,
+  start: number,
+): { readonly window: RowWindow<Row>; readonly shift: number } {
   if (want.kind === 'newer') return prependPage(window, page)
   // Nothing is that old: the next guess knows it.
   if (page.rows.length === 0)

@@ -1,4 +1,5 @@
-import type { SessionHandle, Sessions, TransportName } from '../../sessions/sessions.ts'
+import type { TransportName } from '../../../src-shared/activity.ts'
+import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
 
 /** Sessions for clients that have no connection and no session id: who calls with the same name belongs together. */
 export interface ClientSessions {

@@ -5,9 +5,10 @@ import type { HttpBindings } from '@hono/node-server'
 import type { ServerNotifier } from '@modelcontextprotocol/server'
 import { type Context, Hono, type Next } from 'hono'
 import { cors } from 'hono/cors'
-import type { Core } from '../../../src-core/create-core.ts'
+import type { ReportRefusal } from '../../activity/report-refusals.ts'
 import type { Sessions } from '../../sessions/sessions.ts'
 import type { ToolCatalog } from '../../tools/catalog.ts'
+import type { ToolCore } from '../../tools/define-tool.ts'
 import { type AccessRules, type Admission, type Caller, clientOf } from './admission.ts'
 import { createClientSessions } from './client-sessions.ts'
 import { createConnectionCap } from './connection-cap.ts'
@@ -15,6 +16,7 @@ import type { Visit } from './legacy-sessions.ts'
 import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
 import {
+  answerUnread,
   notFound,
   PAUSED,
   type Refusal,
@@ -23,13 +25,13 @@ import {
   toResponse,
   wrongMethod,
 } from './refusal.ts'
-import { REST_CODES, type RestContext, restStatus, runRestCall } from './rest.ts'
+import { REST_CODES, type RestContext, respond, respondAll, runRestCall } from './rest.ts'
 import { createStreamable, type MakeServer } from './streamable.ts'
 import { createWebSocketDoor } from './web-socket-door.ts'
 
 /** What the HTTP interfaces of a process share. */
 export interface HttpDeps {
-  readonly core: Pick<Core, 'library' | 'whenFresh'>
+  readonly core: ToolCore
   readonly catalog: ToolCatalog
   readonly makeServer: MakeServer
   /** Connects what changes in the library with the streams that announce it; returns what ends that. */
@@ -38,6 +40,7 @@ export interface HttpDeps {
   readonly admission: Admission
   readonly rules: Pick<AccessRules, 'origins'>
   readonly limits: Limits
+  readonly onRefusal: ReportRefusal
   /** False: no WebSocket. Asked at each connection. */
   readonly webSocket: boolean
   /** True while clients are told to come later. Asked at each request. Default false. */
@@ -75,9 +78,9 @@ type Env = { Bindings: HttpBindings }
 
 /** `/mcp`, `/mcp/call`, `/mcp/tools`, `/mcp/ws` and `/health`, each behind the same checks. */
 export function createHttpApp(deps: HttpDeps): HttpApp {
-  const { catalog, sessions, admission, limits, log } = deps
+  const { catalog, sessions, admission, limits, onRefusal, log } = deps
   const clients = createClientSessions(sessions, limits.sessionIdle)
-  const streamable = createStreamable({ ...deps, clients })
+  const streamable = createStreamable({ ...deps, clients, turnAway })
   const webSockets = createWebSocketDoor(deps)
   const connections = createConnectionCap(limits.connections)
   const ofHost = new WeakSet<Socket>()
@@ -87,8 +90,8 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   app.use((c, next) => {
     const { incoming, outgoing } = c.env
     for (const name of Object.keys(SECURITY_HEADERS)) outgoing.setHeader(name, SECURITY_HEADERS[name] ?? '')
-    if (connections.isOver(incoming.socket)) return refuseOr(next, TOO_MANY_CONNECTIONS)
-    return refuseOr(next, admission.checkSource(callerOf(incoming)))
+    const isOver = connections.isOver(incoming.socket)
+    return passOr(next, isOver ? TOO_MANY_CONNECTIONS : admission.checkSource(callerOf(incoming)))
   })
   if (deps.pages) {
     const { pages } = deps
@@ -96,20 +99,31 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   }
   if (deps.rules.origins.length > 0) app.use(corsFor(deps.rules.origins))
   app.get('/health', () => Response.json({ status: 'healthy', interface: 'http', protocol: 'mcp' }))
-  app.use((c, next) => refuseOr(next, admission.checkToken(callerOf(c.env.incoming))))
-  app.use((_, next) => refuseOr(next, deps.paused ? PAUSED : null))
+  app.use((c, next) => passOr(next, admission.checkToken(callerOf(c.env.incoming))))
+  app.use((_, next) => passOr(next, deps.paused ? PAUSED : null))
   app.get('/mcp/tools', () => Response.json({ tools: catalog.list() }))
   app.post('/mcp/call', (c) => answerRest(c))
   app.all('/mcp', (c) => streamable.handle(visitOf(c)))
-  app.all('/mcp/call', () => toResponse(wrongMethod('/mcp/call', 'POST')))
-  app.all('/mcp/tools', () => toResponse(wrongMethod('/mcp/tools', 'GET')))
-  app.all('/health', () => toResponse(wrongMethod('/health', 'GET')))
-  app.get('/mcp/ws', () => toResponse(deps.webSocket ? NEEDS_UPGRADE : notFound('/mcp/ws')))
-  app.notFound((c) => toResponse(notFound(c.req.path)))
+  app.all('/mcp/call', () => turnAway(wrongMethod('/mcp/call', 'POST')))
+  app.all('/mcp/tools', () => turnAway(wrongMethod('/mcp/tools', 'GET')))
+  app.all('/health', () => turnAway(wrongMethod('/health', 'GET')))
+  app.get('/mcp/ws', () => turnAway(deps.webSocket ? NEEDS_UPGRADE : notFound('/mcp/ws')))
+  app.notFound((c) => turnAway(notFound(c.req.path)))
   app.onError((error) => {
     log('error', `An HTTP request failed: ${error.stack ?? error.message}`)
     return toResponse(INTERNAL)
   })
+
+  function turnAway(refusal: Refusal): Response {
+    onRefusal(refusal, 'http')
+    return toResponse(refusal)
+  }
+
+  async function passOr(next: Next, refusal: Refusal | null): Promise<Response | undefined> {
+    if (refusal !== null) return turnAway(refusal)
+    await next()
+    return undefined
+  }
 
   function visitOf({ req, env: { incoming, outgoing } }: Context<Env>): Visit {
     return {
@@ -121,18 +135,19 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
 
   async function answerRest(c: Context<Env>): Promise<Response> {
     const caller = callerOf(c.env.incoming)
+    const session = clients.of('rest', clientOf(caller))
     const read = await readJsonBody(c.req.raw, limits.body)
-    if ('refusal' in read) return toResponse(read.refusal)
+    if ('refusal' in read) return answerUnread(session, read.refusal)
     const { signal } = c.req.raw
-    const context: RestContext = { ...deps, session: clients.of('rest', clientOf(caller)), signal }
+    const context: RestContext = { ...deps, session, signal }
     try {
       if (!Array.isArray(read.value)) {
         const answer = await runRestCall(read.value, context)
-        return Response.json(answer, { status: restStatus(answer) })
+        return respond(answer)
       }
       const refusal = checkBatch(read.value, caller)
-      if (refusal !== null) return toResponse(refusal)
-      return Response.json(await Promise.all(read.value.map((call) => runRestCall(call, context))))
+      if (refusal !== null) return answerUnread(session, refusal)
+      return respondAll(await Promise.all(read.value.map((call) => runRestCall(call, context))))
     } catch (error) {
       // Nobody is there to read an answer.
       if (signal.aborted) return new Response(null, { status: 499 })
@@ -186,12 +201,6 @@ const NEEDS_UPGRADE: Refusal = {
   code: -32600,
   message: '/mcp/ws speaks WebSocket: connect with ws:// and the subprotocol "mcp".',
   headers: { upgrade: 'websocket' },
-}
-
-async function refuseOr(next: Next, refusal: Refusal | null): Promise<Response | undefined> {
-  if (refusal !== null) return toResponse(refusal)
-  await next()
-  return undefined
 }
 
 function callerOf({ headers, url, socket }: IncomingMessage): Caller {

@@ -8,7 +8,7 @@ import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
 import { createAnswers } from '../../sessions/watch-wire.ts'
 import { createEventStore } from './event-store.ts'
 import type { Limits } from './limits.ts'
-import { type Refusal, toResponse } from './refusal.ts'
+import type { Refusal } from './refusal.ts'
 import { reportRefusal, tapAnswers } from './tap-answers.ts'
 
 /** One HTTP request, as far as it matters to MCP. */
@@ -29,6 +29,7 @@ export interface LegacySessions {
 }
 
 export interface LegacySession {
+  readonly session: SessionHandle
   /** The version it has agreed on. */
   version(): string | undefined
   handle(visit: Visit, body: JSONRPCMessage | readonly JSONRPCMessage[] | undefined): Promise<Response>
@@ -38,7 +39,6 @@ export interface LegacySession {
 const RETRY = 1_000
 
 interface Entry extends LegacySession {
-  readonly session: SessionHandle
   readonly close: () => Promise<void>
   isBusy(): boolean
   usedAt: number
@@ -49,6 +49,8 @@ export interface LegacySessionsOptions {
   readonly makeServer: () => McpServer
   readonly sessions: Sessions
   readonly limits: Pick<Limits, 'sessions' | 'sessionIdle' | 'heartbeat'>
+  /** Answers a request that belongs to no session. */
+  readonly turnAway: (refusal: Refusal) => Response
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -70,6 +72,7 @@ export function createLegacySessions({
   makeServer,
   sessions,
   limits,
+  turnAway,
   log,
 }: LegacySessionsOptions): LegacySessions {
   const live = new Map<string, Entry>()
@@ -138,7 +141,7 @@ export function createLegacySessions({
 
   return {
     async open(visit, message) {
-      if (!(await makeRoom())) return toResponse(FULL)
+      if (!(await makeRoom())) return turnAway(FULL)
       const entry = await openEntry()
       const response = await entry.handle(visit, message)
       if (!response.ok) await entry.close()

@@ -1,3 +1,5 @@
+import type { SessionHandle } from '../../sessions/sessions.ts'
+
 /** Why a request is not served: HTTP status, JSON-RPC code and a sentence for people. */
 export interface Refusal {
   readonly status: number
@@ -25,6 +27,13 @@ export function toResponse(refusal: Refusal): Response {
     status: refusal.status,
     headers: { 'content-type': 'application/json', ...refusal.headers },
   })
+}
+
+/** Turns away what could not be read of a client that was let in: it leaves a row in the log. */
+export function answerUnread(session: SessionHandle, refusal: Refusal): Response {
+  const { code, message } = refusal
+  session.refused({ jsonrpc: '2.0', error: { code, message } })
+  return toResponse(refusal)
 }
 
 /** @param wait milliseconds */

@@ -1,9 +1,10 @@
 import { isInputRequiredResult, type JSONRPCErrorResponse, ProtocolError } from '@modelcontextprotocol/server'
-import type { Core } from '../../../src-core/create-core.ts'
-import { runTool } from '../../call-tool.ts'
+import { runTool, type ToolOutcome } from '../../call-tool.ts'
 import type { SessionHandle } from '../../sessions/sessions.ts'
 import type { ToolCatalog } from '../../tools/catalog.ts'
+import type { ToolCore } from '../../tools/define-tool.ts'
 import type { FailureReason } from '../../tools/tool-failure.ts'
+import { messageText } from '../message-text.ts'
 
 /** The codes of the REST routes, as reference document 000 has them; the JSON-RPC ones keep their meaning. */
 export const REST_CODES = {
@@ -42,17 +43,25 @@ export type RestAnswer =
     }
 
 export interface RestContext {
-  readonly core: Pick<Core, 'library' | 'whenFresh'>
+  readonly core: ToolCore
   readonly catalog: ToolCatalog
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
   readonly session: SessionHandle
   readonly signal: AbortSignal
 }
 
-/** The HTTP status for one answer; an array of answers is always 200. */
-export function restStatus(answer: RestAnswer): number {
-  return 'error' in answer ? (STATUS[answer.error.code] ?? 500) : 200
+/** The response with one answer. */
+export function respond(answer: RestAnswer): Response {
+  const status = 'error' in answer ? (STATUS[answer.error.code] ?? 500) : 200
+  return new Response(messageText(answer), { status, headers: JSON_HEADERS })
 }
+
+/** The response to an array of calls, whatever came of each of them. */
+export function respondAll(answers: readonly RestAnswer[]): Response {
+  return new Response(`[${answers.map(messageText).join(',')}]`, { headers: JSON_HEADERS })
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json' }
 
 /**
  * Runs one call: `{name | method, arguments | params, id?}`, or a whole `tools/call` request. Rejects only when it was
@@ -60,7 +69,12 @@ export function restStatus(answer: RestAnswer): number {
  */
 export async function runRestCall(body: unknown, context: RestContext): Promise<RestAnswer> {
   const call = readCall(body)
-  if ('wrong' in call) return refuse(call.id, REST_CODES.invalidRequest, call.wrong)
+  if ('wrong' in call) {
+    const { id, wrong } = call
+    const refusal = refuse(id, REST_CODES.invalidRequest, wrong)
+    context.session.refused({ jsonrpc: '2.0', id: id ?? undefined, error: refusal.error })
+    return refusal
+  }
   const { name, args, id } = call
   const request = {
     jsonrpc: '2.0' as const,
@@ -71,10 +85,9 @@ export async function runRestCall(body: unknown, context: RestContext): Promise<
   const answered = context.session.received(request)
   try {
     const { result, failure } = await runTool({ ...context, name, args })
-    answered?.({ jsonrpc: '2.0', id: request.id, result })
-    if (isInputRequiredResult(result)) return refuse(id, REST_CODES.toolFailed, ASKS_BACK)
-    if (failure !== null) return refuse(id, CODE_OF_FAILURE[failure], textOf(result.content))
-    return { jsonrpc: '2.0', id, result: result.structuredContent ?? { content: result.content } }
+    const answer = answerOf(id, result, failure)
+    answered?.({ jsonrpc: '2.0', id: request.id, result }, answer)
+    return answer
   } catch (error) {
     if (!(error instanceof ProtocolError)) {
       answered?.(null)
@@ -82,10 +95,17 @@ export async function runRestCall(body: unknown, context: RestContext): Promise<
     }
     const { code, message } = error
     const refusal: JSONRPCErrorResponse = { jsonrpc: '2.0', id: request.id, error: { code, message } }
-    answered?.(refusal)
     const isKnown = context.catalog.find(name) !== undefined
-    return refuse(id, isKnown ? REST_CODES.validation : REST_CODES.notFound, message)
+    const answer = refuse(id, isKnown ? REST_CODES.validation : REST_CODES.notFound, message)
+    answered?.(refusal, answer)
+    return answer
   }
+}
+
+function answerOf(id: Id, result: ToolOutcome['result'], failure: ToolOutcome['failure']): RestAnswer {
+  if (isInputRequiredResult(result)) return refuse(id, REST_CODES.toolFailed, ASKS_BACK)
+  if (failure !== null) return refuse(id, CODE_OF_FAILURE[failure], textOf(result.content))
+  return { jsonrpc: '2.0', id, result: result.structuredContent ?? { content: result.content } }
 }
 
 const ASKS_BACK = 'This tool asks the caller something, which REST cannot carry. Call it over MCP.'
@@ -111,7 +131,7 @@ function readCall(body: unknown): Call {
   return { name, args, id }
 }
 
-function refuse(id: Id, code: number, message: string): RestAnswer {
+function refuse(id: Id, code: number, message: string): Extract<RestAnswer, { error: unknown }> {
   return { jsonrpc: '2.0', id, error: { code, message } }
 }
 

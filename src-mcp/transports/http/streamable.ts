@@ -2,21 +2,22 @@ import {
   createMcpHandler,
   isInitializeRequest,
   isLegacyRequest,
+  type JSONRPCErrorResponse,
   type JSONRPCMessage,
   legacyStatelessFallback,
   type McpServer,
   type ServerNotifier,
 } from '@modelcontextprotocol/server'
 import { readClient } from '../../sessions/read-client.ts'
-import type { Sessions } from '../../sessions/sessions.ts'
+import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
 import { type Answers, createAnswers } from '../../sessions/watch-wire.ts'
 import { BATCH_VERSION, refuseBatch } from '../inbox.ts'
 import { readMessage } from '../read-message.ts'
 import type { ClientSessions } from './client-sessions.ts'
-import { createLegacySessions, UNKNOWN_SESSION, type Visit } from './legacy-sessions.ts'
+import { createLegacySessions, type LegacySession, UNKNOWN_SESSION, type Visit } from './legacy-sessions.ts'
 import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
-import { type Refusal, toResponse } from './refusal.ts'
+import { answerUnread, type Refusal } from './refusal.ts'
 import { reportRefusal, tapAnswers } from './tap-answers.ts'
 
 /** Makes one server; see `ServerDeps.announce` for the flag. */
@@ -27,6 +28,8 @@ export interface StreamableOptions {
   readonly sessions: Sessions
   readonly clients: ClientSessions
   readonly limits: Limits
+  /** Answers a request that belongs to no session. */
+  readonly turnAway: (refusal: Refusal) => Response
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -53,6 +56,7 @@ export function createStreamable({
   sessions,
   clients,
   limits,
+  turnAway,
   log,
 }: StreamableOptions): Streamable {
   /** Who waits for the answers to a request that is served on its own. */
@@ -73,39 +77,58 @@ export function createStreamable({
     onerror,
   })
   const stateless = legacyStatelessFallback(({ requestInfo }) => makeTapped('legacy', requestInfo), onerror)
-  const legacy = createLegacySessions({ makeServer: () => makeServer('legacy', true), sessions, limits, log })
+  const legacy = createLegacySessions({
+    makeServer: () => makeServer('legacy', true),
+    sessions,
+    limits,
+    turnAway,
+    log,
+  })
+
+  function sessionOf({ client }: Visit, session: LegacySession | undefined): SessionHandle {
+    return session?.session ?? clients.of('http', client)
+  }
+
+  function refuseMessage(
+    visit: Visit,
+    session: LegacySession | undefined,
+    refusal: JSONRPCErrorResponse,
+  ): Response {
+    sessionOf(visit, session).refused(refusal)
+    return Response.json(refusal, { status: 400 })
+  }
 
   async function post(visit: Visit): Promise<Response> {
     const { request } = visit
     const sessionId = request.headers.get('mcp-session-id')
     const session = sessionId === null ? undefined : legacy.find(sessionId)
     const read = await readJsonBody(request, limits.body)
-    if ('refusal' in read) return toResponse(read.refusal)
+    if ('refusal' in read) return answerUnread(sessionOf(visit, session), read.refusal)
     if (Array.isArray(read.value)) return postBatch(visit, read.value, sessionId, session)
     const incoming = readMessage(read.value)
-    if ('refusal' in incoming) return Response.json(incoming.refusal, { status: 400 })
+    if ('refusal' in incoming) return refuseMessage(visit, session, incoming.refusal)
     const { message } = incoming
     if (!(await isLegacyRequest(request, message))) return postAlone(modern.fetch, visit, [message], message)
     if (isInitializeRequest(message) && sessionId === null) return legacy.open(visit, message)
     if (sessionId === null) return postAlone(stateless, visit, [message], message)
-    return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(visit, message)
+    return session === undefined ? turnAway(UNKNOWN_SESSION) : session.handle(visit, message)
   }
 
   async function postBatch(
     visit: Visit,
     values: readonly unknown[],
     sessionId: string | null,
-    session: ReturnType<typeof legacy.find>,
+    session: LegacySession | undefined,
   ): Promise<Response> {
     const { request } = visit
-    if (sessionId !== null && session === undefined) return toResponse(UNKNOWN_SESSION)
+    if (sessionId !== null && session === undefined) return turnAway(UNKNOWN_SESSION)
     // A client that names no version is taken for one of that time, as the specification has it.
     const version = session?.version() ?? request.headers.get('mcp-protocol-version') ?? BATCH_VERSION
     const refusal = refuseBatch(values, version)
-    if (refusal !== null) return Response.json(refusal, { status: 400 })
+    if (refusal !== null) return refuseMessage(visit, session, refusal)
     const messages: JSONRPCMessage[] = []
     for (const incoming of values.map(readMessage)) {
-      if ('refusal' in incoming) return Response.json(incoming.refusal, { status: 400 })
+      if ('refusal' in incoming) return refuseMessage(visit, session, incoming.refusal)
       messages.push(incoming.message)
     }
     return session === undefined
@@ -137,9 +160,9 @@ export function createStreamable({
       if (request.method === 'POST') return post(visit)
       const sessionId = request.headers.get('mcp-session-id')
       if (sessionId === null || (request.method !== 'GET' && request.method !== 'DELETE'))
-        return toResponse(NEEDS_SESSION)
+        return turnAway(NEEDS_SESSION)
       const session = legacy.find(sessionId)
-      return session === undefined ? toResponse(UNKNOWN_SESSION) : session.handle(visit, undefined)
+      return session === undefined ? turnAway(UNKNOWN_SESSION) : session.handle(visit, undefined)
     },
     notify: modern.notify,
     async close() {

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { ReportRefusal } from '../../activity/report-refusals.ts'
 import type { Sessions } from '../../sessions/sessions.ts'
 import { watchWire } from '../../sessions/watch-wire.ts'
 import { type Connection, serveConnection } from '../connection.ts'
@@ -23,6 +24,7 @@ export interface WebSocketDoorOptions {
   readonly sessions: Sessions
   readonly admission: Admission
   readonly limits: Limits
+  readonly onRefusal: ReportRefusal
   readonly webSocket: boolean
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
@@ -41,7 +43,7 @@ const WRONG_SUBPROTOCOL: Refusal = {
 }
 
 export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoor {
-  const { makeServer, sessions, admission, limits, log } = options
+  const { makeServer, sessions, admission, limits, onRefusal, log } = options
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,
@@ -73,6 +75,7 @@ export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoo
   }
 
   function refuse(socket: Duplex, refusal: Refusal): void {
+    onRefusal(refusal, 'websocket')
     const body = refusalBody(refusal)
     const headers = {
       ...SECURITY_HEADERS,

@@ -1,0 +1,116 @@
+import { join } from 'node:path'
+import { openResponseCache } from '../src-core/cache/open-response-cache.ts'
+import { createLibrary } from '../src-core/services/create-library.ts'
+import { openIndexHandle } from '../src-core/store/index-handle.ts'
+import { openDatabase } from '../src-core/store/open-database.ts'
+import { notesOf } from '../src-mcp/activity/call-notes.ts'
+import type { ToolCore } from '../src-mcp/tools/define-tool.ts'
+import { LIBRARY_TOOLS } from '../src-mcp/tools/registry.ts'
+import { SettingsSchema } from '../src-shared/settings.ts'
+import type { Benchmark, Row } from './benchmark.ts'
+import type { Corpus } from './corpus.ts'
+import { rowOf } from './statistics.ts'
+
+const ROUNDS = 60
+const WARM_UP = 10
+/** Longer than any entry lives. */
+const LONG = 100_000_000
+
+interface Question {
+  readonly name: string
+  readonly tool: string
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+export const cache: Benchmark = {
+  name: 'cache',
+  about: 'tool calls answered from the cache (hit) or kept by it (miss), against the same without a cache',
+  async run(bench) {
+    const { corpus, home } = await bench.indexed()
+    const file = join(home, 'index.db')
+    const progress = openDatabase(file)
+    progress.exec("UPDATE progress SET state = 'watching'")
+    progress.close()
+    const handle = openIndexHandle(file, undefined)
+    const settings = SettingsSchema.parse({}).cache
+    let shift = 0
+    const kept = openResponseCache({
+      handle,
+      indexDb: file,
+      nativeBinding: undefined,
+      root: () => corpus.root,
+      settings: () => settings,
+      log: (level, message) => bench.say(`  ${level} ${message}`),
+      // Every tool, to see which are worth it.
+      tools: LIBRARY_TOOLS.map(({ name }) => name),
+      clock: { now: () => Date.now() + shift, up: () => Math.floor(performance.now()) + shift },
+    })
+    const library = createLibrary(handle, () => corpus.root)
+    const withCache: ToolCore = { library, cache: kept, whenFresh: async () => {} }
+    const without: ToolCore = { ...withCache, cache: { find: () => ({ state: 'bypass' }) } }
+    try {
+      const rows: Row[] = []
+      const writes: number[] = []
+      for (const question of questionsFor(corpus)) {
+        const hit: number[] = []
+        const miss: number[] = []
+        const none: number[] = []
+        // By turns, so that whatever slows the machine down slows all three.
+        for (let round = -WARM_UP; round < ROUNDS; round++) {
+          const plain = await time(without, question, 'none')
+          shift += LONG
+          const missed = await time(withCache, question, 'miss')
+          const started = performance.now()
+          kept.flush()
+          const written = performance.now() - started
+          const found = await time(withCache, question, 'hit')
+          if (found.answer !== plain.answer)
+            throw new Error(`${question.name}: the kept answer is another one.`)
+          if (round < 0) continue
+          none.push(plain.ms)
+          miss.push(missed.ms)
+          hit.push(found.ms)
+          writes.push(written)
+        }
+        rows.push(rowOf(`${question.name}: hit`, 'ms', hit, none))
+        rows.push(rowOf(`${question.name}: miss`, 'ms', miss, none))
+      }
+      rows.push(rowOf('keeping an answer, behind it', 'ms', writes, null))
+      return rows
+    } finally {
+      kept.close()
+      handle.close()
+    }
+  },
+}
+
+function questionsFor(corpus: Corpus): readonly Question[] {
+  const id = corpus.ids[10] ?? ''
+  return [
+    { name: 'get_stdlib', tool: 'get_stdlib', args: { language: 'python', domain: 'testing' } },
+    { name: 'search, rare word', tool: 'search_standards', args: { query: 'kelpvantage' } },
+    { name: 'search, two words', tool: 'search_standards', args: { query: 'retry backoff' } },
+    { name: 'search, common word', tool: 'search_standards', args: { query: 'error' } },
+    { name: 'search, filtered', tool: 'search_standards', args: { query: 'error', language: 'py' } },
+    { name: 'search, no hit', tool: 'search_standards', args: { query: 'quernstone' } },
+    { name: 'get_standard, 8 KB', tool: 'get_standard', args: { id } },
+    { name: 'list_standards', tool: 'list_standards', args: {} },
+    { name: 'list_standards, filtered', tool: 'list_standards', args: { language: 'py', domain: 'tests' } },
+    { name: 'get_checklist, one', tool: 'get_checklist', args: { id } },
+    { name: 'get_checklist, a domain', tool: 'get_checklist', args: { domain: 'testing' } },
+    { name: 'get_checklist, all', tool: 'get_checklist', args: {} },
+  ]
+}
+
+async function time(core: ToolCore, question: Question, expected: string) {
+  const tool = LIBRARY_TOOLS.find(({ name }) => name === question.tool)
+  if (tool === undefined) throw new Error(`There is no tool ${question.tool}.`)
+  const args = { ...question.args }
+  const started = performance.now()
+  const result = await tool.call({ core, signal: new AbortController().signal }, args)
+  const answer = JSON.stringify(result)
+  const ms = performance.now() - started
+  const state = notesOf(args).cache ?? 'none'
+  if (state !== expected) throw new Error(`${question.name} was a ${state}, not a ${expected}.`)
+  return { ms, answer }
+}

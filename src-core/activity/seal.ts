@@ -1,0 +1,80 @@
+import type { Database } from 'better-sqlite3'
+import { type ChunkRow, type Packed, pack } from './chunk.ts'
+import type { Kind } from './kinds.ts'
+import { indexedText, searchedText } from './words.ts'
+
+/** Rows that are put into a chunk at once: about ten milliseconds' work. */
+export const CHUNK_ROWS = 512
+
+interface SealedRow extends Omit<ChunkRow, 'touched'>, Kind {
+  readonly touched: string | null
+  readonly asked: string
+  readonly summary: string
+  readonly message: string | null
+}
+
+/** The statements that keep chunks and words in line with the rows. Only inside a transaction that writes. */
+export interface Sealer {
+  /** Seals the next rows, at least `least` of them or none. Returns how many. */
+  seal(least: number): number
+  /**
+   * Makes the chunk that begins at `first` anew out of the rows of it that are still there, and forgets the words of
+   * those that are not.
+   */
+  reseal(first: number, last: number, removed: readonly number[]): void
+}
+
+export function prepareSealer(db: Database): Sealer {
+  const bounds = db.prepare<[], { sealed: number; floor: number }>('SELECT sealed, floor FROM state')
+  const newest = db.prepare<[], number | null>('SELECT max(seq) FROM requests').pluck()
+  const rows = db.prepare<[number, number, number], SealedRow>(`
+    SELECT r.seq, r.at, r.kind, r.session, r.gap, r.asked, r.summary, r.message, r.micros, r.bytes, d.touched,
+      k.client, k.client_version AS clientVersion, k.protocol_version AS protocolVersion, k.transport, k.method, k.tool,
+      k.status, k.cache, k.code
+    FROM requests r JOIN kinds k ON k.id = r.kind LEFT JOIN details d ON d.seq = r.seq
+    WHERE r.seq BETWEEN ? AND ? ORDER BY r.seq LIMIT ?`)
+  const standardOf = db.prepare<[number], number>('SELECT standard FROM parts WHERE id = ?').pluck()
+  const addWords = db.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)')
+  const removeWords = db.prepare('DELETE FROM words WHERE rowid = ?')
+  const addChunk = db.prepare(`
+    INSERT INTO chunks (first, last, count, min_at, max_at, kinds, gaps, numbers, touches)
+    VALUES (@first, @last, @count, @minAt, @maxAt, @kinds, @gaps, @numbers, @touches)`)
+  const removeChunk = db.prepare('DELETE FROM chunks WHERE first = ?')
+  const setSealed = db.prepare('UPDATE state SET sealed = ?')
+
+  function standardsOf(parts: readonly number[]): Set<number> {
+    return new Set(parts.flatMap((part) => standardOf.get(part) ?? []))
+  }
+
+  function put(packed: Packed): void {
+    const { kinds } = packed
+    addChunk.run({ ...packed, kinds: new Uint8Array(kinds.buffer, kinds.byteOffset, kinds.byteLength) })
+  }
+
+  return {
+    seal(least) {
+      const { sealed, floor } = bounds.get() ?? { sealed: 0, floor: 0 }
+      const from = Math.max(sealed, floor)
+      const until = newest.get() ?? 0
+      if (until - from < least || until <= from) return 0
+      const found = rows.all(from + 1, until, CHUNK_ROWS)
+      const packed: ChunkRow[] = []
+      for (const row of found) {
+        const touched: number[] = row.touched === null ? [] : JSON.parse(row.touched)
+        packed.push({ ...row, touched })
+        const signs = { kind: row, session: row.session, standards: standardsOf(touched) }
+        addWords.run(row.seq, indexedText(searchedText(row), signs))
+      }
+      if (packed.length > 0) put(pack(packed))
+      setSealed.run(packed.at(-1)?.seq ?? until)
+      return packed.length
+    },
+    reseal(first, last, removed) {
+      for (const seq of removed) removeWords.run(seq)
+      removeChunk.run(first)
+      const left = rows.all(first, last, CHUNK_ROWS)
+      if (left.length === 0) return
+      put(pack(left.map((row) => ({ ...row, touched: row.touched === null ? [] : JSON.parse(row.touched) }))))
+    },
+  }
+}

@@ -1,0 +1,366 @@
+import type { Database } from 'better-sqlite3'
+import type { RequestFilter } from '../../src-shared/activity.ts'
+import type { Columns } from './chunk.ts'
+import { type Chunk, type ChunkReader, prepareChunks } from './chunks.ts'
+import { filtersKinds, type Kind, kindFits } from './kinds.ts'
+import { type LogState, prepareState } from './log-state.ts'
+import { expressionOf, readText, searchedText, type TextQuery, textFits, wordsOf } from './words.ts'
+
+/** Rows of one chunk that fit: the first `count` of `rows` are their indexes, in the order that was asked for. */
+export interface Picked {
+  readonly chunk: Chunk
+  readonly columns: Columns
+  readonly rows: Uint32Array
+  readonly count: number
+}
+
+/** Which rows to pick, apart from the filter: `seq` from `low` to `high`, both inclusive. */
+export interface Range {
+  readonly newestFirst: boolean
+  readonly low?: number
+  readonly high?: number
+  /** True when few rows will be taken: an index then beats a scan also where both can answer. */
+  readonly few?: boolean
+}
+
+/** One state of the log to ask questions about. */
+export interface Selector {
+  readonly state: () => LogState
+  readonly kinds: () => ReadonlyMap<number, Kind>
+  readonly chunks: () => readonly Chunk[]
+  /** The rows that fit, chunk by chunk; nothing else may be asked of the connection in between. */
+  pick(filter: RequestFilter, range: Range): Iterable<Picked>
+  /** How many fit. */
+  count(filter: RequestFilter): number
+}
+
+/** The part of a filter that columns can tell. */
+interface Scan {
+  readonly kinds: Uint8Array | null
+  readonly session: number | null
+  readonly from: number
+  readonly to: number
+}
+
+const EVER = Number.MAX_SAFE_INTEGER
+
+export function prepareSelector(db: Database): Selector {
+  const state = prepareState(db)
+  const reader: ChunkReader = prepareChunks(db)
+  const allKinds = db.prepare<[number], Kind & { id: number }>(`
+    SELECT id, client, client_version AS clientVersion, protocol_version AS protocolVersion, transport, method, tool,
+      status, cache, code FROM kinds WHERE id > ? ORDER BY id`)
+  const sessionId = db.prepare<[string], number>('SELECT id FROM sessions WHERE name = ?').pluck()
+  const standardId = db.prepare<[string], number>('SELECT id FROM standards WHERE name = ?').pluck()
+  const partsOf = db.prepare<[number], number>('SELECT id FROM parts WHERE standard = ?').pluck()
+  const found = (order: 'ASC' | 'DESC') =>
+    db
+      .prepare<[string, number, number], number>(
+        `SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid ${order}`,
+      )
+      .pluck()
+  const newestFound = found('DESC')
+  const oldestFound = found('ASC')
+  const countFound = db
+    .prepare<[string, number, number], number>(
+      'SELECT count(*) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?',
+    )
+    .pluck()
+  const texts = db.prepare<[number, number], Parameters<typeof searchedText>[0] & { seq: number }>(`
+    SELECT r.seq, r.asked, r.summary, r.message, k.tool, k.method FROM requests r JOIN kinds k ON k.id = r.kind
+    WHERE r.seq BETWEEN ? AND ?`)
+  const known = new Map<number, Kind>()
+  let newestKind = 0
+  let epoch = -1
+
+  function kinds(): ReadonlyMap<number, Kind> {
+    const now = state().epoch
+    if (now !== epoch) {
+      known.clear()
+      newestKind = 0
+      epoch = now
+    }
+    for (const { id, ...kind } of allKinds.all(newestKind)) {
+      known.set(id, kind)
+      newestKind = id
+    }
+    return known
+  }
+
+  /** `null`: nothing can fit. */
+  function planOf(filter: RequestFilter, few: boolean) {
+    const narrowed = filtersKinds(filter)
+    let fitting: Uint8Array | null = null
+    if (narrowed) {
+      const all = kinds()
+      fitting = new Uint8Array(newestKind + 1)
+      let any = false
+      for (const [id, kind] of all) {
+        if (!kindFits(kind, filter)) continue
+        fitting[id] = 1
+        any = true
+      }
+      if (!any) return null
+    }
+    const session = filter.session === undefined ? null : sessionId.get(filter.session)
+    const standard = filter.standard === undefined ? null : standardId.get(filter.standard)
+    if (session === undefined || standard === undefined) return null
+    const text = readText(filter.text)
+    const scan: Scan = { kinds: fitting, session, from: filter.from ?? -EVER, to: filter.to ?? EVER }
+    const indexed = text !== null || standard !== null || (few && session !== null)
+    return {
+      scan,
+      text,
+      standard,
+      expression: indexed ? expressionOf(filter, text, session, standard) : null,
+    }
+  }
+
+  function* pick(filter: RequestFilter, range: Range): Generator<Picked> {
+    const plan = planOf(filter, range.few === true)
+    if (!plan) return
+    const { scan, expression } = plan
+    const floor = state().floor
+    const low = Math.max(range.low ?? 0, floor + 1)
+    const high = Math.min(range.high ?? EVER, EVER)
+    const chunks = reader.list(state()).filter(
+      (chunk) =>
+        chunk.last >= low &&
+        chunk.first <= high &&
+        // The index steps over other kinds by itself, and is asked seldom rather than often.
+        (expression === null ? mayHold(chunk, scan) : inTime(chunk, scan)),
+    )
+    if (range.newestFirst) chunks.reverse()
+    const buffer = new Uint32Array(chunks.reduce((most, { count }) => Math.max(most, count), 0))
+    const within = { low, high, newestFirst: range.newestFirst }
+    for (let at = 0; at < chunks.length; at++) {
+      const chunk = chunks[at]
+      if (!chunk) continue
+      if (expression === null) {
+        yield* picked(chunk, scanChunk(chunk, scan, within, buffer))
+      } else if (!chunk.sealed) {
+        yield* picked(chunk, scanChunk(chunk, scan, within, buffer), (rows, count) =>
+          keepFitting(chunk, rows, count, plan.text, plan.standard),
+        )
+      } else {
+        // Neighbours are asked for at once; the index steps over what lies between.
+        let end = at
+        while (chunks[end + 1]?.sealed && areNeighbours(chunks[end], chunks[end + 1])) end++
+        yield* search(chunks.slice(at, end + 1), expression, scan, within, buffer)
+        at = end
+      }
+    }
+  }
+
+  function* search(
+    run: readonly Chunk[],
+    expression: string,
+    scan: Scan,
+    within: Within,
+    buffer: Uint32Array,
+  ): Generator<Picked> {
+    const low = Math.max(within.low, Math.min(run[0]?.first ?? 0, run.at(-1)?.first ?? 0))
+    const high = Math.min(within.high, Math.max(run[0]?.last ?? 0, run.at(-1)?.last ?? 0))
+    const hits = (within.newestFirst ? newestFound : oldestFound).iterate(expression, low, high)
+    let place = 0
+    let chunk: Chunk | undefined
+    let count = 0
+    for (const seq of hits) {
+      if (!chunk || seq < chunk.first || seq > chunk.last) {
+        if (chunk && count > 0) yield { chunk, columns: chunk.columns(), rows: buffer, count }
+        count = 0
+        while (place < run.length && !holds(run[place], seq)) place++
+        chunk = run[place]
+        // Nothing holds it: a row that is being deleted.
+        if (!chunk) break
+      }
+      const columns = chunk.columns()
+      const row = indexOf(columns, seq - chunk.first)
+      if (row >= 0 && rowFits(columns, row, scan)) buffer[count++] = row
+    }
+    if (chunk && count > 0) yield { chunk, columns: chunk.columns(), rows: buffer, count }
+  }
+
+  function keepFitting(
+    chunk: Chunk,
+    rows: Uint32Array,
+    count: number,
+    text: TextQuery | null,
+    standard: number | null,
+  ): number {
+    const { offset } = chunk.columns()
+    const touching = standard === null ? null : rowsTouching(chunk, new Set(partsOf.all(standard)))
+    const fitting =
+      text === null
+        ? null
+        : new Set(
+            texts
+              .all(chunk.first, chunk.last)
+              .filter((row) => textFits(wordsOf(searchedText(row)), text))
+              .map(({ seq }) => seq - chunk.first),
+          )
+    let kept = 0
+    for (let at = 0; at < count; at++) {
+      const row = rows[at] ?? 0
+      if (touching && !touching.has(row)) continue
+      if (fitting && !fitting.has(offset[row] ?? -1)) continue
+      rows[kept++] = row
+    }
+    return kept
+  }
+
+  return {
+    state,
+    kinds,
+    chunks: () => reader.list(state()),
+    pick,
+    count(filter) {
+      const plan = planOf(filter, false)
+      if (!plan) return 0
+      const { scan, expression } = plan
+      const floor = state().floor
+      let count = 0
+      // Whole chunks are counted by their heads, or by the index alone, which knows no names that share a sign: those
+      // are too rare to matter to a count only where kinds are told apart, so kinds are looked at.
+      if (expression !== null && scan.kinds === null) {
+        for (const run of wholeRuns(reader.list(state()), scan, floor)) {
+          if (run.whole) count += countFound.get(expression, run.low, run.high) ?? 0
+          else {
+            for (const { count: some } of pick(filter, { newestFirst: false, low: run.low, high: run.high }))
+              count += some
+          }
+        }
+        return count
+      }
+      if (expression === null && scan.session === null) {
+        for (const chunk of reader.list(state())) {
+          if (!mayHold(chunk, scan)) continue
+          if (isWhole(chunk, scan, floor)) count += countKinds(chunk, scan.kinds)
+          else {
+            for (const { count: some } of pick(filter, {
+              newestFirst: false,
+              low: chunk.first,
+              high: chunk.last,
+            }))
+              count += some
+          }
+        }
+        return count
+      }
+      for (const { count: some } of pick(filter, { newestFirst: false })) count += some
+      return count
+    },
+  }
+}
+
+function* picked(
+  chunk: Chunk,
+  found: { readonly rows: Uint32Array; readonly count: number },
+  keep?: (rows: Uint32Array, count: number) => number,
+): Generator<Picked> {
+  const count = keep && found.count > 0 ? keep(found.rows, found.count) : found.count
+  if (count > 0) yield { chunk, columns: chunk.columns(), rows: found.rows, count }
+}
+
+interface Within {
+  readonly low: number
+  readonly high: number
+  readonly newestFirst: boolean
+}
+
+function scanChunk(chunk: Chunk, scan: Scan, { low, high, newestFirst }: Within, rows: Uint32Array) {
+  const { count: size, at, offset, kind, session } = chunk.columns()
+  const { kinds, from, to } = scan
+  // Each look at a column costs as much as the rest of the loop, so none is looked at in vain.
+  const times = chunk.minAt < from || chunk.maxAt >= to
+  const bounded = chunk.first < low || chunk.last > high
+  let count = 0
+  for (let step = 0; step < size; step++) {
+    const row = newestFirst ? size - 1 - step : step
+    if (kinds !== null && kinds[kind[row] ?? 0] !== 1) continue
+    if (scan.session !== null && session[row] !== scan.session) continue
+    if (times && ((at[row] ?? 0) < from || (at[row] ?? 0) >= to)) continue
+    if (bounded && (chunk.first + (offset[row] ?? 0) < low || chunk.first + (offset[row] ?? 0) > high))
+      continue
+    rows[count++] = row
+  }
+  return { rows, count }
+}
+
+function rowFits(columns: Columns, row: number, { kinds, session, from, to }: Scan): boolean {
+  const at = columns.at[row] ?? 0
+  return (
+    at >= from &&
+    at < to &&
+    (kinds === null || kinds[columns.kind[row] ?? 0] === 1) &&
+    (session === null || columns.session[row] === session)
+  )
+}
+
+/** False when no row of the chunk can fit. */
+function mayHold(chunk: Chunk, scan: Scan): boolean {
+  return inTime(chunk, scan) && (scan.kinds === null || countKinds(chunk, scan.kinds) > 0)
+}
+
+function inTime({ minAt, maxAt }: Chunk, { from, to }: Scan): boolean {
+  return maxAt >= from && minAt < to
+}
+
+function countKinds({ kinds: pairs, count }: Chunk, kinds: Uint8Array | null): number {
+  if (kinds === null) return count
+  let fitting = 0
+  for (let at = 0; at < pairs.length; at += 2) if (kinds[pairs[at] ?? 0] === 1) fitting += pairs[at + 1] ?? 0
+  return fitting
+}
+
+function isWhole(chunk: Chunk, { from, to }: Scan, floor: number): boolean {
+  return chunk.minAt >= from && chunk.maxAt < to && chunk.first > floor
+}
+
+function* wholeRuns(chunks: readonly Chunk[], scan: Scan, floor: number) {
+  let run: { whole: boolean; low: number; high: number } | null = null
+  for (const chunk of chunks) {
+    if (!mayHold(chunk, scan)) continue
+    const whole = chunk.sealed && isWhole(chunk, scan, floor)
+    if (run?.whole && whole && chunk.first === run.high + 1) {
+      run.high = chunk.last
+      continue
+    }
+    if (run) yield run
+    run = { whole, low: chunk.first, high: chunk.last }
+  }
+  if (run) yield run
+}
+
+function areNeighbours(one: Chunk | undefined, other: Chunk | undefined): boolean {
+  if (!one || !other) return false
+  return one.last + 1 === other.first || other.last + 1 === one.first
+}
+
+function holds(chunk: Chunk | undefined, seq: number): boolean {
+  return chunk !== undefined && seq >= chunk.first && seq <= chunk.last
+}
+
+/** The row with this offset, or -1. */
+function indexOf({ offset, count }: Columns, wanted: number): number {
+  if (offset[wanted] === wanted) return wanted
+  let low = 0
+  let high = count - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const value = offset[middle] ?? 0
+    if (value === wanted) return middle
+    if (value < wanted) low = middle + 1
+    else high = middle - 1
+  }
+  return -1
+}
+
+function rowsTouching(chunk: Chunk, parts: ReadonlySet<number>): Set<number> {
+  const rows = new Set<number>()
+  const touches = chunk.touches()
+  for (let at = 0; at < touches.length; at += 2) {
+    if (parts.has(touches[at + 1] ?? -1)) rows.add(touches[at] ?? 0)
+  }
+  return rows
+}

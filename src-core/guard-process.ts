@@ -1,0 +1,40 @@
+import type { Logger } from './log.ts'
+import type { Activity } from './services/activity.ts'
+import { describeFailure } from './services/describe-failure.ts'
+
+/** Sees to it that the end of a process, whatever brought it about, is in the log. */
+export interface ProcessGuard {
+  /**
+   * From now on the end goes into the error log as well.
+   * @param before hands over what still waits to be logged
+   */
+  use(activity: Pick<Activity, 'report' | 'flush'>, before?: () => void): void
+}
+
+/**
+ * Logs what nobody caught, a rejected promise included, and ends the process with 1; writes what waits to be written however
+ * the process ends, but for a kill.
+ * @param name what the error log calls this process
+ * @param log the file's, not the one that reports errors by itself
+ */
+export function guardProcess(name: string, log: Logger): ProcessGuard {
+  const flushes: (() => void)[] = []
+  let report: Activity['report'] = () => {}
+  process.on('exit', () => {
+    for (const flush of flushes) flush()
+  })
+  process.on('uncaughtException', (error: unknown) => {
+    log('error', `The ${name} failed and ends: ${error instanceof Error ? error.stack : String(error)}`)
+    report(describeFailure(error, name, `The ${name} failed and ended`))
+    process.exit(1)
+  })
+  return {
+    use(activity, before = () => {}) {
+      report = (error) => activity.report(error)
+      flushes.push(() => {
+        before()
+        activity.flush()
+      })
+    },
+  }
+}

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../../src-core/testing/temp-library.ts'
+import { openWindow } from '../testing/window-client.ts'
+
+/** The command as it is shipped. */
+const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
+
+let folder: string
+let home: string
+let children: ChildProcess[]
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-headless-'))
+  home = join(folder, 'home')
+  children = []
+  mkdirSync(join(folder, 'library'))
+  writeFileSync(join(folder, 'library/a.md'), '# Apple\n')
+})
+afterEach(async () => {
+  for (const child of children.filter(
+    ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
+  )) {
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [BUILT_CLI, 'start', '--home', home, ...args], {
+    env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', SSH_CONNECTION: '', SSH_TTY: '', ...env },
+  })
+  children.push(child)
+  let output = ''
+  let errors = ''
+  child.stdout.on('data', (chunk) => {
+    output += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    errors += chunk
+  })
+  const exit = once(child, 'exit').then(([code]) => code as number | null)
+  const ready = async () => {
+    const found = await eventually(() =>
+      /^Plumbline is at (http:\/\/127\.0\.0\.1:\d+)\/#token=([\w-]{43})\n$/.exec(output),
+    )
+    return { origin: found[1] ?? '', token: found[2] ?? '' }
+  }
+  return { child, exit, ready, output: () => output, errors: () => errors }
+}
+
+const HEADLESS = ['--headless', '--no-open', '--port', '0']
+
+describe('plumbline start --headless', () => {
+  it('prints one line, serves a window and clients, and ends when it is told to', async () => {
+    const started = start([...HEADLESS, '--library', join(folder, 'library')])
+    const { origin, token } = await started.ready()
+    expect((await fetch(`${origin}/`)).headers.get('content-security-policy')).toContain("script-src 'self'")
+    expect((await fetch(`${origin}/health`)).status).toBe(200)
+    const window = await openWindow({ origin, token })
+    const states = window.subscribe('state')
+    await eventually(() => states.at(-1)?.library.standards === 1)
+    expect(states[0]?.host).toMatchObject({ name: 'headless', can: { pickFolder: false, quit: true } })
+    if (process.platform !== 'win32') expect(statSync(join(home, 'window-token')).mode & 0o777).toBe(0o600)
+    const use = window.call('library.use', { path: null, create: false })
+    await expect(use).rejects.toMatchObject({ code: 'not-here' })
+    const closed = once(window.socket, 'close')
+    await window.call('app.quit', {})
+    expect(await closed).toMatchObject([1001])
+    expect(await started.exit).toBe(0)
+    expect(started.output().split('\n')).toHaveLength(2)
+    expect(started.errors()).toBe('')
+    expect(readFileSync(join(home, 'logs/app.log'), 'utf8')).not.toContain(token)
+  })
+
+  it('lets the same window in after it was killed and started again', async () => {
+    const first = start(HEADLESS)
+    const before = await first.ready()
+    first.child.kill('SIGKILL')
+    await first.exit
+    const { port } = new URL(before.origin)
+    const second = start(['--headless', '--no-open', '--port', port])
+    expect(await second.ready()).toEqual(before)
+    await (await openWindow(before)).close()
+    second.child.kill('SIGTERM')
+    expect(await second.exit).toBe(0)
+    expect(existsSync(join(home, 'host.json'))).toBe(false)
+  })
+
+  it('leads to the one that runs already', async () => {
+    const first = start(HEADLESS)
+    const address = await first.ready()
+    const second = start(HEADLESS)
+    expect(await second.ready()).toEqual(address)
+    expect(await second.exit).toBe(0)
+    expect(second.errors()).toContain(`already runs for ${home} (process ${first.child.pid})`)
+    await (await openWindow(address)).close()
+  })
+
+  it('tells where it is now after the port was changed', async () => {
+    const first = start(['--headless', '--no-open'])
+    const address = await first.ready()
+    const window = await openWindow(address)
+    const states = window.subscribe('state')
+    await window.call('settings.change', { endpoint: { port: Number(new URL(address.origin).port) + 400 } })
+    const moved = await eventually(() => {
+      const origin = states.at(-1)?.endpoint.origin
+      return origin === address.origin ? undefined : origin
+    })
+    const second = start(HEADLESS)
+    expect((await second.ready()).origin).toBe(moved)
+    await (await openWindow({ ...address, origin: moved })).close()
+  })
+
+  it.skipIf(process.platform !== 'linux')('opens the browser, where there is a screen', async () => {
+    const opened = join(folder, 'opened')
+    mkdirSync(join(folder, 'bin'))
+    writeFileSync(join(folder, 'bin/xdg-open'), `#!/bin/sh\necho "$1" > '${opened}'\nsleep 30\n`)
+    chmodSync(join(folder, 'bin/xdg-open'), 0o755)
+    const env = { DISPLAY: ':99', PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}` }
+    const started = start(['--headless', '--port', '0'], env)
+    const { origin, token } = await started.ready()
+    await eventually(
+      () => existsSync(opened) && readFileSync(opened, 'utf8') === `${origin}/#token=${token}\n`,
+    )
+    started.child.kill('SIGTERM')
+    expect(await started.exit).toBe(0)
+  })
+
+  it('starts where there is no browser and no Electron, and says so', async () => {
+    const started = start(['--port', '0'], { DISPLAY: ':99', PATH: folder })
+    await started.ready()
+    expect(started.errors()).toMatch(/^Electron.*browser.*\n$/)
+  })
+
+  it('says what is wrong with its port, its home and its settings', async () => {
+    const port = start(['--headless', '--port', 'many'])
+    expect(await port.exit).toBe(2)
+    expect(port.errors()).toMatch(/not a port/)
+    mkdirSync(home, { recursive: true })
+    writeFileSync(join(home, 'settings.json'), '{')
+    const settings = start(HEADLESS)
+    expect(await settings.exit).toBe(1)
+    expect(settings.errors()).toMatch(/settings\.json is not JSON/)
+    expect(settings.output()).toBe('')
+  })
+})

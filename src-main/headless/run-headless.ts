@@ -1,0 +1,92 @@
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { HostPort } from '../../src-core/bridge/host-port.ts'
+import type { ProcessGuard } from '../../src-core/guard-process.ts'
+import type { RuntimePaths } from '../../src-core/runtime-paths.ts'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
+import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
+import { describeError } from '../../src-shared/errors.ts'
+import { startWindowHost, type WindowHostOptions } from '../start-window-host.ts'
+import { becomeHost } from './only-host.ts'
+import { hasDesktop, openCommand, revealCommand, startOutside } from './open-outside.ts'
+
+export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
+  readonly version: string
+  readonly paths: Pick<RuntimePaths, 'starterStandards' | 'nativeBinding'>
+  /** True: the default browser is opened, where there is one. */
+  readonly opensBrowser: boolean
+  readonly guard: ProcessGuard
+  /** Resolves with the reason when the process is to end. */
+  readonly stopped: Promise<string>
+  /** Writes a line to stdout. */
+  readonly print: (line: string) => void
+  /** Writes a line to stderr. */
+  readonly note: (line: string) => void
+}
+
+/**
+ * Serves the window to browsers of this machine until it is told to stop. Prints one line, the address, when it is ready.
+ * @returns the exit code
+ * @throws PlumblineError when the port or the home cannot be used
+ */
+export async function runHeadless(options: HeadlessOptions): Promise<number> {
+  const { core, log, print, note } = options
+  const found = await becomeHost(core.home, options.paths.nativeBinding)
+  if ('other' in found) {
+    const { origin, pid } = found.other
+    note(`Plumbline already runs for ${core.home.dir} (process ${pid}).`)
+    await show(`${origin}/#token=${openTokenFile(core.home.windowToken).current()}`)
+    return 0
+  }
+  let quit: (why: string) => void = () => {}
+  const asked = new Promise<string>((resolve) => {
+    quit = resolve
+  })
+  try {
+    const host = headlessHost(options.version, () => quit('Asked from the window'))
+    const served = await startWindowHost({ ...options, host })
+    options.guard.use(core.activity, served.flush)
+    found.right.announce(served.origin())
+    served.onMove((origin) => found.right.announce(origin))
+    log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${options.version})`)
+    await show(`${served.origin()}/#token=${served.windowToken}`)
+    log('info', `${await Promise.race([options.stopped, asked])}; Plumbline ends.`)
+    await served
+      .close()
+      .catch((error) => log('warn', `Plumbline did not end cleanly: ${describeError(error)}`))
+    return 0
+  } catch (error) {
+    core.activity.report(describeFailure(error, 'plumbline start', 'Plumbline could not be started'))
+    throw error
+  } finally {
+    found.right.release()
+  }
+
+  async function show(address: string): Promise<void> {
+    print(`Plumbline is at ${address}`)
+    if (!options.opensBrowser || !hasDesktop()) return
+    // Whoever has no browser has the line above.
+    await startOutside(openCommand(address)).catch((error) => log('warn', describeError(error)))
+  }
+}
+
+function headlessHost(version: string, quit: () => void): Omit<HostPort, 'endpoint'> {
+  const name = 'headless'
+  if (!hasDesktop()) return { name, version, quit }
+  return {
+    name,
+    version,
+    quit,
+    reveal: (path) => startOutside(revealCommand(folderOn(path))),
+    openFile: (path) => startOutside(openCommand(path)),
+  }
+
+  /** Linux has no common way to point at a file. */
+  function folderOn(path: string): string {
+    return process.platform === 'linux' && !isFolder(path) ? dirname(path) : path
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import type { BridgeDeps } from '../src-core/bridge/bridge-deps.ts'
+import { createBridge } from '../src-core/bridge/create-bridge.ts'
+import type { HostPort } from '../src-core/bridge/host-port.ts'
+import { createStandardsHandlers } from '../src-core/bridge/standards-handlers.ts'
+import { createUsageCounts } from '../src-core/bridge/usage-counts.ts'
+import type { Core } from '../src-core/create-core.ts'
+import type { Logger } from '../src-core/log.ts'
+import type { RuntimePaths } from '../src-core/runtime-paths.ts'
+import type { Activity } from '../src-core/services/activity.ts'
+import { createOwnCalls } from '../src-mcp/own-calls.ts'
+import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
+import { openTokenFile } from '../src-mcp/transports/http/token-file.ts'
+import type { Gap } from '../src-shared/activity.ts'
+import { createEndpoint } from './loopback/create-endpoint.ts'
+import { serveDownload } from './loopback/serve-download.ts'
+import { createWindowDoor } from './loopback/window-door.ts'
+import { createWindowFiles } from './loopback/window-files.ts'
+
+export interface WindowHostOptions extends Pick<BridgeDeps, 'attention'> {
+  readonly core: Core
+  readonly paths: Pick<RuntimePaths, 'starterStandards'>
+  /** What this host can do. */
+  readonly host: Omit<HostPort, 'endpoint'>
+  /** The built window. */
+  readonly windowFolder: string
+  /** Instead of the one in the settings; 0: any. */
+  readonly port?: number | undefined
+  readonly log: Logger
+}
+
+/** A host that serves clients and windows. */
+export interface WindowHost {
+  /** `http://127.0.0.1:PORT` */
+  origin(): string
+  /** Called after the origin has changed. */
+  onMove(listener: (origin: string) => void): void
+  /** What a window shows to be let in; the address carries it in its fragment. */
+  readonly windowToken: string
+  /** Hands what still waits over to the log: for the end of the process. */
+  flush(): void
+  close(): Promise<void>
+}
+
+/**
+ * Starts the endpoint and everything behind the window.
+ * @throws PlumblineError `port-unusable`, or `home-unusable` when a token cannot be kept
+ */
+export async function startWindowHost(options: WindowHostOptions): Promise<WindowHost> {
+  const { core, host, log } = options
+  const { home, settings } = core
+  const windowToken = openTokenFile(home.windowToken)
+  const files = createWindowFiles(options.windowFolder)
+  const endpoint = createEndpoint({
+    core,
+    settings,
+    version: host.version,
+    clientToken: openTokenFile(home.httpToken),
+    port: options.port,
+    windowsAt: (port) => door.countAt(port),
+    pages: {
+      serve(request) {
+        const download = request.method === 'GET' ? bridge.tickets.take(new URL(request.url).pathname) : null
+        return download ? serveDownload(download) : files.serve(request)
+      },
+      upgrade: (request, socket, head) => door.upgrade(request, socket, head),
+    },
+    log,
+  })
+  const { sessions, catalog } = endpoint
+  const runTool = createOwnCalls({ core, catalog, sessions, version: host.version, log })
+  const { activity, cache } = core
+  const usage = createUsageCounts(activity)
+  const bridge = createBridge({
+    core,
+    activity,
+    cache,
+    standards: createStandardsHandlers({
+      library: () => core.catalogue,
+      root: () => core.root,
+      usage: () => usage.current(),
+      standardUsage: (id, days) => activity.standardUsage(id, days),
+      gapOf: (id) => findGap(activity, id),
+      trash: host.trash,
+      reveal: host.reveal,
+      openFile: host.openFile,
+    }),
+    runTool,
+    host: { ...host, endpoint },
+    starterStandards: options.paths.starterStandards,
+    attention: options.attention,
+    log,
+  })
+  const door = createWindowDoor({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })
+  door.onGone(() => endpoint.windowGone())
+  const close = async () => {
+    bridge.close()
+    usage.close()
+    await door.close()
+    await endpoint.close()
+  }
+  try {
+    await endpoint.open()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  const origin = () => endpoint.state().origin
+  return {
+    origin,
+    onMove(listener) {
+      let last = origin()
+      endpoint.onChange(() => {
+        if (origin() === last) return
+        last = origin()
+        listener(last)
+      })
+    },
+    windowToken: windowToken.current(),
+    flush: () => endpoint.recorder.flush(),
+    close,
+  }
+}
+
+function findGap(activity: Activity, id: string): Gap | null {
+  for (const dismissed of [false, true]) {
+    const gap = activity.gaps({ from: 0, dismissed }).find((one) => one.id === id)
+    if (gap) return gap
+  }
+  return null
+}
+
+/** Where the build puts the window. @param dist the folder of everything that is built */
+export function builtWindow(dist: string): string {
+  return join(dist, 'renderer')
+}
