@@ -105,3 +105,11 @@ describe('readText', () => {
     expect(readText('a.md', '---\na: b\n---').frontMatterLines).toBe(3)
   })
 })
+
+it('mends one of more problems than are told of', () => {
+  const text = around(Array.from({ length: 50 }, (_, at) => `key${at}: a: b`).join('\n'))
+  const { problems } = readText('a.md', text)
+  expect(problems).toHaveLength(20)
+  expect(problems[0]?.mend).toBe('Add quotes')
+  expect(mendFirst(text, 'front-matter-colon')).toBe(text.replace('key0: a: b', 'key0: "a: b"'))
+})

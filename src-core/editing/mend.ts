@@ -1,4 +1,4 @@
-import { fencesOf, readFrontMatter } from '../indexing/front-matter.ts'
+import { type FrontMatter, fencesOf, MAX_PROBLEMS, readFrontMatter } from '../indexing/front-matter.ts'
 import { type Entry, entriesOf } from '../indexing/mend-front-matter.ts'
 import { mendDate } from './mend-date.ts'
 import { flowList, quoted } from './yaml-keys.ts'
@@ -30,32 +30,66 @@ interface Case {
   readonly value: unknown
 }
 
-// Each mend is tried out by reading the front matter again; a longer one is not worth the wait.
+// Each mend is tried out by reading the front matter again, two microseconds a character while it is broken.
 const MAX_LENGTH = 8_192
+const MAX_TRIED = MAX_LENGTH
 
 /**
  * Mends one problem of a text (with `\n` at its line ends), where a machine can: the result has that problem no more and no
  * new one, and says what the indexer already understood. `null` where it takes a person.
  */
 export function mend(text: string, code: string, line: number | null): Mended | null {
-  if (code === 'front-matter-unclosed') return close(text)
+  return createMender(text)(code, line)
+}
+
+/**
+ * What mending would do to each of a text's problems, or `null`. Of a long front matter only the first ones are tried:
+ * when they are mended, the next ones get their turn.
+ */
+export function mendLabels(
+  text: string,
+  problems: readonly { readonly code: string; readonly line: number | null }[],
+): (string | null)[] {
+  const mender = createMender(text)
   const fences = fencesOf(text)
-  if (!fences || fences.stop - fences.start > MAX_LENGTH || line === null) return null
-  const { data } = readFrontMatter(text)
-  const { entries } = entriesOf(text.slice(fences.start, fences.stop))
-  const at = entries.findLastIndex((each) => each.line <= line)
-  const entry = entries[at]
-  if (!entry) return null
-  const lines = entry.source.split('\n')
-  // The last entry's source ends with the line end above the fence.
-  if (at === entries.length - 1 && lines.at(-1) === '') lines.pop()
-  const found: Case = { entry, lines, line, value: data[entry.key] }
-  if (/-date$/.test(code)) return date(text, found)
-  for (const candidate of candidatesFor(code, found, entries.slice(0, at), data)) {
-    const mended = apply(text, candidate.changes)
-    if (isBetter(text, mended, code)) return { text: mended, label: candidate.label }
+  const length = fences ? fences.stop - fences.start : 0
+  let tried = 0
+  return problems.map(({ code, line }) => {
+    if (tried + length > MAX_TRIED) return null
+    const mended = mender(code, line)
+    if (mended) tried += length
+    return mended?.label ?? null
+  })
+}
+
+function createMender(text: string): (code: string, line: number | null) => Mended | null {
+  const fences = fencesOf(text)
+  const isLong = fences !== null && fences.stop - fences.start > MAX_LENGTH
+  const before = fences && !isLong ? readFrontMatter(text.slice(0, fences.after)) : null
+  const { entries } = fences && before ? entriesOf(text.slice(fences.start, fences.stop)) : { entries: [] }
+
+  return (code, line) => {
+    if (code === 'front-matter-unclosed') return close(text)
+    const at = line === null ? -1 : entries.findLastIndex((each) => each.line <= line)
+    const entry = entries[at]
+    if (!fences || !before || !entry || line === null) return null
+    const lines = entry.source.split('\n')
+    // The last entry's source ends with the line end above the fence.
+    if (at === entries.length - 1 && lines.at(-1) === '') lines.pop()
+    const found: Case = { entry, lines, line, value: before.data[entry.key] }
+    const head = text.slice(0, fences.after)
+    const tail = text.slice(fences.after)
+    if (/-date$/.test(code)) return withTail(date(head, found), tail)
+    for (const { label, changes } of candidatesFor(code, found, entries.slice(0, at), before.data)) {
+      const mended = apply(head, changes)
+      if (isBetter(before, readFrontMatter(mended), code, line)) return { text: mended + tail, label }
+    }
+    return null
   }
-  return null
+}
+
+function withTail(mended: Mended | null, tail: string): Mended | null {
+  return mended && { ...mended, text: mended.text + tail }
 }
 
 function candidatesFor(
@@ -164,13 +198,11 @@ function apply(text: string, changes: readonly LineChange[]): string {
   return lines.join('\n')
 }
 
-function isBetter(before: string, after: string, code: string): boolean {
-  const old = readFrontMatter(before)
-  const now = readFrontMatter(after)
-  const times = (problems: typeof old.problems) => problems.filter((each) => each.code === code).length
-  return (
-    now.problems.length < old.problems.length &&
-    times(now.problems) < times(old.problems) &&
-    JSON.stringify(now.data) === JSON.stringify(old.data)
-  )
+function isBetter(before: FrontMatter, after: FrontMatter, code: string, line: number): boolean {
+  const times = ({ problems }: FrontMatter) => problems.filter((each) => each.code === code).length
+  // There are never more than a few told, so that mending one of many may bring up the next.
+  const isFull = before.problems.length >= MAX_PROBLEMS
+  const fewer = after.problems.length < before.problems.length && times(after) < times(before)
+  const isGone = !after.problems.some((each) => each.code === code && each.line === line)
+  return (isFull ? isGone : fewer) && JSON.stringify(after.data) === JSON.stringify(before.data)
 }

@@ -3,7 +3,7 @@ import { parse } from '../indexing/parse.ts'
 import { MAX_FILE_BYTES, tooLarge } from '../indexing/read-standard.ts'
 import { encodingOf, lineEndingOf, textOf } from './file-text.ts'
 import { readFields } from './front-matter-fields.ts'
-import { mend } from './mend.ts'
+import { mendLabels } from './mend.ts'
 import type { OpenedFile } from './standard-files.ts'
 
 /** Reads a text (with `\n` at its line ends) as the indexer would read it as the file `id`. */
@@ -11,15 +11,13 @@ export function readText(id: string, text: string): DraftReading {
   // As much as is served of it.
   const { language, domain, bodyStart, problems } = parse(text.slice(0, MAX_FILE_BYTES), id)
   const told = text.trim() === '' ? [emptyText(), ...problems] : problems
+  const labels = mendLabels(text, told)
   return {
     fields: readFields(text),
     language,
     domain,
     frontMatterLines: linesIn(text, bodyStart),
-    problems: told.map((problem) => ({
-      ...problem,
-      mend: mend(text, problem.code, problem.line)?.label ?? null,
-    })),
+    problems: told.map((problem, at) => ({ ...problem, mend: labels[at] ?? null })),
   }
 }
 

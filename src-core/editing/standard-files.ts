@@ -1,10 +1,8 @@
 import { hash } from 'node:crypto'
-import { dirname, join } from 'node:path'
 import type { SaveOutcome } from '../../src-shared/editing.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { utf16Of } from '../indexing/decode.ts'
 import { codeOf } from '../indexing/walk.ts'
-import { newId } from '../new-id.ts'
 import {
   type FileFacts,
   type FileOperations,
@@ -15,6 +13,7 @@ import {
   writeBeside,
 } from './file-operations.ts'
 import { type FileText, readFileText, TornLine, textOf, writeFileText } from './file-text.ts'
+import { findInTrash, putIntoTrash, tidyTrash } from './library-trash.ts'
 import { exists, findPlace, type Located, locate } from './locate.ts'
 import { readId, readNewId } from './standard-path.ts'
 
@@ -57,7 +56,6 @@ export interface StandardFilesDeps {
 
 /** A larger file is no standard, and no editor of a window could show it. */
 const MAX_BYTES = 16 * 1024 * 1024
-const TRASH = '.plumbline-trash'
 
 export function createStandardFiles({ root, pathOf, trash, files }: StandardFilesDeps): StandardFiles {
   let last: Promise<unknown> = Promise.resolve()
@@ -176,80 +174,22 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
   }
 
   async function remove(id: string): Promise<{ undo: string | null }> {
-    const { file, segments } = await mustFind(id)
+    const located = await mustFind(id)
     if (trash) {
       try {
-        await trash(file)
+        await trash(located.file)
         return { undo: null }
       } catch {
         // No system's trash on this disk: the library has one of its own.
       }
     }
-    const entry = newId()
-    const bin = await openTrash()
-    const folders: string[] = []
-    let folder = join(bin, entry)
-    for (const segment of segments) {
-      folders.push(folder)
-      folder = join(folder, segment)
-    }
-    const made: string[] = []
-    try {
-      for (const each of folders) {
-        await files.mkdir(each)
-        made.push(each)
-      }
-      await files.rename(file, folder)
-    } catch (error) {
-      for (const each of made.reverse()) await quietly(files.rmdir(each))
-      throw error
-    }
-    return { undo: `${entry}/${segments.join('/')}` }
-  }
-
-  async function openTrash(): Promise<string> {
-    const bin = join(root(), TRASH)
-    const facts = await factsOf(files, bin)
-    if (facts?.isDirectory()) return bin
-    if (facts) {
-      throw new PlumblineError(
-        'file-unusable',
-        `${TRASH} in the library is no folder, so nothing can be put into it.`,
-        'Move it away.',
-      )
-    }
-    await files.mkdir(bin)
-    // Shared libraries are git repositories more often than not.
-    await quietly(writeNew(join(bin, '.gitignore'), '*\n'))
-    return bin
-  }
-
-  async function writeNew(path: string, text: string): Promise<void> {
-    const file = await files.open(path, 'wx', 0o666)
-    try {
-      await file.writeFile(Buffer.from(text))
-    } finally {
-      await file.close()
-    }
+    return { undo: await putIntoTrash(files, root(), located) }
   }
 
   async function restore(undo: string): Promise<{ id: string }> {
-    const at = undo.indexOf('/')
-    const entry = undo.slice(0, Math.max(at, 0))
-    const segments = readIdAsSpelled(undo.slice(at + 1))
-    const bin = join(root(), TRASH)
-    const isEntry = /^[a-z0-9-]+$/.test(entry) && (await factsOf(files, bin))?.isDirectory()
-    const found = isEntry ? await locate(files, bin, [entry, ...segments]) : null
-    if (!found) {
-      throw new PlumblineError(
-        'standard-missing',
-        'It is not in the trash of the library any more.',
-        'Look for it in the history of the library.',
-      )
-    }
-    const id = await place(segments, null, (file) => renameToNew(files, found.file, file))
-    for (let folder = dirname(found.file); folder !== bin; folder = dirname(folder))
-      await quietly(files.rmdir(folder))
+    const { segments, file } = await findInTrash(files, root(), undo)
+    const id = await place(segments, null, (to) => renameToNew(files, file, to))
+    await tidyTrash(files, root(), file)
     return { id }
   }
 
@@ -289,12 +229,6 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
     restore: (undo) =>
       inTurn(() => telling(undo.slice(undo.indexOf('/') + 1), 'restored', () => restore(undo))),
   }
-}
-
-/** Spelled as it was, which may not be NFC. */
-function readIdAsSpelled(path: string): string[] {
-  readId(path)
-  return path.split('/')
 }
 
 function versionOf(bytes: Uint8Array): string {

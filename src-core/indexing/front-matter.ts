@@ -16,7 +16,8 @@ export interface FrontMatter {
 
 /** Beyond this the `yaml` package is not asked: its time grows faster than the text. UTF-16 code units. */
 const YAML_LIMIT = 32 * 1024
-const MAX_PROBLEMS = 20
+/** More of them are not told of one front matter. */
+export const MAX_PROBLEMS = 20
 const MAX_BRACKETS = 100
 const NOT_KEYS = 'front-matter-not-keys'
 
