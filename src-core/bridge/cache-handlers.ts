@@ -1,15 +1,23 @@
 import type { BridgeDeps } from './bridge-deps.ts'
 import type { HandlersOf } from './handlers.ts'
 
-/** The kept answers. */
-export function createCacheHandlers({ cache }: Pick<BridgeDeps, 'cache'>): HandlersOf<'cache'> {
+/** The kept answers. @param onDrop called after some were dropped */
+export function createCacheHandlers(
+  { cache }: Pick<BridgeDeps, 'cache'>,
+  onDrop: () => void,
+): HandlersOf<'cache'> {
   return {
     'cache.status': () => cache.status(),
     'cache.list': () => cache.list(),
     async 'cache.drop'({ key }) {
       await cache.drop(key)
+      onDrop()
       return null
     },
-    'cache.dropAll': async () => ({ entries: await cache.dropAll() }),
+    async 'cache.dropAll'() {
+      const entries = await cache.dropAll()
+      onDrop()
+      return { entries }
+    },
   }
 }

@@ -16,8 +16,8 @@ export interface Bridge {
 
 export function createBridge(deps: BridgeDeps): Bridge {
   const tickets = createTickets()
-  const dispatch = createDispatch(createHandlers(deps, tickets), deps.log)
   const state = createStateFeed(deps)
+  const dispatch = createDispatch(createHandlers(deps, tickets, state), deps.log)
   return {
     connect: (wire) => connectWindow({ dispatch, state, activity: deps.activity }, wire),
     state,

@@ -8,14 +8,15 @@ import { createInsightsHandlers } from './insights-handlers.ts'
 import { createLibraryHandlers } from './library-handlers.ts'
 import { createSessionsHandlers } from './sessions-handlers.ts'
 import { createSettingsHandlers } from './settings-handlers.ts'
+import type { StateFeed } from './state.ts'
 import type { Tickets } from './tickets.ts'
 
 /** Every method of the contract. */
-export function createHandlers(deps: BridgeDeps, tickets: Tickets): Handlers {
+export function createHandlers(deps: BridgeDeps, tickets: Tickets, state: StateFeed): Handlers {
   return {
     ...deps.standards,
     ...createActivityHandlers(deps, tickets),
-    ...createCacheHandlers(deps),
+    ...createCacheHandlers(deps, () => state.touch('cache')),
     ...createErrorsHandlers(deps),
     ...createInsightsHandlers(deps),
     ...createSessionsHandlers(deps),

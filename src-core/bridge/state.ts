@@ -2,14 +2,17 @@ import { homedir } from 'node:os'
 import type { AppState, Area, HostFacts } from '../../src-shared/contract.ts'
 import type { LibraryStatus } from '../../src-shared/domain.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
-import type { Activity, ActivityNews } from '../services/activity.ts'
+import type { ActivityNews } from '../services/activity.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
 import { startOfDays } from './insights-handlers.ts'
 import { createRemainingTime } from './remaining-time.ts'
+import { createRequestRate } from './request-rate.ts'
 
 /** The state of the app, put together from everything that can change it. */
 export interface StateFeed {
   current(): AppState
+  /** Something in these areas changed, which nothing else tells of. */
+  touch(...areas: readonly Area[]): void
   /** Called with the state as it is, then whenever something in it changed, at most ten times a second. Returns what ends it. */
   follow(listener: (state: AppState) => void): () => void
   close(): void
@@ -21,6 +24,8 @@ const INDEXING_TICK_MS = 250
 const TICK_MS = 2_000
 const GAP_DAYS = 14
 const SESSIONS = 500
+// Looks at every request of these days that found nothing.
+const GAPS_PAUSE_MS = 1_000
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
 export function createStateFeed(deps: BridgeDeps): StateFeed {
@@ -37,8 +42,12 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     connections: 0,
   }
   const remaining = createRemainingTime()
-  let counted = { gaps: 0, errors: 0, sessions: 0 }
-  let stale = true
+  const rate = createRequestRate((from, to) => orElse([], () => activity.figures({}, from, to, 60).steps))
+  const gaps = createCount(() => activity.countGaps(startOfDays(GAP_DAYS)).open, GAPS_PAUSE_MS)
+  const errors = createCount(() => activity.countErrors())
+  const sessions = createCount(
+    () => activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
+  )
   let cacheSeen = ''
   let told = ''
   let toldAt = 0
@@ -54,7 +63,11 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
 
   function hear(news: ActivityNews): void {
     const { rows, cleared } = news
-    stale = true
+    if (cleared) rate.clear()
+    rate.add(rows)
+    if (news.gaps || cleared) gaps.expire()
+    if (news.errors || cleared) errors.expire()
+    if (news.sessions || cleared) sessions.expire()
     const areas: Area[] = []
     if (rows.length > 0 || cleared) areas.push('requests')
     if (news.sessions || cleared) areas.push('sessions')
@@ -97,10 +110,6 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   }
 
   function current(): AppState {
-    if (stale) {
-      stale = false
-      counted = countRows(activity)
-    }
     const cacheEntries = lookAtCache()
     const library = libraryStatus(deps)
     const { state, done, total } = library.progress
@@ -111,9 +120,11 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
       remaining: state === 'indexing' ? remaining.update(done, total) : null,
       endpoint: host.endpoint.state(),
       counts: {
-        ...counted,
-        perMinute: orElse(0, () => activity.countSince(Date.now() - 60_000)),
+        gaps: gaps.current(),
+        perMinute: rate.perMinute(),
         cacheEntries,
+        errors: errors.current(),
+        sessions: sessions.current(),
         attention: attention?.count() ?? 0,
       },
       activity: activity.health(),
@@ -136,9 +147,11 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
 
   return {
     current,
+    touch,
     follow(listener) {
       // Gaps grow old and sessions are found lost while nobody looks.
-      stale = true
+      gaps.expire()
+      sessions.expire()
       const state = current()
       listeners.add(listener)
       if (listeners.size === 1) told = JSON.stringify(state)
@@ -161,12 +174,23 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   }
 }
 
-function countRows(activity: Activity): { gaps: number; errors: number; sessions: number } {
-  return orElse({ gaps: 0, errors: 0, sessions: 0 }, () => ({
-    gaps: activity.countGaps(startOfDays(GAP_DAYS)).open,
-    errors: activity.countErrors(),
-    sessions: activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
-  }))
+/** A number that is asked for again only after it may have changed, and not more often than its price allows. */
+function createCount(ask: () => number, pause = 0): { current(): number; expire(): void } {
+  let value = 0
+  let stale = true
+  let askedAt = Number.NEGATIVE_INFINITY
+  return {
+    current() {
+      if (!stale || Date.now() - askedAt < pause) return value
+      askedAt = Date.now()
+      stale = false
+      value = orElse(0, ask)
+      return value
+    },
+    expire() {
+      stale = true
+    },
+  }
 }
 
 /** The window shows a library that cannot be asked too, with the reason. */

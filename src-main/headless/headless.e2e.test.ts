@@ -30,9 +30,8 @@ beforeEach(() => {
   writeFileSync(join(folder, 'library/a.md'), '# Apple\n')
 })
 afterEach(async () => {
-  for (const child of children.filter(
-    ({ exitCode, signalCode }) => exitCode === null && signalCode === null,
-  )) {
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
@@ -79,7 +78,7 @@ describe('plumbline start --headless', () => {
     await expect(use).rejects.toMatchObject({ code: 'not-here' })
     const closed = once(window.socket, 'close')
     await window.call('app.quit', {})
-    expect(await closed).toMatchObject([1001])
+    expect((await closed)[0]).toBe(1001)
     expect(await started.exit).toBe(0)
     expect(started.output().split('\n')).toHaveLength(2)
     expect(started.errors()).toBe('')

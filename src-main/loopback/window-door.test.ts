@@ -90,7 +90,7 @@ describe('the window’s door', () => {
     for (const bad of ['{', '', Buffer.from([1, 2, 3])]) {
       const window = await temp.openWindow()
       window.socket.send(bad)
-      expect(await once(window.socket, 'close')).toMatchObject([1003])
+      expect((await once(window.socket, 'close'))[0]).toBe(1003)
     }
     const window = await temp.openWindow()
     for (const odd of ['null', '7', '[]', '{"kind":"dance"}', '{"kind":"subscribe","topic":"toString"}'])
@@ -107,7 +107,7 @@ describe('the window’s door', () => {
     const message = fc.oneof(
       fc.record({
         kind: fc.constant('call'),
-        id: fc.integer(),
+        id: fc.integer({ max: -1 }),
         method: fc.constantFrom(...methods),
         input: fc.jsonValue(),
       }),
