@@ -5,6 +5,7 @@ import { useConnection } from '../state/bridge-context.tsx'
 import { usePath } from '../state/location.ts'
 import { splitPath } from '../state/paths.ts'
 import { FirstRun, viewOf } from '../views/registry.ts'
+import { FrameActions } from './FrameActions.tsx'
 import { FrameKeys } from './FrameKeys.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
 import { Nav } from './Nav.tsx'
@@ -31,6 +32,7 @@ export function Frame() {
     )
   return (
     <div className="frame">
+      <title>{view ? `${view.title} - Plumbline` : 'Plumbline'}</title>
       <Nav current={view?.name ?? ''} />
       <main className="main" data-area="main" tabIndex={-1} aria-label={view?.title ?? 'Nothing here'}>
         {welcomed === undefined ? null : view === undefined ? (
@@ -47,6 +49,7 @@ export function Frame() {
       {welcomed ? (
         <>
           <FrameKeys />
+          <FrameActions />
           <Palette />
           <KeysDialog />
         </>

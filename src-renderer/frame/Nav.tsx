@@ -16,7 +16,7 @@ export function Nav({ current }: { readonly current: string }) {
   return (
     <nav className="nav" aria-label="Views" data-area="nav" tabIndex={-1}>
       <div className="mark">
-        <Bob line={14} />
+        <Bob line={16} />
         <span className="nav-word">Plumbline</span>
       </div>
       <Tooltip label="Jump to" position="right" disabled={!narrow}>

@@ -1,11 +1,11 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { Marked } from '../components/Marked.tsx'
 import { createToggle } from '../state/toggle.ts'
 import { useKey } from '../state/use-keys.ts'
-import { type Found, type FoundGroup, useFound } from './use-found.ts'
+import { type FoundGroup, useFound } from './use-found.ts'
 import './palette.css'
 
 const shown = createToggle()
@@ -35,6 +35,8 @@ function Search() {
   const [query, setQuery] = useState('')
   const groups = useFound(query)
   const combobox = useCombobox({ opened: true })
+  /** True while Enter means edit. */
+  const edits = useRef(false)
   const all = groups.flatMap(({ found }) => found)
   const signature = all.map(({ key }) => key).join('\n')
   const { selectFirstOption } = combobox
@@ -44,15 +46,16 @@ function Search() {
     selectFirstOption()
   }, [signature])
 
-  function run(found: Found | undefined, edit = false): void {
+  function submit(key: string): void {
+    const found = all.find((one) => one.key === key)
     if (!found) return
     shown.close()
-    if (edit && found.edit) found.edit()
+    if (edits.current && found.edit) found.edit()
     else found.run()
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={(key) => run(all.find((found) => found.key === key))}>
+    <Combobox store={combobox} onOptionSubmit={submit}>
       <Combobox.EventsTarget withExpandedAttribute={false}>
         <TextInput
           data-autofocus
@@ -66,9 +69,7 @@ function Search() {
           rightSectionWidth={54}
           onChange={(event) => setQuery(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
-            event.preventDefault()
-            run(all[combobox.getSelectedOptionIndex()], true)
+            edits.current = event.ctrlKey || event.metaKey
           }}
         />
       </Combobox.EventsTarget>

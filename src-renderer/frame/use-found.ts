@@ -1,6 +1,6 @@
 import { type Icon, IconBook2 } from '@tabler/icons-react'
 import type { KeyId } from '../keys.ts'
-import { useOfferedActions } from '../state/actions.ts'
+import { type Action, useOfferedActions } from '../state/actions.ts'
 import { go } from '../state/location.ts'
 import { standardPath } from '../state/paths.ts'
 import { useBridge } from '../state/use-bridge.ts'
@@ -52,20 +52,9 @@ export function useFound(query: string): readonly FoundGroup[] {
     },
     {
       name: 'Actions',
-      found: actions.flatMap(({ id, icon, label, also = '', run, keyId }) => {
-        const text = typeof label === 'string' ? label : words === '' ? null : label(words)
-        if (text === null || !matchesWords(`${text} ${also}`, words)) return []
-        return [
-          {
-            key: `action ${id}`,
-            icon,
-            label: text,
-            words,
-            run: () => run(words),
-            ...(keyId ? { keyId } : {}),
-          },
-        ]
-      }),
+      found: actions
+        .filter((action) => !isMadeOf(action, words))
+        .flatMap((action) => foundAction(action, words)),
     },
     {
       name: 'Views',
@@ -80,6 +69,25 @@ export function useFound(query: string): readonly FoundGroup[] {
           run: () => go(`/${name}`),
         })),
     },
+    {
+      // They fit whatever was typed, so they must not be what Enter does while something else fits.
+      name: 'With these words',
+      found: actions
+        .filter((action) => isMadeOf(action, words))
+        .flatMap((action) => foundAction(action, words)),
+    },
   ]
   return groups.filter(({ found }) => found.length > 0)
+}
+
+function isMadeOf({ label }: Action, words: string): boolean {
+  return words !== '' && typeof label === 'function'
+}
+
+function foundAction({ id, icon, label, also = '', run, keyId }: Action, words: string): Found[] {
+  const text = typeof label === 'string' ? label : label(words)
+  if (!matchesWords(`${text} ${also}`, words)) return []
+  return [
+    { key: `action ${id}`, icon, label: text, words, run: () => run(words), ...(keyId ? { keyId } : {}) },
+  ]
 }

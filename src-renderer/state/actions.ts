@@ -5,7 +5,7 @@ import type { KeyId } from '../keys.ts'
 /** Something the user can do from the palette. */
 export interface Action {
   readonly id: string
-  /** A verb first: `Clear the log`. With a function: made from the words that were typed, when there are any. */
+  /** A verb first: `Clear the log`. A function makes it from the words that were typed, which may be none. */
   readonly label: string | ((words: string) => string)
   readonly icon: Icon
   readonly run: (words: string) => void

@@ -17,6 +17,19 @@ export function standardPath(
   return `/standards/${id.split('/').map(encodeURIComponent).join('/')}${search}${hash}`
 }
 
+/** The path on which the Standards view opens a new standard, prepared from what is known of it. */
+export function newStandardPath(
+  known: {
+    readonly title?: string
+    readonly language?: string
+    readonly domain?: string
+    /** The gap that it is to fill. */
+    readonly gap?: string
+  } = {},
+): string {
+  return `/standards?${new URLSearchParams({ new: '1', ...known })}`
+}
+
 export function requestPath(seq: number): string {
   return `/activity/${seq}`
 }

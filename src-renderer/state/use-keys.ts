@@ -33,7 +33,7 @@ export function useKey(id: KeyId, handler: KeyHandler, when = true): void {
 
 const FIELDS =
   'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]'
-const FLOATING = '[role=dialog], [role=menu], [role=listbox][data-floating]'
+const FLOATING = '[role=dialog], [role=menu], .mantine-Combobox-dropdown'
 
 /** The one place that listens to the keyboard. `letters` says whether single letters count. */
 export function listenToKeys(letters: () => boolean): () => void {
