@@ -72,7 +72,7 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
 }
 
 async function start(home: TempHome, port: number, env: HostOptions['env']) {
-  const args = ['serve', '--headless', '--no-open', '--port', String(port), '--home', home.home]
+  const args = ['start', '--headless', '--no-open', '--port', String(port), '--home', home.home]
   const child = spawn(process.execPath, [LAUNCHER, ...args], { env: { ...process.env, ...env } })
   let output = ''
   let errors = ''

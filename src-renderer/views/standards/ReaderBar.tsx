@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconList, IconPencil } from '@tabler/icons-react'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useState } from 'react'
 import type { StandardView } from '../../../src-shared/editing.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
@@ -26,6 +26,7 @@ export function ReaderBar({
   readonly side: ReactNode
 }) {
   const actions = useStandardActions(view, next)
+  const [sideOpen, setSideOpen] = useState(false)
   const hits = useHitWalk(scroller, words, view)
   return (
     <header className="reader-bar">
@@ -71,10 +72,10 @@ export function ReaderBar({
         </Button>
         <CopyButton size="sm" label="Copy the text" text={view.text} />
         {side === null ? null : (
-          <Popover position="bottom-end" width={220}>
+          <Popover position="bottom-end" width={220} opened={sideOpen} onChange={setSideOpen}>
             <Popover.Target>
-              <Tooltip label="Outline and facts">
-                <ActionIcon aria-label="Outline and facts">
+              <Tooltip label="Outline and facts" disabled={sideOpen}>
+                <ActionIcon aria-label="Outline and facts" onClick={() => setSideOpen(!sideOpen)}>
                   <IconList size={16} stroke={1.5} />
                 </ActionIcon>
               </Tooltip>

@@ -26,6 +26,7 @@ const SETUP = {
 }
 
 const mergeLook = EditorView.theme({
+  '& .cm-lineNumbers .cm-gutterElement': { paddingRight: '8px !important' },
   '& .cm-changedLine': { backgroundColor: 'var(--mine-row) !important' },
   '& .cm-changedText': { background: 'var(--mine-word) !important', borderRadius: '2px' },
   '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--theirs-row) !important' },

@@ -51,7 +51,7 @@ export function FacetField({
       disabled={disabled}
       searchable
       clearable={value !== null}
-      clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
+      clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}`, size: 'xs' }}
       placeholder={
         found === null
           ? 'All'

@@ -64,7 +64,6 @@ const colours = HighlightStyle.define([
       tags.tagName,
       tags.attributeName,
       tags.bool,
-      tags.atom,
     ],
     color: 'var(--accent)',
   },

@@ -59,14 +59,29 @@ const field = StateField.define<Fold>({
   ],
 })
 
-/** What one types beside the fold would end up in front matter that nobody sees. */
+/** What one types beside or over the fold must not end up in front matter that nobody sees. */
 const spareFolded = EditorState.changeFilter.of((transaction: Transaction) => {
   const { folded, end } = transaction.startState.field(field)
-  return folded && end > 0 ? [0, end] : true
+  if (!folded || end === 0) return true
+  let beside = false
+  transaction.changes.iterChangedRanges((from, to) => {
+    if (from === to && from <= end) beside = true
+  })
+  return beside ? false : [0, end]
+})
+
+/** A cursor has no place in the fold: it goes to the line below. */
+const cursorBelow = EditorState.transactionFilter.of((transaction: Transaction) => {
+  if (!transaction.selection) return transaction
+  const { end, folded } = transaction.startState.field(field)
+  const { main } = transaction.selection
+  if (!folded || end === 0 || !main.empty || main.head > end || transaction.docChanged) return transaction
+  const below = Math.min(end + 1, transaction.startState.doc.length)
+  return [transaction, { selection: { anchor: below }, sequential: true }]
 })
 
 /** Keeps the front matter on one line while the form above edits it. */
-export const frontMatterFold: Extension = [field, spareFolded]
+export const frontMatterFold: Extension = [field, spareFolded, cursorBelow]
 
 export function isFrontMatterFolded(state: EditorState): boolean {
   return state.field(field, false)?.folded ?? false
