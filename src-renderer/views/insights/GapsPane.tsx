@@ -11,8 +11,9 @@ import { standardPath } from '../../state/paths.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { GAP_TRACKS, gapColumns } from './gap-columns.tsx'
 import { NoGaps } from './NoGaps.tsx'
+import { type GapKind, spanWords } from './read-choice.ts'
 import { useGaps } from './use-gaps.ts'
-import { type GapKind, type InsightsQuery, spanWords } from './use-insights-query.ts'
+import type { InsightsQuery } from './use-insights-query.ts'
 
 const HEADS = 36 + 26
 const ROW = 28

@@ -6,7 +6,8 @@ import { ViewBar } from '../../components/ViewBar.tsx'
 import { useActions } from '../../state/actions.ts'
 import { useAsOf } from '../../state/use-as-of.ts'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
-import { type InsightsQuery, SPANS, spanWord } from './use-insights-query.ts'
+import { SPANS, spanWord } from './read-choice.ts'
+import type { InsightsQuery } from './use-insights-query.ts'
 
 const FILES = [
   { what: 'gaps', format: 'csv', label: 'Gaps as CSV' },

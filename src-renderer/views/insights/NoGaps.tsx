@@ -1,7 +1,7 @@
 import type { ClientSteps } from '../../../src-shared/contract.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { formatNumber } from '../../format.ts'
-import type { GapKind } from './use-insights-query.ts'
+import type { GapKind } from './read-choice.ts'
 
 /** No row in the table of gaps, and what that means. */
 export function NoGaps({
