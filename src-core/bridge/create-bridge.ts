@@ -2,8 +2,8 @@ import type { BridgeDeps } from './bridge-deps.ts'
 import { type BridgeConnection, connectWindow, type Wire } from './connection.ts'
 import { createHandlers } from './create-handlers.ts'
 import { createDispatch } from './dispatch.ts'
-import { createGapAnswers } from './gap-answers.ts'
-import { createStateFeed, openGaps, type StateFeed } from './state.ts'
+import { createGapAnswers, openGaps } from './gap-answers.ts'
+import { createStateFeed, type StateFeed } from './state.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 
 /** Between the windows of a host and the engine. */

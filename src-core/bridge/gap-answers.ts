@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Gap } from '../../src-shared/activity.ts'
+import type { Activity } from '../services/activity.ts'
 import type { Library } from '../services/library.ts'
+import { startOfDays } from './insights-handlers.ts'
 
 /** What the library has to do with a gap now. */
 export interface GapAnswer {
@@ -34,6 +36,7 @@ export interface GapAnswersOptions {
 const MOST = 100
 // A library that is read for the first time changes twice a second.
 const QUIET_MS = 600
+const DAYS = 14
 const NOTHING: GapAnswer = { answered: false, nearest: null }
 
 /** Keeps up with the news by itself, a question at a time, so that counts can leave out what was written meanwhile. */
@@ -98,6 +101,11 @@ export function createGapAnswers({ library, gaps, askAgain, onNews }: GapAnswers
       listeners.clear()
     },
   }
+}
+
+/** The gaps that count: those of the last days that nobody dismissed. @throws PlumblineError `activity-unavailable` */
+export function openGaps(activity: Pick<Activity, 'gaps'>): readonly Gap[] {
+  return activity.gaps({ from: startOfDays(DAYS), dismissed: false })
 }
 
 /** The standard that comes closest to what was asked for; `null` when none does. */

@@ -1,12 +1,10 @@
 import { homedir } from 'node:os'
-import type { Gap } from '../../src-shared/activity.ts'
 import type { AppState, Area, HostFacts } from '../../src-shared/contract.ts'
 import type { LibraryStatus } from '../../src-shared/domain.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
-import type { Activity, ActivityNews } from '../services/activity.ts'
+import type { ActivityNews } from '../services/activity.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
-import type { GapAnswers } from './gap-answers.ts'
-import { startOfDays } from './insights-handlers.ts'
+import { type GapAnswers, openGaps } from './gap-answers.ts'
 import { createRemainingTime } from './remaining-time.ts'
 import { createRequestRate } from './request-rate.ts'
 
@@ -24,7 +22,6 @@ const PAUSE_MS = 100
 // Progress and the times in it change without a change of the index.
 const INDEXING_TICK_MS = 250
 const TICK_MS = 2_000
-const GAP_DAYS = 14
 const SESSIONS = 500
 // Looks at every request of these days that found nothing.
 const GAPS_PAUSE_MS = 1_000
@@ -184,11 +181,6 @@ export function createStateFeed(
       listeners.clear()
     },
   }
-}
-
-/** The gaps that count: those of the last days that nobody dismissed. @throws PlumblineError `activity-unavailable` */
-export function openGaps(activity: Pick<Activity, 'gaps'>): readonly Gap[] {
-  return activity.gaps({ from: startOfDays(GAP_DAYS), dismissed: false })
 }
 
 /** A number that is asked for again only after it may have changed, and not more often than its price allows. */

@@ -124,8 +124,8 @@ function Seen({ group: { source, count, firstAt, lastAt, acknowledgedAt } }: { r
     <>
       {source === 'index' ? (
         <>
-          {count === 1 ? 'Once' : `In ${formatNumber(count)} places of the file`}, since{' '}
-          <TimeAgo at={firstAt} />
+          {count === 1 ? 'Once' : `In ${formatNumber(count)} places of the file`}, found{' '}
+          <TimeAgo at={firstAt} ago />
         </>
       ) : count === 1 ? (
         <>
