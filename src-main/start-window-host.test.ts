@@ -164,6 +164,56 @@ describe('the log', () => {
   })
 })
 
+describe('gaps and errors', () => {
+  const gaps = () => window.call('insights.gaps', { days: 14, dismissed: false })
+
+  it('a gap is answered, and counts no more, once the same question finds something', async () => {
+    const states = window.subscribe('state')
+    await temp.callTool('search_standards', { query: 'zebra stripes' })
+    await temp.callTool('get_standard', { id: 'go/errers.md' })
+    await temp.callTool('get_stdlib', { language: 'go', domain: 'security' })
+    await eventually(() => newest(states).counts.gaps === 3)
+    const before = (await gaps()).gaps
+    expect(before.map(({ answered }) => answered)).toEqual([false, false, false])
+    expect(before.find(({ tool }) => tool === 'get_standard')?.nearest).toBe('go/errors.md')
+    temp.library.write('zebras.md', '# Zebras\n\nStripes are unique.\n')
+    temp.library.write('go/security.md', '# Security in Go\n\nTrust nobody.\n')
+    await eventually(() => newest(states).counts.gaps === 1)
+    const after = (await gaps()).gaps.map(({ tool, answered, nearest }) => [tool, answered, nearest])
+    expect(after).toContainEqual(['search_standards', true, 'zebras.md'])
+    expect(after).toContainEqual(['get_stdlib', true, 'go/security.md'])
+    // Asking again left no trace in the log.
+    expect((await window.call('activity.count', { filter: {} })).count).toBe(3)
+  })
+
+  it('one day is the last 24 hours, an hour a step', async () => {
+    await temp.callTool('get_standard', { id: 'go/errors.md' })
+    await eventually(async () => (await window.call('activity.count', { filter: {} })).count === 1)
+    const { unit, from, clients } = await window.call('insights.clients', { days: 1 })
+    expect(unit).toBe('hour')
+    expect(from).toBeLessThan(Date.now() - 22 * 3_600_000)
+    expect(clients[0]?.days).toHaveLength(24)
+    expect(clients[0]?.days.at(-1)).toBe(1)
+    expect((await window.call('insights.usage', { days: 1 })).most).toHaveLength(1)
+  })
+
+  it('what was acknowledged can be taken back, one by one', async () => {
+    const list = (acknowledged: boolean) => window.call('errors.list', { acknowledged })
+    const [group] = await eventually(async () => {
+      const open = await list(false)
+      return open.length === 1 ? open : null
+    })
+    await window.call('errors.acknowledge', { ids: null })
+    expect(await list(false)).toEqual([])
+    expect(await list(true)).toHaveLength(1)
+    await window.call('errors.acknowledge', { ids: [group?.id ?? ''], acknowledged: false })
+    expect(await list(false)).toHaveLength(1)
+    await window.call('errors.acknowledge', { ids: null })
+    await window.call('errors.acknowledge', { ids: null, acknowledged: false })
+    expect(await list(false)).toHaveLength(1)
+  })
+})
+
 describe('the kept answers', () => {
   it('are shown and can be dropped', async () => {
     const states = window.subscribe('state')

@@ -8,6 +8,7 @@ import type { Core } from '../src-core/create-core.ts'
 import type { Logger } from '../src-core/log.ts'
 import type { RuntimePaths } from '../src-core/runtime-paths.ts'
 import type { Activity } from '../src-core/services/activity.ts'
+import { askAgain } from '../src-mcp/ask-again.ts'
 import { createOwnCalls } from '../src-mcp/own-calls.ts'
 import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
 import { openTokenFile } from '../src-mcp/transports/http/token-file.ts'
@@ -102,6 +103,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
       openFile: host.openFile,
     }),
     runTool,
+    askAgain: (tool, args) => askAgain({ core, catalog }, tool, args),
     host: { ...host, endpoint },
     starterStandards: options.paths.starterStandards,
     connections,

@@ -251,7 +251,7 @@ export interface StandardUsage extends Usage {
   readonly days: readonly number[]
 }
 
-/** Calls of one client on each day of a span, oldest first. */
+/** Calls of one client on each day (or other step) of a span, oldest first. */
 export interface ClientDays {
   readonly client: string
   readonly days: readonly number[]

@@ -164,8 +164,12 @@ export const METHODS = {
 
   'errors.list': takes(z.strictObject({ acknowledged: z.boolean() })).gives<readonly ErrorGroup[]>(),
   'errors.acknowledge': takes(
-    /** `null`: all of them. */
-    z.strictObject({ ids: z.array(z.string()).nullable() }),
+    z.strictObject({
+      /** `null`: all of them. */
+      ids: z.array(z.string()).nullable(),
+      /** False takes it back. */
+      acknowledged: z.boolean().default(true),
+    }),
   ).gives<null>(),
   /** Forgets them; index problems come back while they last. */
   'errors.clear': takes(z.strictObject({ ids: z.array(z.string()).nullable() })).gives<null>(),
@@ -174,17 +178,18 @@ export const METHODS = {
     z.strictObject({ id, line: z.int().positive(), around: z.int().min(0).max(20) }),
   ).gives<{ readonly first: number; readonly lines: readonly string[] } | null>(),
 
+  /** One day is the last 24 hours; more are whole days, today being the last one. So for all of insights. */
   'insights.gaps': takes(z.strictObject({ days, client, dismissed: z.boolean() })).gives<{
     readonly gaps: readonly NearGap[]
     readonly dismissed: number
   }>(),
   'insights.dismiss': takes(z.strictObject({ gap: z.string(), dismissed: z.boolean() })).gives<null>(),
   'insights.usage': takes(z.strictObject({ days, client })).gives<LibraryUsage>(),
-  'insights.clients': takes(z.strictObject({ days })).gives<{
-    /** Midnight at the start of the first day, local time. */
-    readonly from: number
-    readonly clients: readonly ClientDays[]
-  }>(),
+  'insights.clients': takes(z.strictObject({ days })).gives<ClientSteps>(),
+  /** As `activity.export`: the gaps or the use of every standard as a table, or all of it as JSON. */
+  'insights.export': takes(
+    z.strictObject({ days, client, what: z.enum(['gaps', 'usage', 'all']), format: z.enum(['json', 'csv']) }),
+  ).gives<{ readonly path: string; readonly name: string }>(),
 
   'sessions.list': takes(z.strictObject({ limit: z.int().min(1).max(500) })).gives<
     readonly SessionRecord[]
@@ -254,7 +259,7 @@ export interface AppState {
   readonly remaining: number | null
   readonly endpoint: EndpointState
   readonly counts: {
-    /** Gaps of the last 14 days that nobody dismissed. */
+    /** Gaps of the last 14 days that nobody dismissed and no standard answers by now. */
     readonly gaps: number
     /** Requests in the last minute. */
     readonly perMinute: number
@@ -348,9 +353,20 @@ export interface ShelfPage {
   }
 }
 
-/** A gap and the standard that comes closest. */
+/** A gap and what the library has to do with it now. */
 export interface NearGap extends Gap {
+  /** The standard that comes closest, or answers it. */
   readonly nearest: string | null
+  /** True when the same question finds something by now. */
+  readonly answered: boolean
+}
+
+/** How often each client called, over the steps of a span: hours of the last 24, else days. */
+export interface ClientSteps {
+  readonly unit: 'hour' | 'day'
+  /** Beginning of the first step, local time. */
+  readonly from: number
+  readonly clients: readonly ClientDays[]
 }
 
 export interface LibraryUsage {

@@ -10,7 +10,8 @@ export interface ErrorWriter {
   sync(problems: readonly Problem[], now: number): number
   /** True when `sync` would change anything. */
   differs(problems: readonly Problem[]): boolean
-  acknowledge(ids: readonly string[] | null, now: number): number
+  /** `at` `null` takes it back. */
+  acknowledge(ids: readonly string[] | null, at: number | null): number
   remove(ids: readonly string[] | null): number
   /** Drops the oldest groups that nobody will read any more. Returns how many. */
   trim(): number
@@ -45,7 +46,9 @@ export function prepareErrors(db: Database): ErrorWriter {
   const removeOne = db.prepare('DELETE FROM errors WHERE id = ?')
   const removeAll = db.prepare('DELETE FROM errors')
   const acknowledgeOne = db.prepare('UPDATE errors SET acknowledged_at = ? WHERE id = ?')
-  const acknowledgeAll = db.prepare('UPDATE errors SET acknowledged_at = ? WHERE acknowledged_at IS NULL')
+  const acknowledgeAll = db.prepare(
+    'UPDATE errors SET acknowledged_at = @at WHERE (acknowledged_at IS NULL) = (@at IS NOT NULL)',
+  )
   const trim = db.prepare(`
     DELETE FROM errors WHERE source != 'index' AND id NOT IN (
       SELECT id FROM errors WHERE source != 'index' ORDER BY last_at DESC LIMIT ${MAX_GROUPS})`)
@@ -82,10 +85,10 @@ export function prepareErrors(db: Database): ErrorWriter {
       const { gone, changed, added } = compare(problems)
       return gone.length + changed.length + added.length > 0
     },
-    acknowledge: (ids, now) =>
+    acknowledge: (ids, at) =>
       ids === null
-        ? acknowledgeAll.run(now).changes
-        : ids.reduce((changes, id) => changes + acknowledgeOne.run(now, Number(id)).changes, 0),
+        ? acknowledgeAll.run({ at }).changes
+        : ids.reduce((changes, id) => changes + acknowledgeOne.run(at, Number(id)).changes, 0),
     remove: (ids) =>
       ids === null
         ? removeAll.run().changes

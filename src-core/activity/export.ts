@@ -73,9 +73,13 @@ function* pages(source: ExportSource): Generator<readonly number[]> {
 }
 
 function cellOf(column: (typeof COLUMNS)[number], row: RequestRow): string {
-  const value = row[column]
+  return csvCell(column === 'at' ? new Date(row.at).toISOString() : row[column])
+}
+
+/** A value as a cell of CSV (RFC 4180). */
+export function csvCell(value: string | number | null): string {
   if (value === null) return ''
-  if (typeof value === 'number') return column === 'at' ? new Date(value).toISOString() : String(value)
+  if (typeof value === 'number') return String(value)
   // A spreadsheet would run these as formulas.
   const defused = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused

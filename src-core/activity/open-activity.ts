@@ -141,9 +141,10 @@ export function openActivity(options: ActivityOptions): Activity {
     errors: ({ acknowledged }) =>
       ask(({ errors, selector }) => errors.list(acknowledged, selector.state().floor)),
     countErrors: () => ask(({ errors }) => errors.countOpen()),
-    acknowledgeErrors(ids) {
+    acknowledgeErrors(ids, acknowledged = true) {
       change((store, db) => {
-        if (store.writer().errors.acknowledge(ids, now()) > 0) db.exec('UPDATE state SET errors = errors + 1')
+        const changed = store.writer().errors.acknowledge(ids, acknowledged ? now() : null)
+        if (changed > 0) db.exec('UPDATE state SET errors = errors + 1')
       })
     },
     clearErrors(ids) {

@@ -4,6 +4,7 @@ import type { Core } from '../create-core.ts'
 import type { Logger } from '../log.ts'
 import type { Activity } from '../services/activity.ts'
 import type { Connections } from '../services/connect.ts'
+import type { GapAnswersOptions } from './gap-answers.ts'
 import type { Handlers, HandlersOf } from './handlers.ts'
 import type { HostPort } from './host-port.ts'
 
@@ -31,6 +32,8 @@ export interface BridgeDeps {
   readonly standards: HandlersOf<'standards'> & Pick<Handlers, 'errors.lines'>
   /** Calls a tool as the window, through the code that serves clients. */
   readonly runTool: (tool: string, args: unknown) => Promise<MethodOutput<'activity.runAgain'>>
+  /** As {@link GapAnswersOptions.askAgain}. */
+  readonly askAgain: GapAnswersOptions['askAgain']
   /** The folder that a new library is filled from. */
   readonly starterStandards: string
   readonly connections: Connections

@@ -2,6 +2,7 @@ import type { BridgeDeps } from './bridge-deps.ts'
 import { type BridgeConnection, connectWindow, type Wire } from './connection.ts'
 import { createHandlers } from './create-handlers.ts'
 import { createDispatch } from './dispatch.ts'
+import { createGapAnswers, openGaps } from './gap-answers.ts'
 import { createStateFeed, type StateFeed } from './state.ts'
 import { createTickets, type Tickets } from './tickets.ts'
 
@@ -16,12 +17,32 @@ export interface Bridge {
 
 export function createBridge(deps: BridgeDeps): Bridge {
   const tickets = createTickets()
-  const state = createStateFeed(deps)
-  const dispatch = createDispatch(createHandlers(deps, tickets, state), deps.log)
+  const { core, activity, askAgain } = deps
+  const answers = createGapAnswers({
+    library: core.library,
+    gaps: () => openGaps(activity),
+    askAgain,
+    onNews(listener) {
+      const ends = [
+        core.onIndexChange(listener),
+        activity.follow(({ gaps, cleared }) => {
+          if (gaps || cleared) listener()
+        }),
+      ]
+      return () => {
+        for (const end of ends) end()
+      }
+    },
+  })
+  const state = createStateFeed(deps, answers)
+  const dispatch = createDispatch(createHandlers(deps, tickets, state, answers), deps.log)
   return {
     connect: (wire) => connectWindow({ dispatch, state, activity: deps.activity }, wire),
     state,
     tickets,
-    close: () => state.close(),
+    close() {
+      answers.close()
+      state.close()
+    },
   }
 }

@@ -7,8 +7,8 @@ export function createErrorsHandlers({
 }: Pick<BridgeDeps, 'activity'>): Omit<HandlersOf<'errors'>, 'errors.lines'> {
   return {
     'errors.list': ({ acknowledged }) => activity.errors({ acknowledged }),
-    'errors.acknowledge'({ ids }) {
-      activity.acknowledgeErrors(ids)
+    'errors.acknowledge'({ ids, acknowledged }) {
+      activity.acknowledgeErrors(ids, acknowledged)
       return null
     },
     'errors.clear'({ ids }) {

@@ -1,30 +1,45 @@
-import type { Gap } from '../../src-shared/activity.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { ClientSteps, NearGap } from '../../src-shared/contract.ts'
 import type { StandardSummary } from '../../src-shared/domain.ts'
+import type { Activity } from '../services/activity.ts'
 import type { Library } from '../services/library.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
+import type { GapAnswers } from './gap-answers.ts'
 import type { HandlersOf } from './handlers.ts'
+import { exportInsights, type InsightsExport } from './insights-export.ts'
+import type { Tickets } from './tickets.ts'
 
 const TOP = 50
 const MOST_NEVER = 1_000
 // Each is a question to the index.
 const MOST_NEAREST = 100
 const PAGE = 1_000
+const HOURS = 24
+const HOUR_MS = 3_600_000
+// Each is a question to the log; a window shows a few and adds up the others.
+const MOST_CLIENTS = 12
 
 /** What the log says about the library: what is missing in it, and what nobody needs. */
-export function createInsightsHandlers({
-  core: { library },
-  activity,
-}: Pick<BridgeDeps, 'core' | 'activity'>): HandlersOf<'insights'> {
+export function createInsightsHandlers(
+  { core: { library }, activity }: Pick<BridgeDeps, 'core' | 'activity'>,
+  answers: Pick<GapAnswers, 'of'>,
+  tickets: Tickets,
+): HandlersOf<'insights'> {
+  async function gapsOf(from: number, client: string | undefined, dismissed: boolean): Promise<NearGap[]> {
+    const near: NearGap[] = []
+    for (const gap of activity.gaps({ from, client, dismissed })) {
+      const known = near.length < MOST_NEAREST ? await answers.of(gap) : { answered: false, nearest: null }
+      near.push({ ...gap, ...known })
+    }
+    return near
+  }
+
   return {
-    'insights.gaps'({ days, client, dismissed }) {
-      const from = startOfDays(days)
-      const gaps = activity.gaps({ from, client, dismissed })
+    async 'insights.gaps'({ days, client, dismissed }) {
+      const from = startOfSpan(days)
       return {
-        gaps: gaps.map((gap, at) => ({
-          ...gap,
-          nearest: at < MOST_NEAREST ? nearestTo(gap, library) : null,
-        })),
-        dismissed: activity.countGaps(from).dismissed,
+        gaps: await gapsOf(from, client, dismissed),
+        dismissed: activity.gaps({ from, client, dismissed: true }).length,
       }
     },
     'insights.dismiss'({ gap, dismissed }) {
@@ -32,14 +47,7 @@ export function createInsightsHandlers({
       return null
     },
     'insights.usage'({ days, client }) {
-      const standards = allStandards(library)
-      const used = activity.usage({ from: startOfDays(days), client }).flatMap((usage) => {
-        const standard = standards.get(usage.id)
-        // What is gone from the library is no news of it.
-        return standard ? [{ ...usage, title: standard.title }] : []
-      })
-      for (const { id } of used) standards.delete(id)
-      const never = [...standards.values()]
+      const { used, never } = usageOf(library, activity, days, client)
       return {
         most: used.slice(0, TOP),
         least: used.slice(-TOP).reverse(),
@@ -47,13 +55,67 @@ export function createInsightsHandlers({
         neverTotal: never.length,
       }
     },
-    'insights.clients': ({ days }) => ({ from: startOfDays(days), clients: activity.clientDays(days) }),
+    'insights.clients': ({ days }) =>
+      days === 1
+        ? lastHours(activity)
+        : { unit: 'day', from: startOfDays(days), clients: activity.clientDays(days) },
+    async 'insights.export'({ days, client, what, format }) {
+      const { used, never } = usageOf(library, activity, days, client)
+      // JSON has all of it whatever was asked for, CSV is one table.
+      const content: InsightsExport = {
+        days,
+        client: client ?? null,
+        gaps: what === 'usage' ? [] : await gapsOf(startOfSpan(days), client, false),
+        usage: what === 'gaps' ? [] : [...used, ...never.map(unused)],
+      }
+      await nextTurn()
+      const download = exportInsights(content, what, format)
+      return { path: tickets.issue(download), name: download.name }
+    },
   }
 }
 
 /** Midnight, local time, at the start of the first of so many days, today being the last one. */
 export function startOfDays(days: number, now = new Date()): number {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() - days + 1).getTime()
+}
+
+/** As {@link startOfDays}, but one day is the last 24 hours: shortly after midnight, today is no span to learn from. */
+function startOfSpan(days: number): number {
+  return days === 1 ? Date.now() - HOURS * HOUR_MS : startOfDays(days)
+}
+
+function usageOf(library: Library, activity: Activity, days: number, client: string | undefined) {
+  const standards = allStandards(library)
+  const used = activity.usage({ from: startOfSpan(days), client }).flatMap((usage) => {
+    const standard = standards.get(usage.id)
+    // What is gone from the library is no news of it.
+    return standard ? [{ ...usage, title: standard.title }] : []
+  })
+  for (const { id } of used) standards.delete(id)
+  return { used, never: [...standards.values()] }
+}
+
+function unused({ id, title }: StandardSummary): InsightsExport['usage'][number] {
+  return { id, title, times: 0, lastAt: null, lastClient: null }
+}
+
+function lastHours(activity: Activity): ClientSteps {
+  const from = new Date().setMinutes(0, 0, 0) - (HOURS - 1) * HOUR_MS
+  const to = from + HOURS * HOUR_MS
+  const filter = { callsOnly: true }
+  const { clients } = activity.figures(filter, from, to, HOURS)
+  return {
+    unit: 'hour',
+    from,
+    clients: [...clients]
+      .sort((one, other) => other.count - one.count)
+      .slice(0, MOST_CLIENTS)
+      .map(({ name }) => {
+        const { steps } = activity.figures({ ...filter, clients: [name] }, from, to, HOURS)
+        return { client: name, days: steps.map(({ count }) => count) }
+      }),
+  }
 }
 
 function allStandards(library: Library): Map<string, StandardSummary> {
@@ -64,28 +126,4 @@ function allStandards(library: Library): Map<string, StandardSummary> {
     if (page.next === null) return all
     after = page.next
   }
-}
-
-/** The standard that comes closest to what was asked for; `null` when none does, or the library cannot be asked. */
-function nearestTo({ args }: Gap, library: Library): string | null {
-  const word = (name: string) => (typeof args[name] === 'string' ? args[name] : '')
-  try {
-    if (word('id') !== '') return library.nearestIds(word('id'), 1)[0]?.id ?? null
-    if (word('query') !== '') return nearestToQuery(word('query'), library)
-    const topic = library.findByTopic(word('language'), word('domain'))
-    return topic.found?.id ?? topic.nearest[0]?.id ?? null
-  } catch {
-    return null
-  }
-}
-
-/** The whole question found nothing, so its words are asked one by one, the longest first. */
-function nearestToQuery(query: string, library: Library): string | null {
-  const words = query.split(/[^\p{L}\p{N}_]+/u).filter((word) => word.length > 2)
-  const tries = [query, ...words.sort((a, b) => b.length - a.length).slice(0, 3)]
-  for (const text of tries) {
-    const [hit] = library.search(text, {}, 1).hits
-    if (hit) return hit.id
-  }
-  return null
 }

@@ -4,7 +4,7 @@ import type { LibraryStatus } from '../../src-shared/domain.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import type { ActivityNews } from '../services/activity.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
-import { startOfDays } from './insights-handlers.ts'
+import { type GapAnswers, openGaps } from './gap-answers.ts'
 import { createRemainingTime } from './remaining-time.ts'
 import { createRequestRate } from './request-rate.ts'
 
@@ -22,13 +22,15 @@ const PAUSE_MS = 100
 // Progress and the times in it change without a change of the index.
 const INDEXING_TICK_MS = 250
 const TICK_MS = 2_000
-const GAP_DAYS = 14
 const SESSIONS = 500
 // Looks at every request of these days that found nothing.
 const GAPS_PAUSE_MS = 1_000
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
-export function createStateFeed(deps: BridgeDeps): StateFeed {
+export function createStateFeed(
+  deps: BridgeDeps,
+  answers: Pick<GapAnswers, 'isAnswered' | 'onChange'>,
+): StateFeed {
   const { core, activity, cache, host, connections } = deps
   const listeners = new Set<(state: AppState) => void>()
   const versions: Record<Area, number> = {
@@ -43,7 +45,10 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   }
   const remaining = createRemainingTime()
   const rate = createRequestRate((from, to) => orElse([], () => activity.figures({}, from, to, 60).steps))
-  const gaps = createCount(() => activity.countGaps(startOfDays(GAP_DAYS)).open, GAPS_PAUSE_MS)
+  const gaps = createCount(
+    () => openGaps(activity).filter(({ id }) => !answers.isAnswered(id)).length,
+    GAPS_PAUSE_MS,
+  )
   const errors = createCount(() => activity.countErrors())
   const sessions = createCount(
     () => activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
@@ -88,6 +93,10 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     connections.watch(() => {
       attention.expire()
       touch('connections')
+    }),
+    answers.onChange(() => {
+      gaps.expire()
+      touch('gaps')
     }),
   ]
 

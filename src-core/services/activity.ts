@@ -58,8 +58,8 @@ export interface Activity {
   errors(query: { readonly acknowledged: boolean }): readonly ErrorGroup[]
   /** Groups that nobody acknowledged. */
   countErrors(): number
-  /** `null`: all. */
-  acknowledgeErrors(ids: readonly string[] | null): void
+  /** `null`: all. `acknowledged` false takes it back. */
+  acknowledgeErrors(ids: readonly string[] | null, acknowledged?: boolean): void
   clearErrors(ids: readonly string[] | null): void
 
   /** Most often first, at most 1,000. `dismissed`: those that somebody dismissed, instead of the others. */

@@ -62,7 +62,11 @@ export function Charts(props: ChartsProps) {
     tooltipProps: {
       isAnimationActive: false,
       ...(formatX
-        ? { labelFormatter: (label: ReactNode) => formatX(typeof label === 'number' ? label : String(label)) }
+        ? {
+            // It is drawn before anything is pointed at, without a label.
+            labelFormatter: (label: ReactNode) =>
+              typeof label === 'number' || typeof label === 'string' ? formatX(label) : null,
+          }
         : {}),
       wrapperStyle: { zIndex: 10 },
     },

@@ -1,11 +1,28 @@
-import { EmptyState } from '../../components/EmptyState.tsx'
-import { ViewBar } from '../../components/ViewBar.tsx'
+import { useBridge } from '../../state/use-bridge.ts'
+import { ByClient } from './ByClient.tsx'
+import { GapsPane } from './GapsPane.tsx'
+import './insights.css'
+import { InsightsBar } from './InsightsBar.tsx'
+import { MostUsed } from './MostUsed.tsx'
+import { NeverUsed } from './NeverUsed.tsx'
+import { useInsightsQuery } from './use-insights-query.ts'
 
+/** What is missing in the library, and what of it is used: `/insights/<gap>` selects a gap. */
 export function InsightsView() {
+  const query = useInsightsQuery()
+  const { days, client } = query
+  const asked = client === undefined ? { days } : { days, client }
+  const usage = useBridge('insights.usage', asked, { area: ['requests', 'library'], keep: true })
+  const clients = useBridge('insights.clients', { days }, { area: 'requests', keep: true })
   return (
     <>
-      <ViewBar title="Insights" />
-      <EmptyState title="No gaps in 14 days" text="Every call found a standard." />
+      <InsightsBar query={query} />
+      <GapsPane query={query} clients={clients.data} />
+      <div className="insights-panes">
+        <MostUsed usage={usage} />
+        <NeverUsed usage={usage} />
+        <ByClient clients={clients} client={client} />
+      </div>
     </>
   )
 }

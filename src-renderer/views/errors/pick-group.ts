@@ -1,0 +1,25 @@
+import type { ErrorGroup, ErrorSource } from '../../../src-shared/activity.ts'
+
+/** The open groups and, when they are wanted too, those that were acknowledged, the newest first. */
+export function mergeGroups(
+  open: readonly ErrorGroup[],
+  acknowledged: readonly ErrorGroup[],
+): readonly ErrorGroup[] {
+  if (acknowledged.length === 0) return open
+  return [...open, ...acknowledged].sort((one, other) => other.lastAt - one.lastAt)
+}
+
+/** How many groups each source has. */
+export function countSources(groups: readonly ErrorGroup[]): Readonly<Record<ErrorSource, number>> {
+  const counts = { index: 0, tool: 0, protocol: 0, system: 0 }
+  for (const { source } of groups) counts[source]++
+  return counts
+}
+
+/**
+ * The group that is shown: the one that was chosen, or, when that has gone, what took its place in the list.
+ * @param at where the chosen one was
+ */
+export function pickGroup(groups: readonly ErrorGroup[], id: string, at: number): ErrorGroup | null {
+  return groups.find((group) => group.id === id) ?? groups[Math.min(at, groups.length - 1)] ?? null
+}
