@@ -42,8 +42,8 @@ export function OpenEditor({
 }) {
   const online = useOnline()
   const writing = useWriting(id, { text: stash?.text ?? opened.text, parsed: opened })
-  const saving = useSaving(id, writing, { opened, stash, onDisk })
   const [comparing, setComparing] = useState(false)
+  const saving = useSaving(id, writing, { opened, stash, onDisk, comparing })
   const here = useRef(true)
   useEffect(() => {
     here.current = true
@@ -81,7 +81,7 @@ export function OpenEditor({
 
   const leave = useLeaveGuard(dirty, {
     id,
-    isDirty: () => writing.current() !== base.text,
+    isDirty: () => writing.pending || writing.current() !== base.text,
     canSave: online && file === null,
     save,
     discard: () => void saving.discard(),

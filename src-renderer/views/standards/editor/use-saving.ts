@@ -43,11 +43,14 @@ export function useSaving(
     opened,
     stash,
     onDisk,
+    comparing,
   }: {
     readonly opened: StandardDraft
     readonly stash: Stash | null
     /** What the disk holds now; `null`: the file is gone; absent while that is asked. */
     readonly onDisk: StandardDraft | null | undefined
+    /** True while the user looks at both: then nothing is settled before they say so. */
+    readonly comparing: boolean
   },
 ): Saving {
   const bridge = useBridgeClient()
@@ -62,7 +65,7 @@ export function useSaving(
   const [busy, setBusy] = useState(false)
   const underWay = useRef<string | null>(null)
   const key = useRef(['standards.draft', { id }])
-  const dirty = writing.text !== base.text
+  const dirty = writing.text !== base.text || writing.pending
   const { apply, current, settle } = writing
 
   const adopt = useCallback((next: Base) => {
@@ -80,12 +83,12 @@ export function useSaving(
     if (disk.version === base.version) setTheirs(null)
     // Our own save, seen before its answer came.
     else if (disk.text === underWay.current) return
-    else if (disk.text === current()) adopt(disk)
+    else if (disk.text === current() && !comparing) adopt(disk)
     else if (current() === base.text) {
       adopt(disk)
       apply(disk.text)
     } else setTheirs(disk)
-  }, [onDisk, base, adopt, apply, current])
+  }, [onDisk, base, comparing, adopt, apply, current])
 
   /** An answer that was under way before the save would look like a change of the file. */
   async function forgetOldAnswers(next: Base): Promise<void> {
