@@ -72,11 +72,12 @@ test('discarding mine shows theirs, and can be taken back', async ({ window, plu
   await expect(text(window)).not.toContainText('A line of mine.')
   await expect(notSaved(window)).toBeHidden()
   expect(onDisk(plumbline)).toBe(THEIRS)
+  // The conflict comes back with the text: saving it must not write over theirs unseen.
   await window.getByRole('button', { name: 'Undo' }).click()
   await expect(notSaved(window)).toBeVisible()
   await window.keyboard.press('Control+s')
-  await expect(notSaved(window)).toBeHidden()
-  expect(onDisk(plumbline)).toBe(`${OLD}A line of mine.\n`)
+  await expect(window.getByText('3 differences')).toBeVisible()
+  expect(onDisk(plumbline)).toBe(THEIRS)
 })
 
 test('a file that changes without unsaved text is shown as it is now', async ({ window, plumbline }) => {

@@ -49,7 +49,7 @@ test.describe('browsing', () => {
     await field.fill('zebra quokka')
     await expect(window.getByRole('heading', { name: 'No standard has “zebra quokka”' })).toBeVisible()
     await window.getByRole('button', { name: 'Write this standard' }).click()
-    await expect(window.getByRole('textbox', { name: 'Title' })).toHaveValue('zebra quokka')
+    await expect(window.getByRole('textbox', { name: 'Title' })).toHaveValue('Zebra quokka')
   })
 
   test('a standard says how often it and its sections were asked for', async ({ window, plumbline }) => {

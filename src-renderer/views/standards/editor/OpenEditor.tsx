@@ -56,14 +56,18 @@ export function OpenEditor({
   useStashing(library, id, dirty ? { text: writing.text, version: base.version } : null)
 
   function discard(): void {
-    const mine = saving.discard()
+    const discarded = saving.discard()
     setComparing(false)
     toast('Discarded what was not saved', () => {
       if (here.current) {
-        writing.apply(mine)
+        saving.undoDiscard(discarded)
         return
       }
-      writeStash(library, id, { text: mine, version: base.version, at: Date.now() })
+      writeStash(library, id, {
+        text: discarded.text,
+        version: discarded.base.version,
+        at: Date.now(),
+      })
       go(standardPath(id, { edit: true }))
     })
   }

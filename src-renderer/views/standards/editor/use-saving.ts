@@ -21,6 +21,12 @@ export type Theirs = Base | 'gone'
 /** `conflict`: the disk holds something else, nothing was written. `failed`: the user was told why. */
 export type SaveResult = 'saved' | 'conflict' | 'failed'
 
+/** Unsaved text and what it was made from. */
+export interface Discarded {
+  readonly text: string
+  readonly base: Base
+}
+
 export interface Saving {
   readonly base: Base
   readonly dirty: boolean
@@ -31,8 +37,10 @@ export interface Saving {
   readonly save: (onto?: Base) => Promise<SaveResult>
   /** Makes the file again that is gone. */
   readonly saveAgain: () => Promise<SaveResult>
-  /** Takes what the disk holds; the unsaved text is given back, for Undo. */
-  readonly discard: () => string
+  /** Takes what the disk holds; what is given up comes back, for Undo. */
+  readonly discard: () => Discarded
+  /** Everything as it was before, a conflict too. */
+  readonly undoDiscard: (discarded: Discarded) => void
 }
 
 /** Saving the text of a file, and what to do when the file changes on the disk meanwhile. */
@@ -64,6 +72,9 @@ export function useSaving(
   const [theirs, setTheirs] = useState<Theirs | null>(null)
   const [busy, setBusy] = useState(false)
   const underWay = useRef<string | null>(null)
+  const newestOnDisk = useRef(onDisk)
+  /** What was known of the disk before our save, still on its way to us. */
+  const overtaken = useRef<{ readonly seen: StandardDraft | null | undefined } | null>(null)
   const key = useRef(['standards.draft', { id }])
   const dirty = writing.text !== base.text || writing.pending
   const { apply, current, settle } = writing
@@ -74,7 +85,10 @@ export function useSaving(
   }, [])
 
   useEffect(() => {
+    newestOnDisk.current = onDisk
     if (onDisk === undefined) return
+    if (overtaken.current?.seen === onDisk) return
+    overtaken.current = null
     if (onDisk === null) {
       setTheirs('gone')
       return
@@ -93,9 +107,7 @@ export function useSaving(
   /** An answer that was under way before the save would look like a change of the file. */
   async function forgetOldAnswers(next: Base): Promise<void> {
     await queries.cancelQueries({ queryKey: key.current })
-    queries.setQueryData<StandardDraft | null>(key.current, (known) =>
-      known ? { ...known, ...next } : known,
-    )
+    queries.setQueryData<StandardDraft | null>(key.current, (known) => ({ ...(known ?? opened), ...next }))
   }
 
   async function attempt(write: (text: string) => Promise<Base | Theirs>): Promise<SaveResult> {
@@ -109,6 +121,7 @@ export function useSaving(
         setTheirs(outcome)
         return 'conflict'
       }
+      overtaken.current = { seen: newestOnDisk.current }
       await forgetOldAnswers(outcome)
       flushSync(() => adopt(outcome))
       return 'saved'
@@ -139,13 +152,17 @@ export function useSaving(
         return { text, version, savedAt: Date.now() }
       }),
     discard() {
-      const mine = current()
+      const discarded = { text: current(), base }
       const next = theirs === null || theirs === 'gone' ? base : theirs
       flushSync(() => {
         adopt(next)
         apply(next.text)
       })
-      return mine
+      return discarded
+    },
+    undoDiscard(discarded) {
+      setBase(discarded.base)
+      apply(discarded.text)
     },
   }
 }

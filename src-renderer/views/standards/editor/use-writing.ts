@@ -73,6 +73,8 @@ export function useWriting(
     [change],
   )
 
+  const current = useCallback(() => now.current, [])
+
   const bindView = useCallback((editor: EditorView | null) => {
     view.current = editor
     if (editor) tellEditor(editor, newestParsed.current)
@@ -175,7 +177,7 @@ export function useWriting(
     parsed,
     fields: parsed.fields === null ? null : { ...parsed.fields, ...typed },
     pending,
-    current: () => now.current,
+    current,
     apply,
     setText: change,
     changeFields,
