@@ -10,7 +10,7 @@ export interface Budget {
 /** One line of the table. */
 export interface Row {
   readonly what: string
-  readonly unit: 'ms' | 'MB' | '/s'
+  readonly unit: 'ms' | 'us' | 'MB' | '/s'
   readonly ours: Figure
   readonly baseline: Figure | null
   readonly ratio: number | null
@@ -27,6 +27,8 @@ export interface IndexedHome {
 export interface Bench {
   /** Number of generated standards. */
   readonly docs: number
+  /** Number of planted requests in a log. */
+  readonly rows: number
   /** The corpus; generated on first use, shared by all benchmarks. Whoever changes it puts it back. */
   corpus(): Corpus
   /** The corpus in a home that holds its complete index. */

@@ -8,7 +8,7 @@ import type { Bench, IndexedHome } from './benchmark.ts'
 import { type Corpus, writeCorpus } from './corpus.ts'
 
 /** Makes the temporary folder of a run; `close` deletes it, and so does the end of the process. */
-export function openBench(docs: number): Bench & { close(): void } {
+export function openBench(docs: number, rows: number): Bench & { close(): void } {
   // macOS's temporary folder is a link; ids and watching are simpler to check on the real path.
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'plumbline-bench-'))
   let corpus: Corpus | null = null
@@ -31,6 +31,7 @@ export function openBench(docs: number): Bench & { close(): void } {
 
   return {
     docs,
+    rows,
     corpus: currentCorpus,
     async indexed() {
       indexed ??= await indexOnce(currentCorpus(), path('home'))

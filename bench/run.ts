@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { activity } from './activity.ts'
 import { type Benchmark, isMet, type Row } from './benchmark.ts'
 import { cache } from './cache.ts'
 import { editVisible } from './edit-visible.ts'
@@ -27,11 +28,13 @@ const BENCHMARKS: readonly Benchmark[] = [
   stdioMemory,
   load,
   editVisible,
+  activity,
 ]
 
-const USAGE = `usage: npm run bench -- [name ...] [--docs N] [--json FILE] [--no-build]
+const USAGE = `usage: npm run bench -- [name ...] [--docs N] [--rows N] [--json FILE] [--no-build]
 
   --docs N      how many standards to generate (default 10000, about 85 MB in a temporary folder)
+  --rows N      how many requests to plant in a log (default 1000000, about 700 MB)
   --json FILE   write the figures to FILE as well
   --no-build    measure dist/ as it is, though a source may be newer
 
@@ -40,6 +43,7 @@ ${BENCHMARKS.map(({ name, about }) => `  ${name.padEnd(16)}${about}`).join('\n')
 const { values, positionals } = readArguments()
 const unknown = positionals.filter((name) => !BENCHMARKS.some((each) => each.name === name))
 const docs = Number(values.docs)
+const requests = Number(values.rows)
 if (values.help) {
   console.log(USAGE)
   process.exit(0)
@@ -47,10 +51,12 @@ if (values.help) {
 if (unknown.length > 0) stop(`There is no benchmark named ${unknown.join(', ')}.`)
 if (!Number.isInteger(docs) || docs < 100)
   stop(`--docs takes a whole number from 100 on, not ${values.docs}.`)
+if (!Number.isInteger(requests) || requests < 10_000)
+  stop(`--rows takes a whole number from 10000 on, not ${values.rows}.`)
 if (values.build) buildWhatIsStale()
 
 const chosen = BENCHMARKS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
-const bench = openBench(docs)
+const bench = openBench(docs, requests)
 const results: { benchmark: string; rows: Row[] }[] = []
 let failed = false
 console.log(
@@ -103,6 +109,7 @@ function readArguments() {
       allowNegative: true,
       options: {
         docs: { type: 'string', default: '10000' },
+        rows: { type: 'string', default: '1000000' },
         json: { type: 'string' },
         build: { type: 'boolean', default: true },
         help: { type: 'boolean', short: 'h', default: false },

@@ -14,8 +14,8 @@ const FILES = {
   'тест/правила.md': '---\ndomain: testing\n---\n# Правила\n\nПравила для тестов.\n',
 }
 
-/** What differs from process to process and from moment to moment: who indexes, and when. */
-const MOMENTARY: readonly string[] = ['here', 'aliveAt', 'checkedAt']
+/** What differs from process to process and from moment to moment: who indexes and when, and who is there. */
+const MOMENTARY: readonly string[] = ['here', 'aliveAt', 'checkedAt', 'sessions']
 
 let plumbline: Plumbline
 beforeAll(async () => {

@@ -334,3 +334,33 @@ describe('whenFresh', () => {
     expect(core.library.status().standards).toBe(601)
   })
 })
+
+describe('the error log', () => {
+  it('has the problems of the library while they last, from the process that indexes', async () => {
+    library.write('broken.md', '---\ntitle: [\n---\n# Broken\n')
+    const core = library.openCore()
+    await core.whenFresh()
+    const problems = () =>
+      core.activity.errors({ acknowledged: false }).filter(({ source }) => source === 'index')
+    const [problem] = await eventually(() => (problems().length > 0 ? problems() : null))
+    expect(problem).toMatchObject({ where: 'broken.md', count: 1 })
+    expect(problem?.remedy).not.toBe('')
+    library.write('broken.md', '# Mended\n')
+    await eventually(() => problems().length === 0)
+  })
+
+  it('has what the process logged as an error, and no mere warnings', async () => {
+    const core = library.openCore()
+    core.log('warn', 'This is nothing')
+    core.log('error', `The part broke: ${new Error('bad luck').stack}`)
+    expect(library.logged).toContain('warn This is nothing')
+    expect(core.activity.errors({ acknowledged: false })).toMatchObject([
+      {
+        source: 'system',
+        title: 'The part broke',
+        cause: 'The part broke: Error: bad luck',
+        where: 'plumbline',
+      },
+    ])
+  })
+})

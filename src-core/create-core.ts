@@ -95,24 +95,36 @@ export function createCore(options: CoreOptions): Core {
   let root = chosen === null ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
   let changedAt = Number.NEGATIVE_INFINITY
-  const isChanging = () => performance.now() - changedAt < CHANGE_PATIENCE_MS
+  const isChanging = () => {
+    if (options.library === undefined) settings.refresh()
+    return performance.now() - changedAt < CHANGE_PATIENCE_MS
+  }
   const library = createLibrary(handle, () => root, isChanging)
   const { nativeBinding } = paths
-  const activity = openActivity({
-    file: home.activityDb,
-    nativeBinding,
-    settings: () => settings.current().activity,
-    log: options.log,
-  })
-  const log = logToActivity(options.log, activity, options.name ?? 'plumbline')
-  const cache = openResponseCache({
-    handle,
-    indexDb: home.indexDb,
-    nativeBinding,
-    root: () => root,
-    settings: () => settings.current().cache,
-    log,
-  })
+  // Nobody needs these two before the first answer, and only compiling what makes them takes a millisecond.
+  let activity: Activity | undefined
+  function openedActivity(): Activity {
+    activity ??= openActivity({
+      file: home.activityDb,
+      nativeBinding,
+      settings: () => settings.current().activity,
+      log: options.log,
+    })
+    return activity
+  }
+  const log = logToActivity(options.log, openedActivity, options.name ?? 'plumbline')
+  let cache: ResponseCache | undefined
+  function openedCache(): ResponseCache {
+    cache ??= openResponseCache({
+      handle,
+      indexDb: home.indexDb,
+      nativeBinding,
+      root: () => root,
+      settings: () => settings.current().cache,
+      log,
+    })
+    return cache
+  }
   let supervisor: Supervisor
   try {
     supervisor =
@@ -240,7 +252,7 @@ export function createCore(options: CoreOptions): Core {
       if (reportsProblems || closing.signal.aborted) return
       reportsProblems = true
       const isIndexing = () => supervisor.holdsLease()
-      const stop = reportIndexProblems({ library, activity, onIndexChange, isIndexing })
+      const stop = reportIndexProblems({ library, activity: openedActivity(), onIndexChange, isIndexing })
       closing.signal.addEventListener('abort', stop, { once: true })
     })
   }
@@ -253,9 +265,9 @@ export function createCore(options: CoreOptions): Core {
     stopFollowing()
     settings.close()
     await supervisor.close()
-    cache.close()
+    cache?.close()
     handle.close()
-    await activity.close()
+    await activity?.close()
   }
 
   return {
@@ -267,8 +279,12 @@ export function createCore(options: CoreOptions): Core {
     library,
     catalogue: library,
     settings,
-    cache,
-    activity,
+    get cache() {
+      return openedCache()
+    },
+    get activity() {
+      return openedActivity()
+    },
     log,
     async whenFresh(signal) {
       // Once more when the library was changed meanwhile.

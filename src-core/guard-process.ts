@@ -6,9 +6,10 @@ import { describeFailure } from './services/describe-failure.ts'
 export interface ProcessGuard {
   /**
    * From now on the end goes into the error log as well.
+   * @param core whose log is opened when there is something to write
    * @param before hands over what still waits to be logged
    */
-  use(activity: Pick<Activity, 'report' | 'flush'>, before?: () => void): void
+  use(core: { readonly activity: Pick<Activity, 'report' | 'flush'> }, before?: () => void): void
 }
 
 /**
@@ -29,11 +30,11 @@ export function guardProcess(name: string, log: Logger): ProcessGuard {
     process.exit(1)
   })
   return {
-    use(activity, before = () => {}) {
-      report = (error) => activity.report(error)
+    use(core, before = () => {}) {
+      report = (error) => core.activity.report(error)
       flushes.push(() => {
         before()
-        activity.flush()
+        core.activity.flush()
       })
     },
   }

@@ -36,7 +36,7 @@ describe('the state of the app', () => {
 
     temp.library.write('new.md', '# New\n')
     await eventually(() => newest(states).library.standards === 4)
-    expect(newest(states).versions.library).toBeGreaterThan(before.library)
+    await eventually(() => newest(states).versions.library > before.library)
 
     await window.call('settings.change', { window: { theme: 'dark' } })
     await eventually(() => newest(states).settings.window.theme === 'dark')

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import type { BridgeDeps } from '../src-core/bridge/bridge-deps.ts'
 import { createBridge } from '../src-core/bridge/create-bridge.ts'
 import type { HostPort } from '../src-core/bridge/host-port.ts'
 import { createStandardsHandlers } from '../src-core/bridge/standards-handlers.ts'
 import { createUsageCounts } from '../src-core/bridge/usage-counts.ts'
+import { createConnections } from '../src-core/connect/create-connections.ts'
 import type { Core } from '../src-core/create-core.ts'
 import type { Logger } from '../src-core/log.ts'
 import type { RuntimePaths } from '../src-core/runtime-paths.ts'
@@ -12,14 +12,20 @@ import { createOwnCalls } from '../src-mcp/own-calls.ts'
 import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
 import { openTokenFile } from '../src-mcp/transports/http/token-file.ts'
 import type { Gap } from '../src-shared/activity.ts'
+import { startWays } from './connect/start-ways.ts'
 import { createEndpoint } from './loopback/create-endpoint.ts'
 import { serveDownload } from './loopback/serve-download.ts'
 import { createWindowDoor } from './loopback/window-door.ts'
 import { createWindowFiles } from './loopback/window-files.ts'
 
-export interface WindowHostOptions extends Pick<BridgeDeps, 'attention'> {
+// A client that has not been seen for so many sessions is not taken for live.
+const SESSIONS = 200
+
+export interface WindowHostOptions {
   readonly core: Core
   readonly paths: Pick<RuntimePaths, 'starterStandards'>
+  /** The folder that holds the stdio server, which clients are told to start. */
+  readonly serverFolder: string
   /** What this host can do. */
   readonly host: Omit<HostPort, 'endpoint'>
   /** The built window. */
@@ -71,6 +77,16 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   const runTool = createOwnCalls({ core, catalog, sessions, version: host.version, log })
   const { activity, cache } = core
   const usage = createUsageCounts(activity)
+  const connections = createConnections({
+    home: home.dir,
+    ways: startWays(options.serverFolder, home.dir),
+    sessions: () => activity.sessions(SESSIONS),
+    repairs: {
+      get: () => settings.current().connect.repair,
+      set: (clients) => void settings.change({ connect: { repair: [...clients] } }),
+    },
+    log,
+  })
   const bridge = createBridge({
     core,
     activity,
@@ -88,7 +104,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     runTool,
     host: { ...host, endpoint },
     starterStandards: options.paths.starterStandards,
-    attention: options.attention,
+    connections,
     log,
   })
   const door = createWindowDoor({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })
@@ -96,6 +112,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   const close = async () => {
     bridge.close()
     usage.close()
+    await connections.close()
     await door.close()
     await endpoint.close()
   }

@@ -45,11 +45,11 @@ export function runStdioProcess(folder: string): void {
 }
 
 function serve(core: Core, output: LineSink, guard: ProcessGuard): void {
-  const { log, activity } = core
+  const { log } = core
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
   const sessions = createSessions(log)
-  const recorder = recordSessions(sessions, activity, catalog.find)
-  guard.use(activity, recorder.flush)
+  const recorder = recordSessions(sessions, core, catalog.find)
+  guard.use(core, recorder.flush)
   const session = sessions.open('stdio')
   const changes = followLibrary(core, catalog)
   const server = serveOverStdio({

@@ -16,25 +16,16 @@ import {
   type StandardUsage,
   type Usage,
 } from './activity.ts'
+import { CONNECT_METHODS } from './connect-methods.ts'
 import type { LibraryStatus, StandardSummary } from './domain.ts'
 import type { DraftReading, SaveOutcome, StandardDraft, StandardView } from './editing.ts'
+import { type Method, takes } from './method.ts'
 import type { Settings, SettingsChange } from './settings.ts'
 
 /**
  * The bridge between the window and its host: every method with what it takes (checked) and what it gives (typed), and every
  * topic that can be followed. One dispatcher serves it over whatever wire the host has.
  */
-
-/** A method: what it takes is parsed by the host, what it gives is only a type. */
-export interface Method<Input extends z.ZodType, Output> {
-  readonly input: Input
-  /** Never there; carries the type. */
-  readonly output?: Output
-}
-
-const takes = <Input extends z.ZodType>(input: Input) => ({
-  gives: <Output>(): Method<Input, Output> => ({ input }),
-})
 
 const nothing = z.strictObject({})
 const id = z.string().min(1).max(4_096)
@@ -70,6 +61,8 @@ export const SHELF_ORDERS = ['asked', 'title', 'path', 'updated', 'match'] as co
 
 /** Every method of the bridge, by name. */
 export const METHODS = {
+  ...CONNECT_METHODS,
+
   'standards.list': takes(
     z.strictObject({
       filter: shelfFilter,

@@ -14,6 +14,12 @@ export const ERROR_CODES = [
   'file-unusable',
   'not-here',
   'usage',
+  'client-missing',
+  'config-broken',
+  'config-changed',
+  'config-unusable',
+  'entry-taken',
+  'app-translocated',
   'port-unusable',
   'internal',
 ] as const

@@ -24,14 +24,17 @@ export interface Chunk extends ChunkHead {
 export interface ChunkReader {
   /** Those with rows above the floor; in the first of them a few may lie below it. */
   list(state: LogState): readonly Chunk[]
+  /** By kind: how many rows of it are in the chunks, as far as `list` has seen them. */
+  totals(): readonly number[]
 }
 
 interface HeadRow extends Omit<ChunkHead, 'kinds'> {
   readonly kinds: Uint8Array
 }
 
-// Some twenty milliseconds of a scan are reading; what was read last is asked for again as the window follows the log.
-const KEPT_CHUNKS = 256
+// Reading takes longer than looking, and what is read is asked for again as the window follows the log: so the newest
+// million rows are kept, 28 MB, in the process that asks for them.
+const KEPT_CHUNKS = 2_048
 
 export function prepareChunks(db: Database): ChunkReader {
   const heads = db.prepare<[number], HeadRow>(
@@ -50,6 +53,7 @@ export function prepareChunks(db: Database): ChunkReader {
   )
   const kept = new Map<number, Columns>()
   let sealed: Chunk[] = []
+  let totals: number[] = []
   let epoch = -1
 
   function sealedChunk(row: HeadRow): Chunk {
@@ -58,18 +62,13 @@ export function prepareChunks(db: Database): ChunkReader {
       kinds: integersOf(row.kinds),
       sealed: true,
       columns() {
-        let columns = kept.get(row.first)
-        if (columns) {
-          kept.delete(row.first)
-        } else {
-          columns = columnsOf(numbers.get(row.first) ?? new Uint8Array())
-          if (kept.size >= KEPT_CHUNKS) {
-            for (const oldest of kept.keys()) {
-              kept.delete(oldest)
-              break
-            }
-          }
-        }
+        const known = kept.get(row.first)
+        if (known) return known
+        const columns = columnsOf(numbers.get(row.first) ?? new Uint8Array())
+        const oldestKept = sealed.at(-KEPT_CHUNKS)?.first ?? 0
+        if (row.first < oldestKept) return columns
+        if (kept.size >= 2 * KEPT_CHUNKS)
+          for (const first of kept.keys()) if (first < oldestKept) kept.delete(first)
         kept.set(row.first, columns)
         return columns
       },
@@ -100,13 +99,22 @@ export function prepareChunks(db: Database): ChunkReader {
   }
 
   return {
+    totals: () => totals,
     list(state) {
       if (state.epoch !== epoch) {
         sealed = []
+        totals = []
         kept.clear()
         epoch = state.epoch
       }
-      for (const row of heads.all(sealed.at(-1)?.first ?? -1)) sealed.push(sealedChunk(row))
+      for (const row of heads.all(sealed.at(-1)?.first ?? -1)) {
+        const chunk = sealedChunk(row)
+        sealed.push(chunk)
+        for (let place = 0; place < chunk.kinds.length; place += 2) {
+          const kind = chunk.kinds[place] ?? 0
+          totals[kind] = (totals[kind] ?? 0) + (chunk.kinds[place + 1] ?? 0)
+        }
+      }
       const from = Math.max(state.sealed, state.floor)
       const rest = unsealed(from)
       const visible = state.floor === 0 ? sealed : sealed.filter(({ last }) => last > state.floor)

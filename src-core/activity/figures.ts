@@ -9,119 +9,138 @@ import { bucketOf, HISTOGRAM_SIZE, percentile } from './histogram.ts'
 import type { Kind } from './kinds.ts'
 import type { Selector } from './select.ts'
 
-// What a row counts as beside itself; the numbers are places in `Sum.counts`.
-const OUTCOMES = ['hits', 'misses', 'empty', 'errors', 'cancelled'] as const
-type Outcome = (typeof OUTCOMES)[number]
-
-interface Sum {
-  count: number
-  bytes: number
-  readonly counts: Uint32Array
-  readonly durations: Uint32Array
-}
-
-/** What a kind adds to, found once and not for every row. */
-interface KindSums {
-  readonly outcomes: readonly number[]
-  readonly tool: Sum | null
-  readonly client: Sum
+/** A span of time, and how to show it. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+  /** How many steps a chart has, at most. */
+  readonly steps: number
+  /** Minutes to come do not count. */
+  readonly now: number
 }
 
 /**
- * What the rows from `from` (inclusive) to `to` (exclusive) add up to, and the same by tool, by client and in `steps`
- * steps of one length. `now` bounds what counts as a minute that passed.
+ * What the rows from `from` (inclusive) to `to` (exclusive) add up to, and the same by tool, by client and in steps of one
+ * length.
  */
-export function figuresOf(
-  selector: Selector,
-  filter: RequestFilter,
-  span: { readonly from: number; readonly to: number; readonly steps: number; readonly now: number },
-): ActivityFigures {
+export function figuresOf(selector: Selector, filter: RequestFilter, span: Span): ActivityFigures {
   const { from, to } = span
-  const wanted = Math.max(1, Math.floor(span.steps))
-  const step = Math.max(1, Math.ceil((to - from) / wanted))
-  const all = newSum()
-  const steps = Array.from({ length: Math.max(1, Math.ceil((to - from) / step)) }, newSum)
-  const tools = new Map<string, Sum>()
-  const clients = new Map<string, Sum>()
+  const step = Math.max(1, Math.ceil((to - from) / Math.max(1, Math.floor(span.steps))))
+  const steps = Math.max(1, Math.ceil((to - from) / step))
   const kinds = selector.kinds()
-  const sums: (KindSums | undefined)[] = []
-  const sumsOf = (id: number) => {
-    sums[id] ??= sumsFor(kinds.get(id), tools, clients)
-    return sums[id]
-  }
+  // Rows are counted by their kind and by their step, in flat lists; everything else is the sum of some of those.
+  const size = Math.max(0, ...kinds.keys()) + 1
+  const byKind = newSums(size)
+  const byStep = newSums(steps)
+  const outcomes = new Uint8Array(size)
+  for (const [id, kind] of kinds) outcomes[id] = outcomeOf(kind)
   const within = {
     ...filter,
     from: Math.max(from, filter.from ?? from),
     to: Math.min(to, filter.to ?? to),
   }
   for (const { columns, rows, count } of selector.pick(within, { newestFirst: false })) {
-    for (let at = 0; at < count; at++) {
-      const row = rows[at] ?? 0
-      const kind = sumsOf(columns.kind[row] ?? 0)
-      const bucket = bucketOf(columns.micros[row] ?? 0)
-      const bytes = columns.bytes[row] ?? 0
-      const place = steps[Math.floor(((columns.at[row] ?? 0) - from) / step)]
-      add(all, bucket, bytes, kind.outcomes)
-      add(kind.client, bucket, bytes, kind.outcomes)
-      if (kind.tool) add(kind.tool, bucket, bytes, kind.outcomes)
-      if (place) add(place, bucket, bytes, kind.outcomes)
+    const { at, kind, micros, bytes } = columns
+    for (let index = 0; index < count; index++) {
+      const row = rows[index] ?? 0
+      const id = kind[row] ?? 0
+      const bucket = bucketOf(micros[row] ?? 0)
+      add(byKind, id, outcomes[id] ?? 0, bucket, bytes[row] ?? 0)
+      add(byStep, Math.floor(((at[row] ?? 0) - from) / step), outcomes[id] ?? 0, bucket, 0)
     }
   }
   const minutes = minutesOf(selector, span)
+  const ids = [...kinds.keys()]
   return {
     from,
     to,
-    all: figuresFrom(all, minutes),
-    tools: named(tools, minutes),
-    clients: named(clients, minutes),
+    all: figuresFrom(sumOf(byKind, ids), minutes),
+    tools: named(byKind, kinds, (kind) => kind.tool, minutes),
+    clients: named(byKind, kinds, (kind) => kind.client ?? '', minutes),
     step,
-    steps: steps.map((sum, index) => stepFrom(sum, from + index * step)),
+    steps: Array.from({ length: steps }, (_, index) => stepFrom(sumOf(byStep, [index]), from + index * step)),
   }
 }
 
-function newSum(): Sum {
+// An outcome is a set of these, and there are few enough sets to count each.
+const HIT = 1
+const MISS = 2
+const EMPTY = 4
+const ERROR = 8
+const CANCELLED = 16
+const OUTCOMES = 32
+
+function outcomeOf(kind: Kind): number {
+  const status =
+    kind.status === 'empty'
+      ? EMPTY
+      : kind.status === 'cancelled'
+        ? CANCELLED
+        : kind.status === 'ok'
+          ? 0
+          : ERROR
+  return status | (kind.cache === 'hit' ? HIT : kind.cache === 'miss' ? MISS : 0)
+}
+
+interface Sums {
+  readonly durations: Uint32Array
+  readonly outcomes: Uint32Array
+  readonly bytes: Float64Array
+}
+
+function newSums(size: number): Sums {
   return {
-    count: 0,
-    bytes: 0,
-    counts: new Uint32Array(OUTCOMES.length),
-    durations: new Uint32Array(HISTOGRAM_SIZE),
+    durations: new Uint32Array(size * HISTOGRAM_SIZE),
+    outcomes: new Uint32Array(size * OUTCOMES),
+    bytes: new Float64Array(size),
   }
 }
 
-function add(sum: Sum, bucket: number, bytes: number, outcomes: readonly number[]): void {
-  sum.count++
-  sum.bytes += bytes
-  sum.durations[bucket] = (sum.durations[bucket] ?? 0) + 1
-  for (const outcome of outcomes) sum.counts[outcome] = (sum.counts[outcome] ?? 0) + 1
+function add(sums: Sums, place: number, outcome: number, bucket: number, bytes: number): void {
+  const duration = place * HISTOGRAM_SIZE + bucket
+  sums.durations[duration] = (sums.durations[duration] ?? 0) + 1
+  sums.outcomes[place * OUTCOMES + outcome] = (sums.outcomes[place * OUTCOMES + outcome] ?? 0) + 1
+  sums.bytes[place] = (sums.bytes[place] ?? 0) + bytes
 }
 
-function sumsFor(kind: Kind | undefined, tools: Map<string, Sum>, clients: Map<string, Sum>): KindSums {
-  const sumOf = (sums: Map<string, Sum>, name: string) => {
-    let sum = sums.get(name)
-    if (!sum) {
-      sum = newSum()
-      sums.set(name, sum)
+interface Sum {
+  readonly count: number
+  readonly bytes: number
+  readonly durations: Uint32Array
+  /** How many rows have this outcome among theirs. */
+  with(outcome: number): number
+}
+
+function sumOf(sums: Sums, places: readonly number[]): Sum {
+  const durations = new Uint32Array(HISTOGRAM_SIZE)
+  const outcomes = new Uint32Array(OUTCOMES)
+  let bytes = 0
+  let count = 0
+  for (const place of places) {
+    let some = 0
+    for (let outcome = 0; outcome < OUTCOMES; outcome++) {
+      const rows = sums.outcomes[place * OUTCOMES + outcome] ?? 0
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + rows
+      some += rows
     }
-    return sum
+    if (some === 0) continue
+    count += some
+    bytes += sums.bytes[place] ?? 0
+    const start = place * HISTOGRAM_SIZE
+    for (let bucket = 0; bucket < HISTOGRAM_SIZE; bucket++) {
+      durations[bucket] = (durations[bucket] ?? 0) + (sums.durations[start + bucket] ?? 0)
+    }
   }
-  const outcomes: Outcome[] = []
-  if (kind?.cache === 'hit') outcomes.push('hits')
-  if (kind?.cache === 'miss') outcomes.push('misses')
-  if (kind?.status === 'empty') outcomes.push('empty')
-  if (kind?.status === 'tool-error' || kind?.status === 'protocol-error') outcomes.push('errors')
-  if (kind?.status === 'cancelled') outcomes.push('cancelled')
   return {
-    outcomes: outcomes.map((outcome) => OUTCOMES.indexOf(outcome)),
-    tool: kind?.tool == null ? null : sumOf(tools, kind.tool),
-    client: sumOf(clients, kind?.client ?? ''),
+    count,
+    bytes,
+    durations,
+    with: (outcome) => outcomes.reduce((sum, rows, set) => (set & outcome ? sum + rows : sum), 0),
   }
 }
 
 /** The minutes of the span that passed since the log began, at least one if the span is that long. */
-function minutesOf(
-  selector: Selector,
-  { from, to, now }: { readonly from: number; readonly to: number; readonly now: number },
-): number {
+function minutesOf(selector: Selector, { from, to, now }: Span): number {
   const begun = selector
     .chunks()
     .reduce((least, { minAt }) => Math.min(least, minAt), Number.POSITIVE_INFINITY)
@@ -130,13 +149,9 @@ function minutesOf(
   return Math.max(passed, Math.min(1, (to - from) / 60_000))
 }
 
-function countOf(sum: Sum, outcome: Outcome): number {
-  return sum.counts[OUTCOMES.indexOf(outcome)] ?? 0
-}
-
 function figuresFrom(sum: Sum, minutes: number): Figures {
-  const hits = countOf(sum, 'hits')
-  const misses = countOf(sum, 'misses')
+  const hits = sum.with(HIT)
+  const misses = sum.with(MISS)
   return {
     count: sum.count,
     perMinute: minutes > 0 ? sum.count / minutes : 0,
@@ -146,18 +161,31 @@ function figuresFrom(sum: Sum, minutes: number): Figures {
     hits,
     misses,
     hitRatio: hits + misses === 0 ? null : hits / (hits + misses),
-    empty: countOf(sum, 'empty'),
-    errors: countOf(sum, 'errors'),
-    cancelled: countOf(sum, 'cancelled'),
+    empty: sum.with(EMPTY),
+    errors: sum.with(ERROR),
+    cancelled: sum.with(CANCELLED),
     bytes: sum.bytes,
   }
 }
 
-/** Most first. */
-function named(sums: ReadonlyMap<string, Sum>, minutes: number): NamedFigures[] {
-  return [...sums]
-    .filter(([, sum]) => sum.count > 0)
-    .map(([name, sum]) => ({ name, ...figuresFrom(sum, minutes) }))
+/** Most first; those without rows are left out, and so are kinds without a name. */
+function named(
+  sums: Sums,
+  kinds: ReadonlyMap<number, Kind>,
+  nameOf: (kind: Kind) => string | null,
+  minutes: number,
+): NamedFigures[] {
+  const places = new Map<string, number[]>()
+  for (const [id, kind] of kinds) {
+    const name = nameOf(kind)
+    if (name === null) continue
+    const list = places.get(name)
+    if (list) list.push(id)
+    else places.set(name, [id])
+  }
+  return [...places]
+    .map(([name, ids]) => ({ name, ...figuresFrom(sumOf(sums, ids), minutes) }))
+    .filter(({ count }) => count > 0)
     .sort((one, other) => other.count - one.count || (one.name < other.name ? -1 : 1))
 }
 
@@ -167,9 +195,9 @@ function stepFrom(sum: Sum, from: number): FigureStep {
     count: sum.count,
     p50: percentile(sum.durations, sum.count, 0.5),
     p95: percentile(sum.durations, sum.count, 0.95),
-    hits: countOf(sum, 'hits'),
-    misses: countOf(sum, 'misses'),
-    empty: countOf(sum, 'empty'),
-    errors: countOf(sum, 'errors'),
+    hits: sum.with(HIT),
+    misses: sum.with(MISS),
+    empty: sum.with(EMPTY),
+    errors: sum.with(ERROR),
   }
 }

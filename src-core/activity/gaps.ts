@@ -4,7 +4,7 @@ import type { Selector } from './select.ts'
 
 /** What was asked for in vain, counted over the chunks. */
 export interface GapReader {
-  /** Most often first. `dismissed`: those that somebody dismissed, instead of the others. */
+  /** Most often first, at most 1,000. `dismissed`: those that somebody dismissed, instead of the others. */
   list(query: {
     readonly from: number
     readonly client?: string | undefined
@@ -17,8 +17,10 @@ interface GapRow {
   readonly tool: string
   readonly asked: string
   readonly args: string
-  readonly dismissed: number
 }
+
+// More than anybody reads; each costs a look.
+const MAX_LISTED = 1_000
 
 interface Counted {
   times: number
@@ -28,9 +30,7 @@ interface Counted {
 }
 
 export function prepareGaps(db: Database, selector: Selector): GapReader {
-  const gap = db.prepare<[number], GapRow>(
-    'SELECT tool, asked, args, dismissed_at IS NOT NULL AS dismissed FROM gaps WHERE id = ?',
-  )
+  const gap = db.prepare<[number], GapRow>('SELECT tool, asked, args FROM gaps WHERE id = ?')
   const dismissed = db.prepare<[], number>('SELECT id FROM gaps WHERE dismissed_at IS NOT NULL').pluck()
 
   function counted(from: number, client: string | undefined): Map<number, Counted> {
@@ -61,10 +61,14 @@ export function prepareGaps(db: Database, selector: Selector): GapReader {
   return {
     list(query) {
       const kinds = selector.kinds()
+      const away = new Set(dismissed.all())
       return [...counted(query.from, query.client)]
+        .filter(([id]) => away.has(id) === query.dismissed)
+        .sort(([, one], [, other]) => other.times - one.times || other.lastAt - one.lastAt)
+        .slice(0, MAX_LISTED)
         .flatMap(([id, { times, firstAt, lastAt, kinds: ids }]) => {
           const row = gap.get(id)
-          if (!row || (row.dismissed === 1) !== query.dismissed) return []
+          if (!row) return []
           const clients = new Set([...ids].flatMap((kind) => kinds.get(kind)?.client ?? []))
           return {
             id: String(id),
@@ -75,10 +79,9 @@ export function prepareGaps(db: Database, selector: Selector): GapReader {
             clients: [...clients].sort(),
             firstAt,
             lastAt,
-            dismissed: row.dismissed === 1,
+            dismissed: query.dismissed,
           }
         })
-        .sort((one, other) => other.times - one.times || other.lastAt - one.lastAt)
     },
     count(from) {
       const away = new Set(dismissed.all())

@@ -26,8 +26,11 @@ export interface LogWriter {
 const DELAY_MS = 25
 const BUSY_DELAY_MS = 25
 const TROUBLE_DELAY_MS = 1_000
-// As many as one transaction takes.
 const AT_ONCE = 128
+// Whoever hands over faster than the disk takes it has to wait, for nothing may be lost while all is well.
+const IN_LINE = 1_024
+// Each try in line may wait for another process, so they are few.
+const IN_LINE_AGAIN = 512
 const LAST_PATIENCE_MS = 2_000
 
 export function createLogWriter(options: {
@@ -39,12 +42,13 @@ export function createLogWriter(options: {
   const { file, now } = options
   const queue = createQueue()
   // Masking costs more than writing, so what was tried before is not masked again.
-  let records = new WeakMap<NewRequest, RequestRecord>()
+  const records = new WeakMap<NewRequest, RequestRecord>()
   let timer: NodeJS.Timeout | undefined
   let soon: NodeJS.Immediate | undefined
   let sealing: NodeJS.Immediate | undefined
   let lost = 0
   let closed = false
+  let inLineFrom = IN_LINE
 
   function arm(delay: number): void {
     if (timer || closed) return
@@ -71,6 +75,12 @@ export function createLogWriter(options: {
     clearTimeout(timer)
     timer = undefined
     const outcome = writeNext()
+    inLineFrom =
+      outcome === 'done'
+        ? IN_LINE
+        : outcome === 'busy'
+          ? queue.size() + IN_LINE_AGAIN
+          : Number.POSITIVE_INFINITY
     if (outcome === 'busy') arm(BUSY_DELAY_MS)
     else if (outcome === 'trouble') arm(TROUBLE_DELAY_MS)
     else if (queue.size() > 0) wake()
@@ -84,7 +94,7 @@ export function createLogWriter(options: {
         isOnlyProblems(waiting) &&
         !file.use((store) => store.writer().errors.differs(waiting.problems ?? []))
       ) {
-        queue.done(waiting)
+        settle(waiting)
         return 'done'
       }
       const requests = waiting.requests.flatMap((request) => prepared(request) ?? [])
@@ -92,13 +102,19 @@ export function createLogWriter(options: {
         store.writer().write({ ...waiting, requests, now: now() }),
       )
       lost += waiting.requests.length - requests.length
-      queue.done(waiting)
+      settle(waiting)
       file.setTrouble(null)
       if (newest - Math.max(state.sealed, state.floor) >= CHUNK_ROWS) sealSoon()
       return 'done'
     } catch (error) {
       return afterFailure(waiting, error)
     }
+  }
+
+  function settle(waiting: Waiting): void {
+    queue.done(waiting)
+    // The same object may be handed over again, under other settings.
+    for (const request of waiting.requests) records.delete(request)
   }
 
   function afterFailure(waiting: Waiting, error: unknown): 'done' | 'busy' | 'trouble' {
@@ -110,7 +126,7 @@ export function createLogWriter(options: {
     if (isBusy(error)) return 'busy'
     if (file.readonly() || !isWorthAnotherTry(error)) {
       lost += waiting.requests.length + waiting.sessions.length + waiting.errors.length
-      queue.done(waiting)
+      settle(waiting)
       return 'done'
     }
     if (isFull(error)) {
@@ -153,7 +169,8 @@ export function createLogWriter(options: {
       return
     }
     work()
-    wake()
+    if (queue.size() >= inLineFrom) run()
+    else wake()
   }
 
   function flush(patience = LAST_PATIENCE_MS): void {
@@ -180,7 +197,6 @@ export function createLogWriter(options: {
       if (soon) clearImmediate(soon)
       if (sealing) clearImmediate(sealing)
       lost += queue.size()
-      records = new WeakMap()
     },
   }
 }

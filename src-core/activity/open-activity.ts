@@ -128,24 +128,7 @@ export function openActivity(options: ActivityOptions): Activity {
     count: (filter) => ask(({ selector }) => selector.count(filter)),
     figures: (filter, from, to, steps) =>
       ask(({ selector }) => figuresOf(selector, filter, { from, to, steps, now: now() })),
-    names: () =>
-      ask(({ selector }) => {
-        const kinds = selector.kinds()
-        const used = new Set(
-          selector
-            .chunks()
-            .flatMap((chunk) => chunk.kinds.filter((_, at) => at % 2 === 0))
-            .flatMap((ids) => [...ids]),
-        )
-        const clients = new Set<string>()
-        const tools = new Set<string>()
-        for (const id of used) {
-          const kind = kinds.get(id)
-          clients.add(kind?.client ?? '')
-          if (kind?.tool != null) tools.add(kind.tool)
-        }
-        return { clients: [...clients].sort(), tools: [...tools].sort() }
-      }),
+    names: () => ask(({ selector }) => namesIn(selector)),
     countSince: (at) => ask(({ selector }) => selector.count({ from: at })),
 
     sessions(limit) {
@@ -229,6 +212,22 @@ export function openActivity(options: ActivityOptions): Activity {
       return closed
     },
   }
+}
+
+/** Clients and tools of the rows that are there. */
+function namesIn(selector: LogReader['selector']): ReturnType<Activity['names']> {
+  const used = new Set<number>()
+  for (const { kinds } of selector.chunks()) {
+    for (let place = 0; place < kinds.length; place += 2) used.add(kinds[place] ?? 0)
+  }
+  const clients = new Set<string>()
+  const tools = new Set<string>()
+  for (const [id, { client, tool }] of selector.kinds()) {
+    if (!used.has(id)) continue
+    clients.add(client ?? '')
+    if (tool !== null) tools.add(tool)
+  }
+  return { clients: [...clients].sort(), tools: [...tools].sort() }
 }
 
 function sizeOf(file: string): number {

@@ -1,10 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import { type ChunkRow, type Packed, pack } from './chunk.ts'
 import type { Kind } from './kinds.ts'
-import { indexedText, searchedText } from './words.ts'
+import { indexedText, searchedText, wordsOf } from './words.ts'
 
 /** Rows that are put into a chunk at once: about ten milliseconds' work. */
 export const CHUNK_ROWS = 512
+
+// A word is written down again after so many rows; whoever drops old words leaves those that long.
+export const SEEN_EVERY = 65_536
+const MAX_NOTED = 20_000
 
 interface SealedRow extends Omit<ChunkRow, 'touched'>, Kind {
   readonly touched: string | null
@@ -36,11 +40,25 @@ export function prepareSealer(db: Database): Sealer {
   const standardOf = db.prepare<[number], number>('SELECT standard FROM parts WHERE id = ?').pluck()
   const addWords = db.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)')
   const removeWords = db.prepare('DELETE FROM words WHERE rowid = ?')
+  const addTerm = db.prepare(
+    'INSERT INTO terms (word, seen) VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET seen = max(seen, excluded.seen)',
+  )
   const addChunk = db.prepare(`
     INSERT INTO chunks (first, last, count, min_at, max_at, kinds, gaps, numbers, touches)
     VALUES (@first, @last, @count, @minAt, @maxAt, @kinds, @gaps, @numbers, @touches)`)
   const removeChunk = db.prepare('DELETE FROM chunks WHERE first = ?')
   const setSealed = db.prepare('UPDATE state SET sealed = ?')
+
+  // Writing down each word of each row would cost more than the rows.
+  const noted = new Map<string, number>()
+  let notedUpTo = 0
+  function noteWord(word: string, seq: number): void {
+    const seen = noted.get(word)
+    if (seen !== undefined && seq - seen < SEEN_EVERY) return
+    if (noted.size >= MAX_NOTED) noted.clear()
+    noted.set(word, seq)
+    addTerm.run(word, seq)
+  }
 
   function standardsOf(parts: readonly number[]): Set<number> {
     return new Set(parts.flatMap((part) => standardOf.get(part) ?? []))
@@ -57,16 +75,22 @@ export function prepareSealer(db: Database): Sealer {
       const from = Math.max(sealed, floor)
       const until = newest.get() ?? 0
       if (until - from < least || until <= from) return 0
+      // An attempt that was rolled back took its words with it, unless somebody sealed the same rows since.
+      if (sealed < notedUpTo) noted.clear()
+      notedUpTo = Number.POSITIVE_INFINITY
       const found = rows.all(from + 1, until, CHUNK_ROWS)
       const packed: ChunkRow[] = []
       for (const row of found) {
         const touched: number[] = row.touched === null ? [] : JSON.parse(row.touched)
         packed.push({ ...row, touched })
         const signs = { kind: row, session: row.session, standards: standardsOf(touched) }
-        addWords.run(row.seq, indexedText(searchedText(row), signs))
+        const words = wordsOf(searchedText(row))
+        for (const word of words) noteWord(word, row.seq)
+        addWords.run(row.seq, indexedText(words, signs))
       }
       if (packed.length > 0) put(pack(packed))
-      setSealed.run(packed.at(-1)?.seq ?? until)
+      notedUpTo = packed.at(-1)?.seq ?? until
+      setSealed.run(notedUpTo)
       return packed.length
     },
     reseal(first, last, removed) {

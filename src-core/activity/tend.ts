@@ -3,7 +3,7 @@ import type { Settings } from '../../src-shared/settings.ts'
 import { prepareChunks } from './chunks.ts'
 import { prepareErrors } from './error-groups.ts'
 import { type LogState, prepareState } from './log-state.ts'
-import { prepareSealer, type Sealer } from './seal.ts'
+import { prepareSealer, SEEN_EVERY, type Sealer } from './seal.ts'
 
 /** The statements that take away what is too old, too much or cleared. Each in a transaction of its own, some ms long. */
 export interface Tender {
@@ -160,6 +160,7 @@ function prepareCleaning(db: Database): (state: LogState, before: number) => voi
   const removeKind = remove('kinds')
   const removeGap = remove('gaps')
   const removeSession = remove('sessions')
+  const removeTerms = db.prepare('DELETE FROM terms WHERE seen < ?')
   const changed = db.prepare('UPDATE state SET epoch = epoch + 1, sessions = sessions + ?')
 
   return (state, before) => {
@@ -175,6 +176,8 @@ function prepareCleaning(db: Database): (state: LogState, before: number) => voi
       for (const id of unused) statement.run(id)
       return unused.length
     }
+    const oldest = Math.max(state.floor, (chunks.list(state)[0]?.first ?? 0) - 1)
+    removeTerms.run(oldest - SEEN_EVERY)
     const goneSessions = drop(sessions.all(before), used.sessions, removeSession)
     const gone = drop(kinds.all(), used.kinds, removeKind) + drop(gaps.all(), used.gaps, removeGap)
     if (gone + goneSessions > 0) changed.run(goneSessions > 0 ? 1 : 0)

@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3'
 import type { ClientDays, StandardUsage, Usage } from '../../src-shared/activity.ts'
-import type { Columns } from './chunk.ts'
 import type { Chunk } from './chunks.ts'
 import { dayOf, dayStarts } from './days.ts'
 import { isCall } from './kinds.ts'
@@ -13,25 +12,23 @@ export interface UsageReader {
   clientDays(days: number, now: number): readonly ClientDays[]
 }
 
-interface Part {
-  readonly standard: number
-  readonly section: string | null
-}
-
+/** The last row that counted, to be looked into when all are counted. */
 interface Counted {
   times: number
-  lastAt: number
-  lastKind: number
+  chunk: Chunk
+  row: number
 }
 
 export function prepareUsage(db: Database, selector: Selector): UsageReader {
-  const newParts = db.prepare<[number], Part & { id: number }>(
+  const newParts = db.prepare<[number], { id: number; standard: number; section: string | null }>(
     'SELECT id, standard, section FROM parts WHERE id > ? ORDER BY id',
   )
   const newStandards = db.prepare<[number], { id: number; name: string }>(
     'SELECT id, name FROM standards WHERE id > ? ORDER BY id',
   )
-  const parts: Part[] = []
+  /** By part: its standard. */
+  let standardOf: number[] = []
+  let sectionOf: (string | null)[] = []
   const standards = new Map<number, string>()
   let newestPart = 0
   let newestStandard = 0
@@ -40,14 +37,16 @@ export function prepareUsage(db: Database, selector: Selector): UsageReader {
   function refresh(): void {
     const now = selector.state().epoch
     if (now !== epoch) {
-      parts.length = 0
+      standardOf = []
+      sectionOf = []
       standards.clear()
       newestPart = 0
       newestStandard = 0
       epoch = now
     }
-    for (const { id, ...part } of newParts.all(newestPart)) {
-      parts[id] = part
+    for (const { id, standard, section } of newParts.all(newestPart)) {
+      standardOf[id] = standard
+      sectionOf[id] = section
       newestPart = id
     }
     for (const { id, name } of newStandards.all(newestStandard)) {
@@ -56,72 +55,49 @@ export function prepareUsage(db: Database, selector: Selector): UsageReader {
     }
   }
 
-  /** Every part of every row from `from` on; those of one row come one after the other. */
-  function eachTouch(
-    from: number,
-    visit: (part: Part, columns: Columns, row: number, chunk: Chunk) => void,
-  ): void {
-    refresh()
-    const { floor } = selector.state()
-    for (const chunk of selector.chunks()) {
-      if (chunk.maxAt < from) continue
-      const touches = chunk.touches()
-      if (touches.length === 0) continue
-      const columns = chunk.columns()
-      for (let at = 0; at < touches.length; at += 2) {
-        const row = touches[at] ?? 0
-        const part = parts[touches[at + 1] ?? 0]
-        if (!part || (columns.at[row] ?? 0) < from) continue
-        if (chunk.first <= floor && chunk.first + (columns.offset[row] ?? 0) <= floor) continue
-        visit(part, columns, row, chunk)
-      }
+  function lastOf({ chunk, row }: Counted): Pick<Usage, 'lastAt' | 'lastClient'> {
+    const columns = chunk.columns()
+    return {
+      lastAt: columns.at[row] ?? 0,
+      lastClient: selector.kinds().get(columns.kind[row] ?? 0)?.client ?? null,
     }
   }
 
-  /** Counts one row once; the newest is the last that was written, whatever the clock said. */
-  function count(counted: Counted, columns: Columns, row: number): void {
-    counted.times++
-    counted.lastAt = columns.at[row] ?? 0
-    counted.lastKind = columns.kind[row] ?? 0
-  }
-
-  const clientOf = (kind: number) => selector.kinds().get(kind)?.client ?? null
-
   return {
     usage(from, client) {
+      refresh()
       const kinds = selector.kinds()
-      const fits: (boolean | undefined)[] = []
+      const fits = new Set([...kinds].filter(([, kind]) => (kind.client ?? '') === client).map(([id]) => id))
       const counted: (Counted | undefined)[] = []
-      const lastRow: number[] = []
-      let chunkNumber = 0
-      let current: Chunk | null = null
-      eachTouch(from, ({ standard }, columns, row, chunk) => {
-        if (chunk !== current) {
-          current = chunk
-          chunkNumber++
+      for (const chunk of selector.chunks()) {
+        if (chunk.maxAt < from) continue
+        const touches = chunk.touches()
+        if (touches.length === 0) continue
+        // Most chunks lie whole behind `from`, and their rows need not be read.
+        const columns = chunk.minAt < from || client !== undefined ? chunk.columns() : null
+        for (let place = 0; place < touches.length; place += 2) {
+          const row = touches[place] ?? 0
+          const standard = standardOf[touches[place + 1] ?? 0]
+          if (standard === undefined) continue
+          if (columns !== null) {
+            if ((columns.at[row] ?? 0) < from) continue
+            if (client !== undefined && !fits.has(columns.kind[row] ?? 0)) continue
+          }
+          const known = counted[standard]
+          if (!known) {
+            counted[standard] = { times: 1, chunk, row }
+            continue
+          }
+          // Several sections of one standard in one answer are one time.
+          if (known.row === row && known.chunk === chunk) continue
+          known.times++
+          known.chunk = chunk
+          known.row = row
         }
-        const kind = columns.kind[row] ?? 0
-        if (client !== undefined) {
-          fits[kind] ??= (kinds.get(kind)?.client ?? '') === client
-          if (!fits[kind]) return
-        }
-        // Several sections of one standard in one answer are one time.
-        const place = chunkNumber * 2 ** 24 + row
-        if (lastRow[standard] === place) return
-        lastRow[standard] = place
-        counted[standard] ??= { times: 0, lastAt: 0, lastKind: 0 }
-        count(counted[standard], columns, row)
-      })
+      }
       return counted
         .flatMap((one, standard) =>
-          one
-            ? {
-                id: standards.get(standard) ?? '',
-                times: one.times,
-                lastAt: one.lastAt,
-                lastClient: clientOf(one.lastKind),
-              }
-            : [],
+          one ? { id: standards.get(standard) ?? '', times: one.times, ...lastOf(one) } : [],
         )
         .sort(
           (one, other) =>
@@ -131,64 +107,62 @@ export function prepareUsage(db: Database, selector: Selector): UsageReader {
     standardUsage(id, days, now) {
       refresh()
       const starts = dayStarts(now, days)
-      const counts = new Array<number>(days).fill(0)
+      const perDay = new Array<number>(days).fill(0)
       const sections = new Map<string, number>()
-      const counted: Counted = { times: 0, lastAt: 0, lastKind: 0 }
       const wanted = [...standards].find(([, name]) => name === id)?.[0]
-      if (wanted !== undefined) {
-        let lastRow = -1
-        let current: Chunk | null = null
-        eachTouch(starts[0] ?? 0, (part, columns, row, chunk) => {
-          if (part.standard !== wanted) return
-          const day = dayOf(starts, columns.at[row] ?? 0)
-          // A row from a clock that was ahead belongs to no day yet.
-          if (day >= days) return
-          if (part.section !== null) sections.set(part.section, (sections.get(part.section) ?? 0) + 1)
-          if (chunk === current && row === lastRow) return
-          current = chunk
-          lastRow = row
-          counts[day] = (counts[day] ?? 0) + 1
-          count(counted, columns, row)
-        })
+      let last: Counted | undefined
+      let times = 0
+      for (const chunk of wanted === undefined ? [] : selector.chunks()) {
+        if (chunk.maxAt < (starts[0] ?? 0) || chunk.minAt >= (starts[days] ?? 0)) continue
+        const touches = chunk.touches()
+        for (let place = 0; place < touches.length; place += 2) {
+          const part = touches[place + 1] ?? 0
+          if (standardOf[part] !== wanted) continue
+          const row = touches[place] ?? 0
+          const day = dayOf(starts, chunk.columns().at[row] ?? 0)
+          if (day < 0 || day >= days) continue
+          const section = sectionOf[part]
+          if (section != null) sections.set(section, (sections.get(section) ?? 0) + 1)
+          if (last && last.row === row && last.chunk === chunk) continue
+          last = { times: ++times, chunk, row }
+          perDay[day] = (perDay[day] ?? 0) + 1
+        }
       }
       return {
         id,
-        times: counted.times,
-        lastAt: counted.lastAt,
-        lastClient: counted.times === 0 ? null : clientOf(counted.lastKind),
+        times,
+        ...(last ? lastOf(last) : { lastAt: 0, lastClient: null }),
         sections: Object.fromEntries(sections),
-        days: counts,
+        days: perDay,
       }
     },
     clientDays(days, now) {
       const starts = dayStarts(now, days)
       const kinds = selector.kinds()
       const byClient = new Map<string, number[]>()
-      const byKind: (number[] | null)[] = []
-      const listOf = (id: number): number[] | null => {
-        const kind = kinds.get(id)
-        if (!kind || !isCall(kind.method)) return null
-        const name = kind.client ?? ''
-        let list = byClient.get(name)
-        if (!list) {
-          list = new Array<number>(days).fill(0)
-          byClient.set(name, list)
-        }
-        return list
+      const byKind: number[][] = []
+      for (const [id, kind] of kinds) {
+        if (!isCall(kind.method)) continue
+        const client = kind.client ?? ''
+        const list = byClient.get(client) ?? new Array<number>(days).fill(0)
+        byClient.set(client, list)
+        byKind[id] = list
       }
       const filter = { from: starts[0] ?? 0, to: starts[days] ?? 0, callsOnly: true }
-      for (const { columns, rows, count: some } of selector.pick(filter, { newestFirst: false })) {
-        for (let at = 0; at < some; at++) {
-          const row = rows[at] ?? 0
-          const kind = columns.kind[row] ?? 0
-          if (byKind[kind] === undefined) byKind[kind] = listOf(kind)
-          const day = dayOf(starts, columns.at[row] ?? 0)
-          const list = byKind[kind]
-          if (list) list[day] = (list[day] ?? 0) + 1
+      let today = 0
+      for (const { columns, rows, count } of selector.pick(filter, { newestFirst: false })) {
+        for (let place = 0; place < count; place++) {
+          const row = rows[place] ?? 0
+          const at = columns.at[row] ?? 0
+          // Neighbours are of one day nearly always.
+          if (at < (starts[today] ?? 0) || at >= (starts[today + 1] ?? 0)) today = dayOf(starts, at)
+          const list = byKind[columns.kind[row] ?? 0]
+          if (list) list[today] = (list[today] ?? 0) + 1
         }
       }
       const total = (list: readonly number[]) => list.reduce((sum, some) => sum + some, 0)
       return [...byClient]
+        .filter(([, list]) => total(list) > 0)
         .map(([client, list]) => ({ client, days: list }))
         .sort((one, other) => total(other.days) - total(one.days) || (one.client < other.client ? -1 : 1))
     },

@@ -114,8 +114,8 @@ export interface Signs {
   readonly standards: Iterable<number>
 }
 
-/** A row as the index takes it. */
-export function indexedText(text: string, { kind, session, standards }: Signs): string {
+/** A row as the index takes it, of its words. */
+export function indexedText(words: readonly string[], { kind, session, standards }: Signs): string {
   const signs = [
     sign('client', numberOf(kind.client ?? '')),
     sign('tool', numberOf(kind.tool ?? '')),
@@ -125,11 +125,34 @@ export function indexedText(text: string, { kind, session, standards }: Signs): 
   ]
   if (isCall(kind.method)) signs.push(sign('call', 0))
   for (const standard of standards) signs.push(sign('standard', standard))
-  return `${wordsOf(text).join(' ')} ${signs.join(' ')}`
+  return `${words.join(' ')} ${signs.join(' ')}`
 }
 
 // A longer list narrows little and costs a look each.
 const MAX_LIST = 8
+
+// So long are the beginnings that the index itself holds.
+const INDEXED_BEGINNING = 3
+
+function quote(phrase: readonly string[]): string {
+  return `"${phrase.join(' ')}"`
+}
+
+/**
+ * A beginning is looked up as the words that have it, which costs what those cost; FTS5 would first put the rows of all
+ * of them together.
+ */
+function beginningOf(phrase: readonly string[], expand: Expand): string {
+  const last = phrase.at(-1) ?? ''
+  const words = last.length > INDEXED_BEGINNING ? expand(last) : null
+  if (words === null) return `${quote(phrase)} *`
+  // A word that never was: the expression stays whole, and finds nothing.
+  if (words.length === 0) return quote(phrase)
+  return `(${words.map((word) => quote([...phrase.slice(0, -1), word])).join(' OR ')})`
+}
+
+/** The words of the index that begin so; `null` when they are too many. */
+export type Expand = (beginning: string) => readonly string[] | null
 
 /** The filter as an FTS5 expression: all of its text and standard; of the rest as much as makes it quicker. */
 export function expressionOf(
@@ -137,11 +160,11 @@ export function expressionOf(
   text: TextQuery | null,
   session: number | null,
   standard: number | null,
+  expand: Expand,
 ): string {
-  const phrases = (text ?? []).map((phrase, index) => {
-    const quoted = `"${phrase.join(' ')}"`
-    return index === (text?.length ?? 0) - 1 ? `${quoted} *` : quoted
-  })
+  const phrases = (text ?? []).map((phrase, index) =>
+    index === (text?.length ?? 0) - 1 ? beginningOf(phrase, expand) : quote(phrase),
+  )
   const oneOf = (what: 'client' | 'tool' | 'status' | 'cache', list: readonly string[] | undefined) =>
     !list || list.length === 0 || list.length > MAX_LIST
       ? []

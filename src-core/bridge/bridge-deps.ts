@@ -3,6 +3,7 @@ import type { MethodOutput } from '../../src-shared/contract.ts'
 import type { Core } from '../create-core.ts'
 import type { Logger } from '../log.ts'
 import type { Activity } from '../services/activity.ts'
+import type { Connections } from '../services/connect.ts'
 import type { Handlers, HandlersOf } from './handlers.ts'
 import type { HostPort } from './host-port.ts'
 
@@ -20,12 +21,6 @@ export interface CacheControl {
   dropAll(): Promise<number>
 }
 
-/** Clients whose connection needs the user. */
-export interface AttentionSource {
-  count(): number
-  onChange(listener: () => void): () => void
-}
-
 /** Everything that the bridge stands on. */
 export interface BridgeDeps {
   readonly core: BridgeCore
@@ -38,7 +33,6 @@ export interface BridgeDeps {
   readonly runTool: (tool: string, args: unknown) => Promise<MethodOutput<'activity.runAgain'>>
   /** The folder that a new library is filled from. */
   readonly starterStandards: string
-  /** Absent: no client is looked after. */
-  readonly attention?: AttentionSource | undefined
+  readonly connections: Connections
   readonly log: Logger
 }

@@ -2,6 +2,7 @@ import { createActivityHandlers } from './activity-handlers.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
 import { createCacheHandlers } from './cache-handlers.ts'
+import { createConnectHandlers } from './connect-handlers.ts'
 import { createErrorsHandlers } from './errors-handlers.ts'
 import type { Handlers } from './handlers.ts'
 import { createInsightsHandlers } from './insights-handlers.ts'
@@ -17,6 +18,7 @@ export function createHandlers(deps: BridgeDeps, tickets: Tickets, state: StateF
     ...deps.standards,
     ...createActivityHandlers(deps, tickets),
     ...createCacheHandlers(deps, () => state.touch('cache')),
+    ...createConnectHandlers(deps),
     ...createErrorsHandlers(deps),
     ...createInsightsHandlers(deps),
     ...createSessionsHandlers(deps),

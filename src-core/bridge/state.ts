@@ -29,7 +29,7 @@ const GAPS_PAUSE_MS = 1_000
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
 export function createStateFeed(deps: BridgeDeps): StateFeed {
-  const { core, activity, cache, host, attention } = deps
+  const { core, activity, cache, host, connections } = deps
   const listeners = new Set<(state: AppState) => void>()
   const versions: Record<Area, number> = {
     library: 0,
@@ -48,6 +48,8 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
   const sessions = createCount(
     () => activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
   )
+  // Each look reads every client's file.
+  const attention = createCount(() => connections.list().filter((card) => card.attention).length)
   let cacheSeen = ''
   let told = ''
   let toldAt = 0
@@ -71,6 +73,7 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     const areas: Area[] = []
     if (rows.length > 0 || cleared) areas.push('requests')
     if (news.sessions || cleared) areas.push('sessions')
+    if (news.sessions) connections.recheck()
     if (news.errors || cleared) areas.push('errors')
     if (news.gaps || cleared) areas.push('gaps')
     if (rows.some((row) => row.cache !== 'bypass')) areas.push('cache')
@@ -82,7 +85,10 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
     core.onIndexChange(() => touch('library', 'cache')),
     core.settings.onChange(() => touch('settings', 'library', 'cache')),
     host.endpoint.onChange(() => touch()),
-    attention?.onChange(() => touch('connections')),
+    connections.watch(() => {
+      attention.expire()
+      touch('connections')
+    }),
   ]
 
   function tickFrom({ library }: AppState): void {
@@ -125,7 +131,7 @@ export function createStateFeed(deps: BridgeDeps): StateFeed {
         cacheEntries,
         errors: errors.current(),
         sessions: sessions.current(),
-        attention: attention?.count() ?? 0,
+        attention: attention.current(),
       },
       activity: activity.health(),
       settings: core.settings.current(),

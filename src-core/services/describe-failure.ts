@@ -37,10 +37,10 @@ export function describeFailure(
  * the cause of something.
  * @param where as in {@link describeFailure}
  */
-export function logToActivity(log: Logger, activity: Pick<Activity, 'report'>, where: string): Logger {
+export function logToActivity(log: Logger, activity: () => Pick<Activity, 'report'>, where: string): Logger {
   return (level, message) => {
     log(level, message)
-    if (level === 'error') activity.report(describeLine(message, where))
+    if (level === 'error') activity().report(describeLine(message, where))
   }
 }
 

@@ -11,6 +11,9 @@ Commands
   search <words>    find sections of standards
   status            show the library, its index and the problems in its files
   export            write what was asked and answered, as JSON or CSV
+  connect [client]  write Plumbline into the configuration of AI clients, after showing what changes
+  disconnect [client]  take it out again
+  doctor            look at everything that has to be right; says what is wrong and how to mend it
 
 Options
   --library DIR     the folder with the standards (default: the one in the settings, else HOME/standards)
@@ -45,5 +48,11 @@ For serve
   --tcp PORT        newline-delimited JSON over TCP too
   --no-websocket    no WebSocket
   --allow-origin O  let web pages of this origin call, such as https://app.example; may be repeated
+
+For connect and disconnect
+  --dry-run         show what would be written, and write nothing
+  -y, --yes         do not ask
+  Clients: claude-desktop, claude-code, cursor, vscode, windsurf, zed, codex, gemini, copilot, lm-studio;
+  without a name, all that are installed
 
 The library is indexed while any Plumbline process runs. Without one, a command brings the index up to date first.`

@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Core, createCore } from '../../src-core/create-core.ts'
 import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts'
-import { resolveHome } from '../../src-core/home.ts'
+import { type Home, resolveHome } from '../../src-core/home.ts'
 import { createLogger, type Logger } from '../../src-core/log.ts'
 import { builtPaths, type RuntimePaths } from '../../src-core/runtime-paths.ts'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { HELP } from './help.ts'
 import { runIndex } from './index-command.ts'
@@ -18,6 +19,18 @@ export interface CommandInput {
   readonly words: readonly string[]
   readonly options: CommandOptions
   readonly guard: ProcessGuard
+  readonly log: Logger
+}
+
+/** What a command gets that works on a home of which nothing needs to be in order. */
+export interface HomeInput {
+  readonly home: Home
+  /** The one that holds the built server. */
+  readonly folder: string
+  /** As it was given, if it was. */
+  readonly library: string | undefined
+  readonly words: readonly string[]
+  readonly options: CommandOptions
   readonly log: Logger
 }
 
@@ -44,6 +57,8 @@ export interface CommandOptions {
   readonly tool?: readonly string[] | undefined
   readonly status?: readonly string[] | undefined
   readonly text?: string | undefined
+  readonly 'dry-run'?: boolean | undefined
+  readonly yes?: boolean | undefined
 }
 
 type Command = (input: CommandInput) => Promise<number>
@@ -62,6 +77,13 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly indexe
 // Those that live long have logs of their own.
 const LOG_NAMES: Readonly<Record<string, string>> = { serve: 'serve', start: 'app' }
 
+// They need no index.
+const HOME_COMMANDS: Readonly<Record<string, (input: HomeInput) => Promise<number>>> = {
+  connect: async (input) => (await import('./connect-command.ts')).runConnect(input),
+  disconnect: async (input) => (await import('./connect-command.ts')).runDisconnect(input),
+  doctor: async (input) => (await import('./doctor-command.ts')).runDoctor(input),
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = readArguments()
   const [name, ...words] = positionals
@@ -69,7 +91,7 @@ async function main(): Promise<number> {
   if (values.help || name === 'help') return print(HELP)
   if (name === undefined) return complain(HELP)
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (!command) return complain(`plumbline: there is no command "${name}".\n\n${HELP}`)
+  const homeCommand = Object.hasOwn(HOME_COMMANDS, name) ? HOME_COMMANDS[name] : undefined
 
   const home = resolveHome(values.home)
   const log = createLogger(
@@ -77,29 +99,33 @@ async function main(): Promise<number> {
     LOG_NAMES[name] ?? 'cli',
     values.verbose ? (line) => process.stderr.write(line) : undefined,
   )
-  const paths = builtPaths(join(import.meta.dirname, '../mcp'))
+  const folder = join(import.meta.dirname, '../mcp')
+  const library = values.library ?? process.env.PLUMBLINE_LIBRARY
+  const options = { ...values, json: values.json ?? false, force: values.force ?? false }
+  if (homeCommand) return homeCommand({ home, folder, library, words, options, log })
+  if (!command) return complain(`plumbline: there is no command "${name}".\n\n${HELP}`)
+  const paths = builtPaths(folder)
   const guard = guardProcess(`plumbline ${name}`, (level, message) => {
     log(level, message)
     if (!values.verbose) console.error(message)
   })
   const core = createCore({
     home: home.dir,
-    library: values.library ?? process.env.PLUMBLINE_LIBRARY,
+    library,
     indexes: command.indexes,
     log,
     name: `plumbline ${name}`,
     paths,
   })
-  guard.use(core.activity)
+  guard.use(core)
   try {
-    return await command.run({
-      core,
-      paths,
-      guard,
-      words,
-      options: { ...values, json: values.json ?? false, force: values.force ?? false },
-      log: core.log,
-    })
+    return await command.run({ core, paths, guard, words, options, log: core.log })
+  } catch (error) {
+    // Whoever starts a server in the background does not see what it prints.
+    const isMistyped = error instanceof PlumblineError && error.code === 'usage'
+    if (Object.hasOwn(LOG_NAMES, name) && !isMistyped)
+      core.activity.report(describeFailure(error, `plumbline ${name}`, `plumbline ${name} failed`))
+    throw error
   } finally {
     await core.close()
   }
@@ -133,6 +159,8 @@ function readArguments() {
         text: { type: 'string' },
         json: { type: 'boolean' },
         force: { type: 'boolean' },
+        'dry-run': { type: 'boolean' },
+        yes: { type: 'boolean', short: 'y' },
         verbose: { type: 'boolean' },
         version: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

@@ -1,5 +1,4 @@
 import { isIPv6 } from 'node:net'
-import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { type Interfaces, startInterfaces } from '../loopback/start-interfaces.ts'
@@ -7,15 +6,12 @@ import type { CommandInput, CommandOptions } from './main.ts'
 import { readPort } from './read-port.ts'
 import { waitForSignal } from './wait-for-signal.ts'
 
-/** What the error log calls this process. */
-const NAME = 'plumbline serve'
-
 /** `plumbline serve`: keeps the index fresh and answers over HTTP, WebSocket and TCP until it is told to stop. */
 export async function runServe(input: CommandInput): Promise<number> {
   const { core, options, guard, log } = input
   const stopped = waitForSignal()
   const interfaces = await start(input)
-  guard.use(core.activity, interfaces.recorder.flush)
+  guard.use(core, interfaces.recorder.flush)
   const { host } = options
   const name = host === undefined ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
   const address = `http://${name}:${interfaces.port}/`
@@ -34,30 +30,24 @@ export async function runServe(input: CommandInput): Promise<number> {
   return 0
 }
 
-async function start({ core, options, log }: CommandInput): Promise<Interfaces> {
+function start({ core, options, log }: CommandInput): Promise<Interfaces> {
   const wanted = core.settings.current().endpoint
-  try {
-    const port = readPort('--port', options.port)
-    const clientToken = openTokenFile(core.home.httpToken)
-    return await startInterfaces({
-      core,
-      version: PLUMBLINE_VERSION,
-      get token() {
-        return clientToken.current()
-      },
-      host: options.host,
-      port: port ?? wanted.port,
-      orNext: port === undefined,
-      tcp: readPort('--tcp', options.tcp) ?? (wanted.tcp ? wanted.tcpPort : undefined),
-      webSocket: wanted.webSocket && !options['no-websocket'],
-      origins: readOrigins(options),
-      log,
-    })
-  } catch (error) {
-    const isMistyped = error instanceof PlumblineError && error.code === 'usage'
-    if (!isMistyped) core.activity.report(describeFailure(error, NAME, 'The server could not be started'))
-    throw error
-  }
+  const port = readPort('--port', options.port)
+  const clientToken = openTokenFile(core.home.httpToken)
+  return startInterfaces({
+    core,
+    version: PLUMBLINE_VERSION,
+    get token() {
+      return clientToken.current()
+    },
+    host: options.host,
+    port: port ?? wanted.port,
+    orNext: port === undefined,
+    tcp: readPort('--tcp', options.tcp) ?? (wanted.tcp ? wanted.tcpPort : undefined),
+    webSocket: wanted.webSocket && !options['no-websocket'],
+    origins: readOrigins(options),
+    log,
+  })
 }
 
 function readOrigins(options: CommandOptions): readonly string[] {

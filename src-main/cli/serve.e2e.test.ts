@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openActivity } from '../../src-core/activity/open-activity.ts'
 import { eventually } from '../../src-core/testing/temp-library.ts'
+import { SettingsSchema } from '../../src-shared/settings.ts'
 
 /** The command as it is shipped. */
 const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
@@ -52,6 +55,30 @@ describe('plumbline serve', () => {
     child.kill('SIGTERM')
     expect(await exit).toBe(0)
     expect(readFileSync(join(folder, 'home/logs/serve.log'), 'utf8')).toContain('Got SIGTERM')
+  })
+
+  it('leaves word that it could not be started', async () => {
+    const taken = createServer().listen(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const { port } = taken.address() as AddressInfo
+    const { exit, errors } = serve('--port', String(port))
+    expect(await exit).toBe(1)
+    expect(errors()).toContain('is in use')
+    taken.close()
+    const activity = openActivity({
+      file: join(folder, 'home/activity.db'),
+      settings: () => SettingsSchema.parse({}).activity,
+      log: () => {},
+    })
+    expect(activity.errors({ acknowledged: false })).toMatchObject([
+      {
+        source: 'system',
+        code: 'port-unusable',
+        where: 'plumbline serve',
+        title: `Port ${port} is in use by another program`,
+      },
+    ])
+    await activity.close()
   })
 
   it.each([

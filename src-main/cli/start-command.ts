@@ -16,6 +16,7 @@ export async function runStart({ core, paths, guard, options, log }: CommandInpu
     core,
     paths,
     guard,
+    serverFolder: join(import.meta.dirname, '../mcp'),
     windowFolder: builtWindow(join(import.meta.dirname, '..')),
     version: PLUMBLINE_VERSION,
     port: readPort('--port', options.port),

@@ -45,7 +45,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   try {
     const host = headlessHost(options.version, () => quit('Asked from the window'))
     const served = await startWindowHost({ ...options, host })
-    options.guard.use(core.activity, served.flush)
+    options.guard.use(core, served.flush)
     found.right.announce(served.origin())
     served.onMove((origin) => found.right.announce(origin))
     log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${options.version})`)

@@ -202,7 +202,6 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       await http?.close()
       await Promise.all(leaving)
       recorder.close()
-      recorder.close()
     },
   }
 }

@@ -86,11 +86,10 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const origins = options.origins ?? []
   const hostNames = isBeyond ? [host.toLowerCase(), hostname().toLowerCase()] : []
-  const { activity } = core
   const sessions = createSessions(log)
   const catalog = createToolCatalog(core, options.tools ?? LIBRARY_TOOLS)
-  const recorder = recordSessions(sessions, activity, catalog.find)
-  const onRefusal = createRefusalReport((error) => activity.report(error))
+  const recorder = recordSessions(sessions, core, catalog.find)
+  const onRefusal = createRefusalReport((error) => core.activity.report(error))
   const rules: AccessRules = {
     hostNames,
     anyAddress: isBeyond,

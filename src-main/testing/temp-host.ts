@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { HostPort } from '../../src-core/bridge/host-port.ts'
 import type { Core } from '../../src-core/create-core.ts'
 import { makeTempLibrary, SOURCE_PATHS, type TempLibrary } from '../../src-core/testing/temp-library.ts'
+import { BUILT } from '../../src-mcp/testing/built-server.ts'
 import { startWindowHost, type WindowHost } from '../start-window-host.ts'
 import { openWindow, type WindowClient } from './window-client.ts'
 
@@ -36,6 +37,7 @@ export async function startTempHost(
     core,
     paths: SOURCE_PATHS,
     host: { name: 'headless', version: '1', ...can },
+    serverFolder: BUILT,
     windowFolder,
     port: 0,
     log: () => {},

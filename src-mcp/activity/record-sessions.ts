@@ -1,6 +1,6 @@
 import type { Activity } from '../../src-core/services/activity.ts'
 import type { Exchange } from '../sessions/exchange.ts'
-import type { Sessions } from '../sessions/sessions.ts'
+import type { Session, Sessions } from '../sessions/sessions.ts'
 import type { ServedTool } from '../tools/define-tool.ts'
 import { describeExchange } from './describe-exchange.ts'
 
@@ -12,37 +12,52 @@ export interface Recorder {
   close(): void
 }
 
-/** @param findTool the tools that the process serves */
+/** What is learnt of sessions before the first answer is due can wait until it is out. */
+const SESSIONS_AFTER_MS = 20
+
+/**
+ * @param core whose log is opened when there is something to write
+ * @param findTool the tools that the process serves
+ */
 export function recordSessions(
   sessions: Sessions,
-  activity: Pick<Activity, 'record' | 'recordSession'>,
+  core: { readonly activity: Pick<Activity, 'record' | 'recordSession'> },
   findTool: (name: string) => ServedTool | undefined,
 ): Recorder {
   let waiting: Exchange[] = []
   let soon: NodeJS.Immediate | undefined
+  let later: NodeJS.Timeout | undefined
+  const changed = new Map<string, Session>()
 
   function flush(): void {
     clearImmediate(soon)
+    clearTimeout(later)
     soon = undefined
+    later = undefined
     const exchanges = waiting
     waiting = []
-    const busy = new Set<string>()
+    if (exchanges.length + changed.size === 0) return
+    const { activity } = core
     for (const exchange of exchanges) {
       activity.record(describeExchange(exchange, findTool))
-      busy.add(exchange.session.id)
+      // A session tells of its states and not of its calls; the last word of one that has ended has them.
+      const { id } = exchange.session
+      const session = sessions.find(id)
+      if (session) changed.set(id, session)
     }
-    if (busy.size === 0) return
-    // A session tells of its states and not of its calls; the last word of one that has ended has them.
-    for (const session of sessions.list()) if (busy.has(session.id)) activity.recordSession(session)
+    for (const session of changed.values()) activity.recordSession(session)
+    changed.clear()
   }
 
-  const stopListening = sessions.onChange((session) => activity.recordSession(session))
+  const stopListening = sessions.onChange((session) => {
+    changed.set(session.id, session)
+    later ??= setTimeout(flush, SESSIONS_AFTER_MS).unref()
+  })
   const stopObserving = sessions.observe((exchange) => {
     waiting.push(exchange)
     // What is made of it can wait until whoever asked has been answered.
     soon ??= setImmediate(flush)
   })
-  for (const session of sessions.list()) activity.recordSession(session)
 
   return {
     flush,

@@ -43,6 +43,8 @@ export interface SessionHandle {
 export interface Sessions {
   open(transport: TransportName): SessionHandle
   list(): readonly Session[]
+  /** `undefined` when it has ended. */
+  find(id: string): Session | undefined
   /** Called after a session was opened or changed its state, client or version; not for each call. */
   onChange(listener: (session: Session) => void): () => void
   /** Called after each answer has been handed to its wire. Nothing is measured while nobody observes. */
@@ -149,6 +151,7 @@ export function createSessions(log: Log): Sessions {
   return {
     open,
     list: () => [...live.values()].map((current) => current()),
+    find: (id) => live.get(id)?.(),
     onChange: (listener) => subscribe(listeners, listener),
     observe: (observer) => subscribe(observers, observer),
   }

@@ -1,6 +1,6 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { KeyHint } from '../components/KeyHint.tsx'
 import { Marked } from '../components/Marked.tsx'
 import { createToggle } from '../state/toggle.ts'
@@ -23,6 +23,8 @@ export function Palette() {
       withCloseButton={false}
       size={600}
       padding={0}
+      // At once: what is typed right behind the key belongs in the field.
+      transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': 'Search or jump to' } }}
       className="palette"
     >
@@ -35,6 +37,8 @@ function Search() {
   const [query, setQuery] = useState('')
   const groups = useFound(query)
   const combobox = useCombobox({ opened: true })
+  const field = useRef<HTMLInputElement>(null)
+  useLayoutEffect(() => field.current?.focus(), [])
   /** True while Enter means edit. */
   const edits = useRef(false)
   const all = groups.flatMap(({ found }) => found)
@@ -59,6 +63,7 @@ function Search() {
       <Combobox.EventsTarget withExpandedAttribute={false}>
         <TextInput
           data-autofocus
+          ref={field}
           variant="unstyled"
           className="palette-search"
           placeholder="Search or jump to"

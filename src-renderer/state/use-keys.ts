@@ -35,6 +35,11 @@ const FIELDS =
   'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]'
 const FLOATING = '[role=dialog], [role=menu], .mantine-Combobox-dropdown'
 
+/** True while a dialogue is open, even before it has the focus, and within a menu. */
+function isTaken(target: Element): boolean {
+  return target.closest(FLOATING) !== null || document.querySelector('[aria-modal=true]') !== null
+}
+
 /** The one place that listens to the keyboard. `letters` says whether single letters count. */
 export function listenToKeys(letters: () => boolean): () => void {
   const match = createMatcher()
@@ -51,7 +56,7 @@ export function listenToKeys(letters: () => boolean): () => void {
     if (isLetterChord(chord) && !letters()) return
     if (target.closest(FIELDS) && !worksInFields(chord)) return
     // A dialogue or menu has the keyboard to itself.
-    if (target.closest(FLOATING) && chord !== 'Mod+K') return
+    if (isTaken(target) && chord !== 'Mod+K') return
     // Enter and Space belong to the button that has the focus.
     if (chord === 'Enter' && target.closest('button, a')) return
     for (const id of match(chord, event.timeStamp)) {

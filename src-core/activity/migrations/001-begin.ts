@@ -111,10 +111,13 @@ CREATE VIRTUAL TABLE words USING fts5 (
   text, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0"
 );
 
+-- Words that are in \`words\` or were, and a row near the last one that had them: for looking up beginnings.
+CREATE TABLE terms (word TEXT PRIMARY KEY, seen INTEGER NOT NULL) WITHOUT ROWID;
+
 -- What was asked for in vain. How often and by whom is in the chunks.
 CREATE TABLE gaps (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  key TEXT NOT NULL UNIQUE,    -- JSON [tool, asked without case and spare spaces]
+  key TEXT NOT NULL UNIQUE,    -- JSON [tool, the words of what was asked]
   tool TEXT NOT NULL,
   asked TEXT NOT NULL,
   args TEXT NOT NULL,          -- JSON

@@ -1,0 +1,164 @@
+import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openActivity } from '../src-core/activity/open-activity.ts'
+import type { Activity } from '../src-core/services/activity.ts'
+import { openDatabase } from '../src-core/store/open-database.ts'
+import { eventually } from '../src-core/testing/temp-library.ts'
+import { startRawServer } from '../src-mcp/testing/built-server.ts'
+import type { RequestRow } from '../src-shared/activity.ts'
+import { SettingsSchema } from '../src-shared/settings.ts'
+import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
+import { answerTo, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
+
+// `PLUMBLINE_LONG=1` runs them at the length that a release is judged by.
+const LONG = process.env.PLUMBLINE_LONG === '1'
+const SECONDS = LONG ? 30 : 3
+const KILLS = LONG ? 100 : 12
+
+const FILES = Object.fromEntries(
+  Array.from({ length: 40 }, (_, n) => [
+    `go/${n}.md`,
+    `# Standard ${n}\n\nRetry number ${n} with backoff.\n`,
+  ]),
+)
+
+let plumbline: Plumbline | undefined
+const opened: Activity[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((activity) => activity.close()))
+  await plumbline?.stop()
+  plumbline = undefined
+})
+
+/** The log as another process of the home sees it. */
+function openLog(home: string): Activity {
+  const { activity: settings } = SettingsSchema.parse({})
+  const activity = openActivity({ file: join(home, 'activity.db'), settings: () => settings, log: () => {} })
+  opened.push(activity)
+  return activity
+}
+
+function integrityOf(file: string): unknown {
+  const db = openDatabase(file)
+  try {
+    return db.pragma('integrity_check', { simple: true })
+  } finally {
+    db.close()
+  }
+}
+
+const call = (id: number) =>
+  id % 3 === 0
+    ? requestOf(
+        'modern',
+        'tools/call',
+        { name: 'search_standards', arguments: { query: `retry ${id % 40}` } },
+        id,
+      )
+    : requestOf('modern', 'tools/call', { name: 'get_standard', arguments: { id: `go/${id % 40}.md` } }, id)
+
+/** Fails when a client was told anything but its answer. */
+function checkAnswer(answer: Json): void {
+  if (answer.error !== undefined || (answer.result as Json | undefined)?.isError === true)
+    throw new Error(`A client was told ${JSON.stringify(answer)}`)
+}
+
+describe('five writers at full speed', () => {
+  it(`write every call once, and one tail sees each once, over ${SECONDS} s`, async () => {
+    plumbline = await startPlumbline(FILES)
+    const host = plumbline
+    const rows: RequestRow[] = []
+    openLog(host.home.home).follow((news) => rows.push(...news.rows))
+    const wires = await Promise.all(Array.from({ length: 4 }, () => OPEN_WIRE.stdio(host)))
+    const asks: ((message: Json) => Promise<Json>)[] = wires.map((wire) => async (message) => {
+      wire.send(JSON.stringify(message))
+      return answerTo(wire.received, message.id)
+    })
+    asks.push(async (message) => {
+      const { name, arguments: args } = message.params as Json
+      const response = await host.post('/mcp/call', { id: message.id, name, arguments: args })
+      return (await response.json()) as Json
+    })
+    const before = rows.filter(({ method }) => method === 'tools/call').length
+    const until = Date.now() + SECONDS * 1000
+    let calls = 0
+    const talk = async (ask: (message: Json) => Promise<Json>, first: number) => {
+      for (let id = first; Date.now() < until; id += 8) {
+        checkAnswer(await ask(call(id)))
+        calls++
+      }
+    }
+    await Promise.all(asks.flatMap((ask) => Array.from({ length: 8 }, (_, lane) => talk(ask, lane + 1))))
+    const seen = () => rows.filter(({ method }) => method === 'tools/call').length - before
+    // The call that waited for the index at the start is a row of its own.
+    await eventually(() => seen() >= calls, 20_000)
+    await sleep(300)
+    const written = openLog(host.home.home).count({ tools: ['search_standards', 'get_standard'] })
+    console.log(`${calls} calls, ${written} rows written, ${rows.length} messages tailed in ${SECONDS} s`)
+    expect(rows.filter(({ tool }) => tool !== null && tool !== 'list_standards')).toHaveLength(calls)
+    expect(written).toBe(calls)
+    expect(new Set(rows.map(({ seq }) => seq)).size).toBe(rows.length)
+    expect(rows.map(({ seq }) => seq)).toEqual(rows.map(({ seq }) => seq).toSorted((a, b) => a - b))
+    for (const wire of wires) await wire.close()
+    expect(host.errors()).not.toContain('SQLITE_BUSY')
+  }, 120_000)
+})
+
+describe('a child that is killed', () => {
+  it(`at ${KILLS} random moments loses no row older than 100 ms, and the survivors end its session`, async () => {
+    plumbline = await startPlumbline(FILES)
+    const host = plumbline
+    const log = openLog(host.home.home)
+    let rowsKept = 0
+    for (let n = 0; n < KILLS; n++) {
+      const server = startRawServer(host.home.args)
+      const answeredAt = new Map<number, number>()
+      const client = `killed-${n}`
+      const message = (id: number) => {
+        const request = call(id)
+        const meta = (request.params as Json)._meta as Json
+        return {
+          ...request,
+          params: {
+            ...(request.params as Json),
+            _meta: { ...meta, 'io.modelcontextprotocol/clientInfo': { name: client, version: '1' } },
+          },
+        }
+      }
+      const life = sleep(randomInt(200, 900)).then(() => {
+        const killedAt = performance.now()
+        server.process.kill('SIGKILL')
+        return killedAt
+      })
+      let alive = true
+      void server.exit.then(() => {
+        alive = false
+      })
+      for (let id = 1; alive; id++) {
+        server.send(message(id))
+        const answer = await Promise.race([server.answerTo(id), server.exit])
+        if (typeof answer === 'number' || answer === null) break
+        answeredAt.set(id, performance.now())
+      }
+      const killedAt = await life
+      await server.exit
+      const due = [...answeredAt].filter(([, at]) => killedAt - at > 100).length
+      const kept = await eventually(
+        () => log.count({ clients: [client], tools: ['search_standards', 'get_standard'] }) + 1,
+      )
+      expect(kept - 1, `${due} of ${answeredAt.size} calls were older than 100 ms`).toBeGreaterThanOrEqual(
+        due,
+      )
+      rowsKept += kept - 1
+    }
+    const sessions = () => log.sessions(500).filter(({ client }) => client?.startsWith('killed-'))
+    await eventually(() => sessions().every(({ ended }) => ended === 'lost'), 20_000)
+    const lost = sessions()
+    console.log(`${KILLS} kills, ${rowsKept} rows kept, ${lost.length} sessions marked as lost`)
+    expect(lost.length).toBeGreaterThan(KILLS / 2)
+    for (const name of ['index.db', 'activity.db'])
+      expect(integrityOf(join(host.home.home, name)), name).toBe('ok')
+  }, 300_000)
+})

@@ -1,0 +1,75 @@
+// `npm run package`: the unpacked app. `npm run dist`: the installers of this system. Both for this machine's own kind of
+// processor: the server's V8 snapshot can be made only by the very Node that is to run it.
+//   --electron-dist DIR   an unpacked Electron, where its download cannot be had; also ELECTRON_DIST
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'electron-builder'
+import { ensureBuilt } from './ensure-built.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+// Marks where the fuses are in Electron's binary: https://www.electronjs.org/docs/latest/tutorial/fuses
+const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
+
+const { values } = parseArgs({
+  options: { installers: { type: 'boolean', default: false }, 'electron-dist': { type: 'string' } },
+})
+const electronDist = values['electron-dist'] ?? process.env.ELECTRON_DIST
+
+ensureBuilt()
+stageNode()
+noteSigning()
+await build({
+  projectDir: root,
+  dir: !values.installers,
+  publish: 'never',
+  config: {
+    ...(electronDist && { electronDist: resolve(electronDist) }),
+    ...(electronDist && !hasFuses(resolve(electronDist)) && { electronFuses: null }),
+  },
+})
+
+/** The Node that assistants start, beside the app: the pinned one, which runs this script. */
+function stageNode() {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const pinned = Object.values(optionalDependencies)[0]
+  if (process.versions.node !== pinned) {
+    console.error(
+      `The app ships Node ${pinned}, but this script runs on ${process.versions.node}. Run it with npm run, after npm ci.`,
+    )
+    process.exit(1)
+  }
+  const folder = join(root, 'dist/runtime')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
+  copyFileSync(process.execPath, file)
+  chmodSync(file, 0o755)
+}
+
+function hasFuses(dist) {
+  const hasThem = readdirSync(dist).some(
+    (name) => /^electron(\.exe)?$|^Electron\.app$/.test(name) && readsSentinel(join(dist, name)),
+  )
+  if (!hasThem)
+    console.warn(`The Electron in ${dist} has no fuses to set: this package is for tests, not for users.`)
+  return hasThem
+}
+
+function readsSentinel(file) {
+  const binary = file.endsWith('.app')
+    ? join(file, 'Contents/Frameworks/Electron Framework.framework/Electron Framework')
+    : file
+  return existsSync(binary) && readFileSync(binary).includes(FUSE_SENTINEL)
+}
+
+/** Signing comes from the environment; what is absent is said, not failed on. */
+function noteSigning() {
+  const { env, platform } = process
+  if (platform === 'linux') return
+  if (!env.CSC_LINK && !env.WIN_CSC_LINK && !env.CSC_NAME)
+    console.warn('Not signed: there is no certificate in CSC_LINK (or WIN_CSC_LINK on Windows).')
+  if (platform === 'darwin' && !env.APPLE_API_KEY && !env.APPLE_ID)
+    console.warn('Not notarised: there is neither APPLE_API_KEY nor APPLE_ID.')
+}

@@ -1,0 +1,32 @@
+import type { Connections } from '../services/connect.ts'
+import { cannot } from './app-handlers.ts'
+import type { HandlersOf } from './handlers.ts'
+import type { HostPort } from './host-port.ts'
+
+/** What a window may do with clients' configurations. */
+export function createConnectHandlers({
+  connections,
+  host,
+}: {
+  readonly connections: Connections
+  readonly host: Pick<HostPort, 'openFile'>
+}): HandlersOf<'connect'> {
+  return {
+    'connect.list': () => connections.list(),
+    'connect.plan': ({ client, disconnect }) => connections.plan(client, disconnect),
+    'connect.apply': ({ client, replace }) => connections.apply(client, replace),
+    'connect.undo': ({ client }) => connections.undo(client),
+    'connect.disconnect': ({ client }) => connections.disconnect(client),
+    'connect.verify': ({ client }) => connections.verify(client),
+    'connect.restart': ({ client }) => connections.restart(client),
+    'connect.log': ({ client }) => connections.log(client),
+    'connect.setRepair': ({ client, on }) => connections.setRepair(client, on),
+    'connect.openFile': async ({ client }) => {
+      const { files, problem } = connections.card(client)
+      const file = problem?.file ?? files[0]
+      if (!host.openFile) throw cannot('cannot open files in another program')
+      if (file) await host.openFile(file, problem?.line ?? null)
+      return null
+    },
+  }
+}
