@@ -8,7 +8,7 @@ import { type ListHandle, VirtualList } from '../../components/VirtualList.tsx'
 import { countOf, formatNumber } from '../../format.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go, usePath } from '../../state/location.ts'
-import { splitPath, standardPath } from '../../state/paths.ts'
+import { newStandardPath, splitPath, standardPath } from '../../state/paths.ts'
 import { MissingRow, RowOfShelf } from './RowOfShelf.tsx'
 import {
   changeShelf,
@@ -146,11 +146,7 @@ function NothingFits({ choice }: { readonly choice: ShelfChoice }) {
       title={`No standard has “${words}”`}
       text="An assistant asking for it would get nothing either."
     >
-      <Button
-        variant="filled"
-        disabled={!online}
-        onClick={() => go(`/standards/new?${new URLSearchParams({ title: words })}`)}
-      >
+      <Button variant="filled" disabled={!online} onClick={() => go(newStandardPath({ title: words }))}>
         Write this standard
       </Button>
     </EmptyState>

@@ -41,7 +41,11 @@ export function OpenEditor({
   readonly onDisk: StandardDraft | null | undefined
 }) {
   const online = useOnline()
-  const writing = useWriting(id, { text: stash?.text ?? opened.text, parsed: opened })
+  const writing = useWriting(id, {
+    text: stash?.text ?? opened.text,
+    parsed: opened,
+    parsedText: opened.text,
+  })
   const [comparing, setComparing] = useState(false)
   const saving = useSaving(id, writing, { opened, stash, onDisk, comparing })
   const here = useRef(true)

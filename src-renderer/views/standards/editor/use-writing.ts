@@ -42,7 +42,12 @@ const PAUSE = 200
 
 export function useWriting(
   id: string,
-  first: { readonly text: string; readonly parsed: ParsedText },
+  first: {
+    readonly text: string
+    readonly parsed: ParsedText
+    /** The text that `parsed` is of, where that is another one. */
+    readonly parsedText?: string
+  },
 ): Writing {
   const bridge = useBridgeClient()
   const online = useOnline()
@@ -53,7 +58,7 @@ export function useWriting(
   const [pending, setPending] = useState(false)
   const view = useRef<EditorView | null>(null)
   const now = useRef(first.text)
-  const parsedText = useRef(first.text)
+  const parsedText = useRef(first.parsedText ?? first.text)
   const waiting = useRef<FieldChanges>({})
   const pump = useRef<Promise<void> | null>(null)
 
