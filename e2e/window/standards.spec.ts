@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, type Page } from '@playwright/test'
+import { eventually } from '../../src-core/testing/temp-library.ts'
 import type { WindowHost } from '../testing/window-host.ts'
 import { STARTER_FILES, test, textOf } from './fixtures.ts'
 
@@ -10,6 +12,16 @@ const facet = (window: Page, group: string, value: string) =>
   window.getByRole('region', { name: group }).getByRole('button', { name: new RegExp(`^${value}`) })
 const readFile = ({ home }: WindowHost, id: string) => readFileSync(join(home.library, id), 'utf8')
 const hasFile = ({ home }: WindowHost, id: string) => existsSync(join(home.library, id))
+/** As Insights would link to it. */
+function firstGap({ home }: WindowHost): string | undefined {
+  const log = new DatabaseSync(join(home.home, 'activity.db'), { readOnly: true })
+  try {
+    return log.prepare('SELECT id FROM gaps').get()?.id as string | undefined
+  } finally {
+    log.close()
+  }
+}
+
 const document = (window: Page) => window.getByRole('region', { name: 'Document' })
 
 test.describe('browsing', () => {
@@ -46,10 +58,10 @@ test.describe('browsing', () => {
     await expect(window.getByText(/^1 of \d+ hits$/)).toBeVisible()
     await expect(document(window).locator('mark[data-current]')).toBeInViewport()
 
-    await field.fill('zebra crossing')
-    await expect(window.getByRole('heading', { name: 'No standard has “zebra crossing”' })).toBeVisible()
+    await field.fill('zebra quokka')
+    await expect(window.getByRole('heading', { name: 'No standard has “zebra quokka”' })).toBeVisible()
     await window.getByRole('button', { name: 'Write this standard' }).click()
-    await expect(window.getByRole('textbox', { name: 'Title' })).toHaveValue('zebra crossing')
+    await expect(window.getByRole('textbox', { name: 'Title' })).toHaveValue('Zebra quokka')
   })
 
   test('a standard says how often it and its sections were asked for', async ({ window, plumbline }) => {
@@ -199,6 +211,22 @@ test.describe('changing the library', () => {
         textOf(await client.callTool({ name: 'search_standards', arguments: { query: 'parcel pigeon' } })),
       )
       .toContain('queues/messages.md')
+  })
+
+  test('a gap becomes a standard that is then found', async ({ window, plumbline }) => {
+    const client = await plumbline.connectClient()
+    const search = async () =>
+      textOf(await client.callTool({ name: 'search_standards', arguments: { query: 'quokka husbandry' } }))
+    expect(await search()).not.toContain('.md')
+    const gap = await eventually(() => firstGap(plumbline))
+    await window.goto(`${plumbline.origin}/standards/new?gap=${gap}`)
+    await expect(window.getByRole('textbox', { name: 'Title' })).toHaveValue(/quokka husbandry/i)
+    await window.getByRole('textbox', { name: /^Text of / }).focus()
+    await window.keyboard.press('Control+End')
+    await window.keyboard.type('Leave quokkas alone.\n')
+    await window.keyboard.press('Control+s')
+    await expect(window).toHaveURL(/edit=1$/)
+    await expect.poll(search).toContain('quokka-husbandry.md')
   })
 
   test('duplicate, move, delete, and each of them back', async ({ window, plumbline }) => {

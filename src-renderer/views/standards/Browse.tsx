@@ -1,14 +1,14 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { IconFilePlus, IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useRef } from 'react'
 import { Failed } from '../../components/Failed.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import type { ListHandle } from '../../components/VirtualList.tsx'
-import { useActions } from '../../state/actions.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go } from '../../state/location.ts'
+import { newStandardPath } from '../../state/paths.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { EmptyLibrary, MissingLibrary } from './EmptyLibrary.tsx'
 import { Facets, FacetsButton } from './Facets.tsx'
@@ -27,16 +27,6 @@ export function Browse({ id }: { readonly id: string | null }) {
   const state = useAppState(({ library }) => library.progress.state)
   const first = shelf.first
   const shown = id ?? shelf.rowAt(0)?.id ?? null
-
-  useActions([
-    {
-      id: 'standards.new',
-      label: (words) => (words === '' ? 'New standard' : `New standard “${words}”`),
-      icon: IconFilePlus,
-      keyId: 'standards.new',
-      run: (words) => go(`/standards/new${words === '' ? '' : `?${new URLSearchParams({ title: words })}`}`),
-    },
-  ])
 
   const bare = choice.text.trim() === '' && countChosen(choice) === 0
   if (shelf.error && !first)
@@ -71,7 +61,7 @@ export function Browse({ id }: { readonly id: string | null }) {
               </>
             }
           >
-            <ActionIcon aria-label="New standard" disabled={!online} onClick={() => go('/standards/new')}>
+            <ActionIcon aria-label="New standard" disabled={!online} onClick={() => go(newStandardPath({}))}>
               <IconPlus size={16} stroke={1.5} />
             </ActionIcon>
           </Tooltip>

@@ -4,6 +4,7 @@ import { ViewBar } from '../../components/ViewBar.tsx'
 import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
+import { newStandardPath } from '../../state/paths.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 
 function useFolder(): string {
@@ -33,7 +34,7 @@ export function EmptyLibrary() {
         title="This folder has no standards"
         text={`Plumbline reads markdown files under ${folder}.`}
       >
-        <Button variant="filled" onClick={() => go('/standards/new')}>
+        <Button variant="filled" onClick={() => go(newStandardPath({}))}>
           New standard
         </Button>
         <Button onClick={() => go('/settings')}>Choose another folder</Button>

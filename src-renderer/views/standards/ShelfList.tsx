@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconCheck, IconChevronDown } from '@tabler/icons-react'
+import { IconChevronDown } from '@tabler/icons-react'
 import { type Ref, useRef } from 'react'
 import type { ShelfRow } from '../../../src-shared/contract.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -8,7 +8,7 @@ import { type ListHandle, VirtualList } from '../../components/VirtualList.tsx'
 import { countOf, formatNumber } from '../../format.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go, usePath } from '../../state/location.ts'
-import { splitPath, standardPath } from '../../state/paths.ts'
+import { newStandardPath, splitPath, standardPath } from '../../state/paths.ts'
 import { MissingRow, RowOfShelf } from './RowOfShelf.tsx'
 import {
   changeShelf,
@@ -98,6 +98,14 @@ function OrderMenu({ choice }: { readonly choice: ShelfChoice }) {
   const searching = choice.text.trim() !== ''
   const order = searching ? choice.searchOrder : choice.order
   const orders = (Object.keys(ORDERS) as ShelfOrder[]).filter((one) => searching || one !== 'match')
+
+  function choose(picked: string): void {
+    const one = orders.find((name) => name === picked)
+    if (one === undefined) return
+    if (searching) changeShelf({ searchOrder: one })
+    else if (one !== 'match') changeShelf({ order: one })
+  }
+
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -108,22 +116,13 @@ function OrderMenu({ choice }: { readonly choice: ShelfChoice }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Order</Menu.Label>
-        {orders.map((one) => (
-          <Menu.Item
-            key={one}
-            role="menuitemradio"
-            aria-checked={one === order}
-            leftSection={
-              <IconCheck size={14} stroke={1.5} visibility={one === order ? 'visible' : 'hidden'} />
-            }
-            onClick={() => {
-              if (searching) changeShelf({ searchOrder: one })
-              else if (one !== 'match') changeShelf({ order: one })
-            }}
-          >
-            {ORDERS[one]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={order} onChange={choose}>
+          {orders.map((one) => (
+            <Menu.RadioItem key={one} value={one}>
+              {ORDERS[one]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   )
@@ -147,11 +146,7 @@ function NothingFits({ choice }: { readonly choice: ShelfChoice }) {
       title={`No standard has “${words}”`}
       text="An assistant asking for it would get nothing either."
     >
-      <Button
-        variant="filled"
-        disabled={!online}
-        onClick={() => go(`/standards/new?${new URLSearchParams({ title: words })}`)}
-      >
+      <Button variant="filled" disabled={!online} onClick={() => go(newStandardPath({ title: words }))}>
         Write this standard
       </Button>
     </EmptyState>

@@ -14,6 +14,7 @@ import { KeyHint } from '../../components/KeyHint.tsx'
 import type { KeyId } from '../../keys.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
+import { newStandardPath } from '../../state/paths.ts'
 import type { StandardActions } from './use-standard-actions.tsx'
 
 /** What is done less often. */
@@ -53,7 +54,10 @@ export function StandardMenu({
         {item('Copy its link', IconLink, actions.copyLink, { key: 'standards.link' })}
         {item('Duplicate', IconCopyPlus, actions.duplicate, { key: 'standards.duplicate', writes: true })}
         {item('Rename or move', IconForms, actions.move, { key: 'standards.move', writes: true })}
-        {item('New standard', IconPlus, () => go('/standards/new'), { key: 'standards.new', writes: true })}
+        {item('New standard', IconPlus, () => go(newStandardPath({})), {
+          key: 'standards.new',
+          writes: true,
+        })}
         {canReveal ? (
           <>
             <Menu.Divider />

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import { go, usePath, useSearch } from '../../state/location.ts'
-import { splitPath } from '../../state/paths.ts'
+import { newStandardPath, splitPath } from '../../state/paths.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { Browse } from './Browse.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
@@ -16,7 +16,7 @@ const NewStandard = lazy(async () => ({ default: (await import('./editor/NewStan
 export function StandardsView() {
   const { rest } = splitPath(usePath())
   const query = new URLSearchParams(useSearch())
-  useKey('standards.new', () => go('/standards/new'), rest !== 'new')
+  useKey('standards.new', () => go(newStandardPath({})), rest !== 'new')
   if (rest === 'new')
     return (
       <Suspense fallback={<EditorSkeleton />}>

@@ -1,9 +1,11 @@
 import { modals } from '@mantine/modals'
+import { IconCopyPlus, IconForms, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import type { StandardView } from '../../../src-shared/editing.ts'
 import { CallError } from '../../bridge/bridge.ts'
 import { copyText } from '../../components/CopyButton.tsx'
 import { toast, toastFailure } from '../../components/toasts.tsx'
+import { useActions } from '../../state/actions.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeClient, useOnline } from '../../state/bridge-context.tsx'
 import { go } from '../../state/location.ts'
@@ -109,6 +111,48 @@ export function useStandardActions(view: StandardView, next: () => string | null
     openOutside: () => void bridge.call('standards.openOutside', { id }).catch(tellFailure),
     blocked,
   }
+  useActions([
+    {
+      id: 'standard.edit',
+      label: 'Edit this standard',
+      icon: IconPencil,
+      keyId: 'standards.edit',
+      run: actions.edit,
+    },
+    {
+      id: 'standard.link',
+      label: 'Copy the link of this standard',
+      icon: IconLink,
+      keyId: 'standards.link',
+      run: actions.copyLink,
+    },
+    ...(blocked
+      ? []
+      : [
+          {
+            id: 'standard.duplicate',
+            label: 'Duplicate this standard',
+            icon: IconCopyPlus,
+            keyId: 'standards.duplicate' as const,
+            run: duplicate,
+          },
+          {
+            id: 'standard.move',
+            label: 'Rename or move this standard',
+            icon: IconForms,
+            keyId: 'standards.move' as const,
+            run: move,
+          },
+          {
+            id: 'standard.remove',
+            label: 'Move this standard to the trash',
+            also: 'delete remove',
+            icon: IconTrash,
+            keyId: 'standards.remove' as const,
+            run: actions.remove,
+          },
+        ]),
+  ])
   useKey('standards.edit', actions.edit)
   useKey('standards.link', actions.copyLink)
   useKey('standards.move', actions.move, !blocked)

@@ -18,11 +18,12 @@ export interface NewFor {
 /** The editor with a template, or with what was written into one and not saved. */
 export function NewStandard(wanted: NewFor) {
   const library = useAppState((state) => state.library.library)
-  const prepared = Object.keys(wanted).length > 0
-  const [stash] = useState(() => readStash(library, NEW))
+  // Each gap has unsaved text of its own.
+  const stashId = [NEW, new URLSearchParams({ ...wanted })].join('?')
+  const [stash] = useState(() => readStash(library, stashId))
   const template = useBridge('standards.template', wanted, { area: [] })
-  const text = stash && !prepared ? stash.text : template.data?.text
-  const id = (stash && !prepared ? stash.path : undefined) ?? template.data?.id
+  const text = stash?.text ?? template.data?.text
+  const id = stash?.path ?? template.data?.id
   const parsed = useBridge(
     'standards.parse',
     { id: id ?? 'new.md', text: text ?? '' },
@@ -37,7 +38,8 @@ export function NewStandard(wanted: NewFor) {
       template: template.data,
       first: { text, parsed: parsed.data },
       path: id,
-      stashedAt: stash && !prepared ? stash.at : null,
+      stashId,
+      stashedAt: stash?.at ?? null,
     })
   if (opened) return <OpenNew {...opened} />
   if (error)

@@ -41,9 +41,13 @@ export function OpenEditor({
   readonly onDisk: StandardDraft | null | undefined
 }) {
   const online = useOnline()
-  const writing = useWriting(id, { text: stash?.text ?? opened.text, parsed: opened })
-  const saving = useSaving(id, writing, { opened, stash, onDisk })
+  const writing = useWriting(id, {
+    text: stash?.text ?? opened.text,
+    parsed: opened,
+    parsedText: opened.text,
+  })
   const [comparing, setComparing] = useState(false)
+  const saving = useSaving(id, writing, { opened, stash, onDisk, comparing })
   const here = useRef(true)
   useEffect(() => {
     here.current = true
@@ -56,14 +60,18 @@ export function OpenEditor({
   useStashing(library, id, dirty ? { text: writing.text, version: base.version } : null)
 
   function discard(): void {
-    const mine = saving.discard()
+    const discarded = saving.discard()
     setComparing(false)
     toast('Discarded what was not saved', () => {
       if (here.current) {
-        writing.apply(mine)
+        saving.undoDiscard(discarded)
         return
       }
-      writeStash(library, id, { text: mine, version: base.version, at: Date.now() })
+      writeStash(library, id, {
+        text: discarded.text,
+        version: discarded.base.version,
+        at: Date.now(),
+      })
       go(standardPath(id, { edit: true }))
     })
   }
@@ -81,7 +89,7 @@ export function OpenEditor({
 
   const leave = useLeaveGuard(dirty, {
     id,
-    isDirty: () => writing.current() !== base.text,
+    isDirty: () => writing.pending || writing.current() !== base.text,
     canSave: online && file === null,
     save,
     discard: () => void saving.discard(),

@@ -7,7 +7,7 @@ import { useBridgeClient, useOnline } from '../../../state/bridge-context.tsx'
 import { go } from '../../../state/location.ts'
 import { standardPath } from '../../../state/paths.ts'
 import { useKey } from '../../../state/use-keys.ts'
-import { dropStash, NEW } from '../stash.ts'
+import { dropStash } from '../stash.ts'
 import { EditorNotices } from './EditorNotices.tsx'
 import { EditorScreen } from './EditorScreen.tsx'
 import type { NewFor } from './NewStandard.tsx'
@@ -23,6 +23,7 @@ export function OpenNew({
   template,
   first,
   path: firstPath,
+  stashId,
   stashedAt,
 }: {
   readonly wanted: NewFor
@@ -30,6 +31,7 @@ export function OpenNew({
   readonly template: { readonly id: string; readonly text: string }
   readonly first: { readonly text: string; readonly parsed: ParsedText }
   readonly path: string
+  readonly stashId: string
   readonly stashedAt: number | null
 }) {
   const bridge = useBridgeClient()
@@ -40,7 +42,7 @@ export function OpenNew({
   const { writing, template: current } = useTemplate({ wanted, template, first, path: typedPath })
   const path = typedPath ?? current.id
   const dirty = writing.text !== current.text
-  useStashing(library, NEW, dirty ? { text: writing.text, version: '', path } : null)
+  useStashing(library, stashId, dirty ? { text: writing.text, version: '', path } : null)
 
   async function create(): Promise<boolean> {
     if (busy) return false
@@ -50,7 +52,7 @@ export function OpenNew({
       const text = await writing.settle()
       const made = await bridge.call('standards.create', { id: path.trim(), text })
       writing.setText(current.text)
-      dropStash(library, NEW)
+      dropStash(library, stashId)
       toast(
         <>
           Made <code>{made.id}</code>

@@ -21,6 +21,12 @@ export type Theirs = Base | 'gone'
 /** `conflict`: the disk holds something else, nothing was written. `failed`: the user was told why. */
 export type SaveResult = 'saved' | 'conflict' | 'failed'
 
+/** Unsaved text and what it was made from. */
+export interface Discarded {
+  readonly text: string
+  readonly base: Base
+}
+
 export interface Saving {
   readonly base: Base
   readonly dirty: boolean
@@ -31,8 +37,10 @@ export interface Saving {
   readonly save: (onto?: Base) => Promise<SaveResult>
   /** Makes the file again that is gone. */
   readonly saveAgain: () => Promise<SaveResult>
-  /** Takes what the disk holds; the unsaved text is given back, for Undo. */
-  readonly discard: () => string
+  /** Takes what the disk holds; what is given up comes back, for Undo. */
+  readonly discard: () => Discarded
+  /** Everything as it was before, a conflict too. */
+  readonly undoDiscard: (discarded: Discarded) => void
 }
 
 /** Saving the text of a file, and what to do when the file changes on the disk meanwhile. */
@@ -43,11 +51,14 @@ export function useSaving(
     opened,
     stash,
     onDisk,
+    comparing,
   }: {
     readonly opened: StandardDraft
     readonly stash: Stash | null
     /** What the disk holds now; `null`: the file is gone; absent while that is asked. */
     readonly onDisk: StandardDraft | null | undefined
+    /** True while the user looks at both: then nothing is settled before they say so. */
+    readonly comparing: boolean
   },
 ): Saving {
   const bridge = useBridgeClient()
@@ -61,8 +72,11 @@ export function useSaving(
   const [theirs, setTheirs] = useState<Theirs | null>(null)
   const [busy, setBusy] = useState(false)
   const underWay = useRef<string | null>(null)
+  const newestOnDisk = useRef(onDisk)
+  /** What was known of the disk before our save, still on its way to us. */
+  const overtaken = useRef<{ readonly seen: StandardDraft | null | undefined } | null>(null)
   const key = useRef(['standards.draft', { id }])
-  const dirty = writing.text !== base.text
+  const dirty = writing.text !== base.text || writing.pending
   const { apply, current, settle } = writing
 
   const adopt = useCallback((next: Base) => {
@@ -71,7 +85,10 @@ export function useSaving(
   }, [])
 
   useEffect(() => {
+    newestOnDisk.current = onDisk
     if (onDisk === undefined) return
+    if (overtaken.current?.seen === onDisk) return
+    overtaken.current = null
     if (onDisk === null) {
       setTheirs('gone')
       return
@@ -80,19 +97,17 @@ export function useSaving(
     if (disk.version === base.version) setTheirs(null)
     // Our own save, seen before its answer came.
     else if (disk.text === underWay.current) return
-    else if (disk.text === current()) adopt(disk)
+    else if (disk.text === current() && !comparing) adopt(disk)
     else if (current() === base.text) {
       adopt(disk)
       apply(disk.text)
     } else setTheirs(disk)
-  }, [onDisk, base, adopt, apply, current])
+  }, [onDisk, base, comparing, adopt, apply, current])
 
   /** An answer that was under way before the save would look like a change of the file. */
   async function forgetOldAnswers(next: Base): Promise<void> {
     await queries.cancelQueries({ queryKey: key.current })
-    queries.setQueryData<StandardDraft | null>(key.current, (known) =>
-      known ? { ...known, ...next } : known,
-    )
+    queries.setQueryData<StandardDraft | null>(key.current, (known) => ({ ...(known ?? opened), ...next }))
   }
 
   async function attempt(write: (text: string) => Promise<Base | Theirs>): Promise<SaveResult> {
@@ -106,6 +121,7 @@ export function useSaving(
         setTheirs(outcome)
         return 'conflict'
       }
+      overtaken.current = { seen: newestOnDisk.current }
       await forgetOldAnswers(outcome)
       flushSync(() => adopt(outcome))
       return 'saved'
@@ -136,13 +152,17 @@ export function useSaving(
         return { text, version, savedAt: Date.now() }
       }),
     discard() {
-      const mine = current()
+      const discarded = { text: current(), base }
       const next = theirs === null || theirs === 'gone' ? base : theirs
       flushSync(() => {
         adopt(next)
         apply(next.text)
       })
-      return mine
+      return discarded
+    },
+    undoDiscard(discarded) {
+      setBase(discarded.base)
+      apply(discarded.text)
     },
   }
 }

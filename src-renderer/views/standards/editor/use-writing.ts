@@ -23,6 +23,8 @@ export interface Writing {
   readonly parsed: ParsedText
   /** What the form shows: the text's fields, and what was typed since. `null` while they cannot be read. */
   readonly fields: FrontMatterFields | null
+  /** True while the form was told something that is not in the text yet. */
+  readonly pending: boolean
   /** The text as it is now, without waiting for a drawing. */
   readonly current: () => string
   /** Puts another text in its place; cursor and undo stay. */
@@ -40,7 +42,12 @@ const PAUSE = 200
 
 export function useWriting(
   id: string,
-  first: { readonly text: string; readonly parsed: ParsedText },
+  first: {
+    readonly text: string
+    readonly parsed: ParsedText
+    /** The text that `parsed` is of, where that is another one. */
+    readonly parsedText?: string
+  },
 ): Writing {
   const bridge = useBridgeClient()
   const online = useOnline()
@@ -48,9 +55,10 @@ export function useWriting(
   const [parsed, setParsed] = useState(first.parsed)
   const [typed, setTyped] = useState<FieldChanges>({})
   const newestParsed = useRef(first.parsed)
+  const [pending, setPending] = useState(false)
   const view = useRef<EditorView | null>(null)
   const now = useRef(first.text)
-  const parsedText = useRef(first.text)
+  const parsedText = useRef(first.parsedText ?? first.text)
   const waiting = useRef<FieldChanges>({})
   const pump = useRef<Promise<void> | null>(null)
 
@@ -70,6 +78,8 @@ export function useWriting(
     [change],
   )
 
+  const current = useCallback(() => now.current, [])
+
   const bindView = useCallback((editor: EditorView | null) => {
     view.current = editor
     if (editor) tellEditor(editor, newestParsed.current)
@@ -78,6 +88,7 @@ export function useWriting(
   /** Writes what the form was told into the text, one round after the other. */
   const settle = useCallback(async (): Promise<string> => {
     async function run(): Promise<void> {
+      const start = now.current
       while (Object.keys(waiting.current).length > 0) {
         const changes = waiting.current
         waiting.current = {}
@@ -99,17 +110,23 @@ export function useWriting(
           throw error
         }
       }
+      setPending(false)
+      // Otherwise the host reads the new text, and what it read takes the place of what was typed.
+      if (now.current === start) setTyped({})
     }
-    pump.current ??= run().finally(() => {
-      pump.current = null
-    })
-    await pump.current
+    while (pump.current || Object.keys(waiting.current).length > 0) {
+      pump.current ??= run().finally(() => {
+        pump.current = null
+      })
+      await pump.current
+    }
     return now.current
   }, [apply, bridge])
 
   const changeFields = useCallback((changes: FieldChanges) => {
     waiting.current = { ...waiting.current, ...changes }
     setTyped((before) => ({ ...before, ...changes }))
+    setPending(true)
   }, [])
 
   useEffect(() => {
@@ -120,6 +137,7 @@ export function useWriting(
         if (error instanceof CallError && error.code === 'not-connected') return
         waiting.current = {}
         setTyped({})
+        setPending(false)
         if (error instanceof CallError) toastFailure(error)
       })
     }, PAUSE)
@@ -163,7 +181,8 @@ export function useWriting(
     text,
     parsed,
     fields: parsed.fields === null ? null : { ...parsed.fields, ...typed },
-    current: () => now.current,
+    pending,
+    current,
     apply,
     setText: change,
     changeFields,
