@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Client } from '@modelcontextprotocol/client'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { STARTER_FILES, test, textOf } from './fixtures.ts'
+import { STARTER_FILES } from '../testing/starter-files.ts'
+import { test, textOf } from './fixtures.ts'
 
 /** The rows of the log, without the head. */
 const rows = (window: Page): Locator => window.getByRole('grid', { name: 'Requests' }).locator('.virtual-row')

@@ -1,16 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test as base, expect, type Page } from '@playwright/test'
+import { STARTER_FILES } from '../testing/starter-files.ts'
 import { type HostOptions, startWindowHost, type WindowHost } from '../testing/window-host.ts'
-
-const STARTERS = join(import.meta.dirname, '../../resources/starter-standards')
-
-/** The starter standards, by path: a real library. */
-export const STARTER_FILES: Readonly<Record<string, string>> = Object.fromEntries(
-  readdirSync(STARTERS, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => [name.replaceAll('\\', '/'), readFileSync(join(STARTERS, name), 'utf8')]),
-)
 
 interface Fixtures {
   /** What the host is started with; set it with `test.use`. */

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import type { Client } from '@modelcontextprotocol/client'
 import { type Download, expect, type Page } from '@playwright/test'
-import { STARTER_FILES, test, textOf } from './fixtures.ts'
+import { STARTER_FILES } from '../testing/starter-files.ts'
+import { test, textOf } from './fixtures.ts'
 
 const table = (window: Page) => window.getByRole('grid', { name: 'Gaps' })
 const rows = (window: Page) =>

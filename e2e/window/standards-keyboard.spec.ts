@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
-import { STARTER_FILES, test } from './fixtures.ts'
+import { STARTER_FILES } from '../testing/starter-files.ts'
+import { test } from './fixtures.ts'
 
 async function expectNoSeriousFault(window: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page: window }).analyze()
