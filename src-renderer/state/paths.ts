@@ -27,7 +27,8 @@ export function newStandardPath(
     readonly gap?: string
   } = {},
 ): string {
-  return `/standards?${new URLSearchParams({ new: '1', ...known })}`
+  const query = new URLSearchParams(known)
+  return `/standards/new${query.size > 0 ? `?${query}` : ''}`
 }
 
 export function requestPath(seq: number): string {
