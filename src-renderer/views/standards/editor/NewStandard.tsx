@@ -21,7 +21,7 @@ export function NewStandard(wanted: NewFor) {
   // Each gap has unsaved text of its own.
   const stashId = [NEW, new URLSearchParams({ ...wanted })].join('?')
   const [stash] = useState(() => readStash(library, stashId))
-  const template = useBridge('standards.template', wanted, { area: [] })
+  const template = useBridge('standards.template', wanted, { area: 'library' })
   const text = stash?.text ?? template.data?.text
   const id = stash?.path ?? template.data?.id
   const parsed = useBridge(
@@ -31,7 +31,9 @@ export function NewStandard(wanted: NewFor) {
   )
   const error = template.error ?? parsed.error
   const [opened, setOpened] = useState<Parameters<typeof OpenNew>[0] | null>(null)
-  if (!opened && template.data && parsed.data && text !== undefined && id !== undefined)
+  // One that was prepared before proposes a path that may be taken by now.
+  const isFresh = !template.isFetching
+  if (!opened && isFresh && template.data && parsed.data && text !== undefined && id !== undefined)
     setOpened({
       wanted,
       library,
