@@ -2,6 +2,7 @@ import { memo, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { ActivityFigures } from '../../../src-shared/activity.ts'
 import { Figure } from '../../components/Figure.tsx'
+import { FigureBones } from '../../components/FigureBones.tsx'
 import { countOf, formatMs, formatNumber, formatPercent } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { activityCharts } from './activity-charts.tsx'
@@ -23,7 +24,7 @@ export const ActivityFiguresRow = memo(function ActivityFiguresRow({
   const gaps = useAppState((state) => state.counts.gaps)
   const [place, setPlace] = useState<number | null>(null)
   const charts = useMemo(() => figures && activityCharts(figures), [figures])
-  if (!figures || !charts) return <div className="figures-row activity-figures" />
+  if (!figures || !charts) return <FigureBones count={5} className="activity-figures" />
   const step = place === null ? undefined : figures.steps[Math.floor(place * figures.steps.length * 0.9999)]
   const { all } = figures
   const { count, p50, p95, empty, errors } = step ?? all

@@ -37,7 +37,9 @@ export function ActivityView() {
   // Drawn when there is time for it: a drawer that comes moves everything, and a key that is held may not wait for that.
   const drawer = useDeferredValue(seq !== null && !query.closed)
   const tight = useMediaQuery('(max-width: 1159px)', false, { getInitialValueInEffect: false })
-  const room = narrow ? 'narrow' : !drawer ? 'wide' : tight ? 'tight' : 'drawer'
+  // The table makes room in a second step, so that neither holds up the window.
+  const beside = useDeferredValue(drawer)
+  const room = narrow ? 'narrow' : !beside ? 'wide' : tight ? 'tight' : 'drawer'
 
   const onSpan = useCallback((between: ActivityQuery['between']) => show({ between }), [show])
   const close = (): void => {
