@@ -1,0 +1,126 @@
+import { SegmentedControl } from '@mantine/core'
+import { type ReactNode, useMemo, useState } from 'react'
+import { Link } from 'wouter'
+import type { RequestDetail } from '../../../src-shared/activity.ts'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { JsonView } from '../../components/JsonView.tsx'
+import { formatBytes } from '../../format.ts'
+import { type Body, requestBody, responseBody, responseText } from './exchange.ts'
+
+/** What was asked and what came back. `folded`: the request starts as one line. */
+export function RequestBodies({
+  detail,
+  folded,
+}: {
+  readonly detail: RequestDetail
+  readonly folded: boolean
+}) {
+  const request = useMemo(() => requestBody(detail), [detail])
+  const response = useMemo(() => responseBody(detail), [detail])
+  const text = useMemo(() => responseText(response), [response])
+  const [asText, setAsText] = useState(false)
+  const size = detail.request === null ? null : new TextEncoder().encode(detail.request).length
+  return (
+    <>
+      <Part
+        title="Request"
+        note={size === null ? '' : formatBytes(size)}
+        tools={
+          request.kind === 'none' ? null : (
+            <CopyButton text={request.text} label="Copy the request" size="sm" />
+          )
+        }
+      >
+        <BodyView body={request} label="Request" open={folded ? 0 : 3} />
+      </Part>
+      <Part
+        title="Response"
+        note={formatBytes(detail.bytes)}
+        tools={
+          <>
+            {response.kind === 'json' && text !== null ? (
+              <SegmentedControl
+                aria-label="Show the response as"
+                data={[
+                  { value: 'json', label: 'JSON' },
+                  { value: 'text', label: 'Text' },
+                ]}
+                value={asText ? 'text' : 'json'}
+                onChange={(value) => setAsText(value === 'text')}
+              />
+            ) : null}
+            {response.kind === 'none' ? null : (
+              <CopyButton
+                text={asText && text !== null ? text : response.text}
+                label="Copy the response"
+                size="sm"
+              />
+            )}
+          </>
+        }
+      >
+        {asText && text !== null ? (
+          <Text text={text} label="Response as text" />
+        ) : (
+          <BodyView body={response} label="Response" open={4} />
+        )}
+      </Part>
+    </>
+  )
+}
+
+function Part({
+  title,
+  note,
+  tools,
+  children,
+}: {
+  readonly title: string
+  readonly note: string
+  readonly tools: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <section className="request-part">
+      <header>
+        <h2>{title}</h2>
+        <span className="figures">{note}</span>
+        <span className="request-tools">{tools}</span>
+      </header>
+      {children}
+    </section>
+  )
+}
+
+function BodyView({
+  body,
+  label,
+  open,
+}: {
+  readonly body: Body
+  readonly label: string
+  readonly open: number
+}) {
+  if (body.kind === 'json') return <JsonView value={body.value} label={label} open={open} />
+  if (body.kind === 'cut')
+    return (
+      <>
+        <p className="request-note">It was too long to keep whole; this is its beginning.</p>
+        <Text text={body.text} label={label} />
+      </>
+    )
+  return (
+    <p className="request-note">
+      Nothing was kept of it. Keeping requests and answers is a matter of the{' '}
+      <Link href="/settings">settings</Link>.
+    </p>
+  )
+}
+
+function Text({ text, label }: { readonly text: string; readonly label: string }) {
+  return (
+    <section className="request-text" aria-label={label}>
+      {text}
+    </section>
+  )
+}
