@@ -4,6 +4,7 @@ import type { ConnectionCard } from '../../../src-shared/connect.ts'
 import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { splitPathEnd } from './card-words.ts'
+import './client.css'
 
 /** Two letters for a client; nobody's logo. */
 export function Monogram({ children }: { readonly children: ReactNode }) {

@@ -94,7 +94,9 @@ export function PlanDialog({
         ) : null}
         <div className="plan-foot">
           <span className="secondary">
-            {isNeeded ? 'A backup of the file is kept. Other programs’ secrets are masked here.' : null}
+            {files.some((file) => file.kind === 'write' && !file.creates)
+              ? 'A backup of the file is kept. What may be a secret is masked here.'
+              : null}
           </span>
           <Button onClick={onClose}>{isNeeded ? 'Cancel' : 'Close'}</Button>
           {isNeeded ? (
@@ -132,7 +134,7 @@ function PlannedFile({
     <section aria-label={file}>
       <h3 className="plan-file mono" title={file}>
         {path}
-        {creates && kind === 'write' ? <span className="secondary"> is made new</span> : null}
+        {creates && kind === 'write' ? <span className="plan-new">is made new</span> : null}
       </h3>
       {problem ? (
         <p className="plan-error">

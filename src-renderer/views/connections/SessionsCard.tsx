@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { SessionRecord } from '../../../src-shared/activity.ts'
+import { TEST_CLIENT } from '../../../src-shared/connect.ts'
 import { clientName } from '../../client-name.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Failed } from '../../components/Failed.tsx'
@@ -22,7 +23,7 @@ export function SessionsCard() {
   const list = useBridge('sessions.list', { limit: SHOWN }, { area: 'sessions' })
   const [selected, setSelected] = useState<string | null>(null)
   const narrow = useNarrow()
-  const sessions = list.data ?? []
+  const sessions = (list.data ?? []).filter(({ client }) => client !== TEST_CLIENT)
   const live = sessions.filter(({ endedAt }) => endedAt === null).length
   const columns = useMemo(() => columnsFor(narrow), [narrow])
   return (

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react'
 import type { ConnectionCard, ConnectionState } from '../../../src-shared/connect.ts'
 import { toneOf } from './card-words.ts'
+import './client.css'
 
 const ICONS: Readonly<Record<ConnectionState, Icon>> = {
   'not-found': IconCircleDashed,
