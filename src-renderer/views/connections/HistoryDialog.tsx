@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ConnectionCard } from '../../../src-shared/connect.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { useFocusReturn } from '../../components/use-focus-return.ts'
 import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { eventWord } from './card-words.ts'
@@ -14,6 +15,7 @@ export function HistoryDialog({
   readonly card: ConnectionCard
   readonly onClose: () => void
 }) {
+  useFocusReturn()
   const userHome = useAppState((state) => state.host.userHome)
   return (
     <Modal opened onClose={onClose} title={`History of ${card.name}`} size={560}>

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core'
 import type { ClientId, FilePlan } from '../../../src-shared/connect.ts'
 import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
 import { toast } from '../../components/toasts.tsx'
+import { useFocusReturn } from '../../components/use-focus-return.ts'
 import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
@@ -25,6 +26,7 @@ export function PlanDialog({
   readonly kind: PlanKind
   readonly onClose: () => void
 }) {
+  useFocusReturn()
   const removes = kind === 'disconnect'
   // The client may write its file while this is open: then the difference is another one.
   const plan = useBridge('connect.plan', { client, disconnect: removes }, { area: 'connections' })

@@ -3,6 +3,7 @@ import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import type { ConnectionCard } from '../../../src-shared/connect.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { useFocusReturn } from '../../components/use-focus-return.ts'
 import { formatNumber } from '../../format.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import './client-dialogs.css'
@@ -15,6 +16,7 @@ export function TestDialog({
   readonly card: ConnectionCard
   readonly onClose: () => void
 }) {
+  useFocusReturn()
   const verify = useBridgeMutation('connect.verify')
   // A test without an entry in the file is in no record.
   const test = verify.data ?? card.test

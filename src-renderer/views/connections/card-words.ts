@@ -38,7 +38,7 @@ export function splitPathEnd(path: string): { readonly start: string; readonly e
 
 const EVENT_WORDS: Readonly<Record<ConnectionCard['events'][number]['what'], string>> = {
   written: 'Entry written',
-  repaired: 'Entry written again',
+  repaired: 'Written again by itself',
   lost: 'Entry lost',
   changed: 'Entry changed by something else',
   undone: 'Undone, the file is as it was before',
