@@ -36,6 +36,9 @@ export type ConnectionState =
 /** When a client reads its configuration: at its start, at the start of a session, or as soon as the file changes. */
 export type ReloadKind = 'restart' | 'session' | 'itself'
 
+/** What a test calls itself; its sessions are nobody's. */
+export const TEST_CLIENT = 'plumbline-test'
+
 /** What starting the command of an entry showed. */
 export interface ConnectionTest {
   readonly ok: boolean

@@ -27,7 +27,7 @@ export function createHandlers(
     ...createConnectHandlers(deps),
     ...createErrorsHandlers(deps),
     ...createInsightsHandlers(deps, answers, tickets),
-    ...createSessionsHandlers(deps),
+    ...createSessionsHandlers(deps, () => state.touch('settings')),
     ...createSettingsHandlers(deps),
     ...createLibraryHandlers(deps),
     ...createAppHandlers(deps),

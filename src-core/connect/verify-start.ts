@@ -2,14 +2,11 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { parse } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ConnectionTest } from '../../src-shared/connect.ts'
+import { type ConnectionTest, TEST_CLIENT } from '../../src-shared/connect.ts'
 import type { StartCommand } from './clients/client-profile.ts'
 import { explainExit, explainSpawn } from './explain-start.ts'
 import { type Machine, thisMachine } from './machine.ts'
 import { smallEnvironment } from './small-environment.ts'
-
-/** What a test calls itself; its sessions are nobody's. */
-export const TEST_CLIENT = 'plumbline-test'
 
 /** How long each step may take, in milliseconds. */
 export interface VerifyLimits {

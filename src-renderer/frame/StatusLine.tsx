@@ -5,6 +5,7 @@ import { useAppState, useHasAppState } from '../state/app-state.tsx'
 import { useBridgeClient, useConnection } from '../state/bridge-context.tsx'
 import { useClock } from '../state/clock.ts'
 import { go } from '../state/location.ts'
+import { Attention } from './Attention.tsx'
 import { showKeys } from './KeysDialog.tsx'
 
 /** The line at the foot: what Plumbline does, for which folder, where it can be reached. */
@@ -55,6 +56,7 @@ function Serving() {
           <Checked />
         </>
       )}
+      <Attention />
       <span className="status-space" />
       {endpoint.state === 'on' ? (
         <button

@@ -1,16 +1,81 @@
 import { Button } from '@mantine/core'
-import { EmptyState } from '../../components/EmptyState.tsx'
+import { useState } from 'react'
+import { Bob } from '../../components/Bob.tsx'
+import type { ChosenFolder } from '../../components/FolderDialog.tsx'
+import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
+import { AskStep } from './AskStep.tsx'
+import { ConnectStep } from './ConnectStep.tsx'
+import { type Choice, LibraryStep } from './LibraryStep.tsx'
+import './first-run.css'
 
+/** What is shown once, before anything else: a library, an assistant, a question. */
 export function FirstRunView() {
-  const change = useBridgeMutation('settings.change')
+  const library = useAppState((state) => state.settings.library)
+  const [choice, setChoice] = useState<Choice>(library === null ? 'starters' : 'mine')
+  const [folder, setFolder] = useState<ChosenFolder | null>(
+    library === null ? null : { path: library, create: false },
+  )
+  const welcome = useBridgeMutation('settings.change')
+  const use = useBridgeMutation('library.use', {
+    quiet: true,
+    onDone: () => welcome.mutate({ welcomed: true }),
+  })
+  const isSame = choice === 'starters' ? library === null : folder?.path === library
+  const isReady = choice === 'starters' || choice === 'fixed' || folder !== null
+
+  function start(): void {
+    if (choice === 'fixed' || isSame) welcome.mutate({ welcomed: true })
+    else if (choice === 'starters') use.mutate({ path: null, create: true })
+    else if (folder) use.mutate(folder)
+  }
+
   return (
     <main className="first-run">
-      <EmptyState title="Keep your standards in front of your assistants">
-        <Button disabled={change.blocked} onClick={() => change.mutate({ welcomed: true })}>
-          Skip
-        </Button>
-      </EmptyState>
+      <title>Welcome - Plumbline</title>
+      <div className="first-run-column">
+        <header>
+          <h1>Keep your standards in front of your assistants</h1>
+          <p>Three things, about a minute. All of it can be changed in Settings.</p>
+        </header>
+        <LibraryStep
+          choice={choice}
+          onChoice={setChoice}
+          folder={folder}
+          onFolder={(chosen) => {
+            setFolder(chosen)
+            setChoice('mine')
+          }}
+        />
+        <ConnectStep />
+        <AskStep own={choice !== 'starters'} />
+        <footer className="first-run-foot">
+          <span className="first-run-bob">
+            <Bob line={6} />
+          </span>
+          <Button
+            variant="filled"
+            loading={use.isPending || welcome.isPending}
+            disabled={!isReady || (use.blocked && !use.isPending)}
+            onClick={start}
+          >
+            Start
+          </Button>
+          <Button
+            variant="transparent"
+            className="first-run-skip"
+            disabled={welcome.blocked}
+            onClick={() => welcome.mutate({ welcomed: true })}
+          >
+            Skip
+          </Button>
+          {use.error ? (
+            <p role="alert" className="first-run-error">
+              {use.error.message} {use.error.remedy}
+            </p>
+          ) : null}
+        </footer>
+      </div>
     </main>
   )
 }

@@ -1,0 +1,24 @@
+import { useAppState } from '../state/app-state.tsx'
+import { go } from '../state/location.ts'
+import { attentionWords } from '../views/connections/card-words.ts'
+import { useConnectionCards } from '../views/connections/use-connection-cards.ts'
+
+/** Says at once that a client lost its entry, or what else is wrong with a connection, and leads to it. */
+export function Attention() {
+  const some = useAppState((state) => state.counts.attention > 0)
+  return <span role="status">{some ? <Words /> : null}</span>
+}
+
+function Words() {
+  const words = attentionWords(useConnectionCards().data ?? [])
+  if (words === null) return null
+  return (
+    <button
+      type="button"
+      className="status-part status-button status-attention"
+      onClick={() => go('/connections')}
+    >
+      {words}
+    </button>
+  )
+}

@@ -1,0 +1,125 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck, IconFolder } from '@tabler/icons-react'
+import { type ReactNode, useEffect } from 'react'
+import type { ChosenFolder } from '../../components/FolderDialog.tsx'
+import { useFolder } from '../../components/use-folder.tsx'
+import { countOf, shortenPath } from '../../format.ts'
+import { useAppState } from '../../state/app-state.tsx'
+import { useBridge } from '../../state/use-bridge.ts'
+import { languageList } from './language-list.ts'
+import { Step } from './Step.tsx'
+
+/** `fixed`: Plumbline was started for a folder, so there is nothing to choose. */
+export type Choice = 'starters' | 'mine' | 'fixed'
+
+export function LibraryStep({
+  choice,
+  onChoice,
+  folder,
+  onFolder,
+}: {
+  readonly choice: Choice
+  readonly onChoice: (choice: Choice) => void
+  readonly folder: ChosenFolder | null
+  readonly onFolder: (folder: ChosenFolder) => void
+}) {
+  const userHome = useAppState((state) => state.host.userHome)
+  const inUse = useAppState((state) => state.library.library)
+  const chosen = useAppState((state) => state.settings.library)
+  const { data } = useBridge('welcome.look', {}, { area: 'settings' })
+  const picker = useFolder('Choose the folder with your standards', onFolder)
+  const isFixed = data !== undefined && inUse !== (chosen ?? data.folder)
+  useEffect(() => {
+    if (isFixed) onChoice('fixed')
+  }, [isFixed, onChoice])
+
+  if (choice === 'fixed')
+    return (
+      <Step number={1} title="Your library">
+        <div className="choice">
+          <h3 className="mono">{shortenPath(inUse, userHome)}</h3>
+          <p>Plumbline was started for this folder. Start it without a library to choose one.</p>
+        </div>
+      </Step>
+    )
+  return (
+    <Step number={1} title="Choose your library">
+      <div className="choices" role="radiogroup" aria-label="Your library">
+        <ChoiceCard
+          title={data ? `Start with ${countOf(data.starters, 'standard')}` : 'Start with ready standards'}
+          selected={choice === 'starters'}
+          onSelect={() => onChoice('starters')}
+        >
+          {data ? (
+            <p>
+              For {languageList(data.languages)}. Copied to <code>{shortenPath(data.folder, userHome)}</code>,
+              yours to change.
+            </p>
+          ) : null}
+        </ChoiceCard>
+        <ChoiceCard
+          title="Use a folder of mine"
+          selected={choice === 'mine'}
+          onSelect={() => onChoice('mine')}
+          action={
+            choice === 'mine' || folder ? (
+              <Button
+                size="xs"
+                leftSection={<IconFolder size={14} stroke={1.5} />}
+                onClick={() => picker.ask(folder?.path)}
+              >
+                {folder ? 'Choose another' : 'Choose the folder'}
+              </Button>
+            ) : null
+          }
+        >
+          {folder ? (
+            <OwnFolder folder={folder} path={shortenPath(folder.path, userHome)} />
+          ) : (
+            <p>Any folder with markdown files. A file changes only when you edit it.</p>
+          )}
+        </ChoiceCard>
+      </div>
+      {picker.dialog}
+    </Step>
+  )
+}
+
+function OwnFolder({ folder, path }: { readonly folder: ChosenFolder; readonly path: string }) {
+  const { data } = useBridge('folders.look', { path: folder.path }, { area: 'settings' })
+  return (
+    <p>
+      <code title={folder.path}>{path}</code>
+      {folder.create ? ', which will be made' : null}
+      {data?.exists ? `, ${countOf(data.standards, 'markdown file')}` : null}
+    </p>
+  )
+}
+
+function ChoiceCard({
+  title,
+  selected,
+  onSelect,
+  action,
+  children,
+}: {
+  readonly title: string
+  readonly selected: boolean
+  readonly onSelect: () => void
+  readonly action?: ReactNode
+  readonly children: ReactNode
+}) {
+  return (
+    <div className="choice" data-selected={selected || undefined}>
+      <label>
+        <input type="radio" name="library" checked={selected} onChange={onSelect} />
+        <span className="choice-title">{title}</span>
+        {selected ? (
+          <IconCircleCheck className="choice-tick" size={16} stroke={1.5} aria-hidden="true" />
+        ) : null}
+      </label>
+      {children}
+      {action}
+    </div>
+  )
+}

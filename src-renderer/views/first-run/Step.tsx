@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+
+/** One thing to do, on the plumb line. */
+export function Step({
+  number,
+  title,
+  children,
+}: {
+  readonly number: number
+  readonly title: string
+  readonly children: ReactNode
+}) {
+  const id = `step-${number}`
+  return (
+    <section className="step" aria-labelledby={id}>
+      <span className="step-number figures" aria-hidden="true">
+        {number}
+      </span>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  )
+}
