@@ -4,8 +4,8 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
-import type { HostOptions, WindowHost } from '../testing/window-host.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
+import type { HostOptions, WindowHost } from '../testing/window-host.ts'
 import { test as base } from './fixtures.ts'
 
 const test = base.extend<{ readonly user: ClientHome; readonly fresh: Partial<HostOptions> }>({

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import type { WindowHost } from '../testing/window-host.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
+import type { WindowHost } from '../testing/window-host.ts'
 import { test } from './fixtures.ts'
 
 const ID = 'go/testing.md'

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { expect, type Page } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import type { WindowHost } from '../testing/window-host.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
+import type { WindowHost } from '../testing/window-host.ts'
 import { test, textOf } from './fixtures.ts'
 
 const list = (window: Page) => window.getByRole('listbox', { name: 'Standards' })
