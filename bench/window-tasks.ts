@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 
 // In the page: tasks as the browser itself reports them (those of 50 ms and more), and the time between frames.
 const WATCH = `(() => {
@@ -19,18 +19,52 @@ const WATCH = `(() => {
   requestAnimationFrame(frame)
 })()`
 
-/** Begins to watch what holds up the page, or begins anew. */
-export async function watchTasks(page: Page): Promise<void> {
-  await page.evaluate(WATCH)
+/** What held up a page for a while, milliseconds. */
+export interface Tasks {
+  /** The longest task as the browser reports it to the page; 0 when none took 50 ms. */
+  readonly longest: number
+  /** The processor time of the task that took most of it: other programs on the machine do not count. */
+  readonly longestWork: number
+  /** Between frames. */
+  readonly frames: readonly number[]
 }
 
-/** Milliseconds of each task of 50 ms and more, and between frames, since the watch began. */
-export async function longestTasks(
-  page: Page,
-): Promise<{ readonly tasks: readonly number[]; readonly frames: readonly number[] }> {
+/** Watches a page while something goes on in it. */
+export async function watchTasks(browser: Browser, page: Page, go: () => Promise<void>): Promise<Tasks> {
+  await browser.startTracing(page, { categories: ['toplevel', '__metadata'] })
+  await page.evaluate(WATCH)
+  await go()
   // Entries are handed over a moment after the task.
-  return page.evaluate(`new Promise((resolve) => setTimeout(() => {
-    const { tasks, frames } = globalThis.plumblineWatch
-    resolve({ tasks, frames })
-  }, 150))`)
+  const { tasks, frames } = await page.evaluate<{ tasks: number[]; frames: number[] }>(
+    `new Promise((resolve) => setTimeout(() => {
+      const { tasks, frames } = globalThis.plumblineWatch
+      resolve({ tasks, frames })
+    }, 150))`,
+  )
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+  return { longest: Math.max(0, ...tasks), longestWork: longestWork(trace.traceEvents), frames }
+}
+
+interface TraceEvent {
+  readonly name: string
+  readonly ph: string
+  readonly pid: number
+  readonly tid: number
+  /** Microseconds of processor time. */
+  readonly tdur?: number
+  readonly args: { readonly name?: string }
+}
+
+/** Of the tasks of the pages' main threads. */
+function longestWork(events: readonly TraceEvent[]): number {
+  const threads = new Set(
+    events
+      .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid}/${tid}`),
+  )
+  const work = events.flatMap(({ name, ph, pid, tid, tdur }) =>
+    ph === 'X' && name.endsWith('RunTask') && threads.has(`${pid}/${tid}`) ? [(tdur ?? 0) / 1_000] : [],
+  )
+  if (work.length === 0) throw new Error('The browser gave no tasks.')
+  return Math.max(...work)
 }
