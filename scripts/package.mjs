@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { ensureBuilt } from './ensure-built.mjs'
+import { buildMcpb } from './mcpb-bundle.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // Marks where the fuses are in Electron's binary: https://www.electronjs.org/docs/latest/tutorial/fuses
@@ -29,6 +30,9 @@ await build({
     ...(electronDist && !hasFuses(resolve(electronDist)) && { electronFuses: null }),
   },
 })
+
+// The server alone, for those who install extensions in Claude Desktop.
+if (values.installers) console.log(await buildMcpb(join(root, 'dist/installers')))
 
 /** The Node that assistants start, beside the app: the pinned one, which runs this script. */
 function stageNode() {

@@ -94,10 +94,15 @@ export function readOptions(args?: string[]): { home: string | undefined; librar
     })
     return {
       home: values.home || process.env.PLUMBLINE_HOME || undefined,
-      library: values.library || process.env.PLUMBLINE_LIBRARY || undefined,
+      library: values.library || filledIn(process.env.PLUMBLINE_LIBRARY) || undefined,
     }
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n${USAGE}\n`)
     return process.exit(2)
   }
+}
+
+/** Claude Desktop leaves what the user did not fill in of a bundle's manifest as it is written there. */
+function filledIn(value: string | undefined): string | undefined {
+  return value?.startsWith('${user_config.') ? undefined : value
 }

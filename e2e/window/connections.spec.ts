@@ -230,6 +230,22 @@ test.describe('testing', () => {
   })
 })
 
+test('the log of Claude Desktop says in plain words why the server did not start', async ({
+  window,
+  user,
+  claude,
+}) => {
+  const log = window.getByRole('region', { name: 'Log of Claude Desktop', exact: true })
+  await openConnections(window)
+  await expect(log).toContainText('Claude Desktop writes one once it has started Plumbline.')
+  await connect(window, 'Claude Desktop')
+  await expect(card(window, 'Claude Desktop')).toContainText('Restart needed')
+  user.write(CONFIG, user.read(CONFIG).replace(JSON.stringify(process.execPath), '"/gone/node"'))
+  await claude.start()
+  await expect(log).toContainText(/Last error, \d+ s ago: Claude Desktop did not find the program/)
+  await expect(log.getByRole('region')).toContainText('spawn /gone/node ENOENT')
+})
+
 test('clients that are not here keep their snippets and links', async ({ window, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await openConnections(window)
