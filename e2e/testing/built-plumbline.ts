@@ -59,8 +59,8 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
     port,
     tcpPort,
     token,
-    post: (path, body, headers) =>
-      fetch(`${url}${path}`, {
+    post: async (path, body, headers) => {
+      const asked = fetch(`${url}${path}`, {
         method: 'POST',
         body: typeof body === 'string' ? body : JSON.stringify(body),
         headers: {
@@ -69,7 +69,14 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
           accept: 'application/json, text/event-stream',
           ...headers,
         },
-      }),
+      })
+      try {
+        return await asked
+      } catch (error) {
+        if (child.exitCode === null && child.signalCode === null) throw error
+        throw new Error(`The host ended (${child.exitCode ?? child.signalCode}): ${errors}`, { cause: error })
+      }
+    },
     startStdio() {
       const server = startRawServer(home.args)
       servers.push(server)

@@ -55,6 +55,7 @@ export function createStateFeed(
   )
   // Each look reads every client's file.
   const attention = createCount(() => connections.list().filter((card) => card.attention).length)
+  let generation: number | null = null
   let cacheSeen = ''
   let told = ''
   let toldAt = 0
@@ -127,6 +128,11 @@ export function createStateFeed(
   function current(): AppState {
     const cacheEntries = lookAtCache()
     const library = libraryStatus(deps)
+    // The state may show a generation before its news comes; whoever sees it must ask again at once.
+    if (library.generation !== generation) {
+      if (generation !== null) versions.library++
+      generation = library.generation
+    }
     const { state, done, total } = library.progress
     if (state !== 'indexing') remaining.reset()
     return {
