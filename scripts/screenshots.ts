@@ -85,7 +85,7 @@ try {
 }
 
 async function takeViews(browser: Browser): Promise<void> {
-  const host = await startWindowHost({ files: { ...STARTER_FILES, ...EXTRA } })
+  const host = await startWindowHost({ files: { ...STARTER_FILES, ...EXTRA }, ownUser: true })
   try {
     await makeTraffic(host)
     for (const theme of THEMES) {
@@ -107,7 +107,12 @@ async function takeViews(browser: Browser): Promise<void> {
 }
 
 async function takeFirstRun(browser: Browser): Promise<void> {
-  const host = await startWindowHost({ files: STARTER_FILES, welcomed: false })
+  const host = await startWindowHost({
+    files: STARTER_FILES,
+    welcomed: false,
+    ownUser: true,
+    settings: { library: null },
+  })
   try {
     for (const theme of THEMES) {
       for (const [suffix, viewport] of Object.entries(SIZES)) {

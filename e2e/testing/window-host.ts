@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { eventually } from '../../src-core/testing/temp-library.ts'
@@ -34,13 +34,16 @@ export interface HostOptions {
   readonly welcomed?: boolean
   readonly settings?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
+  /** True: the user's own folder is a new one too, in which no client is installed. */
+  readonly ownUser?: boolean
 }
 
 /** Starts the headless host and waits until it says where it is. */
 export async function startWindowHost(options: HostOptions): Promise<WindowHost> {
   const home = makeTempHome(options.files)
   home.writeSettings({ welcomed: options.welcomed ?? true, library: home.library, ...options.settings })
-  let running = await start(home, 0, options.env)
+  const env = { ...(options.ownUser && userAt(dirname(home.home))), ...options.env }
+  let running = await start(home, 0, env)
   const port = Number(new URL(running.address).port)
   const clients: Client[] = []
   return {
@@ -61,7 +64,7 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
     },
     halt: () => stop(running.child),
     async resume() {
-      running = await start(home, port, options.env)
+      running = await start(home, port, env)
     },
     async close() {
       await Promise.all(clients.map((client) => client.close()))
@@ -69,6 +72,10 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
       home.remove()
     },
   }
+}
+
+function userAt(folder: string): Record<string, string> {
+  return { HOME: folder, USERPROFILE: folder, XDG_CONFIG_HOME: join(folder, '.config') }
 }
 
 async function start(home: TempHome, port: number, env: HostOptions['env']) {
