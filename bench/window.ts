@@ -1,20 +1,16 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { findBrowser } from '../e2e/testing/find-browser.ts'
-import { openActivity } from '../src-core/activity/open-activity.ts'
-import { SettingsSchema } from '../src-shared/settings.ts'
-import { plantedRequests } from './activity-plant.ts'
 import type { Bench, Benchmark, Row } from './benchmark.ts'
 import { rowOf } from './statistics.ts'
+import { LARGE, plantLog } from './window-plant.ts'
 import { startHost, type WindowProcess } from './window-process.ts'
 import { watchTasks } from './window-tasks.ts'
 
 const OPENINGS = 7
 const CALLS = 40
-/** The word by which the answer of nearly 64 KB is found. */
-const LARGE = 'megalith'
 
 const PAINT = { of: 'p95', atMost: 1_000 } as const
 /** No task may hold up the window for longer. */
@@ -39,7 +35,7 @@ export const window: Benchmark = {
         activity: { keepRows: 100_000_000, keepDays: 3_650 },
       }),
     )
-    await plant(bench, join(home, 'activity.db'))
+    await plantLog(bench, join(home, 'activity.db'))
     const host = await startHost(home)
     const browser = await chromium.launch({
       executablePath,
@@ -57,59 +53,6 @@ export const window: Benchmark = {
       await host.close()
     }
   },
-}
-
-/** Writes the log as a server would: through the log itself. */
-async function plant(bench: Bench, file: string): Promise<void> {
-  bench.say(`  planting ${bench.rows} requests …`)
-  const settings = SettingsSchema.parse({ activity: { keepRows: 100_000_000, keepDays: 3_650 } }).activity
-  const log = openActivity({
-    file,
-    settings: () => settings,
-    log: (level, message) => {
-      throw new Error(`${level}: ${message}`)
-    },
-  })
-  let written = 0
-  for (const request of plantedRequests(bench.rows, Date.now())) {
-    written += 1
-    const last = written === bench.rows
-    log.record(
-      last
-        ? {
-            ...request,
-            method: 'tools/call',
-            tool: 'search_standards',
-            status: 'ok',
-            asked: `“${LARGE}”`,
-            body: largeBody(),
-          }
-        : request,
-    )
-    if (written % 256 !== 0) continue
-    log.flush()
-    await nextTurn()
-    await nextTurn()
-  }
-  log.flush()
-  await sleep(200)
-  const { rows } = log.health()
-  if (rows !== bench.rows) throw new Error(`${rows} rows were written.`)
-  await log.close()
-}
-
-/** An answer of nearly 64 KB, the most that is kept, of many small parts. */
-function largeBody(): string {
-  const hits = Array.from({ length: 255 }, (_, at) => ({
-    id: `standards/${at}.md`,
-    title: `Standard number ${at}`,
-    path: ['Standard', `Part ${at % 7}`],
-    snippet: 'A **word** that was searched for, and what stands around it in the section. '.repeat(2),
-  }))
-  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, result: { structuredContent: { hits, total: 255 } } })
-  if (body.length < 60_000 || body.length > 65_536)
-    throw new Error(`The large answer has ${body.length} bytes.`)
-  return body
 }
 
 /** From nothing to the first paint, and to the first row. */
