@@ -9,6 +9,8 @@ export interface PreloadApi {
   ): Promise<{ readonly output: unknown } | { readonly error: BridgeError }>
   /** Gives the state as it is, then events; returns what ends it. */
   subscribe(topic: TopicName, listener: (event: unknown) => void): () => void
+  /** Called when a menu or a link of the system leads to a path of the window; returns what ends it. */
+  onGo(listener: (path: string) => void): () => void
 }
 
 declare global {
