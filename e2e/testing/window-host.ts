@@ -36,6 +36,8 @@ export interface HostOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
+export type HostKind = 'headless' | 'electron'
+
 /** Starts the headless host and waits until it says where it is. */
 export async function startWindowHost(options: HostOptions): Promise<WindowHost> {
   const home = makeTempHome(options.files)
@@ -52,10 +54,8 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
     get token() {
       return readFileSync(join(home.home, 'http-token'), 'utf8').trim()
     },
-    async connectClient(name = 'claude-code', version = '2.6.0') {
-      const client = new Client({ name, version })
-      const args = [...startArguments(BUILT, 'bundle'), '--home', home.home]
-      await client.connect(new StdioClientTransport({ command: process.execPath, args }))
+    async connectClient(name, version) {
+      const client = await connectTo(home, name, version)
       clients.push(client)
       return client
     },
@@ -69,6 +69,14 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
       home.remove()
     },
   }
+}
+
+/** A real client on the shipped stdio server. */
+export async function connectTo(home: TempHome, name = 'claude-code', version = '2.6.0'): Promise<Client> {
+  const client = new Client({ name, version })
+  const args = [...startArguments(BUILT, 'bundle'), '--home', home.home]
+  await client.connect(new StdioClientTransport({ command: process.execPath, args }))
+  return client
 }
 
 async function start(home: TempHome, port: number, env: HostOptions['env']) {
