@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process'
 import {
   chmodSync,
+  closeSync,
   existsSync,
+  ftruncateSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -11,6 +14,7 @@ import {
   symlinkSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -152,6 +156,51 @@ describe('editFile', () => {
       expect(failures).toBeGreaterThan(8)
     },
     60_000,
+  )
+
+  it('plans anew when the file changes between reading and writing, and gives up at last', async () => {
+    write(OLD)
+    let rounds = 0
+    const busyFor = (most: number) => (bytes: Uint8Array | null) => {
+      if (rounds < most) writeFileSync(file, OLD.replace('"a": 1', `"a": ${10 + ++rounds}`))
+      return connect(bytes)
+    }
+    expect(await editFile(file, busyFor(2), keep)).toMatchObject({ kind: 'written' })
+    expect(JSON.parse(text())).toMatchObject({ preferences: { a: 12 }, mcpServers: { plumbline: START } })
+    write(OLD)
+    rounds = 0
+    await expect(editFile(file, busyFor(1_000), keep)).rejects.toMatchObject({ code: 'config-changed' })
+    expect(JSON.parse(text())).toEqual({
+      preferences: { a: 10 + rounds },
+      mcpServers: { x: { command: 'y' } },
+    })
+    expect(beside()).toEqual(['config.json'])
+  }, 30_000)
+
+  it.skipIf(process.platform === 'win32')(
+    'takes over what was written to the file that it replaced',
+    async () => {
+      write(OLD)
+      const theirs = OLD.replace('"a": 1', '"late": true')
+      const fd = openSync(file, 'r+')
+      let renamed = 0
+      const files: FileOps = {
+        ...NODE_FILES,
+        renameSync(from, to) {
+          NODE_FILES.renameSync(from, to)
+          if (renamed++ > 0) return
+          // The client had the file open, and writes to what has no name any more.
+          ftruncateSync(fd)
+          writeSync(fd, theirs, 0)
+        },
+      }
+      await editFile(file, connect, keep, files)
+      closeSync(fd)
+      expect(JSON.parse(text())).toMatchObject({
+        preferences: { late: true },
+        mcpServers: { plumbline: START },
+      })
+    },
   )
 
   it.each(['place', 'rename'])(
