@@ -17,6 +17,7 @@ import { stdioMemory } from './stdio-memory.ts'
 import { stdioStart } from './stdio-start.ts'
 import { tableOf } from './table.ts'
 import { unchangedStart } from './unchanged-start.ts'
+import { window } from './window.ts'
 
 const BENCHMARKS: readonly Benchmark[] = [
   firstIndex,
@@ -29,6 +30,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   load,
   editVisible,
   activity,
+  window,
 ]
 
 const USAGE = `usage: npm run bench -- [name ...] [--docs N] [--rows N] [--json FILE] [--no-build]

@@ -95,7 +95,10 @@ export function createCore(options: CoreOptions): Core {
   let root = chosen === null ? home.defaultLibrary : resolve(chosen)
   const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
   let changedAt = Number.NEGATIVE_INFINITY
-  const isChanging = () => performance.now() - changedAt < CHANGE_PATIENCE_MS
+  const isChanging = () => {
+    if (options.library === undefined) settings.refresh()
+    return performance.now() - changedAt < CHANGE_PATIENCE_MS
+  }
   const library = createLibrary(handle, () => root, isChanging)
   const { nativeBinding } = paths
   // Nobody needs these two before the first answer, and only compiling what makes them takes a millisecond.

@@ -13,6 +13,8 @@ export interface SettingsService {
    * file that cannot be read leaves everything as it was. Looks at the disk once a second at most.
    */
   current(): Settings
+  /** Looks at the disk now, whenever it was looked at last. */
+  refresh(): void
   /**
    * Writes what changed and leaves the rest of the file, unknown keys included, as it is.
    * @throws PlumblineError `settings-wrong` when a value cannot be, and nothing is changed
@@ -97,6 +99,7 @@ export function createSettings(file: string, nativeBinding?: string | undefined)
       if (Date.now() - lookedAt >= LOOK_EVERY_MS) lookAndTell()
       return settings
     },
+    refresh: lookAndTell,
     change(change) {
       withLock(file, nativeBinding, () => {
         const raw = readRaw(file)

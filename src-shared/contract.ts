@@ -144,6 +144,12 @@ export const METHODS = {
     readonly micros: number
     readonly failed: boolean
   }>(),
+  /** A harmless call as an assistant would make it, to see that everything works; it appears in the log. */
+  'activity.testCall': takes(nothing).gives<{
+    readonly response: string
+    readonly micros: number
+    readonly failed: boolean
+  }>(),
   /** A path on the window's own origin from which the file can be fetched once, soon. */
   'activity.export': takes(z.strictObject({ filter: requestFilter, format: z.enum(['json', 'csv']) })).gives<{
     readonly path: string

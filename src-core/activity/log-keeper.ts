@@ -61,7 +61,6 @@ export function createLogKeeper(options: {
 
   function tick(): void {
     const at = now()
-    liveness.look(at)
     if (live.size > 0 && Math.abs(at - beatAt) >= BEAT_MS - WATCHED_MS) {
       beatAt = at
       attempt(() => file.write((store) => store.writer().sessions.beat([...live], at)))
@@ -74,6 +73,7 @@ export function createLogKeeper(options: {
     const at = now()
     if (file.readonly() || Math.abs(at - lookedAt) < 1_000) return
     lookedAt = at
+    liveness.look(at)
     attempt(() => {
       const gone = file.use((store) => store.writer().sessions.gone(liveness.isGone))
       if (gone.length > 0) file.write((store) => store.writer().sessions.markLost(gone))

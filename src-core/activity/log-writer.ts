@@ -42,7 +42,7 @@ export function createLogWriter(options: {
   const { file, now } = options
   const queue = createQueue()
   // Masking costs more than writing, so what was tried before is not masked again.
-  let records = new WeakMap<NewRequest, RequestRecord>()
+  const records = new WeakMap<NewRequest, RequestRecord>()
   let timer: NodeJS.Timeout | undefined
   let soon: NodeJS.Immediate | undefined
   let sealing: NodeJS.Immediate | undefined
@@ -94,7 +94,7 @@ export function createLogWriter(options: {
         isOnlyProblems(waiting) &&
         !file.use((store) => store.writer().errors.differs(waiting.problems ?? []))
       ) {
-        queue.done(waiting)
+        settle(waiting)
         return 'done'
       }
       const requests = waiting.requests.flatMap((request) => prepared(request) ?? [])
@@ -102,13 +102,19 @@ export function createLogWriter(options: {
         store.writer().write({ ...waiting, requests, now: now() }),
       )
       lost += waiting.requests.length - requests.length
-      queue.done(waiting)
+      settle(waiting)
       file.setTrouble(null)
       if (newest - Math.max(state.sealed, state.floor) >= CHUNK_ROWS) sealSoon()
       return 'done'
     } catch (error) {
       return afterFailure(waiting, error)
     }
+  }
+
+  function settle(waiting: Waiting): void {
+    queue.done(waiting)
+    // The same object may be handed over again, under other settings.
+    for (const request of waiting.requests) records.delete(request)
   }
 
   function afterFailure(waiting: Waiting, error: unknown): 'done' | 'busy' | 'trouble' {
@@ -120,7 +126,7 @@ export function createLogWriter(options: {
     if (isBusy(error)) return 'busy'
     if (file.readonly() || !isWorthAnotherTry(error)) {
       lost += waiting.requests.length + waiting.sessions.length + waiting.errors.length
-      queue.done(waiting)
+      settle(waiting)
       return 'done'
     }
     if (isFull(error)) {
@@ -191,7 +197,6 @@ export function createLogWriter(options: {
       if (soon) clearImmediate(soon)
       if (sealing) clearImmediate(sealing)
       lost += queue.size()
-      records = new WeakMap()
     },
   }
 }

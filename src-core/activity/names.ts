@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Touch } from '../../src-shared/activity.ts'
 import { type Kind, keyOfKind } from './kinds.ts'
+import { wordsOf } from './words.ts'
 
 /** Gives numbers to what is written again and again. Only inside a transaction that writes. */
 export interface Names {
@@ -102,7 +103,7 @@ export function prepareNames(db: Database): Names {
   }
 }
 
-/** The same for questions that differ in case, accents of spelling and spaces only. */
+/** The same for questions that differ in case, accents, signs and spaces only. */
 export function keyOfGap(tool: string, asked: string): string {
-  return JSON.stringify([tool, asked.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim()])
+  return JSON.stringify([tool, wordsOf(asked).join(' ') || asked])
 }

@@ -32,6 +32,7 @@ export function createActivityHandlers(
         )
       return runTool(request.tool, argumentsOf(request.request))
     },
+    'activity.testCall': () => runTool('list_standards', { limit: 5 }),
     'activity.export': ({ filter, format }) => {
       const name = `plumbline-activity-${new Date().toISOString().slice(0, 10)}.${format}`
       const download = { name, type: TYPES[format], pieces: () => activity.export(filter, format) }

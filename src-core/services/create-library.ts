@@ -17,7 +17,7 @@ const ALSO = 10
 /**
  * Answers questions from the index.
  * @param rootNow the library that this process is to serve; the index of another one is refused
- * @param isChanging true while the index is about to become this library's
+ * @param isChanging asked when the index holds another library; true while it is about to become this one's
  */
 export function createLibrary(
   handle: IndexHandle,
@@ -31,9 +31,12 @@ export function createLibrary(
   function read<T>(work: (index: IndexReader) => T): T {
     return handle.read((index) => {
       const indexed = index.meta('library')
-      const root = rootNow()
-      if (indexed !== null && indexed !== root) {
-        if (isChanging()) throw changingOver(root)
+      if (indexed !== null && indexed !== rootNow()) {
+        const changing = isChanging()
+        // The user may just have chosen it, which this process did not know until it looked.
+        const root = rootNow()
+        if (indexed === root) return work(index)
+        if (changing) throw changingOver(root)
         throw new PlumblineError(
           'library-mismatch',
           `Another Plumbline process indexes ${indexed} in this home, and this one was started for ${root}.`,

@@ -36,7 +36,7 @@ export function FilterSelect<Value extends string>({
 
   return (
     <span className="filter-select" data-chosen={value.length > 0 || undefined}>
-      <Menu opened={opened} onChange={setOpened} position="bottom-start" closeOnItemClick={!multiple}>
+      <Menu opened={opened} onChange={setOpened} position="bottom-start" alignItemsLabels="all">
         <Menu.Target>
           <Button
             size="xs"
@@ -56,24 +56,18 @@ export function FilterSelect<Value extends string>({
         <Menu.Dropdown mah={360} className="filter-menu">
           {choices.length === 0 ? <Menu.Label>Nothing to choose yet</Menu.Label> : null}
           {choices.map((choice) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={choice.value}
-              role={multiple ? 'menuitemcheckbox' : 'menuitemradio'}
-              aria-checked={value.includes(choice.value)}
-              onClick={() => pick(choice.value)}
-              leftSection={
-                <IconCheck
-                  size={14}
-                  stroke={1.5}
-                  visibility={value.includes(choice.value) ? 'visible' : 'hidden'}
-                />
-              }
+              checked={value.includes(choice.value)}
+              closeMenuOnClick={!multiple}
+              onChange={() => pick(choice.value)}
+              checkIcon={<IconCheck size={14} stroke={1.5} />}
               rightSection={
                 choice.count === undefined ? null : <span className="figures tertiary">{choice.count}</span>
               }
             >
               {choice.label}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
         </Menu.Dropdown>
       </Menu>

@@ -1,14 +1,13 @@
-import { UnstyledButton } from '@mantine/core'
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useState } from 'react'
+import { startTransition, useMemo, useState } from 'react'
+import { FIRST_ITEMS, fittingDepth } from './json-depth.ts'
 import './code.css'
 
-/** Items of an array or object that are drawn before *more* is asked for. */
-const FIRST = 100
-/** Signs of a string that are drawn before it is opened. */
-const LONG = 400
+/** Signs of a string that surely fit on one line. */
+const SHORT = 32
+/** Signs of a folded string that are drawn; the line cuts them where it ends. */
+const FOLDED = 120
 
-/** JSON that can be folded; what lies deeper than `open` levels starts folded. Keyboard: Tab and Enter, as any button. */
+/** JSON that can be folded; what lies deeper than `open` levels starts folded, and more where that would be many lines. Keyboard: Tab and Enter, as any button. */
 export function JsonView({
   value,
   open = 3,
@@ -18,9 +17,10 @@ export function JsonView({
   readonly open?: number
   readonly label?: string
 }) {
+  const depth = useMemo(() => fittingDepth(value, open), [value, open])
   return (
     <section className="json" aria-label={label}>
-      <Node name={null} value={value} depth={0} open={open} />
+      <Node name={null} value={value} depth={0} open={depth} />
     </section>
   )
 }
@@ -54,7 +54,7 @@ function Node(props: NodeProps) {
 
 function Branch({ name, value, depth, open }: NodeProps & { readonly value: object }) {
   const [opened, setOpened] = useState(depth < open)
-  const [shown, setShown] = useState(FIRST)
+  const [shown, setShown] = useState(FIRST_ITEMS)
   const list = Array.isArray(value)
   const entries: readonly (readonly [string | null, unknown])[] = list
     ? value.map((item: unknown) => [null, item] as const)
@@ -73,16 +73,17 @@ function Branch({ name, value, depth, open }: NodeProps & { readonly value: obje
   return (
     <>
       <Line depth={depth}>
-        <UnstyledButton
+        <button
+          type="button"
           className="json-fold"
           aria-expanded={opened}
           aria-label={`${name ?? (list ? 'list' : 'object')}, ${size}`}
-          onClick={() => setOpened(!opened)}
-        >
-          {opened ? <IconChevronDown size={12} stroke={1.5} /> : <IconChevronRight size={12} stroke={1.5} />}
-        </UnstyledButton>
+          onClick={() => startTransition(() => setOpened(!opened))}
+        ></button>
         <Name name={name} />
-        <span className="json-sign">{opened ? left : `${left} ${size} ${right}`}</span>
+        <span className="json-sign">
+          {opened ? left : `${left} ${list || depth > 0 ? size : previewOf(entries)} ${right}`}
+        </span>
       </Line>
       {opened ? (
         <>
@@ -92,9 +93,13 @@ function Branch({ name, value, depth, open }: NodeProps & { readonly value: obje
           ))}
           {entries.length > shown ? (
             <Line depth={depth + 1}>
-              <UnstyledButton className="json-more" onClick={() => setShown(shown + 10 * FIRST)}>
+              <button
+                type="button"
+                className="json-more"
+                onClick={() => startTransition(() => setShown(shown + 2 * FIRST_ITEMS))}
+              >
                 {entries.length - shown} more
-              </UnstyledButton>
+              </button>
             </Line>
           ) : null}
           <Line depth={depth}>
@@ -126,16 +131,25 @@ function Name({ name }: { readonly name: string | null }) {
 function Leaf({ value }: { readonly value: unknown }) {
   const [whole, setWhole] = useState(false)
   if (typeof value !== 'string') return <span className="json-number">{String(value)}</span>
-  const long = value.length > LONG && !whole
+  if (value.length <= SHORT) return <span className="json-string">{JSON.stringify(value)}</span>
   return (
-    <span className="json-string">
-      {JSON.stringify(long ? value.slice(0, LONG) : value)}
-      {long ? (
-        <UnstyledButton className="json-more" onClick={() => setWhole(true)}>
-          {' '}
-          {value.length - LONG} more
-        </UnstyledButton>
-      ) : null}
-    </span>
+    <button
+      type="button"
+      className="json-string json-long"
+      aria-expanded={whole}
+      title={whole ? undefined : 'Show all of it'}
+      onClick={() => {
+        // Whoever marks a part of the text wants to copy it.
+        if (getSelection()?.isCollapsed !== false) setWhole(!whole)
+      }}
+    >
+      {whole ? `"${value}"` : JSON.stringify(value.slice(0, FOLDED))}
+    </button>
   )
+}
+
+/** The names of a folded object's first keys. */
+function previewOf(entries: readonly (readonly [string | null, unknown])[]): string {
+  const names = entries.slice(0, 6).map(([name]) => name)
+  return entries.length > names.length ? `${names.join(', ')}, …` : names.join(', ')
 }

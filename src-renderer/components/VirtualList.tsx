@@ -13,6 +13,8 @@ export interface ListHandle {
   scrollToTop(): void
   /** Moves the text under the eye: `delta` px were put in above it. */
   shiftBy(delta: number): void
+  /** Moves the selection as the key does. */
+  step(key: 'ArrowUp' | 'ArrowDown'): void
 }
 
 export interface VirtualListProps<Row> {
@@ -85,6 +87,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     shiftBy(delta) {
       if (scroller.current) scroller.current.scrollTop += delta
     },
+    step: (key) => void move(key),
   }))
   useKey('list.down', () => isForemost(scroller.current) && move('ArrowDown'))
   useKey('list.up', () => isForemost(scroller.current) && move('ArrowUp'))

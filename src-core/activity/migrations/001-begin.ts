@@ -117,7 +117,7 @@ CREATE TABLE terms (word TEXT PRIMARY KEY, seen INTEGER NOT NULL) WITHOUT ROWID;
 -- What was asked for in vain. How often and by whom is in the chunks.
 CREATE TABLE gaps (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  key TEXT NOT NULL UNIQUE,    -- JSON [tool, asked without case and spare spaces]
+  key TEXT NOT NULL UNIQUE,    -- JSON [tool, the words of what was asked]
   tool TEXT NOT NULL,
   asked TEXT NOT NULL,
   args TEXT NOT NULL,          -- JSON

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest'
+import { clientName } from './client-name.ts'
+
+it.each([
+  ['claude-ai', 'Claude Desktop'],
+  ['Visual Studio Code', 'VS Code'],
+  ['our-own-script', 'our-own-script'],
+  ['', 'No name'],
+  [null, 'No name'],
+])('%j is called %s', (client, name) => expect(clientName(client)).toBe(name))

@@ -1,0 +1,116 @@
+import { ActionIcon, Button, Modal, ScrollArea, TextInput, Tooltip } from '@mantine/core'
+import { IconArrowUp, IconFolder } from '@tabler/icons-react'
+import { useState } from 'react'
+import { formatNumber } from '../format.ts'
+import { useBridge } from '../state/use-bridge.ts'
+import './folder-dialog.css'
+
+/** A folder on the host's disk that the user chose; `create`: it is not there yet. */
+export interface ChosenFolder {
+  readonly path: string
+  readonly create: boolean
+}
+
+/** Looks through the host's folders, for hosts that have no dialogue of the system's. */
+export function FolderDialog({
+  title,
+  start,
+  onDone,
+}: {
+  readonly title: string
+  /** Where it begins; absent: the user's own folder. */
+  readonly start?: string
+  /** `null`: the user left it. */
+  readonly onDone: (chosen: ChosenFolder | null) => void
+}) {
+  const [path, setPath] = useState(start)
+  const [typed, setTyped] = useState<string | null>(null)
+  const look = useBridge('folders.look', path === undefined ? {} : { path }, { area: 'settings', keep: true })
+  const { data, error } = look
+  const shown = typed ?? path ?? data?.path ?? ''
+
+  function open(next: string): void {
+    setTyped(null)
+    setPath(next)
+  }
+
+  function choose(): void {
+    if (data) onDone({ path: data.path, create: !data.exists })
+  }
+
+  return (
+    <Modal opened onClose={() => onDone(null)} title={title} size={520}>
+      <form
+        className="folder-dialog"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (typed !== null && typed !== data?.path) open(typed)
+          else choose()
+        }}
+      >
+        <div className="folder-path">
+          <Tooltip label="The folder above">
+            <ActionIcon
+              aria-label="The folder above"
+              disabled={!data?.parent}
+              onClick={() => data?.parent && open(data.parent)}
+            >
+              <IconArrowUp size={14} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
+          <TextInput
+            data-autofocus
+            aria-label="Folder"
+            className="mono"
+            value={shown}
+            error={error ? `${error.message} ${error.remedy}` : undefined}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+            onBlur={() => typed !== null && typed.trim() !== '' && open(typed)}
+          />
+        </div>
+        <ScrollArea className="folder-list" type="auto">
+          {data?.folders.map((name) => (
+            <button type="button" key={name} onClick={() => open(join(data.path, name))}>
+              <IconFolder size={14} stroke={1.5} />
+              {name}
+            </button>
+          ))}
+          {data && data.folders.length === 0 ? (
+            <p className="secondary">{data.exists ? 'No folders in it.' : 'There is no such folder yet.'}</p>
+          ) : null}
+        </ScrollArea>
+        <div className="folder-foot">
+          <span className="secondary">{data && !error ? describe(data) : null}</span>
+          <Button onClick={() => onDone(null)}>Cancel</Button>
+          <Button
+            variant="filled"
+            disabled={!data || error !== null || look.isPlaceholderData}
+            onClick={choose}
+          >
+            {data && !data.exists ? 'Create and use it' : 'Use this folder'}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}
+
+function describe({
+  exists,
+  standards,
+  writable,
+}: {
+  readonly exists: boolean
+  readonly standards: number
+  readonly writable: boolean
+}): string {
+  if (!exists) return writable ? 'It will be made.' : 'It cannot be made here.'
+  const files = standards === 1 ? '1 markdown file' : `${formatNumber(standards)} markdown files`
+  return writable ? files : `${files}, read only`
+}
+
+/** Joins as the host's own paths are written. */
+function join(folder: string, name: string): string {
+  const separator = folder.includes('\\') ? '\\' : '/'
+  return folder.endsWith(separator) ? folder + name : folder + separator + name
+}

@@ -1,0 +1,128 @@
+import { ActionIcon, Button, Menu, SegmentedControl, Tooltip, UnstyledButton } from '@mantine/core'
+import { IconArrowUp, IconDots, IconDownload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { KeyHint } from '../../components/KeyHint.tsx'
+import { ViewBar } from '../../components/ViewBar.tsx'
+import { formatNumber } from '../../format.ts'
+import { useOnline } from '../../state/bridge-context.tsx'
+import { useAsOf } from '../../state/use-as-of.ts'
+import type { ActivityQuery } from './activity-query.ts'
+import { isSpanName, SPANS } from './spans.ts'
+import type { LogActions } from './use-log-actions.tsx'
+
+/** The head of the view: whether it is live, the span of the figures, and what can be done with the log. */
+export function ActivityBar({
+  query,
+  show,
+  paused,
+  onPause,
+  waiting,
+  onNewest,
+  actions,
+  onBetween,
+}: {
+  readonly query: ActivityQuery
+  readonly show: (change: Partial<ActivityQuery>) => void
+  readonly paused: boolean
+  readonly onPause: () => void
+  /** Rows that came and are not shown. */
+  readonly waiting: number
+  readonly onNewest: () => void
+  readonly actions: LogActions
+  readonly onBetween: () => void
+}) {
+  const online = useOnline()
+  return (
+    <ViewBar title="Activity" note={<Liveness paused={paused} waiting={waiting} onNewest={onNewest} />}>
+      <SegmentedControl
+        aria-label="Span of the figures"
+        data={SPANS.map(({ name, label }) => ({ value: name, label }))}
+        value={query.between ? '' : query.span}
+        onChange={(name) => {
+          if (isSpanName(name)) show({ span: name, between: null })
+        }}
+      />
+      <Button
+        className="activity-pause"
+        disabled={!online}
+        leftSection={
+          paused ? <IconPlayerPlay size={14} stroke={1.5} /> : <IconPlayerPause size={14} stroke={1.5} />
+        }
+        rightSection={<KeyHint id="activity.pause" />}
+        onClick={onPause}
+      >
+        {paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Menu>
+        <Menu.Target>
+          <Tooltip label="Export what is shown">
+            <ActionIcon aria-label="Export" disabled={!online}>
+              <IconDownload size={16} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Export what is shown</Menu.Label>
+          <Menu.Item onClick={() => actions.exportAs('json')}>As JSON, with bodies</Menu.Item>
+          <Menu.Item onClick={() => actions.exportAs('csv')}>As CSV</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Menu>
+        <Menu.Target>
+          <Tooltip label="More">
+            <ActionIcon aria-label="More">
+              <IconDots size={16} stroke={1.5} />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={onBetween}>Between two times…</Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="var(--err)" disabled={!online} onClick={actions.clear}>
+            Clear the log…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </ViewBar>
+  )
+}
+
+function Liveness({
+  paused,
+  waiting,
+  onNewest,
+}: {
+  readonly paused: boolean
+  readonly waiting: number
+  readonly onNewest: () => void
+}) {
+  const asOf = useAsOf()
+  const online = useOnline()
+  const news = waiting > 0 ? `${formatNumber(waiting)} new` : ''
+  if (asOf !== null)
+    return (
+      <>
+        <span className="dot" data-hollow />
+        <span className="figures">{asOf}</span>
+      </>
+    )
+  if (!online) return null
+  if (paused)
+    return (
+      <span className="activity-paused figures" role="status">
+        <IconPlayerPause size={14} stroke={1.5} aria-hidden="true" />
+        Paused{news === '' ? '' : `, ${news}`}
+      </span>
+    )
+  return (
+    <>
+      <span className="dot activity-live" />
+      <span>Live</span>
+      {news === '' ? null : (
+        <UnstyledButton className="activity-new figures" onClick={onNewest}>
+          <IconArrowUp size={12} stroke={1.5} aria-hidden="true" />
+          {news}
+        </UnstyledButton>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core'
+import { type RefObject, useMemo, useRef } from 'react'
+import type { NamedFigures } from '../../../src-shared/activity.ts'
+import { DataTable } from '../../components/DataTable.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Failed } from '../../components/Failed.tsx'
+import { SkeletonRows } from '../../components/SkeletonRows.tsx'
+import type { ListHandle } from '../../components/VirtualList.tsx'
+import { countOf } from '../../format.ts'
+import { useAppState } from '../../state/app-state.tsx'
+import { go } from '../../state/location.ts'
+import { useBridgeMutation } from '../../state/use-bridge.ts'
+import type { Log } from '../../state/use-log.ts'
+import { columnsFor, type Room } from './activity-columns.tsx'
+import { type ActivityQuery, countFilters, withoutFilters } from './activity-query.ts'
+import { useNewRows } from './use-new-rows.ts'
+
+/** The log, newest first, or why there is nothing to see. */
+export function ActivityTable({
+  log,
+  list,
+  query,
+  show,
+  seq,
+  select,
+  room,
+  times,
+}: {
+  readonly log: Log
+  readonly list: RefObject<ListHandle | null>
+  readonly query: ActivityQuery
+  readonly show: (change: Partial<ActivityQuery>) => void
+  readonly seq: number | null
+  readonly select: (seq: number | null, change?: Partial<ActivityQuery>) => void
+  readonly room: Room
+  readonly times: ReadonlyMap<string, NamedFigures>
+}) {
+  const columns = useMemo(() => columnsFor(room, times), [room, times])
+  const isNew = useNewRows(log.window?.newest, JSON.stringify({ ...query, span: '', closed: false }))
+  // While another filter's first rows are under way, those that are there stay.
+  const shown = useRef(log)
+  if (log.window !== null) shown.current = log
+  const { window, table } = shown.current
+
+  if (window === null && log.error)
+    return <Failed what="The requests could not be read" error={log.error} onRetry={log.showNewest} />
+  if (window === null) return <SkeletonRows columns={columns.map(({ width }) => width)} />
+  if (log.window !== null && log.total === 0)
+    return countFilters(query) > 0 ? <NothingMatches query={query} show={show} /> : <NoRequests />
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Enter in the table does the same.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the table does the same.
+    <div
+      className="activity-table"
+      data-area="table"
+      onClick={(event) => {
+        // The arrows move the selection, a click also opens it.
+        const row = event.target instanceof Element ? event.target.closest('.virtual-row') : null
+        if (row?.querySelector('.table-cell')) show({ closed: false })
+      }}
+    >
+      <DataTable
+        {...table}
+        label="Requests"
+        columns={columns}
+        selected={seq}
+        onSelect={(row) => select(row.seq, seq === null ? { closed: true } : {})}
+        onOpen={(row) => select(row.seq, { closed: false })}
+        isNew={isNew}
+        handle={list}
+      />
+    </div>
+  )
+}
+
+function NothingMatches({
+  query,
+  show,
+}: {
+  readonly query: ActivityQuery
+  readonly show: (change: Partial<ActivityQuery>) => void
+}) {
+  const rows = useAppState((state) => state.activity.rows)
+  const filters = countFilters(query)
+  return (
+    <EmptyState
+      title="Nothing matches"
+      text={`${countOf(rows, 'row')} ${rows === 1 ? 'is' : 'are'} hidden by ${countOf(filters, 'filter')}.`}
+    >
+      <Button onClick={() => show(withoutFilters(query))}>Clear filters</Button>
+    </EmptyState>
+  )
+}
+
+function NoRequests() {
+  const test = useBridgeMutation('activity.testCall')
+  return (
+    <EmptyState
+      title="No requests yet"
+      text="Every question an assistant asks appears here the moment it is answered."
+    >
+      <Button variant="filled" onClick={() => go('/connections')}>
+        Connect an assistant
+      </Button>
+      <Button disabled={test.blocked} onClick={() => test.mutate({})}>
+        Send a test call
+      </Button>
+    </EmptyState>
+  )
+}

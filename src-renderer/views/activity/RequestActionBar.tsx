@@ -1,0 +1,91 @@
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import { IconBook2, IconChevronDown, IconCopy, IconRefresh } from '@tabler/icons-react'
+import type { RequestDetail } from '../../../src-shared/activity.ts'
+import { KeyHint } from '../../components/KeyHint.tsx'
+import type { RequestActions } from './use-request-actions.tsx'
+
+/** The buttons of a request. */
+export function RequestActionBar({
+  detail,
+  actions,
+}: {
+  readonly detail: RequestDetail | null
+  readonly actions: RequestActions | null
+}) {
+  const touched = detail?.touched ?? []
+  return (
+    <div className="request-actions">
+      <Tooltip label={actions?.whyNotAgain} disabled={!actions?.whyNotAgain}>
+        <Button
+          leftSection={<IconRefresh size={14} stroke={1.5} />}
+          rightSection={<KeyHint id="activity.runAgain" />}
+          disabled={!actions?.runAgain}
+          onClick={() => actions?.runAgain?.()}
+        >
+          Run again
+        </Button>
+      </Tooltip>
+      <Button.Group>
+        <Button
+          leftSection={<IconBook2 size={14} stroke={1.5} />}
+          rightSection={<KeyHint id="activity.openStandard" />}
+          disabled={!actions?.openStandard}
+          title={touched[0]?.id}
+          onClick={() => actions?.openStandard?.()}
+        >
+          Open standard
+        </Button>
+        {touched.length > 1 ? (
+          <Menu>
+            <Menu.Target>
+              <ActionIcon
+                variant="default"
+                className="request-more"
+                aria-label={`All ${touched.length} that the answer carried`}
+              >
+                <IconChevronDown size={12} stroke={1.5} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown className="request-menu">
+              {touched.map((touch) => (
+                <Menu.Item
+                  key={`${touch.id}#${touch.section}`}
+                  onClick={() => actions?.openStandard?.(touch)}
+                >
+                  {touch.id}
+                  {touch.section === null ? null : <span className="secondary">, {touch.section}</span>}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        ) : null}
+      </Button.Group>
+      <Menu>
+        <Menu.Target>
+          <Button
+            leftSection={<IconCopy size={14} stroke={1.5} />}
+            rightSection={<IconChevronDown size={12} stroke={1.5} />}
+            disabled={!actions}
+          >
+            Copy
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            disabled={!actions?.copyCurl}
+            rightSection={<KeyHint id="activity.copyCurl" />}
+            onClick={() => actions?.copyCurl?.()}
+          >
+            As curl
+          </Menu.Item>
+          <Menu.Item rightSection={<KeyHint id="list.copy" />} onClick={() => actions?.copyJson()}>
+            As JSON
+          </Menu.Item>
+          <Menu.Item disabled={!actions?.copyArguments} onClick={() => actions?.copyArguments?.()}>
+            Its arguments
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  )
+}

@@ -1,0 +1,80 @@
+import { Button, Switch } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import type { CacheStatus } from '../../../src-shared/activity.ts'
+import { confirm } from '../../components/confirm.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { ViewBar } from '../../components/ViewBar.tsx'
+import { countOf, formatNumber } from '../../format.ts'
+import { useActions } from '../../state/actions.ts'
+import { useAppState } from '../../state/app-state.tsx'
+import { useAsOf } from '../../state/use-as-of.ts'
+import { useBridgeMutation } from '../../state/use-bridge.ts'
+import { TtlField } from './TtlField.tsx'
+
+/** How long answers are kept, whether at all, and a way to drop them. */
+export function CacheBar({
+  status,
+  entries,
+}: {
+  readonly status: CacheStatus | undefined
+  readonly entries: number
+}) {
+  const enabled = useAppState((state) => state.settings.cache.enabled)
+  const change = useBridgeMutation('settings.change')
+  const dropAll = useBridgeMutation('cache.dropAll', {
+    onDone: (dropped) => toast(`Dropped ${countOf(dropped.entries, 'entry', 'entries')}`),
+  })
+  const asOf = useAsOf()
+
+  async function askAndDrop(): Promise<void> {
+    const goOn = await confirm({
+      title: 'Drop every entry?',
+      text: 'The next call of each is answered from the index again. Nothing is lost but a little time.',
+      action: `Drop ${countOf(entries, 'entry', 'entries')}`,
+    })
+    if (goOn) dropAll.mutate({})
+  }
+
+  useActions([
+    {
+      id: 'cache.drop-all',
+      label: 'Drop every cache entry',
+      icon: IconTrash,
+      also: 'clear empty',
+      run: askAndDrop,
+    },
+  ])
+  return (
+    <ViewBar
+      title="Cache"
+      note={
+        <>
+          {status ? <span className="figures">{formatNumber(entries)}</span> : null}
+          {asOf === null ? null : (
+            <>
+              <span className="dot" data-hollow />
+              <span className="figures">{asOf}</span>
+            </>
+          )}
+        </>
+      }
+    >
+      <TtlField onChange={(ttl) => change.mutateAsync({ cache: { ttl } })} disabled={change.blocked} />
+      <Switch
+        className="cache-switch"
+        label={enabled ? 'On' : 'Off'}
+        aria-label="Keep answers"
+        checked={enabled}
+        disabled={change.blocked}
+        onChange={(event) => change.mutate({ cache: { enabled: event.currentTarget.checked } })}
+      />
+      <Button
+        leftSection={<IconTrash size={14} stroke={1.5} />}
+        disabled={entries === 0 || dropAll.blocked}
+        onClick={() => void askAndDrop()}
+      >
+        Drop all
+      </Button>
+    </ViewBar>
+  )
+}

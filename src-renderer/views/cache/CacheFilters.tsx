@@ -1,0 +1,70 @@
+import { Tooltip } from '@mantine/core'
+import { useRef } from 'react'
+import type { CacheEntry, CacheStatus } from '../../../src-shared/activity.ts'
+import { FilterSelect } from '../../components/FilterSelect.tsx'
+import { SearchField } from '../../components/SearchField.tsx'
+import { FilterBar } from '../../components/ViewBar.tsx'
+import { formatNumber } from '../../format.ts'
+import { useKey } from '../../state/use-keys.ts'
+import { type CacheFilter, inWords } from './entries.ts'
+
+/** What narrows the entries, and what is kept at all. */
+export function CacheFilters({
+  filter,
+  onFilter,
+  status,
+  entries,
+  onDown,
+}: {
+  readonly filter: CacheFilter
+  readonly onFilter: (filter: CacheFilter) => void
+  readonly status: CacheStatus | undefined
+  readonly entries: readonly CacheEntry[]
+  readonly onDown: () => void
+}) {
+  const bar = useRef<HTMLDivElement>(null)
+  const tools = [...new Set([...(status?.tools ?? []), ...filter.tools])]
+  useKey('list.filter', () => bar.current?.querySelector<HTMLElement>('.filter-chip')?.focus())
+  return (
+    <div ref={bar} className="cache-filters" data-area="filters" tabIndex={-1}>
+      <FilterBar end={status ? <WhatIsKept status={status} /> : null}>
+        <SearchField
+          label="Filter by text"
+          value={filter.text}
+          onChange={(text) => onFilter({ ...filter, text })}
+          width={220}
+          onDown={onDown}
+        />
+        <FilterSelect
+          label="Tool"
+          choices={tools.map((tool) => ({
+            value: tool,
+            label: tool,
+            count: entries.filter((entry) => entry.tool === tool).length,
+          }))}
+          value={filter.tools}
+          onChange={(chosen) => onFilter({ ...filter, tools: chosen })}
+        />
+      </FilterBar>
+    </div>
+  )
+}
+
+function WhatIsKept({ status }: { readonly status: CacheStatus }) {
+  const tools = inWords(status.tools)
+  return (
+    <Tooltip
+      multiline
+      maw={360}
+      label={`Answers of ${tools} are kept, because that makes them faster. The other tools read one document, which is as fast without; the log says “bypass” for them. A change of the index drops every entry.`}
+    >
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip has to be within the keyboard's reach. */}
+      <span className="cache-sentence ellipsis" tabIndex={0}>
+        {status.enabled
+          ? `Keeps ${tools}; the rest is as fast without.`
+          : 'Nothing is kept: every answer comes from the index.'}{' '}
+        <span className="figures">Index generation {formatNumber(status.generation)}.</span>
+      </span>
+    </Tooltip>
+  )
+}

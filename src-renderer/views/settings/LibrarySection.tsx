@@ -1,0 +1,96 @@
+import { Button } from '@mantine/core'
+import { IconFolder, IconFolderOpen, IconFolderPlus, IconRefresh } from '@tabler/icons-react'
+import { useContext } from 'react'
+import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { useFolder } from '../../components/use-folder.tsx'
+import { formatNumber } from '../../format.ts'
+import { useAppState } from '../../state/app-state.tsx'
+import { useBridgeMutation } from '../../state/use-bridge.ts'
+import { SettingRow } from './SettingRow.tsx'
+import { Saved, sayError } from './use-setting.tsx'
+
+/** Which folder holds the standards, and its index. */
+export function LibrarySection() {
+  const saved = useContext(Saved)
+  const library = useAppState((state) => state.library)
+  const isOwn = useAppState((state) => state.settings.library === null)
+  const reveals = useAppState((state) => state.host.can.reveal)
+  const use = useBridgeMutation('library.use', { quiet: true, onDone: saved })
+  const reveal = useBridgeMutation('library.reveal')
+  const reindex = useBridgeMutation('library.reindex', {
+    onDone: ({ changed }) =>
+      toast(
+        changed === 0
+          ? 'Every file was read; nothing had changed'
+          : `${formatNumber(changed)} files were read`,
+      ),
+  })
+  const existing = useFolder('Choose the library folder', ({ path, create }) => use.mutate({ path, create }))
+  const fresh = useFolder('Create a library folder', ({ path }) => use.mutate({ path, create: true }))
+
+  return (
+    <>
+      <SettingRow label="Folder" text={<code>{library.library}</code>} error={sayError(use.error)}>
+        <Button
+          leftSection={<IconFolder size={14} stroke={1.5} />}
+          disabled={use.blocked}
+          onClick={() => existing.ask(library.library)}
+        >
+          Choose
+        </Button>
+        <Button
+          leftSection={<IconFolderPlus size={14} stroke={1.5} />}
+          disabled={use.blocked}
+          onClick={() => fresh.ask()}
+        >
+          Create
+        </Button>
+        {reveals ? (
+          <Button
+            leftSection={<IconFolderOpen size={14} stroke={1.5} />}
+            disabled={reveal.blocked}
+            onClick={() => reveal.mutate({})}
+          >
+            Reveal
+          </Button>
+        ) : null}
+      </SettingRow>
+      {isOwn ? null : (
+        <SettingRow
+          label="Plumbline's own folder"
+          text="Standards that come with Plumbline, for several languages, yours to change."
+        >
+          <Button disabled={use.blocked} onClick={() => use.mutate({ path: null, create: false })}>
+            Use it
+          </Button>
+        </SettingRow>
+      )}
+      <SettingRow
+        label="Index"
+        text={
+          <>
+            {formatNumber(library.standards)} standards
+            {library.progress.checkedAt === null ? null : (
+              <>
+                , checked <TimeAgo at={library.progress.checkedAt} ago />
+              </>
+            )}
+            . Changes are seen at once, and everything is compared again every few minutes.
+          </>
+        }
+      >
+        <Button
+          leftSection={<IconRefresh size={14} stroke={1.5} />}
+          loading={reindex.isPending}
+          disabled={reindex.blocked}
+          onClick={() => reindex.mutate({ force: true })}
+        >
+          Index again
+        </Button>
+      </SettingRow>
+      {existing.dialog}
+      {fresh.dialog}
+    </>
+  )
+}
