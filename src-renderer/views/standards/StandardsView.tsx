@@ -1,14 +1,46 @@
-import { EmptyState } from '../../components/EmptyState.tsx'
-import { ViewBar } from '../../components/ViewBar.tsx'
+import { lazy, Suspense } from 'react'
+import { go, usePath, useSearch } from '../../state/location.ts'
+import { splitPath } from '../../state/paths.ts'
+import { useKey } from '../../state/use-keys.ts'
+import { Browse } from './Browse.tsx'
+import { EditorSkeleton } from './EditorSkeleton.tsx'
+import './standards.css'
 
+const EditStandard = lazy(async () => ({ default: (await import('./editor/EditStandard.tsx')).EditStandard }))
+const NewStandard = lazy(async () => ({ default: (await import('./editor/NewStandard.tsx')).NewStandard }))
+
+/**
+ * `/standards/<id>` reads, with `?edit=1` (and `&line=`) it writes. `/standards/new` writes a new one, prepared by `?gap=`, or by
+ * `?title=`, `?language=` and `?domain=`. The editor is loaded when it is first used.
+ */
 export function StandardsView() {
-  return (
-    <>
-      <ViewBar title="Standards" />
-      <EmptyState
-        title="This folder has no standards"
-        text="Plumbline reads markdown files in the library folder."
-      />
-    </>
-  )
+  const { rest } = splitPath(usePath())
+  const query = new URLSearchParams(useSearch())
+  useKey('standards.new', () => go('/standards/new'), rest !== 'new')
+  if (rest === 'new')
+    return (
+      <Suspense fallback={<EditorSkeleton />}>
+        <NewStandard
+          key={query.toString()}
+          {...pick(query, 'gap')}
+          {...pick(query, 'title')}
+          {...pick(query, 'language')}
+          {...pick(query, 'domain')}
+        />
+      </Suspense>
+    )
+  if (rest !== '' && query.has('edit')) {
+    const line = Number(query.get('line'))
+    return (
+      <Suspense fallback={<EditorSkeleton />}>
+        <EditStandard key={rest} id={rest} line={Number.isInteger(line) && line > 0 ? line : null} />
+      </Suspense>
+    )
+  }
+  return <Browse id={rest === '' ? null : rest} />
+}
+
+function pick<Name extends string>(query: URLSearchParams, name: Name): { readonly [K in Name]?: string } {
+  const value = query.get(name)
+  return (value === null || value === '' ? {} : { [name]: value }) as { readonly [K in Name]?: string }
 }

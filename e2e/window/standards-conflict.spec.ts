@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import type { WindowHost } from '../testing/window-host.ts'
+import { STARTER_FILES, test } from './fixtures.ts'
+
+const ID = 'go/testing.md'
+const OLD = STARTER_FILES[ID] ?? ''
+const THEIRS = OLD.replace('tags: [', 'tags: [theirs, ').replace('- [ ] ', '- [ ] An item of theirs\n- [ ] ')
+
+const onDisk = ({ home }: WindowHost) => readFileSync(join(home.library, ID), 'utf8')
+const notSaved = (window: Page) => window.getByText('Not saved', { exact: true })
+const text = (window: Page) => window.getByRole('textbox', { name: `Text of ${ID}` })
+
+async function write(window: Page, plumbline: WindowHost, words: string): Promise<void> {
+  await window.goto(`${plumbline.origin}/standards/${ID}?edit=1`)
+  await text(window).focus()
+  await window.keyboard.press('Control+End')
+  await window.keyboard.type(words)
+  await expect(notSaved(window)).toBeVisible()
+}
+
+/** Writes in the window and outside, and goes on to the comparison. */
+async function bringAbout(window: Page, plumbline: WindowHost): Promise<void> {
+  await write(window, plumbline, 'A line of mine.\n')
+  plumbline.home.write(ID, THEIRS)
+  await expect(window.getByRole('alert')).toContainText('The file changed on disk')
+  expect(onDisk(plumbline)).toBe(THEIRS)
+  await window.keyboard.press('Control+s')
+  await expect(window.getByText('3 differences')).toBeVisible()
+  expect(onDisk(plumbline)).toBe(THEIRS)
+}
+
+test('one difference is taken, the others stay mine, and the result is saved', async ({
+  window,
+  plumbline,
+}) => {
+  await bringAbout(window, plumbline)
+  const mine = window.getByRole('textbox', { name: `Mine: the result for ${ID}` })
+  await expect(window.getByRole('textbox', { name: `Theirs: ${ID} on disk` })).toContainText('tags: [theirs,')
+  await window.getByRole('button', { name: 'Take this difference' }).first().click()
+  await expect(window.getByText('2 differences')).toBeVisible()
+  await expect(mine).toContainText('tags: [theirs,')
+  // F7 goes on to the checklist and from there to the last line; back again, and Ctrl+Enter takes it.
+  await mine.focus()
+  await window.keyboard.press('Control+Home')
+  await window.keyboard.press('F7')
+  await window.keyboard.press('F7')
+  await window.keyboard.press('Shift+F7')
+  await window.keyboard.press('Control+Enter')
+  await expect(window.getByText('1 difference', { exact: true })).toBeVisible()
+  await window.getByRole('button', { name: 'Save the result' }).click()
+  await expect(text(window)).toBeVisible()
+  expect(onDisk(plumbline)).toBe(`${THEIRS}A line of mine.\n`)
+  await expect(notSaved(window)).toBeHidden()
+})
+
+test('all of theirs, all of mine, and mine wins when it is saved', async ({ window, plumbline }) => {
+  await bringAbout(window, plumbline)
+  await window.getByRole('button', { name: 'Take all' }).click()
+  await expect(window.getByText('0 differences')).toBeVisible()
+  await window.getByRole('button', { name: 'Keep all' }).click()
+  await expect(window.getByText('3 differences')).toBeVisible()
+  await window.keyboard.press('Control+s')
+  await expect(text(window)).toBeVisible()
+  expect(onDisk(plumbline)).toBe(`${OLD}A line of mine.\n`)
+})
+
+test('discarding mine shows theirs, and can be taken back', async ({ window, plumbline }) => {
+  await bringAbout(window, plumbline)
+  await window.getByRole('button', { name: 'Discard mine' }).click()
+  await expect(text(window)).not.toContainText('A line of mine.')
+  await expect(notSaved(window)).toBeHidden()
+  expect(onDisk(plumbline)).toBe(THEIRS)
+  // The conflict comes back with the text: saving it must not write over theirs unseen.
+  await window.getByRole('button', { name: 'Undo' }).click()
+  await expect(notSaved(window)).toBeVisible()
+  await window.keyboard.press('Control+s')
+  await expect(window.getByText('3 differences')).toBeVisible()
+  expect(onDisk(plumbline)).toBe(THEIRS)
+})
+
+test('a file that changes without unsaved text is shown as it is now', async ({ window, plumbline }) => {
+  await window.goto(`${plumbline.origin}/standards/${ID}?edit=1`)
+  await expect(text(window)).toBeVisible()
+  plumbline.home.write(ID, THEIRS)
+  await expect(window.getByText('theirs', { exact: true })).toBeVisible()
+  await expect(notSaved(window)).toBeHidden()
+})
+
+test('a file that goes while it is written is told, and can be saved again', async ({
+  window,
+  plumbline,
+}) => {
+  await write(window, plumbline, 'Still here.\n')
+  plumbline.home.write(ID, null)
+  await expect(window.getByRole('alert')).toContainText('moved or deleted')
+  await window.getByRole('button', { name: 'Save it again' }).click()
+  await expect(notSaved(window)).toBeHidden()
+  expect(onDisk(plumbline)).toBe(`${OLD}Still here.\n`)
+})
+
+test.describe('unsaved text', () => {
+  test('is asked about before one leaves', async ({ window, plumbline }) => {
+    await window.goto(`${plumbline.origin}/standards/${ID}`)
+    await window.getByRole('button', { name: 'Edit' }).click()
+    await text(window).focus()
+    await window.keyboard.press('Control+End')
+    await window.keyboard.type('Half a thought')
+    await expect(notSaved(window)).toBeVisible()
+    await window.getByRole('link', { name: /^Activity/ }).click()
+    const dialog = window.getByRole('dialog', { name: 'Leave without saving?' })
+    await dialog.getByRole('button', { name: 'Go on writing' }).click()
+    await expect(notSaved(window)).toBeVisible()
+    await window.goBack()
+    await expect(dialog).toBeVisible()
+    await dialog.getByRole('button', { name: 'Go on writing' }).click()
+    await window.getByRole('link', { name: /^Activity/ }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(window).toHaveURL(/\/activity/)
+    expect(onDisk(plumbline)).toBe(`${OLD}Half a thought`)
+  })
+
+  test('survives the host being stopped and started, and is saved then', async ({ window, plumbline }) => {
+    await write(window, plumbline, 'Written before.\n')
+    await plumbline.halt()
+    await expect(window.getByText('Plumbline cannot be reached.')).toBeVisible()
+    await text(window).focus()
+    await window.keyboard.press('Control+End')
+    await window.keyboard.type('Written meanwhile.\n')
+    await expect(window.getByRole('button', { name: 'Save' })).toBeDisabled()
+    await plumbline.resume()
+    await expect(window.getByRole('button', { name: 'Save' })).toBeEnabled()
+    await window.keyboard.press('Control+s')
+    await expect(notSaved(window)).toBeHidden()
+    expect(onDisk(plumbline)).toBe(`${OLD}Written before.\nWritten meanwhile.\n`)
+  })
+
+  test('survives a reload, with a change of the file meanwhile as a conflict', async ({
+    window,
+    plumbline,
+  }) => {
+    await write(window, plumbline, 'Not lost.\n')
+    window.on('dialog', (dialog) => void dialog.accept())
+    await window.reload()
+    await expect(window.getByText(/Unsaved text from .* is back/)).toBeVisible()
+    await expect(notSaved(window)).toBeVisible()
+    await text(window).focus()
+    await window.keyboard.press('Control+End')
+    await expect(text(window)).toContainText('Not lost.')
+
+    plumbline.home.write(ID, THEIRS)
+    await expect(window.getByRole('alert')).toContainText('The file changed on disk')
+    await window.goto(`${plumbline.origin}/standards/${ID}`)
+    await expect(window.getByText(/You have unsaved text from/)).toBeVisible()
+    await window.getByRole('button', { name: 'Go on writing' }).click()
+    await expect(window.getByRole('alert')).toContainText('The file changed on disk')
+    await window.getByRole('button', { name: 'Compare' }).click()
+    await expect(window.getByText('3 differences')).toBeVisible()
+  })
+})

@@ -1,0 +1,94 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+import { STARTER_FILES, test } from './fixtures.ts'
+
+async function expectNoSeriousFault(window: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: window }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
+  ).toEqual([])
+}
+
+test('a standard is found, read, written and saved by keyboard alone', async ({ window }) => {
+  const document = window.getByRole('region', { name: 'Document' })
+  await document.waitFor()
+  await window.keyboard.press('/')
+  await window.keyboard.type('panic recover')
+  await expect(window.getByRole('option').first()).toContainText('Go')
+  await window.keyboard.press('ArrowDown')
+  await expect(window.getByRole('listbox', { name: 'Standards' })).toBeFocused()
+  await window.keyboard.press('ArrowDown')
+  await window.keyboard.press('Home')
+  const title = await window.getByRole('option', { selected: true }).textContent()
+  await window.keyboard.press('Enter')
+  await expect(document).toBeFocused()
+  const heading = (await document.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  expect(title).toContain(heading)
+
+  await window.keyboard.press('e')
+  const text = window.getByRole('textbox', { name: /^Text of / })
+  await expect(text).toBeFocused()
+  await window.keyboard.press('Control+End')
+  await window.keyboard.type('Typed, never clicked.')
+  await window.keyboard.press('Control+s')
+  await expect(window.getByText('Not saved', { exact: true })).toBeHidden()
+  // Tab leaves the text, F6 goes on to the next part.
+  await window.keyboard.press('Tab')
+  await expect(text).not.toBeFocused()
+  await window.keyboard.press('Escape')
+  await expect(document).toContainText('Typed, never clicked.')
+
+  await window.keyboard.press('F2')
+  await window.keyboard.press('Control+a')
+  await window.keyboard.type('moved/by-keys.md')
+  await window.keyboard.press('Enter')
+  await expect(window).toHaveURL(/moved\/by-keys\.md$/)
+  await window.keyboard.press('Control+k')
+  await window.keyboard.type('python testing')
+  await expect(window.getByRole('dialog').getByText('python/testing.md')).toBeVisible()
+  await window.keyboard.press('Enter')
+  await expect(window).toHaveURL(/python\/testing\.md$/)
+})
+
+test('facets are reached and pressed with keys', async ({ window }) => {
+  await window.getByRole('option').first().waitFor()
+  const python = window.getByRole('region', { name: 'Language' }).getByRole('button', { name: /^Python/ })
+  for (let presses = 0; presses < 40; presses += 1) {
+    if (await python.evaluate((button) => button === button.ownerDocument.activeElement)) break
+    await window.keyboard.press('Tab')
+  }
+  await expect(python).toBeFocused()
+  await window.keyboard.press('Space')
+  await expect(python).toHaveAttribute('aria-pressed', 'true')
+  await expect(window.getByText('5 standards', { exact: true })).toBeVisible()
+})
+
+for (const scheme of ['light', 'dark'] as const)
+  for (const width of [1280, 900])
+    test.describe(`${scheme} at ${width}`, () => {
+      test.use({ colorScheme: scheme, viewport: { width, height: width === 900 ? 600 : 800 } })
+
+      test('axe finds no serious fault in the list, a search, the editor and the conflict', async ({
+        window,
+        plumbline,
+      }) => {
+        const id = 'python/testing.md'
+        await window.goto(`${plumbline.origin}/standards/${id}`)
+        await window.getByRole('region', { name: 'Document' }).waitFor()
+        await expectNoSeriousFault(window)
+        await window.getByRole('textbox', { name: 'Search standards' }).fill('fixture')
+        await window.getByRole('option').first().locator('mark').first().waitFor()
+        await expectNoSeriousFault(window)
+        await window.goto(`${plumbline.origin}/standards/${id}?edit=1`)
+        const text = window.getByRole('textbox', { name: `Text of ${id}` })
+        await text.focus()
+        await window.keyboard.type('Mine.')
+        await window.getByText('Not saved', { exact: true }).waitFor()
+        await expectNoSeriousFault(window)
+        plumbline.home.write(id, `${STARTER_FILES[id]}\nTheirs.\n`)
+        await window.getByRole('button', { name: 'Compare' }).click()
+        await window.getByText('2 differences').waitFor()
+        await expectNoSeriousFault(window)
+      })
+    })

@@ -1,0 +1,53 @@
+import type { StandardUsage } from '../../../src-shared/activity.ts'
+import { Chart } from '../../components/Chart.tsx'
+import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { formatNumber } from '../../format.ts'
+
+/** How often a standard was asked for, day by day, and by whom at last. */
+export function AskedFor({
+  usage,
+  days,
+}: {
+  readonly usage: StandardUsage | undefined
+  readonly days: number
+}) {
+  return (
+    <section className="side-part" aria-label="Asked for">
+      <div className="side-head">
+        <h2>Asked for</h2>
+      </div>
+      {usage === undefined ? (
+        <div className="asked-times" />
+      ) : (
+        <>
+          <div className="asked-times figures">
+            <b>{formatNumber(usage.times)}</b> {usage.times === 1 ? 'time' : 'times'}, {days} days
+          </div>
+          {usage.times === 0 ? null : (
+            <>
+              <div className="asked-chart">
+                <Chart
+                  kind="area"
+                  label={`Times asked for on each of the last ${days} days`}
+                  height={26}
+                  x="day"
+                  data={usage.days.map((times, day) => ({ day, times }))}
+                  series={[{ key: 'times', label: 'Asked for', color: 'var(--accent)' }]}
+                  formatX={(day) => dayLabel(days - 1 - Number(day))}
+                />
+              </div>
+              <div className="asked-last">
+                Last <TimeAgo at={usage.lastAt} ago />
+                {usage.lastClient === null ? null : `, ${usage.lastClient}`}
+              </div>
+            </>
+          )}
+        </>
+      )}
+    </section>
+  )
+}
+
+function dayLabel(ago: number): string {
+  return ago === 0 ? 'today' : `${ago} d ago`
+}

@@ -1,0 +1,53 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import type { StandardView } from '../../../src-shared/editing.ts'
+import { Markdown } from '../../components/Markdown.tsx'
+import { splitWords } from '../../marks.ts'
+import { useFragment } from '../../state/location.ts'
+import type { Body } from './body.ts'
+import { domainLabel, languageLabel } from './labels.ts'
+
+/** The document itself, in a pane that scrolls. Another standard begins at its top. */
+export function DocumentView({
+  view,
+  body,
+  words,
+  ref,
+}: {
+  readonly view: StandardView
+  readonly body: Body
+  readonly words: string
+  readonly ref: RefObject<HTMLElement | null>
+}) {
+  const fragment = useFragment()
+  const atTop = useRef('')
+  useEffect(() => {
+    if (atTop.current === view.id) return
+    atTop.current = view.id
+    if (fragment === '') ref.current?.scrollTo({ top: 0 })
+  }, [view.id, fragment, ref])
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached with keys.
+    <section ref={ref} className="reader-scroll" tabIndex={0} aria-label="Document">
+      <article className="reader-page">
+        <div className="document">
+          <h1 {...(body.headingSlug === null ? {} : { id: body.headingSlug })}>
+            {splitWords(body.heading, words).map(({ text, hit }, at) => {
+              const key = `${at}:${text}`
+              return hit ? <mark key={key}>{text}</mark> : <span key={key}>{text}</span>
+            })}
+          </h1>
+        </div>
+        <div className="reader-labels">
+          <span className="label">{languageLabel(view.language ?? '')}</span>
+          {view.domain === null ? null : <span className="label">{domainLabel(view.domain)}</span>}
+          {view.tags.length === 0 ? null : <span className="reader-tags">{view.tags.join(', ')}</span>}
+        </div>
+        {body.text.trim() === '' ? (
+          <p className="secondary">This file has no text yet.</p>
+        ) : (
+          <Markdown text={body.text} id={view.id} slugs={body.slugs} words={words} />
+        )}
+      </article>
+    </section>
+  )
+}

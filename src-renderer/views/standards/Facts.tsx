@@ -1,0 +1,52 @@
+import type { StandardView } from '../../../src-shared/editing.ts'
+import { CopyButton } from '../../components/CopyButton.tsx'
+import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { countOf, formatBytes, formatNumber } from '../../format.ts'
+import { checklistOf } from './body.ts'
+
+/** What is known about the file. */
+export function Facts({ view }: { readonly view: StandardView }) {
+  const created = view.createdAt === null ? Number.NaN : Date.parse(view.createdAt)
+  return (
+    <section className="side-part" aria-label="Facts">
+      <div className="side-head">
+        <h2>Facts</h2>
+      </div>
+      <dl className="facts figures">
+        <Fact name="Updated">
+          <TimeAgo at={Date.parse(view.updated)} ago />
+        </Fact>
+        {Number.isNaN(created) ? null : (
+          <Fact name="Created">
+            <TimeAgo at={created} ago />
+          </Fact>
+        )}
+        {view.checklist === 0 ? null : (
+          <Fact name="Checklist">
+            {countOf(view.checklist, 'item')}
+            <CopyButton
+              label="Copy the checklist"
+              text={() => checklistOf(view.text.slice(view.bodyStart))}
+            />
+          </Fact>
+        )}
+        {view.examples === 0 ? null : <Fact name="Examples">{formatNumber(view.examples)}</Fact>}
+        {view.globs.length === 0 ? null : (
+          <Fact name="Files">
+            <span className="mono">{view.globs.join(', ')}</span>
+          </Fact>
+        )}
+        <Fact name="Size">{formatBytes(view.size)}</Fact>
+      </dl>
+    </section>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { useRef } from 'react'
+import { EmptyState } from '../../components/EmptyState.tsx'
+import { Failed } from '../../components/Failed.tsx'
+import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
+import { useBridge } from '../../state/use-bridge.ts'
+import { AskedFor } from './AskedFor.tsx'
+import { bodyOf } from './body.ts'
+import { DocumentView } from './DocumentView.tsx'
+import { Facts } from './Facts.tsx'
+import { Outline } from './Outline.tsx'
+import { ReaderBar } from './ReaderBar.tsx'
+import { ReaderNotices } from './ReaderNotices.tsx'
+import { useLasting } from './use-lasting.ts'
+
+/** Days over which calls are counted. */
+export const USAGE_DAYS = 14
+
+/** The standard that is read: its path and what can be done with it, the document, and what is known about it. */
+export function Reader({
+  id,
+  words,
+  narrow,
+  next,
+  empty,
+}: {
+  readonly id: string | null
+  /** To be marked in the document. */
+  readonly words: string
+  readonly narrow: boolean
+  /** The standard to go on with when this one goes away. */
+  readonly next: () => string | null
+  /** True when the list is empty, so nothing is missed here. */
+  readonly empty: boolean
+}) {
+  const scroller = useRef<HTMLElement>(null)
+  const asked = useBridge(
+    'standards.get',
+    { id: id ?? 'none' },
+    { area: 'library', keep: true, enabled: id !== null },
+  )
+  const usage = useBridge(
+    'standards.usage',
+    { id: id ?? 'none', days: USAGE_DAYS },
+    { area: ['requests', 'library'], enabled: id !== null },
+  )
+  // A standard that was just written is not in the index for a moment.
+  const gone = useLasting(id !== null && asked.data === null, 700)
+  const view = asked.data
+  const loading = useSlow(view === undefined && id !== null)
+
+  if (id === null)
+    return <section className="reader">{empty ? null : <EmptyState title="No standard is chosen" />}</section>
+  if (asked.error && !view)
+    return (
+      <section className="reader">
+        <Failed
+          what="The standard could not be read"
+          error={asked.error}
+          onRetry={() => void asked.refetch()}
+        />
+      </section>
+    )
+  if (!view)
+    return (
+      <section className="reader" aria-label="Standard">
+        <ReaderNotices id={id} view={null} />
+        {gone ? (
+          <EmptyState title={`There is no ${id}`} text="It was moved or deleted, or it never was there." />
+        ) : loading ? (
+          <div className="reader-bones">
+            {Array.from({ length: 8 }, (_, row) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same and never move.
+              <Bone key={row} row={row} column={2} />
+            ))}
+          </div>
+        ) : null}
+      </section>
+    )
+  const body = bodyOf(view)
+  const side = (
+    <>
+      <Outline view={view} sections={usage.data?.sections} scroller={scroller} />
+      <AskedFor usage={usage.data} days={USAGE_DAYS} />
+      <Facts view={view} />
+    </>
+  )
+  return (
+    <section className="reader" data-area="document" aria-label={view.title}>
+      <ReaderBar view={view} words={words} next={next} scroller={scroller} side={narrow ? side : null} />
+      <ReaderNotices id={view.id} view={view} />
+      <div className="reader-panes">
+        <DocumentView ref={scroller} view={view} body={body} words={words} />
+        {narrow ? null : <aside className="reader-side">{side}</aside>}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { bodyOf, checklistOf } from './body.ts'
+
+const text = '---\ntitle: T\n---\n\n# Top\n\nIntro.\n\n## Part\n\nText.\n'
+const section = (level: number, heading: string, line: number, at: string) => ({
+  level,
+  heading,
+  line,
+  slug: heading.toLowerCase(),
+  start: text.indexOf(at),
+  stop: 0,
+})
+
+describe('the body of a standard', () => {
+  it('stands without front matter and first heading, and its sections are found by line', () => {
+    const sections = [section(1, 'Top', 5, '# Top'), section(2, 'Part', 9, '## Part')]
+    const body = bodyOf({ text, bodyStart: 17, sections, title: 'T' })
+    expect(body).toMatchObject({ heading: 'Top', headingSlug: 'top' })
+    expect(body.text).toBe('\n\n\nIntro.\n\n## Part\n\nText.\n')
+    expect(body.text.split('\n')[5]).toBe('## Part')
+    expect(body.slugs.get(6)).toBe('part')
+  })
+
+  it('keeps a heading that is not the first thing, and is headed by the title', () => {
+    const sections = [section(2, 'Part', 9, '## Part')]
+    const body = bodyOf({ text, bodyStart: 17, sections, title: 'T' })
+    expect(body).toMatchObject({ heading: 'T', headingSlug: null })
+    expect(body.text).toContain('# Top')
+  })
+
+  it('has a checklist without what is fenced', () => {
+    expect(checklistOf('- [ ] one\n```\n- [ ] no\n```\n  * [x] two\r\n- three\n1. [ ] four')).toBe(
+      '- [ ] one\n  * [x] two\n1. [ ] four',
+    )
+  })
+})

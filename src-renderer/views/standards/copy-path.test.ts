@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { copyPath, stemOf } from './copy-path.ts'
+
+describe('the name of a copy', () => {
+  it.each([
+    ['go/errors.md', 'go/errors copy.md'],
+    ['a.instructions.md', 'a copy.instructions.md'],
+    ['v1.2/x', 'v1.2/x copy'],
+    ['.md', '.md copy'],
+  ])('of %s is %s', (id, copy) => expect(copyPath(id)).toBe(copy))
+
+  it('marks what one would change', () => {
+    const { start, stop } = stemOf('a/b/rest api.md')
+    expect('a/b/rest api.md'.slice(start, stop)).toBe('rest api')
+  })
+})

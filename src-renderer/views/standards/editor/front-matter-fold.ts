@@ -1,0 +1,93 @@
+import { EditorState, type Extension, StateEffect, StateField, type Transaction } from '@codemirror/state'
+import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
+import { frontMatterEnd, linesUpTo } from './front-matter-range.ts'
+
+/** Folds the front matter to one line, or shows it. */
+export const foldFrontMatter: ReturnType<typeof StateEffect.define<boolean>> = StateEffect.define<boolean>()
+
+interface Fold {
+  readonly folded: boolean
+  readonly end: number
+  readonly decorations: DecorationSet
+}
+
+class FoldWidget extends WidgetType {
+  readonly lines: number
+
+  constructor(lines: number) {
+    super()
+    this.lines = lines
+  }
+
+  override eq(other: FoldWidget): boolean {
+    return other.lines === this.lines
+  }
+
+  override toDOM(view: EditorView): HTMLElement {
+    const button = document.createElement('button')
+    button.type = 'button'
+    button.className = 'cm-front-matter'
+    button.textContent = `Front matter, ${this.lines} lines, edited above`
+    button.title = 'Show the front matter as text'
+    button.onclick = () => view.dispatch({ effects: foldFrontMatter.of(false) })
+    return button
+  }
+
+  override ignoreEvent(): boolean {
+    return true
+  }
+}
+
+function foldOf(state: EditorState, folded: boolean): Fold {
+  const text = state.doc.sliceString(0, Math.min(state.doc.length, 100_000))
+  const end = frontMatterEnd(text)
+  if (!folded || end === 0) return { folded, end, decorations: Decoration.none }
+  const widget = new FoldWidget(linesUpTo(text, end))
+  return { folded, end, decorations: Decoration.set(Decoration.replace({ widget }).range(0, end)) }
+}
+
+const field = StateField.define<Fold>({
+  create: (state) => foldOf(state, true),
+  update(fold, transaction) {
+    const wish = transaction.effects.findLast((effect) => effect.is(foldFrontMatter))
+    if (!wish && !transaction.docChanged) return fold
+    return foldOf(transaction.state, wish ? wish.value === true : fold.folded)
+  },
+  provide: (self) => [
+    EditorView.decorations.from(self, ({ decorations }) => decorations),
+    EditorView.atomicRanges.of((view) => view.state.field(self).decorations),
+  ],
+})
+
+/** What one types beside or over the fold must not end up in front matter that nobody sees. */
+const spareFolded = EditorState.changeFilter.of((transaction: Transaction) => {
+  const { folded, end } = transaction.startState.field(field)
+  if (!folded || end === 0) return true
+  let beside = false
+  transaction.changes.iterChangedRanges((from, to) => {
+    if (from === to && from <= end) beside = true
+  })
+  return beside ? false : [0, end]
+})
+
+/** A cursor has no place in the fold: it goes to the line below. */
+const cursorBelow = EditorState.transactionFilter.of((transaction: Transaction) => {
+  if (!transaction.selection) return transaction
+  const { end, folded } = transaction.startState.field(field)
+  const { main } = transaction.selection
+  if (!folded || end === 0 || !main.empty || main.head > end || transaction.docChanged) return transaction
+  const below = Math.min(end + 1, transaction.startState.doc.length)
+  return [transaction, { selection: { anchor: below }, sequential: true }]
+})
+
+/** Keeps the front matter on one line while the form above edits it. */
+export const frontMatterFold: Extension = [field, spareFolded, cursorBelow]
+
+export function isFrontMatterFolded(state: EditorState): boolean {
+  return state.field(field, false)?.folded ?? false
+}
+
+/** The end of the front matter in an editor that has {@link frontMatterFold}. */
+export function frontMatterEndIn(state: EditorState): number {
+  return state.field(field, false)?.end ?? 0
+}

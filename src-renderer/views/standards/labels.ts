@@ -1,0 +1,67 @@
+/** Names that a capital letter does not make. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  all: 'All languages',
+  c: 'C',
+  cobol: 'COBOL',
+  cpp: 'C++',
+  csharp: 'C#',
+  css: 'CSS',
+  fsharp: 'F#',
+  graphql: 'GraphQL',
+  html: 'HTML',
+  javascript: 'JavaScript',
+  matlab: 'MATLAB',
+  'objective-c': 'Objective-C',
+  ocaml: 'OCaml',
+  php: 'PHP',
+  powershell: 'PowerShell',
+  sql: 'SQL',
+  typescript: 'TypeScript',
+  'visual-basic': 'Visual Basic',
+  wasm: 'WebAssembly',
+  yaml: 'YAML',
+}
+
+/** A language as people write it; `''`: a standard for all of them. */
+export function languageLabel(language: string): string {
+  if (language === '') return 'All languages'
+  return LANGUAGES[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
+}
+
+/** A domain as people write it; `''`: a standard for all of them. */
+export function domainLabel(domain: string): string {
+  return domain === '' ? 'All domains' : domain
+}
+
+/** What is wrong with a file, in two or three words. */
+const PROBLEMS: Readonly<Record<string, string>> = {
+  'empty-file': 'Empty file',
+  'file-too-large': 'Too large',
+  'file-unreadable': 'Cannot be read',
+  'file-unseen': 'Not seen yet',
+  'folder-named-like-standard': 'A folder, no file',
+  'folder-unreadable': 'Folder unreadable',
+  'front-matter-asterisk': 'Bare asterisk',
+  'front-matter-colon': 'Bare colon',
+  'front-matter-not-keys': 'No keys',
+  'front-matter-open-quote': 'Open quote',
+  'front-matter-tab': 'Tab in YAML',
+  'front-matter-too-long': 'Long front matter',
+  'front-matter-unclosed': 'Unclosed front matter',
+  'front-matter-yaml': 'Front matter',
+  'invalid-utf8': 'Not UTF-8',
+  'language-type': 'Language',
+  'link-skipped': 'Link left out',
+  'name-clash': 'Same name',
+  'no-text': 'No text',
+  'nul-bytes': 'Not a text',
+  'tags-type': 'Tags',
+  'title-type': 'Title',
+  'utf-16': 'UTF-16',
+}
+
+/** A problem's code in words. */
+export function problemLabel(code: string): string {
+  const words = code.replaceAll('-', ' ')
+  return PROBLEMS[code] ?? words.charAt(0).toUpperCase() + words.slice(1)
+}
