@@ -32,4 +32,6 @@ export const CONNECT_METHODS = {
   'connect.setRepair': takes(z.strictObject({ client, on: z.boolean() })).gives<ConnectionCard>(),
   /** Opens the configuration file in the user's editor, at the problem if there is one. */
   'connect.openFile': takes(oneClient).gives<null>(),
+  /** Opens the log that the client keeps of our server. */
+  'connect.openLog': takes(oneClient).gives<null>(),
 } as const

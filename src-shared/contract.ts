@@ -294,6 +294,8 @@ export interface HostFacts {
   readonly can: {
     readonly pickFolder: boolean
     readonly reveal: boolean
+    /** In another program, such as the user's editor. */
+    readonly openFile: boolean
     readonly openAtLogin: boolean
     readonly quit: boolean
   }

@@ -11,6 +11,11 @@ export function createConnectHandlers({
   readonly connections: Connections
   readonly host: Pick<HostPort, 'openFile'>
 }): HandlersOf<'connect'> {
+  async function openFile(file: string, line: number | null): Promise<void> {
+    if (!host.openFile) throw cannot('cannot open files in another program')
+    await host.openFile(file, line)
+  }
+
   return {
     'connect.list': () => connections.list(),
     'connect.plan': ({ client, disconnect }) => connections.plan(client, disconnect),
@@ -24,8 +29,12 @@ export function createConnectHandlers({
     'connect.openFile': async ({ client }) => {
       const { files, problem } = connections.card(client)
       const file = problem?.file ?? files[0]
-      if (!host.openFile) throw cannot('cannot open files in another program')
-      if (file) await host.openFile(file, problem?.line ?? null)
+      if (file) await openFile(file, problem?.line ?? null)
+      return null
+    },
+    async 'connect.openLog'({ client }) {
+      const log = connections.log(client)
+      if (log?.exists) await openFile(log.file, null)
       return null
     },
   }

@@ -21,7 +21,7 @@ export function createHandlers(deps: BridgeDeps, tickets: Tickets, state: StateF
     ...createConnectHandlers(deps),
     ...createErrorsHandlers(deps),
     ...createInsightsHandlers(deps),
-    ...createSessionsHandlers(deps),
+    ...createSessionsHandlers(deps, () => state.touch('settings')),
     ...createSettingsHandlers(deps),
     ...createLibraryHandlers(deps),
     ...createAppHandlers(deps),

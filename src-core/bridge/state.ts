@@ -233,6 +233,7 @@ function factsOf({ core, host }: Pick<BridgeDeps, 'core' | 'host'>): HostFacts {
     can: {
       pickFolder: host.pickFolder !== undefined,
       reveal: host.reveal !== undefined,
+      openFile: host.openFile !== undefined,
       openAtLogin: host.loginItem !== undefined,
       quit: host.quit !== undefined,
     },

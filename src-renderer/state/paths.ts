@@ -34,6 +34,11 @@ export function requestPath(seq: number): string {
   return `/activity/${seq}`
 }
 
+/** The Activity view, with the requests of one session. */
+export function sessionPath(session: string): string {
+  return `/activity?${new URLSearchParams({ session })}`
+}
+
 /** The view's name and what is selected in it; both empty where nothing is. */
 export function splitPath(path: string): { readonly view: string; readonly rest: string } {
   const [view = '', ...rest] = path.replace(/^\//, '').split('/')

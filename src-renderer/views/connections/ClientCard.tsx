@@ -1,0 +1,82 @@
+import { Button, Checkbox } from '@mantine/core'
+import { IconArrowBackUp } from '@tabler/icons-react'
+import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import { CopyTextButton } from '../../components/CopyTextButton.tsx'
+import { useAppState } from '../../state/app-state.tsx'
+import { FilePath, Monogram } from './ClientHead.tsx'
+import { ClientMenu } from './ClientMenu.tsx'
+import { actionsOf, type CardAction } from './card-actions.ts'
+import { actionLabel } from './card-words.ts'
+import { StateBadge } from './StateBadge.tsx'
+import { type ClientActions, type ClientDialog, useClientActions } from './use-client-actions.tsx'
+
+/** One client: where it stands, and what can be done about it. */
+export function ClientCard({
+  card,
+  onDialog,
+  onCheckAgain,
+}: {
+  readonly card: ConnectionCard
+  readonly onDialog: (dialog: ClientDialog) => void
+  readonly onCheckAgain: () => Promise<ConnectionCard | undefined>
+}) {
+  const opensFiles = useAppState((state) => state.host.can.openFile)
+  const actions = useClientActions(card, onDialog, onCheckAgain)
+  const { shown, urgent, menu } = actionsOf(card, opensFiles)
+  return (
+    <article className="client-card" aria-label={card.name}>
+      <header className="client-head">
+        <Monogram>{card.monogram}</Monogram>
+        <div className="client-title">
+          <h2>{card.name}</h2>
+          <StateBadge card={card} />
+          <FilePath files={card.problem ? [card.problem.file] : card.files} />
+        </div>
+      </header>
+      <p className="client-summary">{card.summary}</p>
+      <div className="client-actions">
+        {shown.map((action) => (
+          <CardButton key={action} action={action} card={card} actions={actions} urgent={action === urgent} />
+        ))}
+        <ClientMenu card={card} groups={menu} actions={actions} />
+      </div>
+    </article>
+  )
+}
+
+function CardButton({
+  action,
+  card,
+  actions,
+  urgent,
+}: {
+  readonly action: CardAction
+  readonly card: ConnectionCard
+  readonly actions: ClientActions
+  readonly urgent: boolean
+}) {
+  if (action === 'copy-snippet')
+    return <CopyTextButton text={card.snippet} label={actionLabel(action, card)} icon={false} />
+  if (action === 'repairs')
+    return (
+      <Checkbox
+        className="client-repairs"
+        label={actionLabel(action, card)}
+        checked={card.repairs}
+        disabled={actions.blocked}
+        onChange={() => actions.run('repairs')}
+      />
+    )
+  return (
+    <Button
+      size="xs"
+      variant={urgent ? 'light' : 'default'}
+      loading={actions.isBusy(action)}
+      disabled={actions.blocked && !actions.isBusy(action)}
+      leftSection={action === 'undo' ? <IconArrowBackUp size={14} stroke={1.5} /> : undefined}
+      onClick={() => actions.run(action)}
+    >
+      {actionLabel(action, card)}
+    </Button>
+  )
+}

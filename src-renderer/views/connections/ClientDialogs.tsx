@@ -1,0 +1,29 @@
+import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import { HistoryDialog } from './HistoryDialog.tsx'
+import { PlanDialog } from './PlanDialog.tsx'
+import { TestDialog } from './TestDialog.tsx'
+import type { ClientDialog } from './use-client-actions.tsx'
+
+/** The dialogue that is open, about the client as it is now. */
+export function ClientDialogs({
+  dialog,
+  cards,
+  onClose,
+}: {
+  readonly dialog: ClientDialog | null
+  readonly cards: readonly ConnectionCard[]
+  readonly onClose: () => void
+}) {
+  const card = cards.find(({ client }) => client === dialog?.client)
+  if (!dialog || !card) return null
+  switch (dialog.kind) {
+    case 'test':
+      return <TestDialog card={card} onClose={onClose} />
+    case 'history':
+      return <HistoryDialog card={card} onClose={onClose} />
+    case 'connect':
+    case 'repair':
+    case 'disconnect':
+      return <PlanDialog client={card.client} name={card.name} kind={dialog.kind} onClose={onClose} />
+  }
+}

@@ -1,0 +1,40 @@
+import { Tooltip } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import { shortenPath } from '../../format.ts'
+import { useAppState } from '../../state/app-state.tsx'
+import { splitPathEnd } from './card-words.ts'
+
+/** Two letters for a client; nobody's logo. */
+export function Monogram({ children }: { readonly children: ReactNode }) {
+  return (
+    <span className="monogram" aria-hidden="true">
+      {children}
+    </span>
+  )
+}
+
+/** A path that is cut in its middle where there is no room for it, and whole when it is pointed at. */
+export function FilePath({ files }: { readonly files: ConnectionCard['files'] }) {
+  const userHome = useAppState((state) => state.host.userHome)
+  const [first, ...more] = files
+  if (first === undefined) return null
+  const { start, end } = splitPathEnd(shortenPath(first, userHome))
+  return (
+    <Tooltip
+      multiline
+      maw={520}
+      label={files.map((file) => (
+        <div key={file} className="mono">
+          {file}
+        </div>
+      ))}
+    >
+      <div className="client-path mono">
+        <span className="ellipsis">{start}</span>
+        <span>{end}</span>
+        {more.length > 0 ? <span className="client-more">+{more.length}</span> : null}
+      </div>
+    </Tooltip>
+  )
+}

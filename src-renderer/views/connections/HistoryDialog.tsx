@@ -1,0 +1,35 @@
+import { Modal } from '@mantine/core'
+import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { shortenPath } from '../../format.ts'
+import { useAppState } from '../../state/app-state.tsx'
+import { eventWord } from './card-words.ts'
+import './client-dialogs.css'
+
+/** What happened to the entry of a client, newest first. */
+export function HistoryDialog({
+  card,
+  onClose,
+}: {
+  readonly card: ConnectionCard
+  readonly onClose: () => void
+}) {
+  const userHome = useAppState((state) => state.host.userHome)
+  return (
+    <Modal opened onClose={onClose} title={`History of ${card.name}`} size={560}>
+      <ol className="history">
+        {card.events.map((event) => (
+          <li key={`${event.at}-${event.what}`}>
+            <span>{eventWord(event)}</span>
+            <span className="mono ellipsis tertiary" title={event.file}>
+              {shortenPath(event.file, userHome)}
+            </span>
+            <span className="secondary">
+              <TimeAgo at={event.at} ago />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </Modal>
+  )
+}

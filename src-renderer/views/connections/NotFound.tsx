@@ -1,0 +1,41 @@
+import { Anchor, Button } from '@mantine/core'
+import { useId, useState } from 'react'
+import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import { CodeBlock } from '../../components/CodeBlock.tsx'
+import { FilePath } from './ClientHead.tsx'
+
+/** Clients that are not on this computer, in one line; their snippets for those who know better. */
+export function NotFound({ cards }: { readonly cards: readonly ConnectionCard[] }) {
+  const [open, setOpen] = useState(false)
+  const id = useId()
+  if (cards.length === 0) return null
+  return (
+    <section className="not-found" aria-label="Not found here">
+      <p>
+        <span className="tertiary">Not found here</span> {cards.map(({ name }) => name).join(', ')}{' '}
+        <Button
+          size="xs"
+          variant="transparent"
+          className="text-button"
+          aria-expanded={open}
+          aria-controls={id}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Hide snippets' : 'Show snippets'}
+        </Button>
+      </p>
+      <div id={id} className="not-found-snippets">
+        {open
+          ? cards.map((card) => (
+              <section key={card.client} aria-label={card.name} className="client-card">
+                <h2>{card.name}</h2>
+                <FilePath files={card.files} />
+                <CodeBlock text={card.snippet} label={`Snippet for ${card.name}`} />
+                {card.deepLink === null ? null : <Anchor href={card.deepLink}>Let {card.name} add it</Anchor>}
+              </section>
+            ))
+          : null}
+      </div>
+    </section>
+  )
+}

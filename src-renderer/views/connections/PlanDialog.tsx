@@ -1,0 +1,156 @@
+import { Button, Modal } from '@mantine/core'
+import type { ClientId, FilePlan } from '../../../src-shared/connect.ts'
+import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { shortenPath } from '../../format.ts'
+import { useAppState } from '../../state/app-state.tsx'
+import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
+import { Difference } from './Difference.tsx'
+import './client-dialogs.css'
+
+/** What the dialogue is opened for. */
+export type PlanKind = 'connect' | 'repair' | 'disconnect'
+
+const VERBS = { connect: 'Connect', repair: 'Repair', disconnect: 'Disconnect' } as const
+
+/** Shows what would be done to a client's files, and does it. */
+export function PlanDialog({
+  client,
+  name,
+  kind,
+  onClose,
+}: {
+  readonly client: ClientId
+  readonly name: string
+  readonly kind: PlanKind
+  readonly onClose: () => void
+}) {
+  const removes = kind === 'disconnect'
+  // The client may write its file while this is open: then the difference is another one.
+  const plan = useBridge('connect.plan', { client, disconnect: removes }, { area: 'connections' })
+  const userHome = useAppState((state) => state.host.userHome)
+  const undo = useBridgeMutation('connect.undo', { onDone: () => toast('The file is as it was before') })
+  const apply = useBridgeMutation('connect.apply', { quiet: true, onDone: told('Wrote the entry into') })
+  const disconnect = useBridgeMutation('connect.disconnect', {
+    quiet: true,
+    onDone: told('Took the entry out of'),
+  })
+  const slow = useSlow(plan.isPending)
+  const files = plan.data?.files ?? []
+  const another = !removes && files.some(({ replaces }) => replaces === 'another')
+  const isNeeded = files.some(({ kind }) => kind === 'write')
+  const isBroken = files.some(({ kind }) => kind === 'broken')
+  const doing = removes ? disconnect : apply
+  const error = doing.error ?? plan.error
+
+  function told(what: string) {
+    return ({
+      card,
+      files: done,
+    }: {
+      readonly card: { readonly can: { readonly undo: boolean } }
+      readonly files: readonly { readonly file: string; readonly result: string }[]
+    }) => {
+      const written = done.filter(({ result }) => result !== 'same').map(({ file }) => file)
+      if (written.length > 0)
+        toast(
+          <>
+            {what} <code>{written.map((file) => shortenPath(file, userHome)).join(', ')}</code>
+          </>,
+          card.can.undo ? () => undo.mutate({ client }) : undefined,
+        )
+      onClose()
+    }
+  }
+
+  return (
+    <Modal opened onClose={onClose} title={`${VERBS[kind]} ${name}`} size={640}>
+      <div className="plan">
+        {slow ? (
+          <div role="status" aria-label="Loading" className="plan-loading">
+            {[0, 1, 2, 3, 4].map((row) => (
+              <Bone key={row} row={row} column={0} />
+            ))}
+          </div>
+        ) : null}
+        {files.map((file) => (
+          <PlannedFile
+            key={file.file}
+            plan={file}
+            removes={removes}
+            path={shortenPath(file.file, userHome)}
+          />
+        ))}
+        {another ? (
+          <p className="plan-warning">
+            An entry named <code>plumbline</code> is there that Plumbline did not write. It may belong to
+            another program; replacing it takes it out.
+          </p>
+        ) : null}
+        {error ? (
+          <p role="alert" className="plan-error">
+            {error.message} {error.remedy}
+          </p>
+        ) : null}
+        <div className="plan-foot">
+          <span className="secondary">
+            {isNeeded ? 'A backup of the file is kept. Other programs’ secrets are masked here.' : null}
+          </span>
+          <Button onClick={onClose}>{isNeeded ? 'Cancel' : 'Close'}</Button>
+          {isNeeded ? (
+            <Button
+              data-autofocus
+              variant="filled"
+              {...(another ? { color: 'red' } : {})}
+              disabled={isBroken || (doing.blocked && !doing.isPending)}
+              loading={doing.isPending}
+              onClick={() =>
+                removes
+                  ? disconnect.mutate({ client })
+                  : apply.mutate(another ? { client, replace: true } : { client })
+              }
+            >
+              {another ? 'Replace that entry' : VERBS[kind]}
+            </Button>
+          ) : null}
+        </div>
+      </div>
+    </Modal>
+  )
+}
+
+function PlannedFile({
+  plan: { file, kind, creates, difference, notes, problem },
+  removes,
+  path,
+}: {
+  readonly plan: FilePlan
+  readonly removes: boolean
+  readonly path: string
+}) {
+  return (
+    <section aria-label={file}>
+      <h3 className="plan-file mono" title={file}>
+        {path}
+        {creates && kind === 'write' ? <span className="secondary"> is made new</span> : null}
+      </h3>
+      {problem ? (
+        <p className="plan-error">
+          {problem.line === null ? null : `Line ${problem.line}, column ${problem.column}: `}
+          {problem.message} {problem.remedy}
+        </p>
+      ) : null}
+      {kind === 'same' ? (
+        <p className="secondary">
+          {removes ? 'There is no entry of ours in it.' : 'The entry is in it already.'}
+        </p>
+      ) : null}
+      {difference.length > 0 ? <Difference lines={difference} label={`Difference of ${path}`} /> : null}
+      {notes.map((note) => (
+        <p key={note} className="secondary">
+          {note}
+        </p>
+      ))}
+    </section>
+  )
+}

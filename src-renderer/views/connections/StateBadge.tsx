@@ -1,0 +1,36 @@
+import {
+  type Icon,
+  IconAlertTriangle,
+  IconCircle,
+  IconCircleCheck,
+  IconCircleDashed,
+  IconCircleX,
+  IconClock,
+  IconPlugConnected,
+  IconPlugConnectedX,
+} from '@tabler/icons-react'
+import type { ConnectionCard, ConnectionState } from '../../../src-shared/connect.ts'
+import { toneOf } from './card-words.ts'
+
+const ICONS: Readonly<Record<ConnectionState, Icon>> = {
+  'not-found': IconCircleDashed,
+  'not-connected': IconCircle,
+  written: IconCircleDashed,
+  tested: IconCircleCheck,
+  live: IconPlugConnected,
+  lost: IconPlugConnectedX,
+  changed: IconAlertTriangle,
+  broken: IconCircleX,
+}
+
+/** The state of a client, as icon and words. */
+export function StateBadge({ card }: { readonly card: ConnectionCard }) {
+  const { state, label } = card
+  const StateIcon = label === 'Restart needed' ? IconClock : ICONS[state]
+  return (
+    <span className="client-state" data-tone={toneOf(card)}>
+      <StateIcon size={14} stroke={1.5} aria-hidden="true" />
+      {label}
+    </span>
+  )
+}

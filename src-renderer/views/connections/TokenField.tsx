@@ -1,0 +1,61 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconEye, IconEyeOff } from '@tabler/icons-react'
+import { CopyField } from '../../components/CopyField.tsx'
+import { confirm } from '../../components/confirm.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { useBridgeMutation } from '../../state/use-bridge.ts'
+import { hideToken } from './endpoint-snippets.ts'
+import type { Token } from './use-token.ts'
+
+/** The token, hidden until it is asked for. */
+export function TokenField({ token: { value, error, shown, show } }: { readonly token: Token }) {
+  if (error && value === null)
+    return (
+      <p role="alert" className="endpoint-message">
+        {error.message} {error.remedy}
+      </p>
+    )
+  const label = shown ? 'Hide the token' : 'Show the token'
+  const Eye = shown ? IconEyeOff : IconEye
+  return (
+    <CopyField
+      label="Token"
+      value={value ?? ''}
+      shown={value === null ? '' : shown ? value : hideToken(value)}
+    >
+      <Tooltip label={label}>
+        <ActionIcon size="xs" aria-label={label} aria-pressed={shown} onClick={() => show(!shown)}>
+          <Eye size={14} stroke={1.5} />
+        </ActionIcon>
+      </Tooltip>
+    </CopyField>
+  )
+}
+
+/** Makes a new token after the user has heard what becomes of the old one. */
+export function NewToken() {
+  const renew = useBridgeMutation('endpoint.newToken', {
+    onDone: () => toast('There is a new token. Clients need it from now on'),
+  })
+
+  async function ask(): Promise<void> {
+    const sure = await confirm({
+      title: 'Make a new token?',
+      text: 'Whoever holds the old one is refused at once: every client over HTTP, WebSocket and TCP, until it is told the new one. Clients over stdio need none.',
+      action: 'Make a new token',
+    })
+    if (sure) renew.mutate({})
+  }
+
+  return (
+    <Button
+      size="xs"
+      variant="transparent"
+      className="text-button"
+      disabled={renew.blocked}
+      onClick={() => void ask()}
+    >
+      New token
+    </Button>
+  )
+}
