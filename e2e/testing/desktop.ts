@@ -42,6 +42,9 @@ export interface Desktop {
   trayItems(): Promise<readonly TrayItem[]>
   clickTray(label: string): Promise<void>
   seen(): Promise<DesktopSeen>
+  clickNotification(): Promise<void>
+  /** What the error log holds. */
+  errors(): Promise<readonly { readonly title: string; readonly cause: string }[]>
   /** The next dialogue is answered with the button of this label, or with this folder. */
   answer(label: string): Promise<void>
   /** Quits as the menu does; resolves when the process ended. */
@@ -144,6 +147,15 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
           icons: (tray?.images ?? []).map((image) => String(image).replace(/^.*[\\/]/, '')),
         }
       }),
+    clickNotification: () =>
+      app.evaluate(() => {
+        ;(globalThis as unknown as { desktopSeen: Seen }).desktopSeen.notifications.at(-1)?.emit('click')
+      }),
+    async errors() {
+      const page = app.windows()[0]
+      const answer = await page?.evaluate("window.plumbline.call('errors.list', { acknowledged: false })")
+      return (answer as { output: Awaited<ReturnType<Desktop['errors']>> }).output
+    },
     answer: (label) =>
       app.evaluate((_electron, text) => {
         ;(globalThis as unknown as { desktopSeen: Seen }).desktopSeen.answers.push(text)
