@@ -26,6 +26,7 @@ import { setupTheme } from './setup-theme.ts'
 import { setupTray } from './setup-tray.ts'
 import { setupUpdates } from './setup-updates.ts'
 import { setupWindow } from './setup-window.ts'
+import { sinceStart } from './since-start.ts'
 import { startEngine } from './start-engine.ts'
 
 const start = readStart(process.argv)
@@ -101,9 +102,5 @@ async function run(asked: ShowRequests): Promise<void> {
     found.right.release()
   })
   log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${app.getVersion()})`)
-  log('info', `Ready ${sinceStart()} ms after the start`)
-}
-
-function sinceStart(): number {
-  return Math.round(Date.now() - (process.getCreationTime() ?? Number.NaN))
+  log('info', `The tray is there, ${sinceStart()} ms after the start`)
 }

@@ -6,6 +6,7 @@ import type { AppPaths } from './app-paths.ts'
 import { TO_WINDOW, type ToWindow } from './channels.ts'
 import { createCrashCount } from './crash-count.ts'
 import { WEB_PREFERENCES } from './security.ts'
+import { sinceStart } from './since-start.ts'
 import { pathOf, WINDOW_ORIGIN } from './window-address.ts'
 import { keepPlace, placeOn, readPlace, SMALLEST, type WindowPlace } from './window-place.ts'
 
@@ -68,7 +69,10 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
       webPreferences: { ...WEB_PREFERENCES, preload: paths.preload },
     })
     if (place.maximized) made.maximize()
-    made.once('ready-to-show', () => made.show())
+    made.once('ready-to-show', () => {
+      made.show()
+      log('info', `The window is painted, ${sinceStart()} ms after the start`)
+    })
     made.on('resize', keepSoon)
     made.on('move', keepSoon)
     made.webContents.on('did-navigate-in-page', keepSoon)

@@ -1,5 +1,5 @@
 import type { BridgeError, MethodName, TopicName } from '../../src-shared/contract.ts'
-import { type Bridge, CallError } from './bridge.ts'
+import { type Bridge, CallError, type Connection } from './bridge.ts'
 
 /** What the preload script of the Electron host puts into the window. Errors come as values: classes do not cross. */
 export interface PreloadApi {
@@ -19,6 +19,9 @@ declare global {
   }
 }
 
+/** One and the same object, as React asks for it again and again. */
+const ONLINE: Connection = { state: 'online' }
+
 /** A bridge to the process that this window belongs to: it lives as long as the window does. */
 export function openPreloadBridge(api: PreloadApi): Bridge {
   return {
@@ -28,7 +31,7 @@ export function openPreloadBridge(api: PreloadApi): Bridge {
       return answer.output as never
     },
     subscribe: (topic, listener) => api.subscribe(topic, (event) => listener(event as never)),
-    connection: () => ({ state: 'online' }),
+    connection: () => ONLINE,
     onConnection: () => () => {},
     retryNow() {},
     close() {},
