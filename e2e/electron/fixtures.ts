@@ -26,7 +26,7 @@ export const test = base.extend<Fixtures>({
       started.push(desktop)
       return desktop
     })
-    for (const desktop of started) await desktop.close()
+    for (const desktop of started.toReversed()) await desktop.close()
   },
   desktop: async ({ start }, use) => use(await start()),
   window: async ({ desktop }, use) => {

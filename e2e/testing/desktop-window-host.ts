@@ -17,7 +17,7 @@ export async function startDesktopWindowHost(options: HostOptions): Promise<Desk
   const desktop = await startDesktop({ ...options, args: ['--lang=en-GB'] })
   const { home } = desktop
   const page = await desktop.window()
-  await page.waitForLoadState()
+  await page.waitForURL(({ protocol }) => protocol !== 'about:')
   // Its scheme has no origin for `URL`.
   const origin = /^[^/]+\/\/[^/]+/.exec(page.url())?.[0] ?? ''
   const clients: Client[] = []

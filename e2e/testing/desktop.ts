@@ -47,8 +47,8 @@ export interface Desktop {
   errors(): Promise<readonly { readonly title: string; readonly cause: string }[]>
   /** The next dialogue is answered with the button of this label, or with this folder. */
   answer(label: string): Promise<void>
-  /** Quits as the menu does; resolves when the process ended. */
-  quit(): Promise<void>
+  /** Quits as the menu does; resolves with the exit code when the process ended. */
+  quit(): Promise<number | null>
   /** Ends everything and removes the files. */
   close(): Promise<void>
 }
@@ -78,7 +78,8 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const own = [ROOT, `--home=${home.home}`, '--port=0', ...(options.args ?? [])]
   const env = { ...(process.env as Record<string, string>), ...options.env }
   const app = await _electron.launch({ executablePath, args: [...root, '--require', WATCH, ...own], env })
-  const exit = new Promise<void>((resolve) => app.process().once('exit', () => resolve()))
+  const child = app.process()
+  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
 
   const trayItems = () =>
     app.evaluate((): TrayItem[] => {
@@ -101,7 +102,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const desktop: Desktop = {
     app,
     home,
-    pid: app.process().pid ?? 0,
+    pid: child.pid ?? 0,
     window: async () => app.windows()[0] ?? (await app.firstWindow()),
     isVisible: () =>
       app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible())),
@@ -162,10 +163,10 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       }, label),
     async quit() {
       await app.evaluate(({ app: main }) => void setImmediate(() => main.quit())).catch(() => {})
-      await exit
+      return exit
     },
     async close() {
-      const timer = setTimeout(() => app.process().kill('SIGKILL'), 10_000)
+      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
       await app
         .evaluate(({ app: main, BrowserWindow }) => {
           // Text that a test left unsaved may go.
@@ -181,6 +182,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       if (!options.home) home.remove()
     },
   }
-  await eventually(async () => (await trayItems()).length > 0 || undefined, 20_000)
+  const ended = exit.then((code) => Promise.reject(new Error(`The app ended with ${code}.`)))
+  // Whoever quits it later wants no failure.
+  ended.catch(() => {})
+  await Promise.race([eventually(async () => (await trayItems()).length > 0, 20_000), ended])
   return desktop
 }

@@ -27,6 +27,7 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
   let timer: NodeJS.Timeout | undefined
   let connection: ConnectionState = 'not-found'
   let lookedAt = -1
+  let drawnAt = Number.NEGATIVE_INFINITY
 
   /** Only when some connection changed: each look reads files. */
   function connectionAt({ versions }: AppState): ConnectionState {
@@ -37,6 +38,7 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
 
   function draw(): void {
     timer = undefined
+    drawnAt = performance.now()
     if (state === null || tray.isDestroyed()) return
     const model = trayModel(state, connectionAt(state), recent())
     const text = JSON.stringify(model)
@@ -54,10 +56,8 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
   // On macOS a click opens the menu, as everywhere in the menu bar.
   if (process.platform !== 'darwin') tray.on('click', () => actions.open())
   const stop = feed.follow((next) => {
-    const isFirst = state === null
     state = next
-    if (isFirst) draw()
-    else timer ??= setTimeout(draw, PAUSE_MS)
+    timer ??= setTimeout(draw, Math.max(0, drawnAt + PAUSE_MS - performance.now()))
   })
   return () => {
     stop()

@@ -33,7 +33,7 @@ export function trayMenu(model: TrayModel, actions: TrayActions): MenuItemConstr
       label: 'Pause serving',
       type: 'checkbox',
       checked: model.paused,
-      click: () => actions.setPaused(!model.paused),
+      click: undo(model.paused, () => actions.setPaused(!model.paused)),
     },
     { id: 'reindex', label: 'Reindex', click: actions.reindex },
     recentItem(model, actions),
@@ -68,9 +68,17 @@ function loginItem({ opensAtLogin }: TrayModel, actions: TrayActions): MenuItemC
       label: 'Open at login',
       type: 'checkbox',
       checked: opensAtLogin,
-      click: () => actions.setOpenAtLogin(!opensAtLogin),
+      click: undo(opensAtLogin, () => actions.setOpenAtLogin(!opensAtLogin)),
     },
   ]
+}
+
+/** A click ticks the item by itself; it stays as it was until the app is so too, which may fail. */
+function undo(checked: boolean, act: () => void): (item: { checked: boolean }) => void {
+  return (item) => {
+    item.checked = checked
+    act()
+  }
 }
 
 /** Menus of Windows and Linux take & for a mark of the next letter. */

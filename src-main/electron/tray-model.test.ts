@@ -78,7 +78,7 @@ describe('trayMenu', () => {
     trayMenu(trayModel(stateWith(changes), connection, [{ id: 'a b/c&d.md', title: 'C & D' }]), actions)
   const click = (items: ReturnType<typeof itemsOf>, id: string) => {
     const item = items.find((one) => one.id === id)
-    ;(item?.click as (() => void) | undefined)?.()
+    ;(item?.click as ((item: object) => void) | undefined)?.({})
     return item
   }
 
