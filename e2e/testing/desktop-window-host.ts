@@ -27,6 +27,10 @@ export async function startDesktopWindowHost(options: HostOptions): Promise<Desk
     page,
     address: `${origin}/`,
     origin,
+    kind: 'electron',
+    get endpoint() {
+      return JSON.parse(readFileSync(join(home.home, 'host.json'), 'utf8')).origin
+    },
     get token() {
       return readFileSync(join(home.home, 'http-token'), 'utf8').trim()
     },

@@ -10,13 +10,17 @@ import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-
 
 const LAUNCHER = join(import.meta.dirname, '../../scripts/plumbline.mjs')
 
+export type HostKind = 'headless' | 'electron'
+
 /** Plumbline with its window, as a user starts it where there is no Electron, on a home and a library of its own. */
 export interface WindowHost {
   readonly home: TempHome
   /** Where the window is, token included. */
   readonly address: string
   readonly origin: string
-  /** For MCP over HTTP. */
+  readonly kind: HostKind
+  /** `http://127.0.0.1:PORT`, where clients call with the token. */
+  readonly endpoint: string
   readonly token: string
   /** A real client on the shipped stdio server, on the same home. Closed with the host. */
   connectClient(name?: string, version?: string): Promise<Client>
@@ -36,8 +40,6 @@ export interface HostOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-export type HostKind = 'headless' | 'electron'
-
 /** Starts the headless host and waits until it says where it is. */
 export async function startWindowHost(options: HostOptions): Promise<WindowHost> {
   const home = makeTempHome(options.files)
@@ -51,6 +53,8 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
       return running.address
     },
     origin: new URL(running.address).origin,
+    kind: 'headless',
+    endpoint: new URL(running.address).origin,
     get token() {
       return readFileSync(join(home.home, 'http-token'), 'utf8').trim()
     },
