@@ -1,5 +1,6 @@
 // Loaded into the desktop app's main process with --require: how long that process could not attend to anything.
 // `loopDelay.reset()` begins a span, `loopDelay.read()` tells what was seen in it.
+const { monitorEventLoopDelay } = require('node:perf_hooks')
 
 const RESOLUTION_MS = 2
 const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
