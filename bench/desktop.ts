@@ -109,6 +109,8 @@ async function measureIndexing(bench: Bench, executable: string): Promise<Row[]>
 
 async function whenIndexed(app: ElectronApplication, docs: number): Promise<void> {
   const page = app.windows()[0] ?? (await app.firstWindow())
+  await page.waitForURL(({ protocol }) => protocol !== 'about:')
+  await page.waitForLoadState()
   const done = await page.evaluate(
     ([wanted, patience]) =>
       new Promise<boolean>((resolve) => {
