@@ -54,6 +54,22 @@ function withChunks(options: EnvironmentOptions): EnvironmentOptions {
   return options
 }
 
+/** A script of the desktop app: Electron brings its own modules. */
+function electronBundle(entry: string, name: string, format: 'esm' | 'cjs'): EnvironmentOptions {
+  const options = nodeBundle(entry, 'electron', name, format)
+  return {
+    ...options,
+    resolve: { noExternal: true, external: ['electron'] },
+    build: {
+      ...options.build,
+      // Electron's Node is older than the one that comes along for the server.
+      target: 'node24',
+      minify: false,
+      rolldownOptions: { ...options.build?.rolldownOptions, external: ['electron'] },
+    },
+  }
+}
+
 /**
  * The window: `index.html` and hashed files for a browser. The nonce is a placeholder that the host fills in anew with
  * each answer, because Mantine and CodeMirror write style elements at run time.
@@ -145,6 +161,8 @@ const TARGETS = {
   snapshot: nodeBundle('src-mcp/snapshot.ts', 'mcp', 'snapshot', 'cjs'),
   indexer: nodeBundle('src-core/indexing/worker.ts', 'mcp', 'indexer'),
   cli: withChunks(nodeBundle('src-main/cli/main.ts', 'cli', 'plumbline')),
+  electron: withChunks(electronBundle('src-main/electron/main.ts', 'main', 'esm')),
+  preload: electronBundle('src-main/electron/preload.ts', 'preload', 'cjs'),
   renderer: window(),
 }
 

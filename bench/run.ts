@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { activity } from './activity.ts'
 import { type Benchmark, isMet, type Row } from './benchmark.ts'
 import { cache } from './cache.ts'
+import { desktop } from './desktop.ts'
 import { editVisible } from './edit-visible.ts'
 import { firstIndex } from './first-index.ts'
 import { load } from './load.ts'
@@ -30,6 +31,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   load,
   editVisible,
   activity,
+  desktop,
   window,
 ]
 

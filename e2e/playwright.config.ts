@@ -1,11 +1,18 @@
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from './testing/find-browser.ts'
+import { findDesktop } from './testing/find-desktop.ts'
+import type { HostKind } from './testing/window-host.ts'
 
 const browser = findBrowser()
+const hasDesktop = findDesktop() !== null
+const isMainProcess = process.env.TEST_WORKER_INDEX === undefined
+if (!hasDesktop && isMainProcess)
+  console.log(
+    'The desktop app is not tested: there is no Electron. Fetch it with `npx install-electron`, or name one in ELECTRON_EXECUTABLE.',
+  )
 
-/** The window's specs, run against each host that this machine can run. */
-export default defineConfig({
-  testDir: 'window',
+/** The window's specs, run against each host that this machine can run, and those of the desktop app. */
+export default defineConfig<object, { hostKind: HostKind }>({
   outputDir: '../test-results',
   // Each test has a host, a library and a browser page of its own; two at once is what small machines can carry.
   workers: 2,
@@ -35,5 +42,13 @@ export default defineConfig({
       ],
     },
   },
-  projects: [{ name: 'headless' }],
+  projects: [
+    ...(browser === null ? [] : [{ name: 'headless', testDir: 'window' }]),
+    ...(hasDesktop
+      ? [
+          { name: 'electron', testDir: 'window', use: { hostKind: 'electron' as const } },
+          { name: 'desktop', testDir: 'electron' },
+        ]
+      : []),
+  ],
 })

@@ -1,6 +1,9 @@
 // `npm run package`: the unpacked app. `npm run dist`: the installers of this system. Both for this machine's own kind of
 // processor: the server's V8 snapshot can be made only by the very Node that is to run it.
 //   --electron-dist DIR   an unpacked Electron, where its download cannot be had; also ELECTRON_DIST
+//   --out DIR             where to put it (default: dist/installers)
+// From the environment: PLUMBLINE_UPDATE_GITHUB=owner/name or PLUMBLINE_UPDATE_URL=https://… makes an app that looks there for newer
+// versions; without one it never looks.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,7 +17,11 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
 const { values } = parseArgs({
-  options: { installers: { type: 'boolean', default: false }, 'electron-dist': { type: 'string' } },
+  options: {
+    installers: { type: 'boolean', default: false },
+    'electron-dist': { type: 'string' },
+    out: { type: 'string' },
+  },
 })
 const electronDist = values['electron-dist'] ?? process.env.ELECTRON_DIST
 
@@ -26,6 +33,8 @@ await build({
   dir: !values.installers,
   publish: 'never',
   config: {
+    publish: updateFeed(),
+    ...(values.out && { directories: { output: resolve(values.out), buildResources: 'resources' } }),
     ...(electronDist && { electronDist: resolve(electronDist) }),
     ...(electronDist && !hasFuses(resolve(electronDist)) && { electronFuses: null }),
   },
@@ -50,6 +59,19 @@ function stageNode() {
   const file = join(folder, process.platform === 'win32' ? 'node.exe' : 'node')
   copyFileSync(process.execPath, file)
   chmodSync(file, 0o755)
+}
+
+function updateFeed() {
+  const { PLUMBLINE_UPDATE_GITHUB: repository, PLUMBLINE_UPDATE_URL: url } = process.env
+  if (repository) {
+    const [owner, repo] = repository.split('/')
+    return [{ provider: 'github', owner, repo }]
+  }
+  if (url) return [{ provider: 'generic', url }]
+  console.warn(
+    'This app will not look for updates: neither PLUMBLINE_UPDATE_GITHUB nor PLUMBLINE_UPDATE_URL is set.',
+  )
+  return null
 }
 
 function hasFuses(dist) {

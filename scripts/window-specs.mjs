@@ -1,10 +1,11 @@
-// Runs the window's specs in a real browser, where there is one.
+// Runs the window's specs in a real browser and in the desktop app, where there are such.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findBrowser } from '../e2e/testing/find-browser.ts'
+import { findDesktop } from '../e2e/testing/find-desktop.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -13,7 +14,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
  * @returns {{ passed: number, failed: number }} a run that broke off counts as one failure
  */
 export function runWindowSpecs(args) {
-  if (findBrowser() === null) {
+  if (findBrowser() === null && findDesktop() === null) {
     console.log(
       '\nThe window was not tested: there is no browser. Install Chromium or Chrome, or name one in PLUMBLINE_BROWSER.',
     )

@@ -18,6 +18,12 @@ export interface Home {
   readonly hostLock: string
   /** Says where the host that runs can be reached. */
   readonly hostAddress: string
+  /** Chromium's own files, of the desktop app. */
+  readonly desktop: string
+  /** Where the desktop app's window was, and what it showed. */
+  readonly windowPlace: string
+  /** There when the desktop app's Electron could not be fetched. */
+  readonly fetchFailed: string
   /** The library folder that is used until the user picks another. */
   readonly defaultLibrary: string
 }
@@ -36,6 +42,9 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
     windowToken: join(root, 'window-token'),
     hostLock: join(root, 'host.lock'),
     hostAddress: join(root, 'host.json'),
+    desktop: join(root, 'desktop'),
+    windowPlace: join(root, 'window.json'),
+    fetchFailed: join(root, 'electron-missing'),
     defaultLibrary: join(root, 'standards'),
   }
 }

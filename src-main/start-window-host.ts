@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createBridge } from '../src-core/bridge/create-bridge.ts'
+import { type Bridge, createBridge } from '../src-core/bridge/create-bridge.ts'
 import type { HostPort } from '../src-core/bridge/host-port.ts'
 import { createStandardsHandlers } from '../src-core/bridge/standards-handlers.ts'
 import { createUsageCounts } from '../src-core/bridge/usage-counts.ts'
@@ -8,6 +8,7 @@ import type { Core } from '../src-core/create-core.ts'
 import type { Logger } from '../src-core/log.ts'
 import type { RuntimePaths } from '../src-core/runtime-paths.ts'
 import type { Activity } from '../src-core/services/activity.ts'
+import type { Connections } from '../src-core/services/connect.ts'
 import { askAgain } from '../src-mcp/ask-again.ts'
 import { createOwnCalls } from '../src-mcp/own-calls.ts'
 import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
@@ -27,6 +28,8 @@ export interface WindowHostOptions {
   readonly paths: Pick<RuntimePaths, 'starterStandards'>
   /** The folder that holds the stdio server, which clients are told to start. */
   readonly serverFolder: string
+  /** The Node that runs it. Absent: the one that runs this. */
+  readonly node?: string | undefined
   /** What this host can do. */
   readonly host: Omit<HostPort, 'endpoint'>
   /** The built window. */
@@ -44,6 +47,11 @@ export interface WindowHost {
   onMove(listener: (origin: string) => void): void
   /** What a window shows to be let in; the address carries it in its fragment. */
   readonly windowToken: string
+  /** For windows that come in by another way than the address. */
+  readonly bridge: Bridge
+  readonly connections: Connections
+  /** Clients are told to wait, or served again. */
+  setPaused(paused: boolean): void
   /** Hands what still waits over to the log: for the end of the process. */
   flush(): void
   close(): Promise<void>
@@ -80,7 +88,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   const usage = createUsageCounts(activity)
   const connections = createConnections({
     home: home.dir,
-    ways: startWays(options.serverFolder, home.dir),
+    ways: startWays(options.serverFolder, home.dir, options.node),
     sessions: () => activity.sessions(SESSIONS),
     repairs: {
       get: () => settings.current().connect.repair,
@@ -136,6 +144,9 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
       })
     },
     windowToken: windowToken.current(),
+    bridge,
+    connections,
+    setPaused: (paused) => endpoint.setPaused(paused),
     flush: () => endpoint.recorder.flush(),
     close,
   }

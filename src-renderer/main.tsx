@@ -5,6 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { openBridge } from './bridge/open-bridge.ts'
 import { followAppState } from './state/app-state.tsx'
+import { go } from './state/location.ts'
 import { createQueryClient, refetchOnChange } from './state/queries.ts'
 import { listenToKeys } from './state/use-keys.ts'
 
@@ -13,6 +14,7 @@ const state = followAppState(bridge)
 const queries = createQueryClient()
 refetchOnChange(queries, state, bridge)
 listenToKeys(() => state.get()?.settings.window.letterKeys ?? false)
+window.plumbline?.onGo((path) => go(path))
 
 const root = document.getElementById('root')
 if (root) createRoot(root).render(<App bridge={bridge} state={state} queries={queries} />)

@@ -10,13 +10,17 @@ import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-
 
 const LAUNCHER = join(import.meta.dirname, '../../scripts/plumbline.mjs')
 
+export type HostKind = 'headless' | 'electron'
+
 /** Plumbline with its window, as a user starts it where there is no Electron, on a home and a library of its own. */
 export interface WindowHost {
   readonly home: TempHome
   /** Where the window is, token included. */
   readonly address: string
   readonly origin: string
-  /** For MCP over HTTP. */
+  readonly kind: HostKind
+  /** `http://127.0.0.1:PORT`, where clients call with the token. */
+  readonly endpoint: string
   readonly token: string
   /** A real client on the shipped stdio server, on the same home. Closed with the host. */
   connectClient(name?: string, version?: string): Promise<Client>
@@ -52,13 +56,13 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
       return running.address
     },
     origin: new URL(running.address).origin,
+    kind: 'headless',
+    endpoint: new URL(running.address).origin,
     get token() {
       return readFileSync(join(home.home, 'http-token'), 'utf8').trim()
     },
-    async connectClient(name = 'claude-code', version = '2.6.0') {
-      const client = new Client({ name, version })
-      const args = [...startArguments(BUILT, 'bundle'), '--home', home.home]
-      await client.connect(new StdioClientTransport({ command: process.execPath, args }))
+    async connectClient(name, version) {
+      const client = await connectTo(home, name, version)
       clients.push(client)
       return client
     },
@@ -76,6 +80,14 @@ export async function startWindowHost(options: HostOptions): Promise<WindowHost>
 
 function userAt(folder: string): Record<string, string> {
   return { HOME: folder, USERPROFILE: folder, XDG_CONFIG_HOME: join(folder, '.config') }
+}
+
+/** A real client on the shipped stdio server. */
+export async function connectTo(home: TempHome, name = 'claude-code', version = '2.6.0'): Promise<Client> {
+  const client = new Client({ name, version })
+  const args = [...startArguments(BUILT, 'bundle'), '--home', home.home]
+  await client.connect(new StdioClientTransport({ command: process.execPath, args }))
+  return client
 }
 
 async function start(home: TempHome, port: number, env: HostOptions['env']) {

@@ -1,6 +1,7 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
+import { type DesktopWindowHost, startDesktopWindowHost } from '../testing/desktop-window-host.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
-import { type HostOptions, startWindowHost, type WindowHost } from '../testing/window-host.ts'
+import { type HostKind, type HostOptions, startWindowHost, type WindowHost } from '../testing/window-host.ts'
 
 interface Fixtures {
   /** What the host is started with; set it with `test.use`. */
@@ -10,13 +11,42 @@ interface Fixtures {
   readonly window: Page
 }
 
-/** A test with a host of its own, a real library, and the window in a real browser. */
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Set by the project: the same specs run against each. */
+  readonly hostKind: HostKind
+}
+
+/** A test with a host of its own, a real library, and the window in a real browser or in the desktop app. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  hostKind: ['headless', { option: true, scope: 'worker' }],
   start: [{}, { option: true }],
-  plumbline: async ({ start }, use) => {
-    const host = await startWindowHost({ files: STARTER_FILES, ...start })
+  // The desktop app brings its own.
+  browser: [
+    async ({ hostKind, playwright, launchOptions }, use) => {
+      if (hostKind === 'electron') return use(NO_BROWSER)
+      const browser = await playwright.chromium.launch(launchOptions)
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  plumbline: async ({ hostKind, start }, use) => {
+    const options = { files: STARTER_FILES, ...start }
+    const host = await (hostKind === 'electron' ? startDesktopWindowHost : startWindowHost)(options)
     await use(host)
     await host.close()
+  },
+  context: async ({ browser, plumbline }, use) => {
+    if (isDesktop(plumbline)) return use(plumbline.page.context())
+    const context = await browser.newContext()
+    await use(context)
+    await context.close()
+  },
+  page: async ({ context, plumbline, viewport, colorScheme }, use) => {
+    if (!isDesktop(plumbline)) return use(await context.newPage())
+    if (viewport) await plumbline.resize(viewport)
+    await plumbline.page.emulateMedia({ colorScheme: colorScheme ?? 'light' })
+    await use(plumbline.page)
   },
   window: async ({ page, plumbline }, use) => {
     const faults: string[] = []
@@ -29,6 +59,12 @@ export const test = base.extend<Fixtures>({
     expect(faults).toEqual([])
   },
 })
+
+const NO_BROWSER = null as unknown as Browser
+
+function isDesktop(host: WindowHost): host is DesktopWindowHost {
+  return 'page' in host
+}
 
 /** A host that was stopped on purpose leaves these in the console. */
 function isLostConnection(text: string): boolean {

@@ -251,10 +251,17 @@ describe('remove and restore', () => {
       renameSync(file, bin)
     }
     const own = open({ trash })
-    expect(await own.remove('a.md')).toEqual({ undo: null })
+    const { undo } = await own.remove('a.md')
     expect(existsSync(bin)).toBe(true)
     expect((await own.remove('b.md')).undo).toMatch(/\/b\.md$/)
     expect(await codeOf(own.remove('a.md'))).toBe('standard-missing')
+    // Nobody can ask the system's trash for it, but it can be written anew, once.
+    write('a.md', '# Another\n')
+    expect(await codeOf(own.restore(undo ?? ''))).toBe('standard-exists')
+    rmSync(path('a.md'))
+    expect(await own.restore(undo ?? '')).toEqual({ id: 'a.md' })
+    expect(read('a.md')).toBe('# A\n')
+    expect(await codeOf(own.restore(undo ?? ''))).toBe('standard-missing')
   })
 
   it.each([

@@ -13,6 +13,7 @@ import {
   writeBeside,
 } from './file-operations.ts'
 import { type FileText, readFileText, TornLine, textOf, writeFileText } from './file-text.ts'
+import { createKeptFiles } from './kept-files.ts'
 import { findInTrash, putIntoTrash, tidyTrash } from './library-trash.ts'
 import { exists, findPlace, type Located, locate } from './locate.ts'
 import { readId, readNewId } from './standard-path.ts'
@@ -59,6 +60,7 @@ const MAX_BYTES = 16 * 1024 * 1024
 
 export function createStandardFiles({ root, pathOf, trash, files }: StandardFilesDeps): StandardFiles {
   let last: Promise<unknown> = Promise.resolve()
+  const kept = createKeptFiles()
 
   /** One after the other: a save and a move of the same file must not meet. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -177,8 +179,9 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
     const located = await mustFind(id)
     if (trash) {
       try {
+        const bytes = located.facts.size > MAX_BYTES ? null : await files.readFile(located.file)
         await trash(located.file)
-        return { undo: null }
+        return { undo: bytes && kept.keep({ segments: located.segments, bytes }) }
       } catch {
         // No system's trash on this disk: the library has one of its own.
       }
@@ -187,6 +190,12 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
   }
 
   async function restore(undo: string): Promise<{ id: string }> {
+    const own = kept.find(undo)
+    if (own) {
+      const id = await putNew(own.segments, own.bytes)
+      kept.forget(undo)
+      return { id }
+    }
     const { segments, file } = await findInTrash(files, root(), undo)
     const id = await place(segments, null, (to) => renameToNew(files, file, to))
     await tidyTrash(files, root(), file)

@@ -4,7 +4,7 @@ export const HELP = `Plumbline keeps your team's coding standards in front of it
 Usage: plumbline <command> [options]
 
 Commands
-  start             open the window in a browser, and serve clients until it is told to stop
+  start             start the desktop app; where it cannot run, its window opens in a browser
   mcp               speak MCP over stdin and stdout; this is what an MCP client starts
   serve             without a window: answer over HTTP and WebSocket, and over TCP if wanted, until Ctrl+C
   index             compare the library with the index now; --force reads every file again

@@ -104,6 +104,13 @@ async function main(): Promise<number> {
   const options = { ...values, json: values.json ?? false, force: values.force ?? false }
   if (homeCommand) return homeCommand({ home, folder, library, words, options, log })
   if (!command) return complain(`plumbline: there is no command "${name}".\n\n${HELP}`)
+  if (name === 'start' && !values.headless) {
+    const root = join(import.meta.dirname, '../..')
+    const note = (line: string) => console.error(line)
+    const { startDesktop } = await import('./start-desktop.ts')
+    const code = await startDesktop({ root, home, library: values.library, port: values.port, note })
+    if (code !== null) return code
+  }
   const paths = builtPaths(folder)
   const guard = guardProcess(`plumbline ${name}`, (level, message) => {
     log(level, message)

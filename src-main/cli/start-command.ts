@@ -5,13 +5,9 @@ import type { CommandInput } from './main.ts'
 import { readPort } from './read-port.ts'
 import { waitForSignal } from './wait-for-signal.ts'
 
-const NO_DESKTOP_APP =
-  "Electron, which the desktop app needs, is not part of this installation; Plumbline's window opens in your browser instead."
-
-/** `plumbline start`: the window, and everything behind it, until it is told to stop. */
+/** `plumbline start` without the desktop app: the window in a browser, and everything behind it, until it is told to stop. */
 export async function runStart({ core, paths, guard, options, log }: CommandInput): Promise<number> {
   const stopped = waitForSignal().then((signal) => `Got ${signal}`)
-  if (!options.headless) console.error(NO_DESKTOP_APP)
   return runHeadless({
     core,
     paths,

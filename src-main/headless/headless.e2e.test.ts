@@ -140,9 +140,30 @@ describe('plumbline start --headless', () => {
   })
 
   it('starts where there is no browser and no Electron, and says so', async () => {
-    const started = start(['--port', '0'], { DISPLAY: ':99', PATH: folder })
+    const nowhere = join(folder, 'electron')
+    const started = start(['--port', '0'], { DISPLAY: ':99', PATH: folder, ELECTRON_EXECUTABLE: nowhere })
     await started.ready()
-    expect(started.errors()).toMatch(/^Electron.*browser.*\n$/)
+    expect(started.errors()).toMatch(/^The desktop app was not started: .*electron.* browser instead\.\n$/)
+  })
+
+  it.skipIf(process.platform === 'win32' || process.platform === 'darwin')(
+    'does not look for Electron where there is no screen',
+    async () => {
+      const started = start(['--no-open', '--port', '0'], { ELECTRON_EXECUTABLE: join(folder, 'electron') })
+      await started.ready()
+      expect(started.errors()).toBe(
+        "The desktop app was not started: there is no screen. Plumbline's window is a page in your browser instead.\n",
+      )
+    },
+  )
+
+  it.skipIf(process.platform === 'win32')('goes on in a browser when Electron breaks off', async () => {
+    const electron = join(folder, 'electron')
+    writeFileSync(electron, '#!/bin/sh\nexit 127\n')
+    chmodSync(electron, 0o755)
+    const started = start(['--no-open', '--port', '0'], { DISPLAY: ':99', ELECTRON_EXECUTABLE: electron })
+    await started.ready()
+    expect(started.errors()).toContain('Electron ended with 127')
   })
 
   it('says what is wrong with its port, its home and its settings', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { extname, join, relative, sep } from 'node:path'
+import { extname, join } from 'node:path'
 
 /** Where the build leaves room for the nonce of the styles that components write at run time. */
 const NONCE_PLACEHOLDER = /__PLUMBLINE_NONCE__/g
@@ -31,8 +31,11 @@ export interface WindowFiles {
   serve(request: Request): Promise<Response | null>
 }
 
-/** @param folder what the build made, with `index.html` at its top */
-export function createWindowFiles(folder: string): WindowFiles {
+/**
+ * @param folder what the build made, with `index.html` at its top
+ * @param webSocket false: the page speaks to its host in another way
+ */
+export function createWindowFiles(folder: string, { webSocket = true } = {}): WindowFiles {
   let files = new Map<string, string>()
   let builtAt = Number.NaN
 
@@ -54,7 +57,7 @@ export function createWindowFiles(folder: string): WindowFiles {
       headers: {
         'content-type': 'text/html; charset=utf-8',
         'cache-control': 'no-store',
-        'content-security-policy': policy(nonce, host),
+        'content-security-policy': windowPolicy(nonce, webSocket ? host : null),
         'cross-origin-opener-policy': 'same-origin',
         'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
       },
@@ -87,16 +90,16 @@ const NOT_BUILT = 'The window is not built. Run `npm run build`, and reload this
 
 /**
  * No inline script, nothing from elsewhere. Styles are our own files and those elements that carry the nonce.
- * @param host as the browser called it; some browsers do not take 'self' for a WebSocket
+ * @param host as the browser called it, where there is a WebSocket: some browsers do not take 'self' for one
  */
-function policy(nonce: string, host: string): string {
+export function windowPolicy(nonce: string, host: string | null): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self'",
     "font-src 'self'",
-    `connect-src 'self' ws://${host}`,
+    `connect-src 'self'${host === null ? '' : ` ws://${host}`}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
@@ -104,14 +107,12 @@ function policy(nonce: string, host: string): string {
   ].join('; ')
 }
 
-/** Every file below `folder` by its address. */
-function listFiles(folder: string): [address: string, file: string][] {
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => {
-      const file = join(entry.parentPath, entry.name)
-      const address = relative(folder, file).split(sep).map(encodeURIComponent).join('/')
-      return [`/${address}`, file]
-    })
+/** Every file below `folder` by its address. Folder by folder, which works inside an Electron archive too. */
+function listFiles(folder: string, address = ''): [address: string, file: string][] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = join(folder, entry.name)
+    const below = `${address}/${encodeURIComponent(entry.name)}`
+    if (entry.isDirectory()) return listFiles(file, below)
+    return entry.isFile() ? [[below, file]] : []
+  })
 }

@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { _electron, type ElectronApplication } from '@playwright/test'
+import { findDesktop, ROOT } from '../e2e/testing/find-desktop.ts'
+import type { Bench, Benchmark, Row } from './benchmark.ts'
+import { rowOf } from './statistics.ts'
+
+const STARTS = 7
+const INDEXINGS = 3
+const POLL_MS = 20
+const PATIENCE_MS = 120_000
+
+interface LoopDelay {
+  readonly p50: number
+  readonly p99: number
+  readonly p999: number
+  readonly max: number
+}
+
+export const desktop: Benchmark = {
+  name: 'desktop',
+  about: 'the desktop app: its start, and how long its main process is busy while a new library is indexed',
+  async run(bench) {
+    const executable = findDesktop()
+    if (executable === null) {
+      bench.say('  there is no Electron; ELECTRON_EXECUTABLE names one')
+      return []
+    }
+    return [...(await measureStarts(bench, executable)), ...(await measureIndexing(bench, executable))]
+  },
+}
+
+// A container's root has no user namespaces to make a sandbox of.
+const AS_ROOT = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+/** On a library that is indexed already, as every start but the first. The app writes both times into its log. */
+async function measureStarts(bench: Bench, executable: string): Promise<Row[]> {
+  const { corpus, home } = await bench.indexed()
+  const tray: number[] = []
+  const paint: number[] = []
+  for (let n = 0; n < STARTS; n++) {
+    rmSync(join(home, 'logs'), { recursive: true, force: true })
+    const args = [...AS_ROOT, ROOT, `--home=${home}`, `--library=${corpus.root}`, '--port=0']
+    const child = spawn(executable, args, { stdio: 'ignore' })
+    const exit = once(child, 'exit')
+    tray.push(await readFromLog(home, /The tray is there, (\d+) ms/))
+    paint.push(await readFromLog(home, /The window is painted, (\d+) ms/))
+    child.kill('SIGTERM')
+    await exit
+  }
+  return [
+    rowOf('start to tray', 'ms', tray, null),
+    rowOf('start to first paint', 'ms', paint, null, { of: 'p50', atMost: 1_000 }),
+  ]
+}
+
+async function readFromLog(home: string, pattern: RegExp): Promise<number> {
+  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(POLL_MS)) {
+    try {
+      const found = pattern.exec(readFileSync(join(home, 'logs/app.log'), 'utf8'))
+      if (found) return Number(found[1])
+    } catch {
+      // Not there yet.
+    }
+  }
+  throw new Error(`The log of ${home} never said ${pattern}.`)
+}
+
+/** With the window open, from the tray's being there until the whole library is indexed. */
+async function measureIndexing(bench: Bench, executable: string): Promise<Row[]> {
+  const { root } = bench.corpus()
+  const delays: LoopDelay[] = []
+  for (let n = 0; n < INDEXINGS; n++) {
+    const home = bench.path('home')
+    mkdirSync(home)
+    writeFileSync(join(home, 'settings.json'), JSON.stringify({ welcomed: true }))
+    const args = ['--require', join(import.meta.dirname, 'loop-delay.cjs'), ...AS_ROOT, ROOT]
+    const app = await _electron.launch({
+      executablePath: executable,
+      args: [...args, `--home=${home}`, `--library=${root}`, '--port=0'],
+    })
+    try {
+      await readFromLog(home, /The tray is there, (\d+) ms/)
+      await app.evaluate(() => (globalThis as unknown as { loopDelay: { reset(): void } }).loopDelay.reset())
+      await whenIndexed(app, bench.docs)
+      delays.push(
+        await app.evaluate(() =>
+          (globalThis as unknown as { loopDelay: { read(): LoopDelay } }).loopDelay.read(),
+        ),
+      )
+    } finally {
+      await app.close()
+    }
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+  const row = (what: keyof LoopDelay, ...budgets: Row['budgets']) =>
+    rowOf(
+      `busy at a time, ${what}`,
+      'ms',
+      delays.map((delay) => delay[what]),
+      null,
+      ...budgets,
+    )
+  return [row('p50'), row('p99'), row('p999'), row('max', { of: 'p50', atMost: 50 })]
+}
+
+async function whenIndexed(app: ElectronApplication, docs: number): Promise<void> {
+  const page = app.windows()[0] ?? (await app.firstWindow())
+  await page.waitForURL(({ protocol }) => protocol !== 'about:')
+  await page.waitForLoadState()
+  const done = await page.evaluate(
+    ([wanted, patience]) =>
+      new Promise<boolean>((resolve) => {
+        const { plumbline } = globalThis as unknown as {
+          plumbline: { subscribe(topic: string, listener: (state: never) => void): void }
+        }
+        setTimeout(() => resolve(false), patience)
+        plumbline.subscribe(
+          'state',
+          ({ library }: { library: { standards: number; progress: { state: string } } }) => {
+            if (library.standards === wanted && library.progress.state === 'watching') resolve(true)
+          },
+        )
+      }),
+    [docs, PATIENCE_MS] as const,
+  )
+  if (!done) throw new Error(`The app did not index ${docs} standards in time.`)
+}

@@ -1,0 +1,21 @@
+// Loaded into the desktop app's main process with --require: how long that process could not attend to anything.
+// `loopDelay.reset()` begins a span, `loopDelay.read()` tells what was seen in it.
+const { monitorEventLoopDelay } = require('node:perf_hooks')
+
+const RESOLUTION_MS = 2
+const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
+histogram.enable()
+
+/** Milliseconds beyond the timer's own. */
+const beyond = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS)
+
+globalThis.loopDelay = {
+  reset: () => histogram.reset(),
+  read: () => ({
+    p50: beyond(histogram.percentile(50)),
+    p99: beyond(histogram.percentile(99)),
+    p999: beyond(histogram.percentile(99.9)),
+    max: beyond(histogram.max),
+    count: histogram.count,
+  }),
+}

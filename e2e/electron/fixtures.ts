@@ -1,0 +1,54 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import { type Desktop, type DesktopOptions, startDesktop } from '../testing/desktop.ts'
+
+/** A library small enough to be read in a moment. */
+export const FILES: Readonly<Record<string, string>> = {
+  'go/testing.md':
+    '# Go testing\n\n## Tables\n\nPrefer small tables.\n\n[Elsewhere](https://example.org/tables)\n',
+  'python/naming.md': '# Python naming & words\n\nSay what it is.\n',
+}
+
+interface Fixtures {
+  /** Starts the app; it is ended with the test, with all that it left. */
+  readonly start: (options?: Partial<DesktopOptions>) => Promise<Desktop>
+  readonly desktop: Desktop
+  /** Its window, with something in it. */
+  readonly window: Page
+}
+
+/** A test of the desktop app itself. */
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
+  start: async ({}, use) => {
+    const started: Desktop[] = []
+    await use(async (options) => {
+      const desktop = await startDesktop({ files: FILES, ...options })
+      started.push(desktop)
+      return desktop
+    })
+    for (const desktop of started.toReversed()) await desktop.close()
+  },
+  desktop: async ({ start }, use) => use(await start()),
+  window: async ({ desktop }, use) => {
+    const page = await desktop.window()
+    await expect(page.getByRole('main')).toBeVisible()
+    await expect.poll(() => desktop.isVisible()).toBe(true)
+    await use(page)
+  },
+})
+
+/** The path that the window shows. */
+export function pathOf(page: Page): string {
+  return page.url().replace(/^[^/]+\/\/[^/]+/, '')
+}
+
+/** Opens the editor and changes the text, without saving. */
+export async function changeText(page: Page): Promise<void> {
+  await page.evaluate("history.pushState(null, '', '/standards/go/testing.md?edit=1')")
+  await page.reload()
+  const text = page.getByRole('textbox', { name: 'Text of go/testing.md' })
+  await text.click()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type('Not saved yet.')
+  await expect(page.getByText('Not saved', { exact: true })).toBeVisible()
+}

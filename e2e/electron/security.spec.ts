@@ -1,0 +1,96 @@
+import { expect } from '@playwright/test'
+import { pathOf, test } from './fixtures.ts'
+
+test('links of a standard open outside, and the window stays', async ({ desktop, window }) => {
+  await window.getByText('Go testing').first().click()
+  await window.getByRole('link', { name: 'Elsewhere' }).click()
+  await expect.poll(async () => (await desktop.seen()).opened).toEqual(['https://example.org/tables'])
+  expect(desktop.app.windows()).toHaveLength(1)
+})
+
+test('no page but ours is shown, and no second window', async ({ desktop, window }) => {
+  const before = pathOf(window)
+  await window.evaluate("location.href = 'https://example.org/page'")
+  await expect.poll(async () => (await desktop.seen()).opened).toEqual(['https://example.org/page'])
+  expect(pathOf(window)).toBe(before)
+  expect(await window.evaluate("window.open('https://example.org/popup') === null")).toBe(true)
+  await expect.poll(async () => (await desktop.seen()).opened).toContain('https://example.org/popup')
+  // What could start a program is not handed on.
+  await window.evaluate("void window.open('file:///etc/passwd'); void window.open('ssh://example.org')")
+  await window.evaluate("location.href = 'smb://example.org/share'").catch(() => {})
+  await expect(window.getByRole('main')).toBeVisible()
+  expect((await desktop.seen()).opened).toHaveLength(2)
+  expect(desktop.app.windows()).toHaveLength(1)
+})
+
+test('the page has the policy, no Node and nothing of Electron but the bridge', async ({ window }) => {
+  const found = await window.evaluate(`(async () => ({
+    policy: (await fetch('/')).headers.get('content-security-policy'),
+    node: [typeof require, typeof process, typeof module, typeof Buffer],
+    bridge: Object.keys(window.plumbline).sort(),
+    inline: await new Promise((resolve) => {
+      window.ran = false
+      const script = document.createElement('script')
+      script.textContent = 'window.ran = true'
+      document.body.append(script)
+      setTimeout(() => resolve(window.ran), 50)
+    }),
+    remote: await fetch('https://example.org/').then(() => 'reached', () => 'refused'),
+    machine: await fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'refused'),
+  }))()`)
+  expect(found).toMatchObject({
+    policy: expect.stringMatching(/default-src 'none'.*connect-src 'self';/),
+    node: ['undefined', 'undefined', 'undefined', 'undefined'],
+    bridge: ['call', 'onGo', 'subscribe'],
+    inline: false,
+    remote: 'refused',
+    machine: 'refused',
+  })
+})
+
+test('what is no message of the contract is answered with an error, or not at all', async ({ window }) => {
+  const answers = await window.evaluate(`Promise.all([
+    window.plumbline.call('toString', {}),
+    window.plumbline.call('__proto__', {}),
+    window.plumbline.call('standards.get', { id: 7 }),
+    window.plumbline.call('standards.get', { id: 'go/testing.md', more: true }),
+    window.plumbline.call('standards.get', { id: '../../settings.json' }),
+  ])`)
+  expect(answers).toEqual([
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { output: null },
+  ])
+})
+
+test('subscriptions end with their page', async ({ desktop, window }) => {
+  await window.evaluate('window.plumbline.subscribe("state", () => {})')
+  const sent = () =>
+    desktop.app.evaluate(({ BrowserWindow }) => {
+      const store = globalThis as unknown as { pages?: Set<string> }
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      if (!store.pages && contents) {
+        const pages = new Set<string>()
+        store.pages = pages
+        const send = contents.send.bind(contents)
+        contents.send = (channel: string, ...args: { page: string }[]) => {
+          pages.add(args[0]?.page ?? '')
+          send(channel, ...args)
+        }
+      }
+      const pages = [...(store.pages ?? [])]
+      store.pages?.clear()
+      return pages
+    })
+  await sent()
+  await desktop.clickTray('Pause serving')
+  await expect.poll(sent).toHaveLength(1)
+  await window.reload()
+  await expect(window.getByRole('main')).toBeVisible()
+  await sent()
+  await desktop.clickTray('Pause serving')
+  // The new page alone.
+  await expect.poll(sent).toHaveLength(1)
+})

@@ -1,0 +1,142 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from '@playwright/test'
+import { changeText, pathOf, test } from './fixtures.ts'
+
+test('the window is shown, and closing it hides it', async ({ desktop, window }) => {
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(() => desktop.isVisible()).toBe(false)
+  expect(window.isClosed()).toBe(false)
+  await desktop.clickTray('Open Plumbline')
+  await expect.poll(() => desktop.isVisible()).toBe(true)
+})
+
+test('a second start shows the window of the first', async ({ desktop, window }) => {
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+  await expect.poll(() => desktop.isVisible()).toBe(false)
+  await desktop.startAgain()
+  await expect.poll(() => desktop.isVisible()).toBe(true)
+  expect(desktop.app.windows()).toHaveLength(1)
+  expect(window.isClosed()).toBe(false)
+})
+
+test('a second start at login shows nothing', async ({ start }) => {
+  const desktop = await start({ args: ['--hidden'] })
+  await desktop.startAgain(['--hidden'])
+  await desktop.clickTray('Reindex')
+  expect(desktop.app.windows()).toHaveLength(0)
+})
+
+test('at login only the tray is there, and the window comes when it is asked for', async ({ start }) => {
+  const desktop = await start({ args: ['--hidden'] })
+  expect(desktop.app.windows()).toHaveLength(0)
+  await desktop.clickTray('Open Plumbline')
+  await expect((await desktop.window()).getByRole('main')).toBeVisible()
+  expect(await desktop.isVisible()).toBe(true)
+})
+
+test('a link opens its standard, at the start and later', async ({ start }) => {
+  const desktop = await start({ args: ['plumbline://standards/python/naming.md'] })
+  const window = await desktop.window()
+  await expect.poll(() => pathOf(window)).toBe('/standards/python/naming.md')
+  await desktop.startAgain(['plumbline://standards/go/testing.md#tables'])
+  await expect.poll(() => pathOf(window)).toBe('/standards/go/testing.md#tables')
+  await expect(window.getByRole('heading', { name: 'Go testing' }).first()).toBeVisible()
+  await desktop.startAgain(['plumbline://settings/quit'])
+  await expect.poll(() => pathOf(window)).toBe('/standards/go/testing.md#tables')
+})
+
+test('place, size and view are as they were left', async ({ start }) => {
+  const first = await start()
+  const window = await first.window()
+  await window.getByRole('link', { name: 'Activity' }).click()
+  // The main process hears of it a moment after the page.
+  const known = () =>
+    first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
+  await expect.poll(known).toMatch(/\/activity$/)
+  const bounds = { x: 40, y: 30, width: 1000, height: 640 }
+  await first.app.evaluate(
+    ({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setBounds(wanted),
+    bounds,
+  )
+  await first.quit()
+  const again = await start({ home: first.home })
+  expect(
+    await again.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds()),
+  ).toEqual(bounds)
+  await expect.poll(async () => pathOf(await again.window())).toBe('/activity')
+})
+
+test('quitting with unsaved text asks, and staying keeps it', async ({ desktop, window }) => {
+  await changeText(window)
+  await desktop.app.evaluate(({ app }) => void setImmediate(() => app.quit()))
+  await expect.poll(async () => (await desktop.seen()).dialogs.length).toBe(1)
+  const [asked] = (await desktop.seen()).dialogs
+  expect(asked?.message).toBe('A standard has changes that are not saved.')
+  await expect(window.getByText('Not saved', { exact: true })).toBeVisible()
+  // Closing it still hides it.
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await expect.poll(() => desktop.isVisible()).toBe(false)
+  await desktop.answer('Discard the changes')
+  await desktop.quit()
+  expect(readFileSync(join(desktop.home.library, 'go/testing.md'), 'utf8')).not.toContain('Not saved yet.')
+})
+
+test('quitting ends the process and leaves nothing behind that says it runs', async ({ desktop, window }) => {
+  await expect(window.getByRole('main')).toBeVisible()
+  expect(await desktop.quit()).toBe(0)
+  expect(() => readFileSync(join(desktop.home.home, 'host.json'))).toThrow(/ENOENT/)
+})
+
+test('a window that crashed comes back with its view', async ({ desktop, window }) => {
+  await window.getByRole('link', { name: 'Cache' }).click()
+  await expect.poll(() => pathOf(window)).toBe('/cache')
+  const shown = () =>
+    desktop.app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      const text = await contents?.executeJavaScript(
+        'document.querySelector("main")?.getAttribute("aria-label")',
+      )
+      return `${contents?.getURL().replace(/^.*plumbline/, '')} ${text}`
+    })
+  expect(await shown()).toBe('/cache Cache')
+  await desktop.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    // Loaded anew, it does not know this any more.
+    void contents?.executeJavaScript('document.querySelector("main").setAttribute("aria-label", "old")')
+    contents?.forcefullyCrashRenderer()
+  })
+  await expect.poll(() => shown().catch(() => '')).toBe('/cache Cache')
+  expect(readFileSync(join(desktop.home.home, 'logs/app.log'), 'utf8')).toContain(
+    "The window's process was lost",
+  )
+})
+
+test("the main process's uncaught exception is shown and logged", async ({ desktop, window }) => {
+  await expect(window.getByRole('main')).toBeVisible()
+  await desktop.app.evaluate(() => {
+    setImmediate(() => {
+      throw new Error('the ladder broke')
+    })
+  })
+  await expect
+    .poll(async () => (await desktop.seen()).dialogs.map(({ detail }) => detail))
+    .toEqual([expect.stringContaining('the ladder broke')])
+  const [told] = (await desktop.seen()).dialogs
+  expect(told?.detail).toContain(join(desktop.home.home, 'logs', 'app.log'))
+  expect(readFileSync(join(desktop.home.home, 'logs', 'app.log'), 'utf8')).toContain('the ladder broke')
+  await expect
+    .poll(async () => (await desktop.errors()).map(({ cause }) => cause))
+    .toEqual(['Error: the ladder broke'])
+  // It goes on.
+  await window.getByRole('link', { name: 'Activity' }).click()
+  await expect.poll(() => pathOf(window)).toBe('/activity')
+})
+
+test('a broken settings file is shown, and nothing is left running', async ({ start }) => {
+  const desktop = await start()
+  await desktop.quit()
+  writeFileSync(join(desktop.home.home, 'settings.json'), '{')
+  await expect(start({ home: desktop.home })).rejects.toThrow()
+  expect(readFileSync(join(desktop.home.home, 'logs', 'app.log'), 'utf8')).toContain('is not JSON')
+})

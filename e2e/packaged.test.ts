@@ -1,0 +1,179 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../src-core/testing/temp-library.ts'
+import { startArguments, type WayToStart } from '../src-mcp/start-command.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const ELECTRON_DIST = process.env.ELECTRON_DIST ?? join(ROOT, 'node_modules/electron/dist')
+const canPack = existsSync(ELECTRON_DIST)
+if (!canPack)
+  console.log(
+    'The packaged app is not tested: there is no unpacked Electron. Name the folder of one in ELECTRON_DIST.',
+  )
+
+/** The app as it would be installed, somewhere where no checkout is near. */
+let folder: string
+let app: string
+let resources: string
+
+beforeAll(() => {
+  if (!canPack) return
+  folder = mkdtempSync(join(realpathSync(tmpdir()), 'plumbline-packaged-'))
+  const out = join(folder, 'out')
+  const args = [join(ROOT, 'scripts/package.mjs'), '--electron-dist', ELECTRON_DIST, '--out', out]
+  const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`It could not be packed:\n${stdout}\n${stderr}`)
+  const unpacked = readdirSync(out).find((name) => /unpacked$|^mac/.test(name)) ?? ''
+  app = join(folder, 'installed here')
+  cpSync(join(out, unpacked), app, { recursive: true, verbatimSymlinks: true })
+  rmSync(out, { recursive: true })
+  resources =
+    process.platform === 'darwin' ? join(app, 'Plumbline.app/Contents/Resources') : join(app, 'resources')
+}, 240_000)
+afterAll(() => {
+  if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+/** What a desktop program gets from its system: nothing of the checkout. */
+function environment(): Record<string, string> {
+  const home = join(folder, 'user')
+  mkdirSync(home, { recursive: true })
+  const { PATH = '', SystemRoot } = process.env
+  const path = PATH.split(delimiter).filter((one) => !one.includes('node_modules'))
+  return { PATH: path.join(delimiter), HOME: home, USERPROFILE: home, ...(SystemRoot && { SystemRoot }) }
+}
+
+/**
+ * The command with the checkout gone, for it alone: an empty folder lies over it in a name space of its own. `null` where the system
+ * has no such thing, or does not let us.
+ */
+function withoutCheckout(
+  command: string,
+  args: readonly string[],
+): readonly [string, readonly string[]] | null {
+  if (process.platform !== 'linux' || spawnSync('unshare', ['-m', 'true']).status !== 0) return null
+  const hidden = [...new Set([ROOT, realpathSync(join(ROOT, 'node_modules'))])]
+  const hide = hidden.map((one) => `mount -t tmpfs none '${one}'`).join(' && ')
+  return ['unshare', ['-m', 'sh', '-c', `${hide} && exec "$@"`, 'sh', command, ...args]]
+}
+
+const node = () => join(resources, 'runtime', process.platform === 'win32' ? 'node.exe' : 'node')
+
+function serverCommand(way: WayToStart, home: string): readonly [string, readonly string[]] {
+  return [node(), [...startArguments(join(resources, 'mcp'), way), '--home', home]]
+}
+
+describe.skipIf(!canPack)('the packaged app', () => {
+  it('has everything beside its archive that plain Node needs', () => {
+    const there = (path: string) => existsSync(join(resources, path))
+    expect(
+      [
+        'app.asar',
+        'mcp/server.mjs',
+        'mcp/server.blob',
+        'mcp/indexer.mjs',
+        'mcp/better_sqlite3.node',
+        'cli',
+      ].filter((path) => !there(path)),
+    ).toEqual([])
+    expect(readdirSync(join(resources, 'starter-standards')).length).toBeGreaterThan(3)
+    if (process.platform !== 'win32') expect(statSync(node()).mode & 0o111).toBe(0o111)
+  })
+
+  it('names no place of the machine that it was built on', () => {
+    const texts = [
+      'mcp/server.mjs',
+      'mcp/indexer.mjs',
+      'app.asar',
+      ...readdirSync(join(resources, 'cli')).map((name) => `cli/${name}`),
+    ]
+    for (const file of texts) expect(readFileSync(join(resources, file)).includes(ROOT), file).toBe(false)
+  })
+
+  describe.each<WayToStart>(['snapshot', 'bundle'])('its server, from its %s', (way) => {
+    it('answers a client on the Node that came along, with nothing of the checkout in reach', async () => {
+      const home = join(folder, `home of ${way}`)
+      const [command, args] = serverCommand(way, home)
+      const alone = withoutCheckout(command, args)
+      if (alone === null) console.log('The checkout could not be hidden here: only its paths are kept away.')
+      const [file, given] = alone ?? [command, args]
+      const client = new Client({ name: 'packaged-test', version: '1.0.0' })
+      await client.connect(
+        new StdioClientTransport({ command: file, args: [...given], cwd: '/', env: environment() }),
+      )
+      try {
+        const found = await client.callTool({
+          name: 'search_standards',
+          arguments: { query: 'table driven tests' },
+        })
+        // The starter standards, indexed by the packaged worker.
+        expect(JSON.stringify(found.structuredContent)).toContain('go/testing.md')
+        const read = await client.callTool({ name: 'get_standard', arguments: { id: 'go/testing.md' } })
+        expect(read.isError).not.toBe(true)
+      } finally {
+        await client.close()
+      }
+    })
+
+    it('writes nothing before its first answer', async () => {
+      const [command, args] = serverCommand(way, join(folder, 'another home'))
+      const child = spawn(command, [...args], { cwd: '/', env: environment() })
+      const hello = {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        clientInfo: { name: 'raw', version: '1' },
+      }
+      child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: hello })}\n`)
+      const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
+      expect(chunk[0]).toBe('{'.charCodeAt(0))
+      expect(JSON.parse(chunk.toString().split('\n')[0] ?? '')).toMatchObject({
+        id: 1,
+        result: { serverInfo: { name: expect.any(String) } },
+      })
+      child.stdin.end()
+      expect(await once(child, 'exit')).toEqual([0, null])
+    })
+  })
+
+  it('starts as a desktop app, and tells clients of its own Node and server', async () => {
+    const home = join(folder, 'desktop home')
+    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const args = [...root, `--home=${home}`, '--port=0', '--hidden']
+    const child = spawn(executable(), args, { cwd: '/', stdio: 'ignore' })
+    const exit = once(child, 'exit')
+    try {
+      const { origin } = await eventually(
+        () => JSON.parse(readFileSync(join(home, 'host.json'), 'utf8')),
+        30_000,
+      )
+      expect((await fetch(`${origin}/health`)).status).toBe(200)
+      const page = await (await fetch(`${origin}/`)).text()
+      expect(page).toContain('<title>Plumbline</title>')
+    } finally {
+      child.kill('SIGTERM')
+      await exit
+    }
+    expect(existsSync(join(home, 'host.json'))).toBe(false)
+  })
+})
+
+function executable(): string {
+  if (process.platform === 'darwin') return join(app, 'Plumbline.app/Contents/MacOS/Plumbline')
+  return join(app, process.platform === 'win32' ? 'Plumbline.exe' : 'plumbline')
+}

@@ -1,0 +1,35 @@
+import { app, dialog, shell } from 'electron'
+import type { HostPort, LoginItem } from '../../src-core/bridge/host-port.ts'
+import { PlumblineError } from '../../src-shared/errors.ts'
+import type { MainWindow } from './setup-window.ts'
+
+/** What the desktop app can do for its window. */
+export function desktopHost(
+  window: Pick<MainWindow, 'current'>,
+  loginItem: LoginItem | null,
+): Omit<HostPort, 'endpoint'> {
+  return {
+    name: 'electron',
+    version: app.getVersion(),
+    async pickFolder(title) {
+      const options = { title, properties: ['openDirectory', 'createDirectory'] } as const
+      const properties = [...options.properties]
+      const parent = window.current()
+      const { canceled, filePaths } = await (parent
+        ? dialog.showOpenDialog(parent, { title, properties })
+        : dialog.showOpenDialog({ title, properties }))
+      return canceled ? null : (filePaths[0] ?? null)
+    },
+    async reveal(path) {
+      shell.showItemInFolder(path)
+    },
+    async openFile(path) {
+      const problem = await shell.openPath(path)
+      if (problem !== '')
+        throw new PlumblineError('not-here', `${path} could not be opened (${problem}).`, 'Open it yourself.')
+    },
+    trash: (file) => shell.trashItem(file),
+    quit: () => app.quit(),
+    ...(loginItem && { loginItem }),
+  }
+}

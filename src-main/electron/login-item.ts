@@ -1,0 +1,40 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { app } from 'electron'
+import type { LoginItem } from '../../src-core/bridge/host-port.ts'
+import { autostartEntry } from './autostart-entry.ts'
+
+/** Whether the app starts, without its window, when the user logs in. */
+export function createLoginItem(): LoginItem {
+  const args = [...(app.isPackaged ? [] : [app.getAppPath()]), '--hidden']
+  return process.platform === 'linux' ? autostart(args) : system(args)
+}
+
+function system(args: string[]): LoginItem {
+  return {
+    isOn: () => app.getLoginItemSettings({ args }).openAtLogin,
+    set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args }),
+  }
+}
+
+/** Linux desktops start what has an entry in this folder: https://specifications.freedesktop.org/autostart-spec */
+function autostart(args: readonly string[]): LoginItem {
+  const folder = process.env.XDG_CONFIG_HOME || join(homedir(), '.config')
+  const file = join(folder, 'autostart/plumbline.desktop')
+  return {
+    isOn() {
+      try {
+        return !/^(?:Hidden=true|X-GNOME-Autostart-enabled=false)$/m.test(readFileSync(file, 'utf8'))
+      } catch {
+        return false
+      }
+    },
+    set(on) {
+      if (!on) return rmSync(file, { force: true })
+      mkdirSync(dirname(file), { recursive: true })
+      // An AppImage runs from a folder that is there only while it runs.
+      writeFileSync(file, autostartEntry(process.env.APPIMAGE ?? process.execPath, args))
+    },
+  }
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { app, session } from 'electron'
+import type { Bridge } from '../../src-core/bridge/create-bridge.ts'
+import { resolveHome } from '../../src-core/home.ts'
+import { createLogger } from '../../src-core/log.ts'
+import { becomeHost } from '../headless/only-host.ts'
+import { findAppPaths } from './app-paths.ts'
+import { desktopHost } from './desktop-host.ts'
+import { leadToOtherHost } from './find-other-host.ts'
+import { readLink } from './links.ts'
+import { createLoginItem } from './login-item.ts'
+import { readStart } from './read-start.ts'
+import { createRecentStandards } from './recent-standards.ts'
+import { setupActions } from './setup-actions.ts'
+import { setupBridge } from './setup-bridge.ts'
+import { setupFailures } from './setup-failures.ts'
+import { setupIdentity } from './setup-identity.ts'
+import { setupLinks } from './setup-links.ts'
+import { setupApplicationMenu, setupContextMenu } from './setup-menus.ts'
+import { setupNotifications } from './setup-notifications.ts'
+import { registerWindowScheme, setupProtocol } from './setup-protocol.ts'
+import { setupQuit } from './setup-quit.ts'
+import { setupSecurity } from './setup-security.ts'
+import { type ShowRequests, setupSingleInstance } from './setup-single-instance.ts'
+import { setupTheme } from './setup-theme.ts'
+import { setupTray } from './setup-tray.ts'
+import { setupUpdates } from './setup-updates.ts'
+import { setupWindow } from './setup-window.ts'
+import { sinceStart } from './since-start.ts'
+import { startEngine } from './start-engine.ts'
+
+const start = readStart(process.argv)
+const home = resolveHome(start.home)
+const log = createLogger(home.logs, 'app')
+const failures = setupFailures(log, join(home.logs, 'app.log'))
+
+setupIdentity(home)
+registerWindowScheme()
+const requests = setupSingleInstance()
+if (requests === null) app.quit()
+else
+  void app
+    .whenReady()
+    .then(() => run(requests))
+    .catch((error) => failures.stop(error))
+
+/** Starts everything, in the order in which the user gets to see it. */
+async function run(asked: ShowRequests): Promise<void> {
+  const paths = findAppPaths(app.getAppPath(), app.isPackaged ? process.resourcesPath : null)
+  const found = await becomeHost(home, paths.nativeBinding)
+  if ('other' in found) {
+    if (!start.hidden) await leadToOtherHost(home, found.other)
+    return app.quit()
+  }
+
+  // The window is made while the engine starts, and waits for it.
+  const bridge = Promise.withResolvers<Bridge>()
+  bridge.promise.catch(() => {})
+  const openOutside = setupSecurity(session.defaultSession, log)
+  setupProtocol(session.defaultSession, paths.windowFolder, bridge.promise)
+  const window = setupWindow({
+    paths,
+    placeFile: home.windowPlace,
+    onCreate({ webContents }) {
+      setupBridge(webContents, bridge.promise, log)
+      setupContextMenu(webContents, openOutside)
+    },
+    onCrash: (reason) => failures.report(new Error(reason), "The window's process was lost"),
+    log,
+  })
+  const startsHidden = start.hidden || app.getLoginItemSettings().wasOpenedAtLogin
+  const path = start.link === null ? undefined : (readLink(start.link) ?? undefined)
+  if (!startsHidden || path !== undefined) window.show(path)
+
+  const loginItem = createLoginItem()
+  const engine = await startEngine({ start, home, paths, host: desktopHost(window, loginItem), log })
+  const { core, served } = engine
+  failures.use(core, served.flush)
+  found.right.announce(served.origin())
+  served.onMove((origin) => found.right.announce(origin))
+  bridge.resolve(served.bridge)
+
+  const actions = setupActions({ core, served, window, loginItem })
+  const ends = [
+    setupTheme(core.settings),
+    setupTray({
+      icons: paths.icons,
+      actions,
+      state: served.bridge.state,
+      claudeDesktop: () => served.connections.card('claude-desktop').state,
+      recent: createRecentStandards(core.activity, core.library),
+    }),
+    setupNotifications({ core, connections: served.connections, open: actions.open }),
+  ]
+  setupApplicationMenu(actions)
+  setupLinks()
+  setupUpdates(log)
+  asked.listen((wanted) => window.show(wanted))
+  setupQuit(window, async () => {
+    for (const end of ends) end()
+    await engine.close()
+    found.right.release()
+  })
+  log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${app.getVersion()})`)
+  log('info', `The tray is there, ${sinceStart()} ms after the start`)
+}

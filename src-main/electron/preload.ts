@@ -1,0 +1,63 @@
+// Runs in the window's own isolated world, sandboxed: one object with three functions is all that the page gets to see.
+import { contextBridge, ipcRenderer } from 'electron'
+import type { BridgeError, ClientMessage, HostMessage } from '../../src-shared/contract.ts'
+import { type FromWindow, TO_HOST, TO_WINDOW, type ToWindow } from './channels.ts'
+
+type Answer = { readonly output: unknown } | { readonly error: BridgeError }
+
+const page = crypto.randomUUID()
+const pending = new Map<number, (answer: Answer) => void>()
+const listeners = new Map<string, Set<(event: unknown) => void>>()
+const goers = new Set<(path: string) => void>()
+let lastId = 0
+
+function send(message: FromWindow['message']): void {
+  ipcRenderer.send(TO_HOST, { page, message } satisfies FromWindow)
+}
+
+function settle({ id }: { readonly id: number }, answer: Answer): void {
+  pending.get(id)?.(answer)
+  pending.delete(id)
+}
+
+function receive(message: HostMessage): void {
+  if (message.kind === 'result') settle(message, { output: message.output })
+  else if (message.kind === 'error') settle(message, { error: message.error })
+  else {
+    send({ kind: 'heard' })
+    for (const listener of listeners.get(message.topic) ?? []) listener(message.event)
+  }
+}
+
+ipcRenderer.on(TO_WINDOW, (_event, { page: meant, message }: ToWindow) => {
+  if (message.kind === 'go') for (const go of goers) go(message.path)
+  else if (meant === page) receive(message)
+})
+
+contextBridge.exposeInMainWorld('plumbline', {
+  call(method: string, input: unknown): Promise<Answer> {
+    return new Promise((resolve) => {
+      lastId += 1
+      pending.set(lastId, resolve)
+      send({ kind: 'call', id: lastId, method, input } satisfies ClientMessage)
+    })
+  },
+  subscribe(topic: string, listener: (event: unknown) => void): () => void {
+    const known = listeners.get(topic)
+    if (known) known.add(listener)
+    else listeners.set(topic, new Set([listener]))
+    // Also for a late listener: the host answers with the state as it is.
+    send({ kind: 'subscribe', topic })
+    return () => {
+      const left = listeners.get(topic)
+      left?.delete(listener)
+      if (left?.size !== 0) return
+      listeners.delete(topic)
+      send({ kind: 'unsubscribe', topic })
+    }
+  },
+  onGo(listener: (path: string) => void): () => void {
+    goers.add(listener)
+    return () => goers.delete(listener)
+  },
+})

@@ -1,0 +1,49 @@
+import { Notification } from 'electron'
+import type { Core } from '../../src-core/create-core.ts'
+import type { Connections } from '../../src-core/services/connect.ts'
+import { createNewsDesk, type Notice } from './news-desk.ts'
+
+export interface NotificationOptions {
+  readonly core: Pick<Core, 'settings' | 'activity'>
+  readonly connections: Pick<Connections, 'watch'>
+  /** Shows the window at a path. */
+  readonly open: (path: string) => void
+}
+
+/** Tells of a connection that was lost and of problems in standards. Returns what ends it. */
+export function setupNotifications({ core, connections, open }: NotificationOptions): () => void {
+  // One that nothing holds is collected, and its click with it.
+  const shown = new Set<Notification>()
+
+  function show({ title, body, path }: Notice): void {
+    if (!Notification.isSupported()) return
+    const notification = new Notification({ title, body })
+    shown.add(notification)
+    notification.on('click', () => {
+      shown.delete(notification)
+      open(path)
+    })
+    notification.on('close', () => shown.delete(notification))
+    notification.show()
+  }
+
+  const desk = createNewsDesk({ show, isWanted: () => core.settings.current().window.notifications })
+  const look = () => {
+    try {
+      desk.errors(core.activity.errors({ acknowledged: false }))
+    } catch {
+      // The log cannot be read; its health says so.
+    }
+  }
+  look()
+  const ends = [
+    connections.watch((news) => desk.connections(news)),
+    core.activity.follow(({ errors }) => {
+      if (errors) look()
+    }),
+  ]
+  return () => {
+    for (const end of ends) end()
+    desk.close()
+  }
+}

@@ -1,0 +1,28 @@
+import { protocol, type Session } from 'electron'
+import type { Bridge } from '../../src-core/bridge/create-bridge.ts'
+import { serveDownload } from '../loopback/serve-download.ts'
+import { createWindowFiles } from '../loopback/window-files.ts'
+import { isOurs, SCHEME_PRIVILEGES, WINDOW_SCHEME } from './window-address.ts'
+
+/** Before the app is ready. */
+export function registerWindowScheme(): void {
+  protocol.registerSchemesAsPrivileged([{ scheme: WINDOW_SCHEME, privileges: SCHEME_PRIVILEGES }])
+}
+
+/** Serves the built window, and downloads, to our own pages. */
+export function setupProtocol(session: Session, windowFolder: string, bridge: Promise<Bridge>): void {
+  const files = createWindowFiles(windowFolder, { webSocket: false })
+  session.protocol.handle(WINDOW_SCHEME, async ({ url, method }) => {
+    if (!isOurs(url)) return notFound()
+    const { pathname } = new URL(url)
+    const download = /^\/export\//.test(pathname) ? (await bridge).tickets.take(pathname) : null
+    if (download) return serveDownload(download)
+    // Whatever is no file is a view: nothing but our own page asks here.
+    const request = new Request(url, { method, headers: { accept: 'text/html' } })
+    return (await files.serve(request)) ?? notFound()
+  })
+}
+
+function notFound(): Response {
+  return new Response('There is nothing here.\n', { status: 404, headers: { 'content-type': 'text/plain' } })
+}

@@ -1,0 +1,56 @@
+import { app, type Session, shell, type WebContents } from 'electron'
+import type { Logger } from '../../src-core/log.ts'
+import { describeError } from '../../src-shared/errors.ts'
+import { vetOutside } from './links.ts'
+import { isInside, isPermitted } from './security.ts'
+import { isOurs } from './window-address.ts'
+
+/** Opens a link in the program that the user has for it, if it is one that may be opened. */
+export type OpenOutside = (url: string) => void
+
+/** Denies to every page of the app what it does not need. Before the first page is made. */
+export function setupSecurity(session: Session, log: Logger): OpenOutside {
+  const openOutside: OpenOutside = (url) => {
+    const vetted = vetOutside(url)
+    if (vetted === null) log('warn', `A link was not opened: ${url.slice(0, 200)}`)
+    else
+      void shell
+        .openExternal(vetted)
+        .catch((error) => log('warn', `A link could not be opened: ${describeError(error)}`))
+  }
+  denyPermissions(session)
+  session.setSpellCheckerEnabled(false)
+  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isInside(url, !app.isPackaged) }))
+  app.on('web-contents-created', (_event, contents) => keepInPlace(contents, openOutside))
+  return openOutside
+}
+
+function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(isPermitted(permission, isOurs(contents.getURL()))),
+  )
+  session.setPermissionCheckHandler((_contents, permission, origin) =>
+    isPermitted(permission, isOurs(origin.replace(/\/$/, ''))),
+  )
+  session.setDevicePermissionHandler(() => false)
+}
+
+/** A page of ours stays what it is: no other page, no second window, no page within. */
+function keepInPlace(contents: WebContents, openOutside: OpenOutside): void {
+  contents.on('will-navigate', (event, url) => {
+    if (isOurs(url)) return
+    event.preventDefault()
+    openOutside(url)
+  })
+  contents.on('will-redirect', (event, url) => {
+    if (!isOurs(url)) event.preventDefault()
+  })
+  contents.on('will-frame-navigate', (event) => {
+    if (!event.isMainFrame) event.preventDefault()
+  })
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    openOutside(url)
+    return { action: 'deny' }
+  })
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { app, Menu, nativeTheme, Tray } from 'electron'
+import type { StateFeed } from '../../src-core/bridge/state.ts'
+import type { ConnectionState } from '../../src-shared/connect.ts'
+import type { AppState } from '../../src-shared/contract.ts'
+import { type TrayActions, trayMenu } from './tray-menu.ts'
+import { type TrayIcon, type TrayModel, trayModel } from './tray-model.ts'
+
+/** An open menu is closed by a new one on some desktops, so progress is shown in steps. */
+const PAUSE_MS = 1_000
+
+export interface TrayOptions {
+  readonly icons: string
+  readonly actions: TrayActions
+  readonly state: Pick<StateFeed, 'follow'>
+  /** Reads Claude Desktop's files. */
+  readonly claudeDesktop: () => ConnectionState
+  readonly recent: () => TrayModel['recent']
+}
+
+/** The app's icon in the tray or menu bar, its menu and its badge. */
+export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }: TrayOptions): () => void {
+  const tray = new Tray(iconFile(icons, 'serving'))
+  let state: AppState | null = null
+  let shown = ''
+  let icon: TrayIcon = 'serving'
+  let timer: NodeJS.Timeout | undefined
+  let connection: ConnectionState = 'not-found'
+  let lookedAt = -1
+  let drawnAt = Number.NEGATIVE_INFINITY
+
+  /** Only when some connection changed: each look reads files. */
+  function connectionAt({ versions }: AppState): ConnectionState {
+    if (versions.connections !== lookedAt) connection = claudeDesktop()
+    lookedAt = versions.connections
+    return connection
+  }
+
+  function draw(): void {
+    timer = undefined
+    drawnAt = performance.now()
+    if (state === null || tray.isDestroyed()) return
+    const model = trayModel(state, connectionAt(state), recent())
+    const text = JSON.stringify(model)
+    if (text === shown) return
+    shown = text
+    icon = model.icon
+    tray.setImage(iconFile(icons, icon))
+    tray.setToolTip(model.tooltip)
+    tray.setContextMenu(Menu.buildFromTemplate(trayMenu(model, actions)))
+    app.setBadgeCount(model.unread)
+  }
+
+  const redraw = () => tray.setImage(iconFile(icons, icon))
+  nativeTheme.on('updated', redraw)
+  // On macOS a click opens the menu, as everywhere in the menu bar.
+  if (process.platform !== 'darwin') tray.on('click', () => actions.open())
+  const stop = feed.follow((next) => {
+    state = next
+    timer ??= setTimeout(draw, Math.max(0, drawnAt + PAUSE_MS - performance.now()))
+  })
+  return () => {
+    stop()
+    clearTimeout(timer)
+    nativeTheme.off('updated', redraw)
+    tray.destroy()
+  }
+}
+
+/** macOS colours template images itself; elsewhere it is light on dark bars and dark on light ones. */
+function iconFile(icons: string, icon: TrayIcon): string {
+  const isDark = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
+  const name = process.platform === 'darwin' ? `${icon}Template` : `${icon}-${isDark ? 'light' : 'dark'}`
+  return join(icons, 'tray', `${name}.png`)
+}

@@ -1,0 +1,4 @@
+/** Milliseconds since the system started this process. */
+export function sinceStart(): number {
+  return Math.round(Date.now() - (process.getCreationTime() ?? Number.NaN))
+}

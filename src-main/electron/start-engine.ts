@@ -1,0 +1,59 @@
+import type { HostPort } from '../../src-core/bridge/host-port.ts'
+import { type Core, createCore } from '../../src-core/create-core.ts'
+import type { Home } from '../../src-core/home.ts'
+import type { Logger } from '../../src-core/log.ts'
+import { describeError } from '../../src-shared/errors.ts'
+import { startWindowHost, type WindowHost } from '../start-window-host.ts'
+import type { AppPaths } from './app-paths.ts'
+import type { StartOptions } from './read-start.ts'
+
+/** The engine and everything that serves it. */
+export interface Engine {
+  readonly core: Core
+  readonly served: WindowHost
+  /** Never rejects. */
+  close(): Promise<void>
+}
+
+export interface EngineOptions {
+  readonly start: Pick<StartOptions, 'library' | 'port'>
+  readonly home: Home
+  readonly paths: AppPaths
+  readonly host: Omit<HostPort, 'endpoint'>
+  readonly log: Logger
+}
+
+/** @throws PlumblineError as `createCore` and `startWindowHost` do */
+export async function startEngine({ start, home, paths, host, log }: EngineOptions): Promise<Engine> {
+  const library = start.library ?? process.env.PLUMBLINE_LIBRARY
+  const core = createCore({ home: home.dir, library, log, name: 'desktop app', paths })
+  try {
+    const { serverFolder, windowFolder, node } = paths
+    const { port } = start
+    const served = await startWindowHost({
+      core,
+      paths,
+      serverFolder,
+      node,
+      host,
+      windowFolder,
+      port,
+      log: core.log,
+    })
+    return {
+      core,
+      served,
+      async close() {
+        try {
+          await served.close()
+          await core.close()
+        } catch (error) {
+          log('warn', `Plumbline did not end cleanly: ${describeError(error)}`)
+        }
+      },
+    }
+  } catch (error) {
+    await core.close()
+    throw error
+  }
+}

@@ -1,0 +1,89 @@
+import type { ConnectionState } from '../../src-shared/connect.ts'
+import type { AppState } from '../../src-shared/contract.ts'
+
+export type TrayIcon = 'serving' | 'paused' | 'attention'
+
+/** A line of the tray's menu that leads somewhere in the window. */
+export interface TrayLine {
+  readonly text: string
+  /** `null`: it only tells. */
+  readonly path: string | null
+}
+
+/** Everything that the tray shows. Plain data, so that only a change is drawn. */
+export interface TrayModel {
+  readonly icon: TrayIcon
+  readonly tooltip: string
+  /** Failures that nobody acknowledged. */
+  readonly unread: number
+  readonly lines: readonly TrayLine[]
+  readonly paused: boolean
+  /** `null` where the app cannot start at login. */
+  readonly opensAtLogin: boolean | null
+  readonly claudeDesktop: 'connect' | 'connected' | 'absent'
+  readonly recent: readonly { readonly id: string; readonly title: string }[]
+}
+
+const numbers = new Intl.NumberFormat('en-GB')
+
+const CONNECTED: readonly ConnectionState[] = ['written', 'tested', 'live']
+
+/** @param claudeDesktop the state of its connection */
+export function trayModel(
+  state: AppState,
+  claudeDesktop: ConnectionState,
+  recent: TrayModel['recent'],
+): TrayModel {
+  const { counts, endpoint, host } = state
+  const status = statusOf(state)
+  const unread = counts.errors
+  const lines: TrayLine[] = [{ text: status, path: null }]
+  if (endpoint.message !== null) lines.push({ text: short(endpoint.message), path: '/settings' })
+  lines.push({ text: trafficOf(state), path: '/activity' })
+  if (unread > 0) lines.push({ text: countOf(unread, 'unread error'), path: '/errors' })
+  if (counts.attention > 0)
+    lines.push({
+      text: `${countOf(counts.attention, 'connection')} ${counts.attention === 1 ? 'needs' : 'need'} you`,
+      path: '/connections',
+    })
+  return {
+    icon: iconOf(state),
+    tooltip: `Plumbline: ${status}${unread > 0 ? `, ${countOf(unread, 'unread error')}` : ''}`,
+    unread,
+    lines,
+    paused: endpoint.state === 'paused',
+    opensAtLogin: host.opensAtLogin,
+    claudeDesktop:
+      claudeDesktop === 'not-found' ? 'absent' : CONNECTED.includes(claudeDesktop) ? 'connected' : 'connect',
+    recent,
+  }
+}
+
+function iconOf({ counts, endpoint, library }: AppState): TrayIcon {
+  const isLost = library.progress.state === 'missing' || library.progress.state === 'failed'
+  if (counts.errors > 0 || counts.attention > 0 || endpoint.state === 'failed' || isLost) return 'attention'
+  return endpoint.state === 'paused' ? 'paused' : 'serving'
+}
+
+function statusOf({ library, endpoint }: AppState): string {
+  const { state, done, total } = library.progress
+  if (state === 'missing') return 'The library folder is missing'
+  if (state === 'failed') return 'The library cannot be read'
+  if (state === 'indexing' && total > 0)
+    return `Indexing, ${numbers.format(done)} of ${numbers.format(total)}`
+  if (endpoint.state === 'paused') return 'Paused: nothing is answered over HTTP'
+  if (endpoint.state === 'failed') return 'Nothing is answered over HTTP'
+  return `Serving ${countOf(library.standards, 'standard')}`
+}
+
+function trafficOf({ counts }: AppState): string {
+  return `${countOf(counts.sessions, 'session')}, ${countOf(counts.perMinute, 'request')} in the last minute`
+}
+
+function countOf(count: number, noun: string): string {
+  return `${numbers.format(count)} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function short(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}
