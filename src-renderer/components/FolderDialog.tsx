@@ -3,6 +3,7 @@ import { IconArrowUp, IconFolder } from '@tabler/icons-react'
 import { useState } from 'react'
 import { formatNumber } from '../format.ts'
 import { useBridge } from '../state/use-bridge.ts'
+import { useFocusReturn } from './use-focus-return.ts'
 import './folder-dialog.css'
 
 /** A folder on the host's disk that the user chose; `create`: it is not there yet. */
@@ -23,6 +24,7 @@ export function FolderDialog({
   /** `null`: the user left it. */
   readonly onDone: (chosen: ChosenFolder | null) => void
 }) {
+  useFocusReturn()
   const [path, setPath] = useState(start)
   const [typed, setTyped] = useState<string | null>(null)
   const look = useBridge('folders.look', path === undefined ? {} : { path }, { area: 'settings', keep: true })
