@@ -206,6 +206,12 @@ describe('a tool call', () => {
     })
   })
 
+  it('whose request to cancel names an object that is no text leaves a row', () => {
+    const params = JSON.parse('{"requestId":{"toString":1,"valueOf":null},"reason":"tired"}')
+    const row = describeOne('notifications/cancelled', params, { kind: 'notification' })
+    expect(row).toMatchObject({ asked: 'tired', status: 'ok' })
+  })
+
   it('that is a megabyte of nonsense leaves a short row', () => {
     const args = { id: 'x'.repeat(1_000_000), section: '\n'.repeat(500) }
     const error = { code: -32602, message: 'y'.repeat(1_000_000) }

@@ -62,7 +62,14 @@ const METHODS: Readonly<Record<string, MethodLog>> = {
       said(`${countOf(numberOf(files), 'file')} compared, ${grouped(numberOf(read))} read`),
   },
   'notifications/cancelled': {
-    asked: ({ requestId, reason }) => listOf(`request ${String(requestId).slice(0, 50)}`, textOf(reason)),
+    // A stranger's object may not even be turned into text.
+    asked: ({ requestId, reason }) =>
+      listOf(
+        typeof requestId === 'string' || typeof requestId === 'number'
+          ? `request ${String(requestId).slice(0, 50)}`
+          : '',
+        textOf(reason),
+      ),
     answered: SILENT.answered,
   },
 }

@@ -1,4 +1,5 @@
 import type { Activity } from '../../src-core/services/activity.ts'
+import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import type { Exchange } from '../sessions/exchange.ts'
 import type { Session, Sessions } from '../sessions/sessions.ts'
 import type { ServedTool } from '../tools/define-tool.ts'
@@ -21,7 +22,7 @@ const SESSIONS_AFTER_MS = 20
  */
 export function recordSessions(
   sessions: Sessions,
-  core: { readonly activity: Pick<Activity, 'record' | 'recordSession'> },
+  core: { readonly activity: Pick<Activity, 'record' | 'recordSession' | 'report'> },
   findTool: (name: string) => ServedTool | undefined,
 ): Recorder {
   let waiting: Exchange[] = []
@@ -39,7 +40,14 @@ export function recordSessions(
     if (exchanges.length + changed.size === 0) return
     const { activity } = core
     for (const exchange of exchanges) {
-      activity.record(describeExchange(exchange, findTool))
+      try {
+        activity.record(describeExchange(exchange, findTool))
+      } catch (error) {
+        // Whatever a stranger sent, the server goes on.
+        activity.report(
+          describeFailure(error, exchange.method.slice(0, 100), 'A request could not be logged'),
+        )
+      }
       // A session tells of its states and not of its calls; the last word of one that has ended has them.
       const { id } = exchange.session
       const session = sessions.find(id)
