@@ -70,12 +70,15 @@ async function readAll(source: CataloguedLibrary): Promise<ShelfEntries> {
 async function readChanges(source: CataloguedLibrary, known: ShelfEntries): Promise<ShelfEntries> {
   const { generation, ids } = source.changesSince(known.generation)
   if (ids.length > SLICE) return readAll(source)
+  await nextTurn()
   const codes = source.problemCodes()
   const changed = new Set(ids)
   const kept = known.byTitle
     .filter(({ summary }) => !changed.has(summary.id))
     .map((entry) => withCodes(entry, codes))
+  await nextTurn()
   const fresh = source.listedByIds(ids).map((one) => entryOf(one, codes))
+  await nextTurn()
   return sorted(generation, [...kept, ...fresh])
 }
 
