@@ -36,6 +36,8 @@ function nodeBundle(
         input: { [name]: join(root, entry) },
         output: {
           format,
+          // A single sign beyond Latin-1 would make V8 hold the whole source at two bytes a sign: 0.4 MB more of snapshot.
+          charset: 'ascii',
           entryFileNames: format === 'esm' ? '[name].mjs' : '[name].cjs',
           codeSplitting: false,
         },
