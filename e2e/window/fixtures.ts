@@ -55,6 +55,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       if (message.type() === 'error' && !isLostConnection(message.text())) faults.push(message.text())
     })
     await page.goto(plumbline.address)
+    // Keys do something once the window knows its host and shows a view.
+    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
     await use(page)
     expect(faults).toEqual([])
   },
