@@ -39,6 +39,8 @@ describe('plumbline serve', () => {
     const file = join(folder, 'home/http-token')
     const token = readFileSync(file, 'utf8').trim()
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
+    // The lines may come one by one.
+    await eventually(() => /^TCP is at 127\.0\.0\.1:\d+$/m.test(output()))
     expect(output()).toContain(file)
     expect(output()).not.toContain(token)
     expect(output()).toMatch(/^TCP is at 127\.0\.0\.1:\d+$/m)
