@@ -41,6 +41,7 @@ test('a standard is found, read, written and saved by keyboard alone', async ({ 
   await expect(document).toContainText('Typed, never clicked.')
 
   await window.keyboard.press('F2')
+  await expect(window.getByRole('dialog').getByRole('textbox')).toBeFocused()
   await window.keyboard.press('Control+a')
   await window.keyboard.type('moved/by-keys.md')
   await window.keyboard.press('Enter')
