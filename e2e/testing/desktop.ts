@@ -76,7 +76,9 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     home.writeSettings({ welcomed: options.welcomed ?? true, library: home.library, ...options.settings })
   const root = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const own = [ROOT, `--home=${home.home}`, '--port=0', ...(options.args ?? [])]
-  const env = { ...(process.env as Record<string, string>), ...options.env }
+  // Where Linux has its trash: what a test deletes is none of the user's.
+  const trash = process.platform === 'linux' && { XDG_DATA_HOME: join(home.home, 'data') }
+  const env = { ...(process.env as Record<string, string>), ...trash, ...options.env }
   const app = await _electron.launch({ executablePath, args: [...root, '--require', WATCH, ...own], env })
   const child = app.process()
   const exit = new Promise<number | null>((resolve) => child.once('exit', resolve))
