@@ -87,6 +87,8 @@ function window(): EnvironmentOptions {
       // Fonts and pictures come from our own origin, never from `data:` addresses.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // All styles come with the page: a sheet that failed to load with its part would never be asked for again.
+      cssCodeSplit: false,
       // `bench/window-bundle.ts` watches what the first view needs.
       chunkSizeWarningLimit: 1_000,
       rolldownOptions: { input: { window: join(root, 'src-renderer/index.html') } },

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { loadLate } from '../load-late.ts'
 import type { ChartsProps } from './charts.tsx'
 import { useTurn } from './use-turn.ts'
 
-const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
+const Charts = loadLate(async () => (await import('./charts.tsx')).Charts)
 
 export type { ChartsProps }
 

@@ -2,6 +2,7 @@ import { type ComponentPropsWithoutRef, memo, useEffect, useMemo, useState } fro
 import ReactMarkdown, { type Components, type ExtraProps, type Options } from 'react-markdown'
 import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
+import { whenThere } from '../load-late.ts'
 import { useFragment } from '../state/location.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { markWords } from './mark-words.ts'
@@ -18,10 +19,13 @@ function useHighlighter(): Plugins {
   useEffect(() => {
     if (highlight) return
     let gone = false
-    void import('./highlighter.ts').then(({ highlighter }) => {
-      highlight = highlighter
-      if (!gone) setPlugins(highlighter)
-    })
+    whenThere(() => import('./highlighter.ts')).then(
+      ({ highlighter }) => {
+        highlight = highlighter
+        if (!gone) setPlugins(highlighter)
+      },
+      () => {},
+    )
     return () => {
       gone = true
     }

@@ -39,7 +39,7 @@ export function Frame() {
           <EmptyState title="There is nothing here" text={`No view is called “${name}”.`} />
         ) : (
           <ViewBoundary key={view.name}>
-            <Suspense>
+            <Suspense fallback={<Waiting />}>
               <view.Component />
             </Suspense>
           </ViewBoundary>
@@ -56,6 +56,12 @@ export function Frame() {
       ) : null}
     </div>
   )
+}
+
+/** Nothing for the moment that a view takes to load; a sentence where the host is away. */
+function Waiting() {
+  if (useConnection().state !== 'offline') return null
+  return <EmptyState title="Not connected" text="This view opens when Plumbline is back." />
 }
 
 function Refused() {

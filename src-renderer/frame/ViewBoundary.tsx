@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Component, type ErrorInfo, type ReactNode } from 'react'
 import { copyText } from '../components/CopyButton.tsx'
 import { EmptyState } from '../components/EmptyState.tsx'
+import { PartMissing } from '../load-late.ts'
 
 interface State {
   readonly error: Error | null
@@ -26,9 +27,15 @@ export class ViewBoundary extends Component<{ readonly children: ReactNode }, St
     return (
       <div role="alert" className="main">
         <EmptyState title="This view could not be shown" text={`${error.message} Other views go on.`}>
-          <Button variant="filled" onClick={() => this.setState({ error: null, stack: '' })}>
-            Reload the view
-          </Button>
+          {error instanceof PartMissing ? (
+            <Button variant="filled" onClick={() => location.reload()}>
+              Reload the window
+            </Button>
+          ) : (
+            <Button variant="filled" onClick={() => this.setState({ error: null, stack: '' })}>
+              Reload the view
+            </Button>
+          )}
           <Button onClick={() => copyText(`${error.stack ?? error.message}\n${stack}`)}>Copy details</Button>
         </EmptyState>
       </div>

@@ -8,10 +8,11 @@ import {
   IconPlugConnected,
   IconSettings,
 } from '@tabler/icons-react'
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react'
+import type { ComponentType, LazyExoticComponent } from 'react'
 import type { AppState } from '../../src-shared/contract.ts'
 import { formatNumber } from '../format.ts'
 import type { KeyId } from '../keys.ts'
+import { loadLate } from '../load-late.ts'
 
 /** What stands beside a view's name: a text, and how urgent it is. In the rail anything but `quiet` is a dot. */
 export interface Count {
@@ -42,7 +43,7 @@ export const VIEWS: readonly View[] = [
     group: 'Library',
     icon: IconBook2,
     goKey: 'go.standards',
-    Component: lazy(async () => ({ default: (await import('./standards/StandardsView.tsx')).StandardsView })),
+    Component: loadLate(async () => (await import('./standards/StandardsView.tsx')).StandardsView),
     count: ({ library }) => quiet(library.standards),
   },
   {
@@ -51,7 +52,7 @@ export const VIEWS: readonly View[] = [
     group: 'Library',
     icon: IconBulb,
     goKey: 'go.insights',
-    Component: lazy(async () => ({ default: (await import('./insights/InsightsView.tsx')).InsightsView })),
+    Component: loadLate(async () => (await import('./insights/InsightsView.tsx')).InsightsView),
     count: ({ counts }) => quiet(counts.gaps),
   },
   {
@@ -60,7 +61,7 @@ export const VIEWS: readonly View[] = [
     group: 'Traffic',
     icon: IconActivity,
     goKey: 'go.activity',
-    Component: lazy(async () => ({ default: (await import('./activity/ActivityView.tsx')).ActivityView })),
+    Component: loadLate(async () => (await import('./activity/ActivityView.tsx')).ActivityView),
     count: ({ counts }) =>
       counts.perMinute > 0 ? { text: `${formatNumber(counts.perMinute)}/min`, tone: 'quiet' } : null,
   },
@@ -70,7 +71,7 @@ export const VIEWS: readonly View[] = [
     group: 'Traffic',
     icon: IconDatabase,
     goKey: 'go.cache',
-    Component: lazy(async () => ({ default: (await import('./cache/CacheView.tsx')).CacheView })),
+    Component: loadLate(async () => (await import('./cache/CacheView.tsx')).CacheView),
     count: ({ counts }) => quiet(counts.cacheEntries),
   },
   {
@@ -79,7 +80,7 @@ export const VIEWS: readonly View[] = [
     group: 'Traffic',
     icon: IconAlertTriangle,
     goKey: 'go.errors',
-    Component: lazy(async () => ({ default: (await import('./errors/ErrorsView.tsx')).ErrorsView })),
+    Component: loadLate(async () => (await import('./errors/ErrorsView.tsx')).ErrorsView),
     count: ({ counts }) => (counts.errors > 0 ? { text: formatNumber(counts.errors), tone: 'err' } : null),
   },
   {
@@ -88,9 +89,7 @@ export const VIEWS: readonly View[] = [
     group: 'Setup',
     icon: IconPlugConnected,
     goKey: 'go.connections',
-    Component: lazy(async () => ({
-      default: (await import('./connections/ConnectionsView.tsx')).ConnectionsView,
-    })),
+    Component: loadLate(async () => (await import('./connections/ConnectionsView.tsx')).ConnectionsView),
     count: ({ counts }) =>
       counts.attention > 0 ? { text: formatNumber(counts.attention), tone: 'warn' } : null,
   },
@@ -100,15 +99,15 @@ export const VIEWS: readonly View[] = [
     group: 'Setup',
     icon: IconSettings,
     goKey: 'go.settings',
-    Component: lazy(async () => ({ default: (await import('./settings/SettingsView.tsx')).SettingsView })),
+    Component: loadLate(async () => (await import('./settings/SettingsView.tsx')).SettingsView),
     count: () => null,
   },
 ]
 
 /** What is shown instead of the frame until the user chose a library or skipped. */
-export const FirstRun: LazyExoticComponent<ComponentType> = lazy(async () => ({
-  default: (await import('./first-run/FirstRunView.tsx')).FirstRunView,
-}))
+export const FirstRun: LazyExoticComponent<ComponentType> = loadLate(
+  async () => (await import('./first-run/FirstRunView.tsx')).FirstRunView,
+)
 
 /** The view of a path; the first one where none is named. */
 export function viewOf(name: string): View | undefined {

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { loadLate } from '../../load-late.ts'
 import { go, usePath, useSearch } from '../../state/location.ts'
 import { newStandardPath, splitPath } from '../../state/paths.ts'
 import { useKey } from '../../state/use-keys.ts'
@@ -6,8 +7,8 @@ import { Browse } from './Browse.tsx'
 import { EditorSkeleton } from './EditorSkeleton.tsx'
 import './standards.css'
 
-const EditStandard = lazy(async () => ({ default: (await import('./editor/EditStandard.tsx')).EditStandard }))
-const NewStandard = lazy(async () => ({ default: (await import('./editor/NewStandard.tsx')).NewStandard }))
+const EditStandard = loadLate(async () => (await import('./editor/EditStandard.tsx')).EditStandard)
+const NewStandard = loadLate(async () => (await import('./editor/NewStandard.tsx')).NewStandard)
 
 /**
  * `/standards/<id>` reads, with `?edit=1` (and `&line=`) it writes. `/standards/new` writes a new one, prepared by `?gap=`, or by

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconFileAlert } from '@tabler/icons-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import type { StandardDraft } from '../../../../src-shared/editing.ts'
 import { KeyHint } from '../../../components/KeyHint.tsx'
 import { TimeAgo } from '../../../components/TimeAgo.tsx'
 import { toast } from '../../../components/toasts.tsx'
 import { formatBytes } from '../../../format.ts'
+import { loadLate } from '../../../load-late.ts'
 import { useOnline } from '../../../state/bridge-context.tsx'
 import { go } from '../../../state/location.ts'
 import { standardPath } from '../../../state/paths.ts'
@@ -19,9 +20,7 @@ import { useSaving } from './use-saving.ts'
 import { useStashing } from './use-stashing.ts'
 import { useWriting } from './use-writing.ts'
 
-const ConflictView = lazy(async () => ({
-  default: (await import('../conflict/ConflictView.tsx')).ConflictView,
-}))
+const ConflictView = loadLate(async () => (await import('../conflict/ConflictView.tsx')).ConflictView)
 
 /** A file in the editor; in the conflict view while the disk holds something else and the user looks at that. */
 export function OpenEditor({
