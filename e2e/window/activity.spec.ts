@@ -4,7 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Client } from '@modelcontextprotocol/client'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { STARTER_FILES } from '../testing/starter-files.ts'
-import { test, textOf } from './fixtures.ts'
+import { NATIVE_SAVE, test, textOf } from './fixtures.ts'
 
 /** The rows of the log, without the head. */
 const rows = (window: Page): Locator => window.getByRole('grid', { name: 'Requests' }).locator('.virtual-row')
@@ -190,7 +190,7 @@ test('a request is copied as a curl command that works, as JSON and as its argum
 })
 
 test('what is shown is exported, as JSON with bodies and as CSV', async ({ window, plumbline }) => {
-  test.skip(plumbline.kind === 'electron', 'The desktop app saves with the dialogue of the system.')
+  test.skip(plumbline.kind === 'electron', NATIVE_SAVE)
   await openActivity(window)
   const client = await plumbline.connectClient()
   await search(client, 'logging')

@@ -162,9 +162,9 @@ test.describe('a broken file', () => {
   test('is never written; the card names line and column, and sees when it was mended', async ({
     window,
     user,
+    plumbline,
     context,
   }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     const before = user.read('.config/zed/settings.json')
     const zed = card(window, 'Zed')
     await openConnections(window)
@@ -174,9 +174,13 @@ test.describe('a broken file', () => {
     await expect(button(window, 'The file of Zed is broken')).toBeVisible()
     await button(zed, 'Check again').click()
     await expect(window.getByText('Zed’s file is still broken, at line 3')).toBeVisible()
-    // This host has no desktop to open files with.
-    await button(zed, 'Copy the path').click()
-    expect(await clipboardText(window)).toBe(join(user.dir, '.config/zed/settings.json'))
+    // Only the desktop app has a desktop to open files with.
+    if (plumbline.kind === 'electron') await expect(button(zed, 'Open the file')).toBeEnabled()
+    else {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      await button(zed, 'Copy the path').click()
+      expect(await clipboardText(window)).toBe(join(user.dir, '.config/zed/settings.json'))
+    }
     expect(user.read('.config/zed/settings.json')).toBe(before)
     user.write('.config/zed/settings.json', before.replace('"One"', '"One",'))
     await expect(zed).toContainText('Not connected')
@@ -316,7 +320,7 @@ test.describe('the endpoint', () => {
     await button(token, 'Show the token').click()
     await expect(token).toContainText(old)
     const call = (bearer: string) =>
-      fetch(`${plumbline.origin}/mcp/tools`, { headers: { authorization: `Bearer ${bearer}` } })
+      fetch(`${plumbline.endpoint}/mcp/tools`, { headers: { authorization: `Bearer ${bearer}` } })
     expect((await call(old)).status).toBe(200)
     await button(endpoint(window), 'New token').click()
     await button(window.getByRole('dialog'), 'Cancel').click()
@@ -332,7 +336,7 @@ test.describe('the endpoint', () => {
   test('can be paused, and has switches for WebSocket and TCP', async ({ window, plumbline }) => {
     await openConnections(window)
     const call = () =>
-      fetch(`${plumbline.origin}/mcp/tools`, { headers: { authorization: `Bearer ${plumbline.token}` } })
+      fetch(`${plumbline.endpoint}/mcp/tools`, { headers: { authorization: `Bearer ${plumbline.token}` } })
     await button(endpoint(window), 'Pause').click()
     await expect(endpoint(window)).toContainText('Paused')
     expect((await call()).status).toBe(503)

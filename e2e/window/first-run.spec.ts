@@ -6,7 +6,7 @@ import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { HostOptions, WindowHost } from '../testing/window-host.ts'
-import { test as base } from './fixtures.ts'
+import { test as base, NATIVE_DIALOGUE } from './fixtures.ts'
 
 const test = base.extend<{ readonly user: ClientHome; readonly fresh: Partial<HostOptions> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern.
@@ -45,6 +45,7 @@ test('starts with the starter standards, and never comes again', async ({ window
 })
 
 test('uses a folder of the user’s', async ({ window, plumbline, user }) => {
+  test.skip(plumbline.kind === 'electron', NATIVE_DIALOGUE)
   mkdirSync(join(user.dir, 'team/rules'), { recursive: true })
   writeFileSync(join(user.dir, 'team/rules/naming.md'), '# Naming\n\nUse whole words.\n')
   await window.getByRole('radio', { name: 'Use a folder of mine' }).check({ force: true })

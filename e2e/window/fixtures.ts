@@ -62,6 +62,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 })
 
+/** Why a spec is not for the desktop app. */
+export const NATIVE_DIALOGUE =
+  'The desktop app asks with the dialogue of the system: e2e/electron/library.spec.ts.'
+export const NATIVE_SAVE = 'The desktop app saves with the dialogue of the system.'
+
 const NO_BROWSER = null as unknown as Browser
 
 function isDesktop(host: WindowHost): host is DesktopWindowHost {

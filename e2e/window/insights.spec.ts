@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Client } from '@modelcontextprotocol/client'
 import { type Download, expect, type Page } from '@playwright/test'
 import { STARTER_FILES } from '../testing/starter-files.ts'
-import { test, textOf } from './fixtures.ts'
+import { NATIVE_SAVE, test, textOf } from './fixtures.ts'
 
 const table = (window: Page) => window.getByRole('grid', { name: 'Gaps' })
 const rows = (window: Page) =>
@@ -136,6 +136,7 @@ test('what is used, what is not, and by whom', async ({ window, plumbline }) => 
 })
 
 test('it can be taken away as a file', async ({ window, plumbline }) => {
+  test.skip(plumbline.kind === 'electron', NATIVE_SAVE)
   const client = await plumbline.connectClient('claude-code')
   await search(client, 'zebra, "wombat"')
   await client.callTool({ name: 'get_standard', arguments: { id: 'go/testing.md' } })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { test, textOf } from './fixtures.ts'
+import { NATIVE_DIALOGUE, test, textOf } from './fixtures.ts'
 
 const open = (window: Page) => window.getByRole('link', { name: 'Settings' }).click()
 
@@ -62,10 +62,8 @@ test('the window takes the theme that was chosen, and keeps it', async ({ window
   await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
 })
 
-const NATIVE = 'The desktop app asks with the dialogue of the system: e2e/electron/library.spec.ts.'
-
 test('another library is served to every client, without a restart', async ({ plumbline, window }) => {
-  test.skip(plumbline.kind === 'electron', NATIVE)
+  test.skip(plumbline.kind === 'electron', NATIVE_DIALOGUE)
   const client = await plumbline.connectClient()
   const ask = async () =>
     textOf(await client.callTool({ name: 'search_standards', arguments: { query: 'marmalade' } }))
@@ -88,7 +86,7 @@ test('another library is served to every client, without a restart', async ({ pl
 })
 
 test('a folder is found by walking through folders', async ({ plumbline, window }) => {
-  test.skip(plumbline.kind === 'electron', NATIVE)
+  test.skip(plumbline.kind === 'electron', NATIVE_DIALOGUE)
   await open(window)
   await window.getByRole('button', { name: 'Choose' }).click()
   const dialog = window.getByRole('dialog')
