@@ -175,7 +175,8 @@ export const theme = createTheme({
         yOffset: 96,
         closeButtonProps: { 'aria-label': 'Close' },
         overlayProps: { backgroundOpacity: 0.4 },
-        transitionProps: { transition: 'fade', duration: 80 },
+        // Keys belong to the window again at once.
+        transitionProps: { transition: 'fade', duration: 80, exitDuration: 0 },
       },
     }),
     Tooltip: Tooltip.extend({

@@ -233,13 +233,17 @@ test.describe('changing the library', () => {
   test('duplicate, move, delete, and each of them back', async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/go/testing.md`)
     await document(window).waitFor()
+    // The one before stays until it is there, and has the same heading.
+    const shows = async (id: string) => {
+      await expect(window.getByRole('region', { name: 'Go testing' }).getByTitle(id)).toBeVisible()
+      await expect(window.getByRole('dialog')).toBeHidden()
+    }
     await window.keyboard.press('Shift+D')
     const path = window.getByRole('textbox', { name: 'Path in the library' })
     await expect(path).toHaveValue('go/testing copy.md')
     await window.getByRole('button', { name: 'Duplicate', exact: true }).click()
     await expect(window).toHaveURL(/go\/testing%20copy\.md$/)
-    await expect(window.getByText('go/testing copy.md').first()).toBeVisible()
-    await expect(document(window).getByRole('heading', { level: 1 })).toHaveText('Go testing')
+    await shows('go/testing copy.md')
     expect(readFile(plumbline, 'go/testing copy.md')).toBe(STARTER_FILES['go/testing.md'])
 
     await window.keyboard.press('F2')
@@ -250,10 +254,10 @@ test.describe('changing the library', () => {
     await path.fill('deep/in/here.md')
     await path.press('Enter')
     await expect(window).toHaveURL(/deep\/in\/here\.md$/)
-    await expect(document(window).getByRole('heading', { level: 1 })).toHaveText('Go testing')
+    await shows('deep/in/here.md')
     await window.getByRole('button', { name: 'Undo' }).click()
     await expect(window).toHaveURL(/go\/testing%20copy\.md$/)
-    await expect(document(window).getByRole('heading', { level: 1 })).toHaveText('Go testing')
+    await shows('go/testing copy.md')
 
     await window.keyboard.press('Delete')
     await expect(window.getByText('to the trash')).toBeVisible()

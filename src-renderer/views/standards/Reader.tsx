@@ -86,7 +86,14 @@ export function Reader({
   )
   return (
     <section className="reader" data-area="document" aria-label={view.title}>
-      <ReaderBar view={view} words={words} next={next} scroller={scroller} side={narrow ? side : null} />
+      <ReaderBar
+        view={view}
+        leaving={asked.isPlaceholderData}
+        words={words}
+        next={next}
+        scroller={scroller}
+        side={narrow ? side : null}
+      />
       <ReaderNotices id={view.id} view={view} />
       <div className="reader-panes">
         <DocumentView ref={scroller} view={view} body={body} words={words} />

@@ -13,19 +13,22 @@ import { useStandardActions } from './use-standard-actions.tsx'
 /** Where the standard is, the hits in it, and what can be done with it. */
 export function ReaderBar({
   view,
+  leaving,
   words,
   next,
   scroller,
   side,
 }: {
   readonly view: StandardView
+  /** True while another standard was chosen and is on its way: nothing is done to this one any more. */
+  readonly leaving: boolean
   readonly words: string
   readonly next: () => string | null
   readonly scroller: RefObject<HTMLElement | null>
   /** Outline and facts for a popover, where there is no room for them beside the document. */
   readonly side: ReactNode
 }) {
-  const actions = useStandardActions(view, next)
+  const actions = useStandardActions(view, leaving, next)
   const [sideOpen, setSideOpen] = useState(false)
   const hits = useHitWalk(scroller, words, view)
   return (

@@ -28,13 +28,17 @@ export interface StandardActions {
 }
 
 /** What can be done with a standard, and the keys that do it. */
-export function useStandardActions(view: StandardView, next: () => string | null): StandardActions {
+export function useStandardActions(
+  view: StandardView,
+  leaving: boolean,
+  next: () => string | null,
+): StandardActions {
   const { id } = view
   const bridge = useBridgeClient()
   const online = useOnline()
   const library = useAppState((state) => state.library.library)
   const removal = useMutation({ mutationFn: remove, onError: tellFailure })
-  const blocked = !online || removal.isPending
+  const blocked = leaving || !online || removal.isPending
 
   async function moveTo(from: string, to: string): Promise<void> {
     await bridge.call('standards.move', { id: from, to })
