@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openResponseCache } from '../src-core/cache/open-response-cache.ts'
-import { createLibrary } from '../src-core/services/create-library.ts'
+import { createLibrary, indexSource } from '../src-core/services/create-library.ts'
 import { openIndexHandle } from '../src-core/store/index-handle.ts'
 import { openDatabase } from '../src-core/store/open-database.ts'
 import { notesOf } from '../src-mcp/activity/call-notes.ts'
@@ -45,7 +45,7 @@ export const cache: Benchmark = {
       tools: LIBRARY_TOOLS.map(({ name }) => name),
       clock: { now: () => Date.now() + shift, up: () => Math.floor(performance.now()) + shift },
     })
-    const library = createLibrary(handle, () => corpus.root)
+    const library = createLibrary(indexSource(handle, () => corpus.root))
     const withCache: ToolCore = { library, cache: kept, whenFresh: async () => {} }
     const without: ToolCore = { ...withCache, cache: { find: () => ({ state: 'bypass' }) } }
     try {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { createLibrary } from '../src-core/services/create-library.ts'
+import { createLibrary, indexSource } from '../src-core/services/create-library.ts'
 import type { Library } from '../src-core/services/library.ts'
 import { openIndexHandle } from '../src-core/store/index-handle.ts'
 import { openDatabase } from '../src-core/store/open-database.ts'
@@ -86,7 +86,7 @@ export const search: Benchmark = {
     const handle = openIndexHandle(file, undefined)
     const db = openDatabase(file)
     try {
-      const library = createLibrary(handle, () => corpus.root)
+      const library = createLibrary(indexSource(handle, () => corpus.root))
       checkPlanted(library, corpus)
       const bare = db.prepare('SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rank LIMIT 10').pluck()
       return measure(library, (query) => void bare.all(bareQuery(query)), bench.docs)

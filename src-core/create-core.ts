@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../src-shared/errors.ts'
-import { openActivity } from './activity/open-activity.ts'
+import type { ActivityOptions } from './activity/open-log.ts'
 import { openResponseCache } from './cache/open-response-cache.ts'
 import { type Home, resolveHome } from './home.ts'
 import type { Reconciled } from './indexing/reconcile.ts'
@@ -10,9 +10,8 @@ import { askForReindex, nobodyIndexes } from './indexing/reindex-requests.ts'
 import { type Supervisor, superviseIndexing } from './indexing/supervisor.ts'
 import type { Logger } from './log.ts'
 import type { RuntimePaths } from './runtime-paths.ts'
-import type { Activity } from './services/activity.ts'
-import type { CataloguedLibrary } from './services/catalogue.ts'
-import { createLibrary } from './services/create-library.ts'
+import type { ActivityLog } from './services/activity.ts'
+import { type IndexSource, indexSource } from './services/create-library.ts'
 import { logToActivity } from './services/describe-failure.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
@@ -21,20 +20,21 @@ import type { ResponseCache } from './services/response-cache.ts'
 import { createSettings, type SettingsService } from './settings.ts'
 import { openIndexHandle } from './store/index-handle.ts'
 
-/** The engine: the indexed library, kept in line with its folder by this process or another one. */
-export interface Core {
+/**
+ * The engine: the indexed library, kept in line with its folder by this process or another one. Without further word it
+ * is what every process has.
+ */
+export interface Core<Answers extends Library = Library, Log extends ActivityLog = ActivityLog> {
   readonly home: Home
   /** The library folder that this process serves; another one as soon as the settings say so. */
   readonly root: string
   /** True when the process was told its library, and the settings do not change it. */
   readonly isLibraryFixed: boolean
-  readonly library: Library
-  /** The same, with what only a window asks. */
-  readonly catalogue: CataloguedLibrary
+  readonly library: Answers
   readonly settings: SettingsService
   readonly cache: ResponseCache
   /** Opened when something is to be written or read. */
-  readonly activity: Activity
+  readonly activity: Log
   /** The process's log; its errors end in the error log too. */
   readonly log: Logger
   /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
@@ -73,6 +73,12 @@ export interface CoreOptions {
   readonly paths: RuntimePaths
 }
 
+/** What a core is made of, as far as processes differ: a child that only answers should not carry what a window asks. */
+export interface CoreParts<Answers extends Library, Log extends ActivityLog> {
+  readonly createLibrary: (source: IndexSource) => Answers
+  readonly openLog: (options: ActivityOptions) => Log
+}
+
 // A library that was indexed before is compared within this time, unless the disk sleeps; better old than never.
 const PATIENCE_MS = 1_500
 // A library that was never indexed has nothing to answer with.
@@ -86,7 +92,10 @@ const POLL_MS = 100
  * Opens the index and begins to keep it fresh, if no other process does.
  * @throws PlumblineError when the home cannot be used, the settings are broken or a part of Plumbline is missing
  */
-export function createCore(options: CoreOptions): Core {
+export function createCore<Answers extends Library, Log extends ActivityLog>(
+  options: CoreOptions,
+  parts: CoreParts<Answers, Log>,
+): Core<Answers, Log> {
   const { paths } = options
   const home = resolveHome(options.home)
   prepareHome(home)
@@ -99,12 +108,12 @@ export function createCore(options: CoreOptions): Core {
     if (options.library === undefined) settings.refresh()
     return performance.now() - changedAt < CHANGE_PATIENCE_MS
   }
-  const library = createLibrary(handle, () => root, isChanging)
+  const library = parts.createLibrary(indexSource(handle, () => root, isChanging))
   const { nativeBinding } = paths
   // Nobody needs these two before the first answer, and only compiling what makes them takes a millisecond.
-  let activity: Activity | undefined
-  function openedActivity(): Activity {
-    activity ??= openActivity({
+  let activity: Log | undefined
+  function openedActivity(): Log {
+    activity ??= parts.openLog({
       file: home.activityDb,
       nativeBinding,
       settings: () => settings.current().activity,
@@ -277,7 +286,6 @@ export function createCore(options: CoreOptions): Core {
     },
     isLibraryFixed: options.library !== undefined,
     library,
-    catalogue: library,
     settings,
     get cache() {
       return openedCache()

@@ -1,5 +1,5 @@
 import type { Logger } from './log.ts'
-import type { Activity } from './services/activity.ts'
+import type { ActivityLog } from './services/activity.ts'
 import { describeFailure } from './services/describe-failure.ts'
 
 /** Sees to it that the end of a process, whatever brought it about, is in the log. */
@@ -9,7 +9,7 @@ export interface ProcessGuard {
    * @param core whose log is opened when there is something to write
    * @param before hands over what still waits to be logged
    */
-  use(core: { readonly activity: Pick<Activity, 'report' | 'flush'> }, before?: () => void): void
+  use(core: { readonly activity: Pick<ActivityLog, 'report' | 'flush'> }, before?: () => void): void
 }
 
 /**
@@ -20,7 +20,7 @@ export interface ProcessGuard {
  */
 export function guardProcess(name: string, log: Logger): ProcessGuard {
   const flushes: (() => void)[] = []
-  let report: Activity['report'] = () => {}
+  let report: ActivityLog['report'] = () => {}
   process.on('exit', () => {
     for (const flush of flushes) flush()
   })

@@ -4,7 +4,7 @@ import type { HostPort } from '../src-core/bridge/host-port.ts'
 import { createStandardsHandlers } from '../src-core/bridge/standards-handlers.ts'
 import { createUsageCounts } from '../src-core/bridge/usage-counts.ts'
 import { createConnections } from '../src-core/connect/create-connections.ts'
-import type { Core } from '../src-core/create-core.ts'
+import type { HostCore } from '../src-core/create-host-core.ts'
 import type { Logger } from '../src-core/log.ts'
 import type { RuntimePaths } from '../src-core/runtime-paths.ts'
 import type { Activity } from '../src-core/services/activity.ts'
@@ -24,7 +24,7 @@ import { createWindowFiles } from './loopback/window-files.ts'
 const SESSIONS = 200
 
 export interface WindowHostOptions {
-  readonly core: Core
+  readonly core: HostCore
   readonly paths: Pick<RuntimePaths, 'starterStandards'>
   /** The folder that holds the stdio server, which clients are told to start. */
   readonly serverFolder: string
@@ -101,7 +101,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     activity,
     cache,
     standards: createStandardsHandlers({
-      library: () => core.catalogue,
+      library: () => core.library,
       root: () => core.root,
       usage: () => usage.current(),
       standardUsage: (id, days) => activity.standardUsage(id, days),

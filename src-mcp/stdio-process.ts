@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
+import { openLog } from '../src-core/activity/open-log.ts'
 import { type Core, createCore } from '../src-core/create-core.ts'
 import { guardProcess, type ProcessGuard } from '../src-core/guard-process.ts'
 import { resolveHome } from '../src-core/home.ts'
 import { createLogger } from '../src-core/log.ts'
 import { builtPaths } from '../src-core/runtime-paths.ts'
+import { createLibrary } from '../src-core/services/create-library.ts'
 import { describeError } from '../src-shared/errors.ts'
 import { recordSessions } from './activity/record-sessions.ts'
 import { followLibrary } from './changes.ts'
@@ -37,7 +39,11 @@ export function runStdioProcess(folder: string): void {
   const guard = guardProcess(NAME, log)
   try {
     const { library } = options
-    serve(createCore({ home: home.dir, library, log, name: NAME, paths: builtPaths(folder) }), output, guard)
+    const core = createCore(
+      { home: home.dir, library, log, name: NAME, paths: builtPaths(folder) },
+      { createLibrary, openLog },
+    )
+    serve(core, output, guard)
   } catch (error) {
     log('error', describeError(error))
     process.exit(1)

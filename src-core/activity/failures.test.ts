@@ -7,7 +7,7 @@ import { startActivityProcess, stopActivityProcesses } from '../testing/activity
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
 import { openActivityFile } from './activity-file.ts'
-import { prepareLogStore } from './log-store.ts'
+import { prepareReadableStore } from './log-reader.ts'
 import { createLogWriter } from './log-writer.ts'
 
 let temp: TempActivity
@@ -87,7 +87,7 @@ describe('a log that cannot be written', () => {
   it('as the disk is full: rows wait, it is told, and it goes on when there is room', () => {
     const file = openActivityFile(
       { file: temp.file, log: () => {}, now: Date.now, writable: true, onSetAside: () => {} },
-      prepareLogStore,
+      prepareReadableStore,
     )
     const writer = createLogWriter({ file, path: temp.file, settings: () => temp.settings, now: Date.now })
     writer.record(aRequest())

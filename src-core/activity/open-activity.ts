@@ -1,85 +1,33 @@
 import { statSync } from 'node:fs'
 import { PlumblineError } from '../../src-shared/errors.ts'
-import type { Settings } from '../../src-shared/settings.ts'
-import type { Logger } from '../log.ts'
 import type { Activity } from '../services/activity.ts'
-import { openActivityFile } from './activity-file.ts'
 import { exportCsv, exportJson } from './export.ts'
 import { figuresOf } from './figures.ts'
 import { isBusy } from './file-errors.ts'
-import { createLogKeeper } from './log-keeper.ts'
-import { type LogReader, prepareLogStore } from './log-store.ts'
-import { createLogWriter } from './log-writer.ts'
+import { type LogReader, prepareReadableStore } from './log-reader.ts'
+import { type ActivityOptions, openLogParts } from './open-log.ts'
 import { pageOf, seqsOf } from './page.ts'
 import { openTail } from './tail.ts'
-
-/** What the log needs. */
-export interface ActivityOptions {
-  /** Absolute path of `activity.db`. */
-  readonly file: string
-  readonly nativeBinding?: string | undefined
-  /** Asked for each batch, so that a change counts at once. */
-  readonly settings: () => Settings['activity']
-  readonly log: Logger
-  /** Milliseconds since the epoch; for heartbeats, retention and days. Default: the system's clock. */
-  readonly now?: () => number
-  /** False: only reads, and makes no file. Default true. */
-  readonly writable?: boolean
-}
 
 // A person waits this long for what they asked for.
 const PATIENCE_MS = 2_000
 const NOTICE_MS = 86_400_000
 
-/** Costs next to nothing: the file is opened by the first write or the first question. */
+/**
+ * The log of a process that shows it. Costs next to nothing: the file is opened by the first write or the first question.
+ */
 export function openActivity(options: ActivityOptions): Activity {
-  const now = options.now ?? Date.now
-  const fileOptions = {
-    file: options.file,
-    nativeBinding: options.nativeBinding,
-    log: options.log,
-    now,
-    writable: options.writable !== false,
-    onSetAside: tellSetAside,
-  }
-  const file = openActivityFile(fileOptions, prepareLogStore)
-  const writer = createLogWriter({ file, path: options.file, settings: options.settings, now })
-  const keeper = createLogKeeper({ file, settings: options.settings, now })
+  const { file, fileOptions, writer, keeper, now, log, ...parts } = openLogParts(
+    options,
+    prepareReadableStore,
+  )
   const tail = openTail(fileOptions)
-  let closed: Promise<void> | null = null
 
-  function tellSetAside(kept: string): void {
-    const notice = `The log was damaged and a new one begun. The old one is kept as ${kept}.`
-    try {
-      file.write((_store, db) => {
-        db.prepare('UPDATE state SET notice = ?, noticed_at = ?').run(notice, now())
-      })
-    } catch {
-      // The failure below says the same.
-    }
-    writer.report({
-      source: 'system',
-      code: 'activity-damaged',
-      title: 'The activity log was damaged and begun anew',
-      where: 'activity.db',
-      line: null,
-      cause: notice,
-      remedy: 'Nothing needs to be done. If it happens again, look at the health of the disk.',
-      stack: null,
-      client: null,
-    })
-  }
-
-  /** Asks one state of the log, with everything in it that this process has queued. */
-  function ask<T>(question: (reader: LogReader) => T): T {
-    if (closed) throw closedError()
-    writer.flush(0)
-    return file.ask((store) => question(store.reader()))
-  }
+  const ask = <T>(question: (reader: LogReader) => T) => parts.ask((store) => question(store.reader()))
 
   /** Changes something at a person's wish, which is worth waiting for. */
   function change<T>(work: Parameters<typeof file.write<T>>[0]): T {
-    if (closed) throw closedError()
+    parts.needOpen()
     writer.flush()
     const until = Date.now() + PATIENCE_MS
     for (;;) {
@@ -99,21 +47,10 @@ export function openActivity(options: ActivityOptions): Activity {
   }
 
   return {
-    record(request) {
-      writer.record(request)
-      keeper.start()
-    },
-    recordSession(session) {
-      writer.recordSession(session)
-      keeper.noteSession(session)
-      keeper.start()
-    },
-    report: writer.report,
-    reportProblems: writer.reportProblems,
-    flush: () => writer.flush(),
+    ...log,
 
     follow(listener) {
-      if (closed) throw closedError()
+      parts.needOpen()
       const unfollow = tail.follow(listener)
       const unwatch = keeper.watch()
       let following = true
@@ -132,11 +69,6 @@ export function openActivity(options: ActivityOptions): Activity {
       ask(({ selector }) => figuresOf(selector, filter, { from, to, steps, now: now() })),
     names: () => ask(({ selector }) => namesIn(selector)),
     countSince: (at) => ask(({ selector }) => selector.count({ from: at })),
-
-    sessions(limit) {
-      keeper.findLost()
-      return ask((reader) => reader.sessions(limit))
-    },
 
     errors: ({ acknowledged }) =>
       ask(({ errors, selector }) => errors.list(acknowledged, selector.state().floor)),
@@ -206,13 +138,8 @@ export function openActivity(options: ActivityOptions): Activity {
       }
     },
     close() {
-      closed ??= (async () => {
-        writer.close()
-        keeper.close()
-        tail.close()
-        file.close()
-      })()
-      return closed
+      tail.close()
+      return log.close()
     },
   }
 }
@@ -239,8 +166,4 @@ function sizeOf(file: string): number {
   } catch {
     return 0
   }
-}
-
-function closedError(): PlumblineError {
-  return new PlumblineError('activity-unavailable', 'The log was closed.', 'Start Plumbline again.')
 }

@@ -3,12 +3,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Gap } from '../../src-shared/activity.ts'
 import type { MethodInput } from '../../src-shared/contract.ts'
 import { METHODS } from '../../src-shared/contract.ts'
-import type { Core } from '../create-core.ts'
+import type { HostCore } from '../create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
 import { createStandardsHandlers, type StandardsDeps, type StandardsHandlers } from './standards-handlers.ts'
 
 let library: TempLibrary
-let core: Core
+let core: HostCore
 let handlers: StandardsHandlers
 const gaps = new Map<string, Gap>()
 const revealed: unknown[] = []
@@ -18,7 +18,7 @@ const BROKEN =
 
 function make(deps: Partial<StandardsDeps> = {}): StandardsHandlers {
   return createStandardsHandlers({
-    library: () => core.catalogue,
+    library: () => core.library,
     root: () => core.root,
     usage: () => new Map([['go/errors.md', 3]]),
     standardUsage: (id, days) => ({

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Problem } from '../../src-shared/domain.ts'
-import type { Core } from '../create-core.ts'
+import type { HostCore } from '../create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
 
 /** What is told of a file. */
@@ -326,7 +326,7 @@ const BAD_INPUTS: readonly BadInput[] = [
 ]
 
 let library: TempLibrary
-let core: Core
+let core: HostCore
 let problems: readonly Problem[]
 
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Core } from '../create-core.ts'
+import type { HostCore } from '../create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
 
 let library: TempLibrary
-let core: Core
+let core: HostCore
 beforeEach(async () => {
   library = makeTempLibrary({
     'a.md': '# Apple\n',

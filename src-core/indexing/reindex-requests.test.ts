@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createCore } from '../create-core.ts'
+import { createHostCore } from '../create-host-core.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { eventually, makeTempLibrary, SOURCE_PATHS, type TempLibrary } from '../testing/temp-library.ts'
 
@@ -98,7 +98,7 @@ describe('a process that does not index', () => {
 
   it('is heard by the process that takes over', async () => {
     temp = makeTempLibrary(FILES)
-    const holder = createCore({ home: temp.home, library: temp.root, log: () => {}, paths: SOURCE_PATHS })
+    const holder = createHostCore({ home: temp.home, library: temp.root, log: () => {}, paths: SOURCE_PATHS })
     await holder.whenFresh()
     const other = temp.openCore()
     const asked = other.reindex(true)

@@ -21,10 +21,10 @@ import type { Problem } from '../../src-shared/domain.ts'
 export type LiveSession = Omit<SessionRecord, 'endedAt' | 'ended' | 'pid' | 'lastCallAt'>
 
 /**
- * Everything that passed through any process of this home. Writing never throws and never waits: what cannot be written is
- * counted in {@link ActivityHealth}. Reading throws PlumblineError `activity-unavailable`.
+ * The log as every process has it: it writes what passes through. Writing never throws and never waits: what cannot be
+ * written is counted in {@link ActivityHealth}. Reading throws PlumblineError `activity-unavailable`.
  */
-export interface Activity {
+export interface ActivityLog {
   /**
    * Queues a request; written within 100 ms, in one transaction with its neighbours. One that failed becomes an error
    * group by itself.
@@ -38,7 +38,14 @@ export interface Activity {
   reportProblems(problems: readonly Problem[]): void
   /** Writes what is queued, now, waiting up to two seconds for others. For the end of a process, however it ends. */
   flush(): void
+  /** Live ones first, then the newest that ended. */
+  sessions(limit: number): readonly SessionRecord[]
+  /** Also more than once. Flushes. */
+  close(): Promise<void>
+}
 
+/** Everything that passed through any process of this home, for those that show it. */
+export interface Activity extends ActivityLog {
   /** Called with news of every process of this home, this one included, within 250 ms. Returns what ends it. */
   follow(listener: (news: ActivityNews) => void): () => void
 
@@ -50,9 +57,6 @@ export interface Activity {
   names(): { readonly clients: readonly string[]; readonly tools: readonly string[] }
   /** Requests that came after `at`. */
   countSince(at: number): number
-
-  /** Live ones first, then the newest that ended. */
-  sessions(limit: number): readonly SessionRecord[]
 
   /** Newest first. `acknowledged`: those that somebody acknowledged, instead of the others. */
   errors(query: { readonly acknowledged: boolean }): readonly ErrorGroup[]
@@ -83,8 +87,6 @@ export interface Activity {
   /** Deletes every request and session that ended, in steps that let others write. Returns how many requests. */
   clear(): Promise<number>
   health(): ActivityHealth
-  /** Also more than once. Flushes. */
-  close(): Promise<void>
 }
 
 /** What happened since the last time. */

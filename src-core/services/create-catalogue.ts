@@ -2,20 +2,23 @@ import type { Problem } from '../../src-shared/domain.ts'
 import { sectionSlugs } from '../indexing/slug.ts'
 import type { IndexReader } from '../store/index-reader.ts'
 import { SECTION_SPAN } from '../store/index-schema.ts'
-import type { ListedRow } from '../store/shelf-reader.ts'
-import type { Catalogue, Listed } from './catalogue.ts'
+import { createShelfReader, type ListedRow } from '../store/shelf-reader.ts'
+import type { CataloguedLibrary, Listed } from './catalogue.ts'
+import { createLibrary, type IndexSource } from './create-library.ts'
 import { hitText } from './search-hits.ts'
 import { standardUri, summaryOf } from './summary.ts'
 
-/** @param read runs a question against one state of the index, as the library does */
-export function createCatalogue(read: <T>(work: (index: IndexReader) => T) => T): Catalogue {
+/** Answers questions from the index, those of a window too. */
+export function createCataloguedLibrary(source: IndexSource): CataloguedLibrary {
+  const { read } = source
   return {
+    ...createLibrary(source),
     generation: () => read((index) => index.generation()),
-    listed: (after, limit) => read((index) => index.shelf().listed(after, limit).map(listedOf)),
-    listedByIds: (ids) => read((index) => index.shelf().listedByIds(ids).map(listedOf)),
+    listed: (after, limit) => read((index) => shelfOf(index).listed(after, limit).map(listedOf)),
+    listedByIds: (ids) => read((index) => shelfOf(index).listedByIds(ids).map(listedOf)),
     problemCodes() {
       const codes = new Map<string, string[]>()
-      for (const [path, code] of read((index) => index.shelf().problemCodes())) {
+      for (const [path, code] of read((index) => shelfOf(index).problemCodes())) {
         const id = path.normalize('NFC')
         const known = codes.get(id)
         if (known) known.push(code)
@@ -23,7 +26,7 @@ export function createCatalogue(read: <T>(work: (index: IndexReader) => T) => T)
       }
       return codes
     },
-    find: (query) => read((index) => index.shelf().find(query)),
+    find: (query) => read((index) => shelfOf(index).find(query)),
     hits: (found, doc, ordinals, limit) =>
       read((index) => {
         const row = index.byDoc(doc)
@@ -32,8 +35,7 @@ export function createCatalogue(read: <T>(work: (index: IndexReader) => T) => T)
         const slugs = sectionSlugs(text.sections)
         const wanted =
           ordinals ??
-          index
-            .shelf()
+          shelfOf(index)
             .sectionsOf(found.expression, doc, limit)
             .map((rowid) => rowid % SECTION_SPAN)
         return wanted
@@ -43,7 +45,7 @@ export function createCatalogue(read: <T>(work: (index: IndexReader) => T) => T)
     view: (id) =>
       read((index) => {
         const row = index.whole(id.normalize('NFC'))
-        const facts = row && index.shelf().facts(row.doc)
+        const facts = row && shelfOf(index).facts(row.doc)
         if (!row || !facts) return null
         const [language = null, domain = null] = JSON.parse(row.rules)
         const slugs = sectionSlugs(row.sections)
@@ -64,10 +66,12 @@ export function createCatalogue(read: <T>(work: (index: IndexReader) => T) => T)
     pathOf: (id) =>
       read((index) => {
         const row = index.byId(id.normalize('NFC'))
-        return (row && index.shelf().facts(row.doc)?.path) ?? null
+        return (row && shelfOf(index).facts(row.doc)?.path) ?? null
       }),
   }
 }
+
+const shelfOf = (index: IndexReader) => index.more(createShelfReader)
 
 function listedOf(row: ListedRow): Listed {
   const [doc, id, title, description, tags, language, domain, updated, size] = row

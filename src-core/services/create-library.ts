@@ -4,9 +4,7 @@ import { domainOf, languageOf } from '../indexing/classify.ts'
 import { sectionSlugs } from '../indexing/slug.ts'
 import type { IndexHandle } from '../store/index-handle.ts'
 import { type IndexReader, readOutline, type StandardRow } from '../store/index-reader.ts'
-import type { CataloguedLibrary } from './catalogue.ts'
-import { createCatalogue } from './create-catalogue.ts'
-import type { ChecklistEntry } from './library.ts'
+import type { ChecklistEntry, Library } from './library.ts'
 import { closestIds } from './nearest.ts'
 import { hitOf } from './search-hits.ts'
 import { standardUri, summaryOf } from './summary.ts'
@@ -14,20 +12,26 @@ import { standardUri, summaryOf } from './summary.ts'
 const NEAREST = 5
 const ALSO = 10
 
+/** The index of the library that this process serves. */
+export interface IndexSource {
+  readonly handle: IndexHandle
+  readonly root: () => string
+  /**
+   * Asks one state of the index.
+   * @throws PlumblineError also when it holds another library
+   */
+  read<T>(work: (index: IndexReader) => T): T
+}
+
 /**
- * Answers questions from the index.
  * @param rootNow the library that this process is to serve; the index of another one is refused
  * @param isChanging asked when the index holds another library; true while it is about to become this one's
  */
-export function createLibrary(
+export function indexSource(
   handle: IndexHandle,
   rootNow: () => string,
   isChanging: () => boolean = () => false,
-): CataloguedLibrary {
-  let facets: LibraryFacets | null = null
-  let facetsRoot = ''
-  let facetsVersion = -1
-
+): IndexSource {
   function read<T>(work: (index: IndexReader) => T): T {
     return handle.read((index) => {
       const indexed = index.meta('library')
@@ -46,6 +50,15 @@ export function createLibrary(
       return work(index)
     })
   }
+
+  return { handle, root: rootNow, read }
+}
+
+/** Answers questions from the index. */
+export function createLibrary({ handle, root: rootNow, read }: IndexSource): Library {
+  let facets: LibraryFacets | null = null
+  let facetsRoot = ''
+  let facetsVersion = -1
 
   function currentFacets(): LibraryFacets {
     const version = handle.version()
@@ -83,7 +96,6 @@ export function createLibrary(
   }
 
   return {
-    ...createCatalogue(read),
     status: () =>
       read((index) => ({
         library: rootNow(),

@@ -1,7 +1,7 @@
 import type { ErrorSource, NewError } from '../../src-shared/activity.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
-import type { Activity } from './activity.ts'
+import type { ActivityLog } from './activity.ts'
 
 const GO_ON = 'If it comes again, report it with what stands here.'
 
@@ -37,7 +37,11 @@ export function describeFailure(
  * the cause of something.
  * @param where as in {@link describeFailure}
  */
-export function logToActivity(log: Logger, activity: () => Pick<Activity, 'report'>, where: string): Logger {
+export function logToActivity(
+  log: Logger,
+  activity: () => Pick<ActivityLog, 'report'>,
+  where: string,
+): Logger {
   return (level, message) => {
     log(level, message)
     if (level === 'error') activity().report(describeLine(message, where))

@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts'
+import type { ActivityLog } from './activity.ts'
 import type { Library } from './library.ts'
 
 /** While a large library is read for the first time, the index changes twice a second. */
@@ -6,7 +6,7 @@ const PAUSE_MS = 1_000
 
 export interface ProblemsOptions {
   readonly library: Pick<Library, 'problems'>
-  readonly activity: Pick<Activity, 'reportProblems'>
+  readonly activity: Pick<ActivityLog, 'reportProblems'>
   readonly onIndexChange: (listener: () => void) => () => void
   /** False once another process indexes: its reports are the ones that count. */
   readonly isIndexing: () => boolean

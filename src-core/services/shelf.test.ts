@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Core } from '../create-core.ts'
+import type { HostCore } from '../create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
 import { createShelf } from './create-shelf.ts'
 import type { Shelf, ShelfQuery } from './shelf.ts'
@@ -21,7 +21,7 @@ const FILES = {
 }
 
 let library: TempLibrary
-let core: Core
+let core: HostCore
 let shelf: Shelf
 const usage = new Map([
   ['go/testing.md', 7],
@@ -32,7 +32,7 @@ beforeAll(async () => {
   library = makeTempLibrary(FILES)
   core = library.openCore()
   await core.whenFresh()
-  shelf = createShelf({ library: () => core.catalogue, root: () => core.root, usage: () => usage })
+  shelf = createShelf({ library: () => core.library, root: () => core.root, usage: () => usage })
 })
 afterAll(() => library.close())
 

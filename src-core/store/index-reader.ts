@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress, Problem, Section } from '../../src-shared/domain.ts'
 import { createSearch, type FacetFilter, type SearchResult } from './search.ts'
-import { createShelfReader, type ShelfReader } from './shelf-reader.ts'
 
 /** A row of `standards`, JSON columns still as text. */
 export interface StandardRow {
@@ -100,8 +99,8 @@ export interface IndexReader {
   kept(key: string): KeptRow | undefined
   /** The cache's entries of this generation without their answers, the newest first. */
   keptEntries(): KeptEntry[]
-  /** What only the window asks for. */
-  shelf(): ShelfReader
+  /** Further questions over the same connection; what `prepare` makes is made once and kept. */
+  more<T>(prepare: (db: Database) => T): T
   /** Runs several reads against one state of the index. */
   snapshot<T>(read: () => T): T
 }
@@ -205,7 +204,7 @@ export function createIndexReader(db: Database): IndexReader {
     ),
   }
   const search = once(() => createSearch(db))
-  const shelf = once(() => createShelfReader(db))
+  const further = new Map<unknown, unknown>()
   const within = db.transaction((read: () => unknown) => read())
 
   return {
@@ -243,7 +242,10 @@ export function createIndexReader(db: Database): IndexReader {
     kept: (key) => sql.kept().get(key),
     keptEntries: () => sql.keptEntries().all(),
     search: (query, filter, limit) => search()(query, filter, limit),
-    shelf,
+    more<T>(prepare: (db: Database) => T): T {
+      if (!further.has(prepare)) further.set(prepare, prepare(db))
+      return further.get(prepare) as T
+    },
     snapshot: <T>(read: () => T) => within(read) as T,
   }
 }

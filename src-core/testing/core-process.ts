@@ -1,4 +1,4 @@
-import { createCore } from '../create-core.ts'
+import { createHostCore } from '../create-host-core.ts'
 import { SOURCE_PATHS } from './temp-library.ts'
 
 // A process of its own with a core: node core-process.ts HOME LIBRARY. Tells its parent, one JSON line each, when it
@@ -7,7 +7,7 @@ import { SOURCE_PATHS } from './temp-library.ts'
 const [home, library] = process.argv.slice(2)
 const say = (message: object) => void process.stdout.write(`${JSON.stringify(message)}\n`)
 
-const core = createCore({
+const core = createHostCore({
   home,
   library,
   paths: SOURCE_PATHS,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NewRequest } from '../../src-shared/activity.ts'
 import { type Settings, SettingsSchema } from '../../src-shared/settings.ts'
-import { type ActivityOptions, openActivity } from '../activity/open-activity.ts'
+import { openActivity } from '../activity/open-activity.ts'
+import type { ActivityOptions } from '../activity/open-log.ts'
 import type { Activity } from '../services/activity.ts'
 
 /** A log in a temporary folder, and the processes' worth of openings that a test makes of it. */

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Core, type CoreOptions, createCore } from '../create-core.ts'
+import type { CoreOptions } from '../create-core.ts'
+import { createHostCore, type HostCore } from '../create-host-core.ts'
 import type { RuntimePaths } from '../runtime-paths.ts'
 
 /** A home and a library in a temporary folder, and the cores that a test opens on them. */
@@ -18,7 +19,7 @@ export interface TempLibrary {
   write(name: string, content: string | Uint8Array): void
   rename(from: string, to: string): void
   remove(name: string): void
-  openCore(options?: Partial<Pick<CoreOptions, 'library' | 'home' | 'indexes'>>): Core
+  openCore(options?: Partial<Pick<CoreOptions, 'library' | 'home' | 'indexes'>>): HostCore
   /** Closes the cores that are still open and deletes everything. */
   close(): Promise<void>
 }
@@ -33,7 +34,7 @@ export function makeTempLibrary(files: Readonly<Record<string, string | Uint8Arr
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-core-'))
   const home = join(folder, 'home')
   const root = join(folder, 'library')
-  const cores: Core[] = []
+  const cores: HostCore[] = []
   const logged: string[] = []
   const path = (name: string) => join(root, name)
 
@@ -54,7 +55,7 @@ export function makeTempLibrary(files: Readonly<Record<string, string | Uint8Arr
     rename: (from, to) => renameSync(path(from), path(to)),
     remove: (name) => rmSync(path(name), { recursive: true, force: true }),
     openCore(options = {}) {
-      const core = createCore({
+      const core = createHostCore({
         home,
         library: root,
         log: (level, message) => void logged.push(`${level} ${message}`),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Core, createCore } from '../../src-core/create-core.ts'
+import { createHostCore, type HostCore } from '../../src-core/create-host-core.ts'
 import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts'
 import { type Home, resolveHome } from '../../src-core/home.ts'
 import { createLogger, type Logger } from '../../src-core/log.ts'
@@ -14,7 +14,7 @@ import { runStatus } from './status-command.ts'
 
 /** What every command gets. A command returns its exit code. */
 export interface CommandInput {
-  readonly core: Core
+  readonly core: HostCore
   readonly paths: RuntimePaths
   readonly words: readonly string[]
   readonly options: CommandOptions
@@ -116,7 +116,7 @@ async function main(): Promise<number> {
     log(level, message)
     if (!values.verbose) console.error(message)
   })
-  const core = createCore({
+  const core = createHostCore({
     home: home.dir,
     library,
     indexes: command.indexes,

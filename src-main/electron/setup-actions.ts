@@ -1,13 +1,13 @@
 import { app, dialog } from 'electron'
 import type { LoginItem } from '../../src-core/bridge/host-port.ts'
-import type { Core } from '../../src-core/create-core.ts'
+import type { HostCore } from '../../src-core/create-host-core.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import type { WindowHost } from '../start-window-host.ts'
 import type { MainWindow } from './setup-window.ts'
 import type { TrayActions } from './tray-menu.ts'
 
 export interface ActionDeps {
-  readonly core: Pick<Core, 'reindex' | 'log'>
+  readonly core: Pick<HostCore, 'reindex' | 'log'>
   readonly served: Pick<WindowHost, 'setPaused' | 'bridge' | 'connections'>
   readonly window: Pick<MainWindow, 'show'>
   readonly loginItem: LoginItem

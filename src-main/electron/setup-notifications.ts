@@ -1,10 +1,10 @@
 import { Notification } from 'electron'
-import type { Core } from '../../src-core/create-core.ts'
+import type { HostCore } from '../../src-core/create-host-core.ts'
 import type { Connections } from '../../src-core/services/connect.ts'
 import { createNewsDesk, type Notice } from './news-desk.ts'
 
 export interface NotificationOptions {
-  readonly core: Pick<Core, 'settings' | 'activity'>
+  readonly core: Pick<HostCore, 'settings' | 'activity'>
   readonly connections: Pick<Connections, 'watch'>
   /** Shows the window at a path. */
   readonly open: (path: string) => void

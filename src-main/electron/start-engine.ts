@@ -1,5 +1,5 @@
 import type { HostPort } from '../../src-core/bridge/host-port.ts'
-import { type Core, createCore } from '../../src-core/create-core.ts'
+import { createHostCore, type HostCore } from '../../src-core/create-host-core.ts'
 import type { Home } from '../../src-core/home.ts'
 import type { Logger } from '../../src-core/log.ts'
 import { describeError } from '../../src-shared/errors.ts'
@@ -9,7 +9,7 @@ import type { StartOptions } from './read-start.ts'
 
 /** The engine and everything that serves it. */
 export interface Engine {
-  readonly core: Core
+  readonly core: HostCore
   readonly served: WindowHost
   /** Never rejects. */
   close(): Promise<void>
@@ -23,10 +23,10 @@ export interface EngineOptions {
   readonly log: Logger
 }
 
-/** @throws PlumblineError as `createCore` and `startWindowHost` do */
+/** @throws PlumblineError as `createHostCore` and `startWindowHost` do */
 export async function startEngine({ start, home, paths, host, log }: EngineOptions): Promise<Engine> {
   const library = start.library ?? process.env.PLUMBLINE_LIBRARY
-  const core = createCore({ home: home.dir, library, log, name: 'desktop app', paths })
+  const core = createHostCore({ home: home.dir, library, log, name: 'desktop app', paths })
   try {
     const { serverFolder, windowFolder, node } = paths
     const { port } = start

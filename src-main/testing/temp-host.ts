@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { HostPort } from '../../src-core/bridge/host-port.ts'
-import type { Core } from '../../src-core/create-core.ts'
+import type { HostCore } from '../../src-core/create-host-core.ts'
 import { makeTempLibrary, SOURCE_PATHS, type TempLibrary } from '../../src-core/testing/temp-library.ts'
 import { BUILT } from '../../src-mcp/testing/built-server.ts'
 import { startWindowHost, type WindowHost } from '../start-window-host.ts'
@@ -10,7 +10,7 @@ import { openWindow, type WindowClient } from './window-client.ts'
 /** A host of this process, on a home and a library in a temporary folder. */
 export interface TempHost {
   readonly library: TempLibrary
-  readonly core: Core
+  readonly core: HostCore
   readonly host: WindowHost
   readonly origin: string
   /** Calls a tool as a client does, over HTTP. */

@@ -1,4 +1,4 @@
-import type { Activity } from '../../src-core/services/activity.ts'
+import type { ActivityLog } from '../../src-core/services/activity.ts'
 import { describeFailure } from '../../src-core/services/describe-failure.ts'
 import type { Exchange } from '../sessions/exchange.ts'
 import type { Session, Sessions } from '../sessions/sessions.ts'
@@ -22,7 +22,7 @@ const SESSIONS_AFTER_MS = 20
  */
 export function recordSessions(
   sessions: Sessions,
-  core: { readonly activity: Pick<Activity, 'record' | 'recordSession' | 'report'> },
+  core: { readonly activity: Pick<ActivityLog, 'record' | 'recordSession' | 'report'> },
   findTool: (name: string) => ServedTool | undefined,
 ): Recorder {
   let waiting: Exchange[] = []

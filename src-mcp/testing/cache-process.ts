@@ -1,6 +1,6 @@
 import { SYSTEM_CLOCK } from '../../src-core/cache/cache-clock.ts'
 import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
-import { createLibrary } from '../../src-core/services/create-library.ts'
+import { createLibrary, indexSource } from '../../src-core/services/create-library.ts'
 import { openIndexHandle } from '../../src-core/store/index-handle.ts'
 import { SettingsSchema } from '../../src-shared/settings.ts'
 import { notesOf } from '../activity/call-notes.ts'
@@ -29,7 +29,7 @@ export interface Result {
 
 const [file = '', root = ''] = process.argv.slice(2)
 const handle = openIndexHandle(file, undefined)
-const library = createLibrary(handle, () => root)
+const library = createLibrary(indexSource(handle, () => root))
 const settings = SettingsSchema.parse({}).cache
 let offset = 0
 const cache = openResponseCache({

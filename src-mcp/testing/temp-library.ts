@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openActivity } from '../../src-core/activity/open-activity.ts'
 import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
-import type { Core } from '../../src-core/create-core.ts'
+import type { HostCore } from '../../src-core/create-host-core.ts'
 import { reconcile } from '../../src-core/indexing/reconcile.ts'
-import { createLibrary } from '../../src-core/services/create-library.ts'
+import { createCataloguedLibrary } from '../../src-core/services/create-catalogue.ts'
+import { indexSource } from '../../src-core/services/create-library.ts'
 import { openIndexHandle } from '../../src-core/store/index-handle.ts'
 import { createIndexWriter } from '../../src-core/store/index-writer.ts'
 import { openIndexForWriting } from '../../src-core/store/open-index.ts'
@@ -14,7 +15,7 @@ import { SettingsSchema } from '../../src-shared/settings.ts'
 /** A folder with standards, its real index, and the part of a core that the MCP server uses. */
 export interface TempLibrary {
   readonly core: Pick<
-    Core,
+    HostCore,
     'library' | 'cache' | 'activity' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'
   >
   /** Writes files, indexes them and tells the listeners. `null` deletes. */
@@ -59,7 +60,7 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
   await write(files)
   return {
     core: {
-      library: createLibrary(handle, () => root),
+      library: createCataloguedLibrary(indexSource(handle, () => root)),
       cache,
       activity,
       whenFresh: async () => {},

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { createCore } from '../../../src-core/create-core.ts'
+import { createHostCore } from '../../../src-core/create-host-core.ts'
 import { openLeaseDesk } from '../../../src-core/indexing/lease.ts'
 import { builtPaths } from '../../../src-core/runtime-paths.ts'
 import { isIndexerAlive } from '../../../src-core/services/indexer-state.ts'
@@ -12,7 +12,7 @@ const OLD_MS = 10 * 60_000
 export function checkLibrary({ home, folder, library, log }: HomeInput): Check[] {
   const paths = builtPaths(folder)
   try {
-    const core = createCore({ home: home.dir, library, indexes: false, log, paths })
+    const core = createHostCore({ home: home.dir, library, indexes: false, log, paths })
     try {
       const status = core.library.status()
       return [
