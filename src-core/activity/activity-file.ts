@@ -50,6 +50,8 @@ const LOOK_EVERY_MS = 1_000
 const OPEN_TIMEOUT_MS = 2_000
 // The caller's thread waits this long and no longer; the rows are tried again.
 const WRITE_TIMEOUT_MS = 100
+// Rows go to the end of a few trees. Every child has this connection, and would fill whatever it is given.
+const WRITER_CACHE_KIB = 256
 const ASK_TRIES = 20
 const ASK_PAUSE_MS = 10
 
@@ -87,6 +89,7 @@ export function openActivityFile<Store>(
     const opened = openDatabase(file, {
       nativeBinding: options.nativeBinding,
       busyTimeout: OPEN_TIMEOUT_MS,
+      cacheKiB: WRITER_CACHE_KIB,
       shrinks: true,
     })
     try {

@@ -1,3 +1,5 @@
+import { endOfString, endOfValue, skipSpace } from './json-scan.ts'
+
 /**
  * Hides what looks like a secret before it is written. Pure, and linear in the length of the text whatever is in it: no
  * pattern can run over the same characters again and again.
@@ -117,47 +119,4 @@ function maskInner(literal: string, depth: number): string | null {
   if (typeof text !== 'string') return null
   const masked = maskNamed(text, depth + 1)
   return masked === text ? null : JSON.stringify(masked)
-}
-
-/** The index behind the string that begins at `start`. */
-function endOfString(json: string, start: number): number {
-  let at = start + 1
-  for (;;) {
-    const quote = json.indexOf('"', at)
-    if (quote < 0) return json.length
-    let slashes = 0
-    while (json.charCodeAt(quote - 1 - slashes) === 0x5c && quote - 1 - slashes > start) slashes++
-    if (slashes % 2 === 0) return quote + 1
-    at = quote + 1
-  }
-}
-
-function skipSpace(json: string, from: number): number {
-  let at = from
-  while (at < json.length && ' \n\r\t'.includes(json.charAt(at))) at++
-  return at
-}
-
-/** The index behind the value that begins at `start`, whatever it is. */
-function endOfValue(json: string, start: number): number {
-  const sign = json[start]
-  if (sign === '"') return endOfString(json, start)
-  if (sign !== '{' && sign !== '[') {
-    let at = start
-    while (at < json.length && !',}] \n\r\t"'.includes(json.charAt(at))) at++
-    return at
-  }
-  let open = 0
-  let at = start
-  while (at < json.length) {
-    const here = json[at]
-    if (here === '"') {
-      at = endOfString(json, at)
-      continue
-    }
-    at++
-    if (here === '{' || here === '[') open++
-    if ((here === '}' || here === ']') && --open === 0) return at
-  }
-  return at
 }

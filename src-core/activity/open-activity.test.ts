@@ -97,6 +97,21 @@ describe('a request', () => {
     expect(log.request(3)?.response).toBe('{"token":"hunter2"}')
   })
 
+  it('shows the text copy of an answer, which is written once and masked', () => {
+    const log = temp.open()
+    const answerOf = (password: string) => {
+      const structuredContent = { text: 'word '.repeat(8_000), password }
+      const content = [{ type: 'text', text: JSON.stringify(structuredContent) }]
+      return JSON.stringify({ jsonrpc: '2.0', id: 1, result: { content, structuredContent } })
+    }
+    log.record(aRequest({ body: answerOf('hunter2') }))
+    log.flush()
+    expect(log.request(1)).toMatchObject({ response: answerOf('••••'), cut: false })
+    const db = openDatabase(temp.file)
+    expect(db.prepare('SELECT length(response) FROM details').pluck().get()).toBeLessThan(41_000)
+    db.close()
+  })
+
   it('is cut between characters, and says so', () => {
     const log = temp.open()
     for (const letter of ['a', 'é', '数', '😀']) {

@@ -3,6 +3,7 @@ import type { Settings } from '../../src-shared/settings.ts'
 import { cutBytes, cutLength, MAX_BODY_BYTES } from './cut.ts'
 import { type Kind, kindOf } from './kinds.ts'
 import { maskJson, maskText } from './mask.ts'
+import { leaveOutCopy } from './text-copy.ts'
 
 /** A request as it is written: masked and cut. */
 export interface RequestRecord {
@@ -17,6 +18,7 @@ export interface RequestRecord {
   /** JSON. */
   readonly rpcId: string | null
   readonly request: string | null
+  /** Without the text that repeats the data of a tool's answer. */
   readonly response: string | null
   readonly cut: boolean
   readonly touched: readonly Touch[]
@@ -38,7 +40,8 @@ export function recordOf(request: NewRequest, settings: Settings['activity']): R
   const text = (value: string, most: number) =>
     cutLength(settings.mask ? maskText(cutLength(value, most + MASKED_BEYOND)) : value, most)
   const params = settings.bodies ? bodyOf(jsonOf(request.params), settings.mask) : null
-  const answer = settings.bodies && request.body !== '' ? bodyOf(request.body, settings.mask) : null
+  const answer =
+    settings.bodies && request.body !== '' ? bodyOf(leaveOutCopy(request.body), settings.mask) : null
   const isGap = request.status === 'empty' && request.tool !== null
   return {
     at: timeOf(request.at),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RequestDetail, RequestRow, Touch } from '../../src-shared/activity.ts'
+import { putCopyBack } from './text-copy.ts'
 
 const COLUMNS = `r.seq, r.at, s.name AS session, k.client, k.client_version AS clientVersion,
   k.protocol_version AS protocolVersion, k.transport, k.method, k.tool, r.asked, k.status, r.summary, k.code, r.message,
@@ -47,6 +48,7 @@ export function prepareRows(db: Database): RowReader {
       const touched: number[] = parts === null ? [] : JSON.parse(parts)
       return {
         ...rest,
+        response: rest.response === null ? null : putCopyBack(rest.response),
         rpcId: rpcId === null ? null : JSON.parse(rpcId),
         cut: cut === 1,
         touched: touched.flatMap((part) => touch.get(part) ?? []),

@@ -51,10 +51,13 @@ export interface CacheWriter {
   close(): void
 }
 
+// It touches a few pages now and then, and every child has one.
+const CACHE_KIB = 256
+
 /** @throws SqliteError when the file cannot be opened */
 export function openCacheWriter(file: string, nativeBinding: string | undefined): CacheWriter {
   const inode = inodeOf(file)
-  const db = openDatabase(file, { nativeBinding, busyTimeout: 0 })
+  const db = openDatabase(file, { nativeBinding, busyTimeout: 0, cacheKiB: CACHE_KIB })
   try {
     const sql = prepare(db)
     const write = db.transaction((...[jobs, hits, limits]: Parameters<CacheWriter['write']>) => {
