@@ -20,9 +20,6 @@ import { serveDownload } from './loopback/serve-download.ts'
 import { createWindowDoor } from './loopback/window-door.ts'
 import { createWindowFiles } from './loopback/window-files.ts'
 
-// A client that has not been seen for so many sessions is not taken for live.
-const SESSIONS = 200
-
 export interface WindowHostOptions {
   readonly core: HostCore
   readonly paths: Pick<RuntimePaths, 'starterStandards'>
@@ -89,7 +86,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   const connections = createConnections({
     home: home.dir,
     ways: startWays(options.serverFolder, home.dir, options.node),
-    sessions: () => activity.sessions(SESSIONS),
+    sessions: activity.sessions,
     repairs: {
       get: () => settings.current().connect.repair,
       set: (clients) => void settings.change({ connect: { repair: [...clients] } }),

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { SessionRecord } from '../../src-shared/activity.ts'
+import { clientByName } from '../../src-shared/client-names.ts'
 import type {
   ClientId,
   ConnectionCard,
@@ -13,7 +14,7 @@ import type { Connections } from '../services/connect.ts'
 import { createStartChooser } from './choose-start.ts'
 import { readClientLog } from './client-log.ts'
 import { type ClientProfile, ENTRY_NAME, type StartCommand } from './clients/client-profile.ts'
-import { CLIENTS, clientById, clientByName } from './clients/client-table.ts'
+import { CLIENTS, clientById } from './clients/client-table.ts'
 import { judgeConnection } from './connection-state.ts'
 import { NODE_FILES } from './files/file-ops.ts'
 import { openHistory } from './files/history.ts'
@@ -33,8 +34,8 @@ export interface ConnectionsDeps {
   readonly home: string
   /** What starts the stdio server for this home, best first: from the snapshot, then from the bundle. Absolute paths. */
   readonly ways: readonly StartCommand[]
-  /** Sessions of this home, live ones first, then the newest. */
-  readonly sessions: () => readonly SessionRecord[]
+  /** Sessions of this home, live ones first, then the newest, `limit` at most. */
+  readonly sessions: (limit: number) => readonly SessionRecord[]
   /** The clients whose entry is to be written again by itself. */
   readonly repairs: {
     readonly get: () => readonly string[]
@@ -49,6 +50,8 @@ export interface ConnectionsDeps {
 }
 
 const EVENTS_SHOWN = 20
+// A client that has not been seen for so many sessions is not taken for live.
+const SESSIONS_LOOKED_AT = 200
 const POLL_MS = 3_000
 
 /** @see Connections */
@@ -101,9 +104,9 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     }
   }
 
-  const card = (id: ClientId) => cardOf(clientById(id), deps.sessions())
+  const card = (id: ClientId) => cardOf(clientById(id), deps.sessions(SESSIONS_LOOKED_AT))
   const list = () => {
-    const sessions = deps.sessions()
+    const sessions = deps.sessions(SESSIONS_LOOKED_AT)
     return CLIENTS.map((client) => cardOf(client, sessions))
   }
 

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
+import { openActivity } from '../../src-core/activity/open-activity.ts'
 import { clientById } from '../../src-core/connect/clients/client-table.ts'
 import { createConnections } from '../../src-core/connect/create-connections.ts'
 import { builtPaths } from '../../src-core/runtime-paths.ts'
 import type { Connections } from '../../src-core/services/connect.ts'
 import { createSettings } from '../../src-core/settings.ts'
+import type { SessionRecord } from '../../src-shared/activity.ts'
 import type { ClientId, ConnectionCard, ConnectionPlan, FilePlan } from '../../src-shared/connect.ts'
 import { describeError } from '../../src-shared/errors.ts'
 import { startWays } from '../connect/start-ways.ts'
@@ -11,18 +14,41 @@ import type { HomeInput } from './main.ts'
 
 /** The connections of a home, for a command that runs and ends. */
 export function openConnections({ home, folder, log }: HomeInput): Connections {
-  const settings = createSettings(home.settings, builtPaths(folder).nativeBinding)
-  return createConnections({
+  const { nativeBinding } = builtPaths(folder)
+  const settings = createSettings(home.settings, nativeBinding)
+  const activity = openActivity({
+    file: home.activityDb,
+    nativeBinding,
+    settings: () => settings.current().activity,
+    log,
+  })
+  function sessions(limit: number): readonly SessionRecord[] {
+    try {
+      // A look at the clients makes no log where there was none.
+      return existsSync(home.activityDb) ? activity.sessions(limit) : []
+    } catch (error) {
+      log('warn', `The log could not be asked which clients were seen: ${describeError(error)}`)
+      return []
+    }
+  }
+  const connections = createConnections({
     home: home.dir,
     ways: startWays(folder, home.dir),
-    // Who was seen is known where sessions are kept; a terminal tells what is written and tested.
-    sessions: () => [],
+    sessions,
     repairs: {
       get: () => settings.current().connect.repair,
       set: (clients) => void settings.change({ connect: { repair: [...clients] } }),
     },
     log,
   })
+  return {
+    ...connections,
+    async close() {
+      await connections.close()
+      await activity.close()
+      settings.close()
+    },
+  }
 }
 
 /** `plumbline connect`: shows what would be written, asks, writes, and tests. */

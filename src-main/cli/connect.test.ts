@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Client } from '@modelcontextprotocol/client'
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const SCRIPT = join(import.meta.dirname, '../../scripts/plumbline.mjs')
@@ -34,6 +36,9 @@ function put(name: string, text: string): void {
   writeFileSync(join(user, name), text)
 }
 const read = (name: string) => readFileSync(join(user, name), 'utf8')
+
+type Checks = readonly { readonly name: string; readonly message: string }[]
+const messageOf = (checks: Checks, name: string) => checks.find((check) => check.name === name)?.message
 
 describe('plumbline connect', () => {
   it('shows, asks, writes, tests, and takes out again', async () => {
@@ -82,6 +87,18 @@ describe('plumbline connect', () => {
         'Cursor',
       ]),
     )
+
+    // Connected is who was seen, and nobody else.
+    expect(messageOf(checks, 'Cursor')).toMatch(/^written, and not used yet\. It answered in/)
+    const cursor = new Client({ name: 'cursor-vscode', version: '3.2.1' })
+    const env = { HOME: user, USERPROFILE: user }
+    await cursor.connect(
+      new StdioClientTransport({ command: entry.command, args: entry.args, cwd: '/', env }),
+    )
+    await cursor.callTool({ name: 'list_standards', arguments: {} })
+    const seen = JSON.parse((await plumbline('doctor', '--json')).out)
+    expect(messageOf(seen.checks, 'Cursor')).toMatch(/^connected, 1 call in this session/)
+    await cursor.close()
 
     expect(await plumbline('disconnect', '--yes')).toMatchObject({ code: 0 })
     expect(read('.cursor/mcp.json')).toBe(before)

@@ -36,8 +36,6 @@ export interface ClientProfile {
   places(machine: Machine): readonly Place[]
   /** The entry in this client's own shape. */
   entry(start: StartCommand): Entry
-  /** What it calls itself in `clientInfo.name`; lower case. */
-  readonly calls: readonly string[]
   readonly reload: ReloadKind
   /** When it reads the file, as a sentence. */
   readonly reads: string

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { clientByName } from '../../../src-shared/client-names.ts'
 import { CLIENT_IDS, type ClientId } from '../../../src-shared/connect.ts'
 import type { Machine } from '../machine.ts'
 import { planConnect } from '../plan-connect.ts'
-import { CLIENTS, clientById, clientByName } from './client-table.ts'
+import { CLIENTS, clientById } from './client-table.ts'
 
 const mac: Machine = { platform: 'darwin', home: '/Users/zoë', env: {}, storePackages: [] }
 const linux: Machine = { platform: 'linux', home: '/home/z', env: {}, storePackages: [] }

@@ -1,4 +1,4 @@
-import type { ClientId } from '../../../src-shared/connect.ts'
+import { CLIENT_NAMES } from '../../../src-shared/client-names.ts'
 import { PlumblineError } from '../../../src-shared/errors.ts'
 import { joinPath, localAppData, type Machine, roamingAppData, xdgConfig } from '../machine.ts'
 import type { ClientProfile, Entry, Place, StartCommand } from './client-profile.ts'
@@ -59,20 +59,19 @@ function vscodePlaces(machine: Machine): readonly Place[] {
 export const CLIENTS: readonly ClientProfile[] = [
   {
     id: 'claude-desktop',
-    name: 'Claude Desktop',
+    name: CLIENT_NAMES['claude-desktop'].name,
     monogram: 'CD',
     format: 'json',
     servers: ['mcpServers'],
     places: claudeDesktopPlaces,
     entry: plain,
-    calls: ['claude-ai', 'claude-desktop', 'claude desktop'],
     reload: 'restart',
     reads: 'Claude Desktop reads it when it starts.',
   },
   {
     // code.claude.com/docs/en/mcp: the user scope is `mcpServers` at the root of `.claude.json`.
     id: 'claude-code',
-    name: 'Claude Code',
+    name: CLIENT_NAMES['claude-code'].name,
     monogram: 'CC',
     format: 'json',
     servers: ['mcpServers'],
@@ -82,20 +81,18 @@ export const CLIENTS: readonly ClientProfile[] = [
       return [{ file, signs: [file, folder || below(machine, '.claude')] }]
     },
     entry: typed,
-    calls: ['claude-code', 'claude code'],
     reload: 'session',
     reads: 'Claude Code reads it at the start of a session.',
   },
   {
     // cursor.com/docs/mcp
     id: 'cursor',
-    name: 'Cursor',
+    name: CLIENT_NAMES.cursor.name,
     monogram: 'Cu',
     format: 'jsonc',
     servers: ['mcpServers'],
     places: (machine) => [inFolder(machine, below(machine, '.cursor'), 'mcp.json')],
     entry: typed,
-    calls: ['cursor-vscode', 'cursor'],
     reload: 'itself',
     reads: 'Cursor notices it by itself; the switch is in its settings under MCP.',
     deepLink: (name, entry) =>
@@ -104,13 +101,12 @@ export const CLIENTS: readonly ClientProfile[] = [
   {
     // code.visualstudio.com/docs/copilot/reference/mcp-configuration
     id: 'vscode',
-    name: 'VS Code',
+    name: CLIENT_NAMES.vscode.name,
     monogram: 'VS',
     format: 'jsonc',
     servers: ['servers'],
     places: vscodePlaces,
     entry: typed,
-    calls: ['visual studio code', 'vscode'],
     reload: 'itself',
     reads: 'VS Code notices it by itself and asks once whether you trust it.',
     deepLink: (name, entry) => `vscode:mcp/install?${encodeURIComponent(JSON.stringify({ name, ...entry }))}`,
@@ -118,20 +114,19 @@ export const CLIENTS: readonly ClientProfile[] = [
   {
     // docs.windsurf.com/windsurf/cascade/mcp
     id: 'windsurf',
-    name: 'Windsurf',
+    name: CLIENT_NAMES.windsurf.name,
     monogram: 'Wi',
     format: 'jsonc',
     servers: ['mcpServers'],
     places: (machine) => [inFolder(machine, below(machine, '.codeium', 'windsurf'), 'mcp_config.json')],
     entry: plain,
-    calls: ['windsurf-client', 'windsurf'],
     reload: 'restart',
     reads: 'Windsurf reads it when it starts, or at Refresh in its MCP settings.',
   },
   {
     // zed.dev/docs/ai/mcp and zed.dev/docs/configuring-zed: XDG_CONFIG_HOME counts on Linux only.
     id: 'zed',
-    name: 'Zed',
+    name: CLIENT_NAMES.zed.name,
     monogram: 'Ze',
     format: 'jsonc',
     servers: ['context_servers'],
@@ -144,14 +139,13 @@ export const CLIENTS: readonly ClientProfile[] = [
       return [{ file, signs: [...signs, '/Applications/Zed.app'] }]
     },
     entry: ({ command, args }) => ({ command, args, env: {} }),
-    calls: ['zed'],
     reload: 'itself',
     reads: 'Zed notices it by itself.',
   },
   {
     // developers.openai.com/codex/mcp
     id: 'codex',
-    name: 'Codex CLI',
+    name: CLIENT_NAMES.codex.name,
     monogram: 'Co',
     format: 'toml',
     servers: ['mcp_servers'],
@@ -159,14 +153,13 @@ export const CLIENTS: readonly ClientProfile[] = [
       inFolder(machine, machine.env.CODEX_HOME || below(machine, '.codex'), 'config.toml'),
     ],
     entry: plain,
-    calls: ['codex-mcp-client', 'codex'],
     reload: 'session',
     reads: 'Codex reads it at the start of a session.',
   },
   {
     // geminicli.com/docs/tools/mcp-server; GEMINI_CLI_HOME stands for the user's folder.
     id: 'gemini',
-    name: 'Gemini CLI',
+    name: CLIENT_NAMES.gemini.name,
     monogram: 'Ge',
     format: 'jsonc',
     servers: ['mcpServers'],
@@ -178,14 +171,13 @@ export const CLIENTS: readonly ClientProfile[] = [
       ),
     ],
     entry: plain,
-    calls: ['gemini-cli-mcp-client', 'gemini-cli'],
     reload: 'session',
     reads: 'Gemini CLI reads it at the start of a session.',
   },
   {
     // docs.github.com/copilot, Copilot CLI: `type` is `local`, and `tools` must name what may be used.
     id: 'copilot',
-    name: 'Copilot CLI',
+    name: CLIENT_NAMES.copilot.name,
     monogram: 'GC',
     format: 'jsonc',
     servers: ['mcpServers'],
@@ -193,14 +185,13 @@ export const CLIENTS: readonly ClientProfile[] = [
       inFolder(machine, machine.env.COPILOT_HOME || below(machine, '.copilot'), 'mcp-config.json'),
     ],
     entry: ({ command, args }) => ({ type: 'local', command, args, tools: ['*'] }),
-    calls: ['github-copilot-developer', 'copilot-cli', 'github-copilot-cli'],
     reload: 'session',
     reads: 'Copilot CLI reads it at the start of a session.',
   },
   {
     // lmstudio.ai/docs/app/mcp; some builds use the cache folder (lmstudio-ai/lmstudio-bug-tracker#1371).
     id: 'lm-studio',
-    name: 'LM Studio',
+    name: CLIENT_NAMES['lm-studio'].name,
     monogram: 'LM',
     format: 'jsonc',
     servers: ['mcpServers'],
@@ -209,7 +200,6 @@ export const CLIENTS: readonly ClientProfile[] = [
       inFolder(machine, below(machine, '.cache', 'lm-studio'), 'mcp.json'),
     ],
     entry: plain,
-    calls: ['lmstudio-mcp-bridge', 'lmstudio', 'lm-studio', 'lm studio'],
     reload: 'restart',
     reads: 'LM Studio reads it when it starts.',
     deepLink: (name, entry) => `lmstudio://add_mcp?name=${encodeURIComponent(name)}&config=${encoded(entry)}`,
@@ -229,12 +219,4 @@ export function clientById(id: string): ClientProfile {
     `There is no client "${id}".`,
     `Plumbline connects to ${CLIENTS.map((client) => client.id).join(', ')}.`,
   )
-}
-
-/** The client that calls itself `name` in its handshake; `null`: none of the table. */
-export function clientByName(name: string | null): ClientId | null {
-  const said = name?.trim().toLowerCase()
-  if (!said) return null
-  const fits = (own: string) => said === own || said.startsWith(`${own}-`) || said.startsWith(`${own} `)
-  return CLIENTS.find((client) => client.calls.some(fits))?.id ?? null
 }

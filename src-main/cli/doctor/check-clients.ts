@@ -24,7 +24,10 @@ async function checkClient(connections: Connections, card: ConnectionCard): Prom
   if (state === 'lost' || state === 'changed')
     return { name, state: 'fail', message: summary, remedy: `${connect} writes it again.` }
   const test = await connections.verify(client)
-  if (test.ok) return { name, state: 'ok', message: `connected; ${test.message}`, remedy: '' }
+  if (test.ok) {
+    const seen = state === 'live' ? `connected, ${summary}` : `written, and not used yet. ${test.message}`
+    return { name, state: 'ok', message: seen, remedy: '' }
+  }
   const said = test.stderr.map((line) => `\n      | ${line}`).join('')
   return {
     name,
