@@ -118,7 +118,12 @@ test('connecting to Claude Desktop writes its file and shows the card', async ({
   // Never Electron: its own Node is no Node to others.
   expect(command).toMatch(/node(?:\.exe)?$/)
   expect(args.join(' ')).toContain(desktop.home.home)
+  // Nothing is said that was not seen: only a session of Claude Desktop itself is a connection.
+  await expect.poll(() => labels(desktop)).toContain('Restart Claude Desktop to connect')
+  const client = await connectTo(desktop.home, 'claude-ai', '1.0.0')
+  await client.callTool({ name: 'list_standards', arguments: {} })
   await expect.poll(() => labels(desktop)).toContain('Connected to Claude Desktop')
+  await client.close()
 })
 
 test('opening at login is written down where the system looks', async ({ start }) => {

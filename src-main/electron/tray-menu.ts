@@ -47,6 +47,8 @@ function claudeDesktopItem({ claudeDesktop }: TrayModel, actions: TrayActions): 
   const id = 'connect'
   if (claudeDesktop === 'connected')
     return { id, label: 'Connected to Claude Desktop', click: () => actions.open('/connections') }
+  if (claudeDesktop === 'restart')
+    return { id, label: 'Restart Claude Desktop to connect', click: () => actions.open('/connections') }
   if (claudeDesktop === 'absent') return { id, label: 'Claude Desktop is not installed here', enabled: false }
   return { id, label: 'Connect to Claude Desktop', click: actions.connectClaudeDesktop }
 }

@@ -85,8 +85,10 @@ describe('trayMenu', () => {
   it('offers to connect until it is connected', () => {
     expect(click(itemsOf({}, 'lost'), 'connect')?.label).toBe('Connect to Claude Desktop')
     expect(actions.connectClaudeDesktop).toHaveBeenCalledOnce()
-    click(itemsOf({}, 'written'), 'connect')
+    for (const state of ['written', 'tested'] as const)
+      expect(click(itemsOf({}, state), 'connect')?.label).toBe('Restart Claude Desktop to connect')
     expect(actions.open).toHaveBeenLastCalledWith('/connections')
+    expect(itemsOf({}, 'live').find(({ id }) => id === 'connect')?.label).toBe('Connected to Claude Desktop')
     expect(itemsOf({}, 'not-found').find(({ id }) => id === 'connect')?.enabled).toBe(false)
   })
 

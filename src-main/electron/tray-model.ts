@@ -20,13 +20,12 @@ export interface TrayModel {
   readonly paused: boolean
   /** `null` where the app cannot start at login. */
   readonly opensAtLogin: boolean | null
-  readonly claudeDesktop: 'connect' | 'connected' | 'absent'
+  /** `restart`: the entry is written, and Claude Desktop has not used it yet. */
+  readonly claudeDesktop: 'connect' | 'restart' | 'connected' | 'absent'
   readonly recent: readonly { readonly id: string; readonly title: string }[]
 }
 
 const numbers = new Intl.NumberFormat('en-GB')
-
-const CONNECTED: readonly ConnectionState[] = ['written', 'tested', 'live']
 
 /** @param claudeDesktop the state of its connection */
 export function trayModel(
@@ -53,10 +52,15 @@ export function trayModel(
     lines,
     paused: endpoint.state === 'paused',
     opensAtLogin: host.opensAtLogin,
-    claudeDesktop:
-      claudeDesktop === 'not-found' ? 'absent' : CONNECTED.includes(claudeDesktop) ? 'connected' : 'connect',
+    claudeDesktop: offerOf(claudeDesktop),
     recent,
   }
+}
+
+function offerOf(state: ConnectionState): TrayModel['claudeDesktop'] {
+  if (state === 'live') return 'connected'
+  if (state === 'written' || state === 'tested') return 'restart'
+  return state === 'not-found' ? 'absent' : 'connect'
 }
 
 function iconOf({ counts, endpoint, library }: AppState): TrayIcon {
