@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { pathOf, test } from './fixtures.ts'
 
@@ -21,6 +22,24 @@ test('no page but ours is shown, and no second window', async ({ desktop, window
   await expect(window.getByRole('main')).toBeVisible()
   expect((await desktop.seen()).opened).toHaveLength(2)
   expect(desktop.app.windows()).toHaveLength(1)
+})
+
+test('a link that lets a client add our entry is handed on, and none that only looks like one', async ({
+  start,
+}, info) => {
+  const folder = info.outputPath('user')
+  mkdirSync(folder, { recursive: true })
+  const desktop = await start({ env: { HOME: folder, USERPROFILE: folder } })
+  const window = await desktop.window()
+  await window.getByRole('link', { name: 'Connections' }).click()
+  const link = window.getByRole('link', { name: 'Let Cursor add it' })
+  const href = (await link.getAttribute('href')) ?? ''
+  await link.click()
+  await expect.poll(async () => (await desktop.seen()).opened).toEqual([href])
+  const evil = href.replace(/config=.*/, 'config=eyJjb21tYW5kIjoic2gifQ==')
+  await window.evaluate(`void open(${JSON.stringify(evil)})`)
+  await expect(window.getByRole('main')).toBeVisible()
+  expect((await desktop.seen()).opened).toEqual([href])
 })
 
 test('the page has the policy, no Node and nothing of Electron but the bridge', async ({ window }) => {

@@ -26,6 +26,16 @@ describe('readLink', () => {
 })
 
 describe('vetOutside', () => {
+  it('lets the links of our own through, and none that is only like them', () => {
+    const own = [
+      'vscode:mcp/install?%7B%22name%22%3A%22plumbline%22%7D',
+      'cursor://install?name=plumbline&config=e30%3D',
+    ]
+    for (const link of own) expect(vetOutside(link, own)).toBe(link)
+    expect(vetOutside('cursor://install?name=plumbline&config=e31%3D', own)).toBeNull()
+    expect(vetOutside('cursor://install', own)).toBeNull()
+  })
+
   it.each([
     ['https://example.org/a?b=c#d', 'https://example.org/a?b=c#d'],
     ['HTTP://EXAMPLE.ORG', 'http://example.org/'],

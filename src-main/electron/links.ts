@@ -26,9 +26,14 @@ function decode(part: string): string | null {
 
 const OUTSIDE = ['https:', 'http:', 'mailto:']
 
-/** The address as the system's browser or mail program may be given it, or `null`: anything else could start a program. */
-export function vetOutside(text: string): string | null {
+/**
+ * The address as the system's browser or mail program may be given it, or `null`: anything else could start a program.
+ *
+ * @param own links that we made ourselves, such as those that let a client add our entry; allowed to the letter
+ */
+export function vetOutside(text: string, own: readonly string[] = []): string | null {
   if (!URL.canParse(text)) return null
-  const url = new URL(text)
-  return OUTSIDE.includes(url.protocol) ? url.href : null
+  const { protocol, href } = new URL(text)
+  const isOwn = () => own.some((link) => new URL(link).href === href)
+  return OUTSIDE.includes(protocol) || isOwn() ? href : null
 }

@@ -56,7 +56,8 @@ async function run(asked: ShowRequests): Promise<void> {
   // The window is made while the engine starts, and waits for it.
   const bridge = Promise.withResolvers<Bridge>()
   bridge.promise.catch(() => {})
-  const openOutside = setupSecurity(session.defaultSession, log)
+  let clientLinks = (): string[] => []
+  const openOutside = setupSecurity(session.defaultSession, log, () => clientLinks())
   setupProtocol(session.defaultSession, paths.windowFolder, bridge.promise)
   const window = setupWindow({
     paths,
@@ -78,6 +79,7 @@ async function run(asked: ShowRequests): Promise<void> {
   failures.use(core, served.flush)
   found.right.announce(served.origin())
   served.onMove((origin) => found.right.announce(origin))
+  clientLinks = () => served.connections.list().flatMap(({ deepLink }) => deepLink ?? [])
   bridge.resolve(served.bridge)
 
   const actions = setupActions({ core, served, window, loginItem })

@@ -8,10 +8,13 @@ import { isOurs } from './window-address.ts'
 /** Opens a link in the program that the user has for it, if it is one that may be opened. */
 export type OpenOutside = (url: string) => void
 
-/** Denies to every page of the app what it does not need. Before the first page is made. */
-export function setupSecurity(session: Session, log: Logger): OpenOutside {
+/**
+ * Denies to every page of the app what it does not need. Before the first page is made.
+ * @param ownLinks as in {@link vetOutside}
+ */
+export function setupSecurity(session: Session, log: Logger, ownLinks: () => readonly string[]): OpenOutside {
   const openOutside: OpenOutside = (url) => {
-    const vetted = vetOutside(url)
+    const vetted = vetOutside(url, ownLinks())
     if (vetted === null) log('warn', `A link was not opened: ${url.slice(0, 200)}`)
     else
       void shell
