@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
@@ -153,25 +154,65 @@ describe.skipIf(!canPack)('the packaged app', () => {
 
   it('starts as a desktop app, and tells clients of its own Node and server', async () => {
     const home = join(folder, 'desktop home')
-    const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-    const args = [...root, `--home=${home}`, '--port=0', '--hidden']
-    const child = spawn(executable(), args, { cwd: '/', stdio: 'ignore' })
-    const exit = once(child, 'exit')
-    try {
-      const { origin } = await eventually(
-        () => JSON.parse(readFileSync(join(home, 'host.json'), 'utf8')),
-        30_000,
-      )
+    await startApp(home, {}, async (origin) => {
       expect((await fetch(`${origin}/health`)).status).toBe(200)
       const page = await (await fetch(`${origin}/`)).text()
       expect(page).toContain('<title>Plumbline</title>')
-    } finally {
-      child.kill('SIGTERM')
-      await exit
-    }
+    })
     expect(existsSync(join(home, 'host.json'))).toBe(false)
   })
+
+  it.runIf(process.platform === 'linux')(
+    'as an AppImage, leaves a server that clients can start when it has gone',
+    async () => {
+      const home = join(folder, 'home of an AppImage')
+      await startApp(home, { APPIMAGE: join(folder, 'Plumbline.AppImage') }, async () => {})
+      const [build] = readdirSync(join(home, 'server'))
+      const copy = join(home, 'server', build ?? '')
+      const args = [...startArguments(join(copy, 'mcp'), 'snapshot'), '--home', home]
+      const hidden = `${app} gone`
+      renameSync(app, hidden)
+      const client = new Client({ name: 'packaged-test', version: '1.0.0' })
+      try {
+        await client.connect(
+          new StdioClientTransport({
+            command: join(copy, 'runtime/node'),
+            args,
+            cwd: '/',
+            env: environment(),
+          }),
+        )
+        const read = await client.callTool({ name: 'get_standard', arguments: { id: 'go/testing.md' } })
+        expect(read.isError).not.toBe(true)
+      } finally {
+        await client.close()
+        renameSync(hidden, app)
+      }
+    },
+  )
 })
+
+/** Runs the app without a window until `use` is done. */
+async function startApp(
+  home: string,
+  env: NodeJS.ProcessEnv,
+  use: (origin: string) => Promise<void>,
+): Promise<void> {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const args = [...root, `--home=${home}`, '--port=0', '--hidden']
+  const child = spawn(executable(), args, { cwd: '/', stdio: 'ignore', env: { ...process.env, ...env } })
+  const exit = once(child, 'exit')
+  try {
+    const { origin } = await eventually(
+      () => JSON.parse(readFileSync(join(home, 'host.json'), 'utf8')),
+      30_000,
+    )
+    await use(origin)
+  } finally {
+    child.kill('SIGTERM')
+    await exit
+  }
+}
 
 function executable(): string {
   if (process.platform === 'darwin') return join(app, 'Plumbline.app/Contents/MacOS/Plumbline')

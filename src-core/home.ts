@@ -24,6 +24,8 @@ export interface Home {
   readonly windowPlace: string
   /** There when the desktop app's Electron could not be fetched. */
   readonly fetchFailed: string
+  /** Copies of the server, where the app itself is not there to stay. */
+  readonly servers: string
   /** The library folder that is used until the user picks another. */
   readonly defaultLibrary: string
 }
@@ -45,6 +47,7 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
     desktop: join(root, 'desktop'),
     windowPlace: join(root, 'window.json'),
     fetchFailed: join(root, 'electron-missing'),
+    servers: join(root, 'server'),
     defaultLibrary: join(root, 'standards'),
   }
 }

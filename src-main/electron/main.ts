@@ -7,6 +7,7 @@ import { becomeHost } from '../headless/only-host.ts'
 import { findAppPaths } from './app-paths.ts'
 import { desktopHost } from './desktop-host.ts'
 import { leadToOtherHost } from './find-other-host.ts'
+import { makeServerLast } from './lasting-server.ts'
 import { readLink } from './links.ts'
 import { createLoginItem } from './login-item.ts'
 import { readStart } from './read-start.ts'
@@ -74,7 +75,14 @@ async function run(asked: ShowRequests): Promise<void> {
   if (!startsHidden || path !== undefined) window.show(path)
 
   const loginItem = createLoginItem()
-  const engine = await startEngine({ start, home, paths, host: desktopHost(window, loginItem), log })
+  const lasting = process.env.APPIMAGE ? await makeServerLast(paths, home.servers, log) : paths
+  const engine = await startEngine({
+    start,
+    home,
+    paths: lasting,
+    host: desktopHost(window, loginItem),
+    log,
+  })
   const { core, served } = engine
   failures.use(core, served.flush)
   found.right.announce(served.origin())
