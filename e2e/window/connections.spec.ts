@@ -175,7 +175,7 @@ test.describe('a broken file', () => {
     await button(zed, 'Check again').click()
     await expect(window.getByText('Zed’s file is still broken, at line 3')).toBeVisible()
     // Only the desktop app has a desktop to open files with.
-    if (plumbline.kind === 'electron') await expect(button(zed, 'Open the file')).toBeEnabled()
+    if (plumbline.kind === 'electron') await expect(button(zed, 'Open at line 3')).toBeEnabled()
     else {
       await context.grantPermissions(['clipboard-read', 'clipboard-write'])
       await button(zed, 'Copy the path').click()
