@@ -69,7 +69,8 @@ function withoutCheckout(
   args: readonly string[],
 ): readonly [string, readonly string[]] | null {
   if (process.platform !== 'linux' || spawnSync('unshare', ['-m', 'true']).status !== 0) return null
-  const hidden = [...new Set([ROOT, realpathSync(join(ROOT, 'node_modules'))])]
+  // The inner one first: under the outer one it is not there any more.
+  const hidden = [realpathSync(join(ROOT, 'node_modules')), ROOT]
   const hide = hidden.map((one) => `mount -t tmpfs none '${one}'`).join(' && ')
   return ['unshare', ['-m', 'sh', '-c', `${hide} && exec "$@"`, 'sh', command, ...args]]
 }
