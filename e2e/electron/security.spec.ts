@@ -32,6 +32,7 @@ test('a link that lets a client add our entry is handed on, and none that only l
   const desktop = await start({ env: { HOME: folder, USERPROFILE: folder } })
   const window = await desktop.window()
   await window.getByRole('link', { name: 'Connections' }).click()
+  await window.getByRole('button', { name: 'Show snippets' }).click()
   const link = window.getByRole('link', { name: 'Let Cursor add it' })
   const href = (await link.getAttribute('href')) ?? ''
   await link.click()

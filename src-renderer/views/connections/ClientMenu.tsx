@@ -17,6 +17,7 @@ import { Fragment } from 'react'
 import type { ConnectionCard } from '../../../src-shared/connect.ts'
 import type { CardAction } from './card-actions.ts'
 import { actionLabel } from './card-words.ts'
+import { DEEP_LINK_TARGET } from './deep-link.ts'
 import type { ClientActions } from './use-client-actions.tsx'
 
 const ICONS: Readonly<Partial<Record<CardAction, Icon>>> = {
@@ -91,7 +92,7 @@ function Item({
   const icon = ItemIcon ? <ItemIcon size={14} stroke={1.5} /> : undefined
   if (action === 'link' && card.deepLink !== null)
     return (
-      <Menu.Item component="a" href={card.deepLink} leftSection={icon}>
+      <Menu.Item component="a" href={card.deepLink} target={DEEP_LINK_TARGET} leftSection={icon}>
         {label}
       </Menu.Item>
     )

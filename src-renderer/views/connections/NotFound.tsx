@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import type { ConnectionCard } from '../../../src-shared/connect.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { FilePath } from './ClientHead.tsx'
+import { DEEP_LINK_TARGET } from './deep-link.ts'
 
 /** Clients that are not on this computer, in one line; their snippets for those who know better. */
 export function NotFound({ cards }: { readonly cards: readonly ConnectionCard[] }) {
@@ -31,7 +32,11 @@ export function NotFound({ cards }: { readonly cards: readonly ConnectionCard[] 
                 <h2>{card.name}</h2>
                 <FilePath files={card.files} />
                 <CodeBlock text={card.snippet} label={`Snippet for ${card.name}`} />
-                {card.deepLink === null ? null : <Anchor href={card.deepLink}>Let {card.name} add it</Anchor>}
+                {card.deepLink === null ? null : (
+                  <Anchor href={card.deepLink} target={DEEP_LINK_TARGET}>
+                    Let {card.name} add it
+                  </Anchor>
+                )}
               </section>
             ))
           : null}
