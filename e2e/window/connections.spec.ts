@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
 import { type FakeClaudeDesktop, fakeClaudeDesktop } from '../testing/fake-claude-desktop.ts'
+import { findFaults } from '../testing/find-faults.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
 import type { Era } from '../testing/speak.ts'
 import { test as base } from './fixtures.ts'
@@ -383,18 +383,12 @@ test.describe('reached by everyone', () => {
     await connect(window, 'Claude Desktop')
     await claude.start()
     await expect(card(window, 'Claude Desktop')).toContainText('Live')
-    const check = async () => {
-      const { violations } = await new AxeBuilder({ page: window }).analyze()
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)
-    }
     for (const colorScheme of ['light', 'dark'] as const) {
       await window.emulateMedia({ colorScheme })
-      expect(await check()).toEqual([])
+      expect(await findFaults(window)).toEqual([])
       await button(card(window, 'VS Code'), 'Connect').click()
       await expect(window.getByRole('dialog').getByRole('region', { name: /^Difference/ })).toBeVisible()
-      expect(await check()).toEqual([])
+      expect(await findFaults(window)).toEqual([])
       await window.keyboard.press('Escape')
       await expect(window.getByRole('dialog')).toBeHidden()
     }

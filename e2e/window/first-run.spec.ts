@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
+import { findFaults } from '../testing/find-faults.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { HostOptions, WindowHost } from '../testing/window-host.ts'
@@ -91,9 +91,7 @@ test('works by keyboard alone, and axe finds no serious fault', async ({ window,
   await expect(window.getByRole('article', { name: 'Claude Desktop' })).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const) {
     await window.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page: window }).analyze()
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join('\n')}`)).toEqual([])
+    expect(await findFaults(window)).toEqual([])
   }
   await window.keyboard.press('Tab')
   await expect(window.getByRole('radio', { name: /^Start with/ })).toBeFocused()

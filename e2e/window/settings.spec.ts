@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
+import { findFaults } from '../testing/find-faults.ts'
 import { NATIVE_DIALOGUE, test, textOf } from './fixtures.ts'
 
 const open = (window: Page) => window.getByRole('link', { name: 'Settings' }).click()
@@ -130,8 +130,7 @@ for (const theme of ['light', 'dark'] as const) {
     test(`has no serious fault in ${theme}`, async ({ window }) => {
       await open(window)
       await expect(window.getByRole('heading', { name: 'Folder', exact: true })).toBeVisible()
-      const { violations } = await new AxeBuilder({ page: window }).analyze()
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+      expect(await findFaults(window)).toEqual([])
     })
   })
 }

@@ -1,15 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { findFaults } from '../testing/find-faults.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import { test } from './fixtures.ts'
-
-async function expectNoSeriousFault(window: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: window }).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-  ).toEqual([])
-}
 
 test('a standard is found, read, written and saved by keyboard alone', async ({ window }) => {
   const document = window.getByRole('region', { name: 'Document' })
@@ -78,19 +70,19 @@ for (const scheme of ['light', 'dark'] as const)
         const id = 'python/testing.md'
         await window.goto(`${plumbline.origin}/standards/${id}`)
         await window.getByRole('region', { name: 'Document' }).waitFor()
-        await expectNoSeriousFault(window)
+        expect(await findFaults(window)).toEqual([])
         await window.getByRole('textbox', { name: 'Search standards' }).fill('fixture')
         await window.getByRole('option').first().locator('mark').first().waitFor()
-        await expectNoSeriousFault(window)
+        expect(await findFaults(window)).toEqual([])
         await window.goto(`${plumbline.origin}/standards/${id}?edit=1`)
         const text = window.getByRole('textbox', { name: `Text of ${id}` })
         await text.focus()
         await window.keyboard.type('Mine.')
         await window.getByText('Not saved', { exact: true }).waitFor()
-        await expectNoSeriousFault(window)
+        expect(await findFaults(window)).toEqual([])
         plumbline.home.write(id, `${STARTER_FILES[id]}\nTheirs.\n`)
         await window.getByRole('button', { name: 'Compare' }).click()
         await window.getByText('2 differences').waitFor()
-        await expectNoSeriousFault(window)
+        expect(await findFaults(window)).toEqual([])
       })
     })
