@@ -5,7 +5,7 @@ import { KeyHint } from '../components/KeyHint.tsx'
 import { Marked } from '../components/Marked.tsx'
 import { createToggle } from '../state/toggle.ts'
 import { useKey } from '../state/use-keys.ts'
-import { type FoundGroup, useFound } from './use-found.ts'
+import { type Found, type FoundGroup, useFound } from './use-found.ts'
 import './palette.css'
 
 const shown = createToggle()
@@ -35,13 +35,15 @@ export function Palette() {
 
 function Search() {
   const [query, setQuery] = useState('')
-  const groups = useFound(query)
+  const { groups, settled } = useFound(query)
   const combobox = useCombobox({ opened: true })
   const field = useRef<HTMLInputElement>(null)
   useLayoutEffect(() => field.current?.focus(), [])
-  /** True while Enter means edit. */
-  const edits = useRef(false)
+  /** The last key, as Enter may mean edit. */
+  const pressed = useRef({ enter: false, edits: false })
+  const [waits, setWaits] = useState(false)
   const all = groups.flatMap(({ found }) => found)
+  const [first] = all
   const signature = all.map(({ key }) => key).join('\n')
   const { selectFirstOption } = combobox
   // What is found comes bit by bit; the best of it is always one Enter away.
@@ -50,13 +52,24 @@ function Search() {
     selectFirstOption()
   }, [signature])
 
-  function submit(key: string): void {
-    const found = all.find((one) => one.key === key)
-    if (!found) return
+  function take(found: Found): void {
     shown.close()
-    if (edits.current && found.edit) found.edit()
+    if (pressed.current.edits && found.edit) found.edit()
     else found.run()
   }
+
+  function submit(key: string): void {
+    const found = all.find((one) => one.key === key)
+    // Typed and entered in one go: what is first by now is the best for fewer letters.
+    if (!settled && pressed.current.enter && found === first) setWaits(true)
+    else if (found) take(found)
+  }
+
+  useEffect(() => {
+    if (!waits || !settled) return
+    setWaits(false)
+    if (first) take(first)
+  })
 
   return (
     <Combobox store={combobox} onOptionSubmit={submit}>
@@ -72,9 +85,12 @@ function Search() {
           leftSection={<IconSearch size={18} stroke={1.5} />}
           rightSection={<kbd className="key">Esc</kbd>}
           rightSectionWidth={54}
-          onChange={(event) => setQuery(event.currentTarget.value)}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value)
+            setWaits(false)
+          }}
           onKeyDown={(event) => {
-            edits.current = event.ctrlKey || event.metaKey
+            pressed.current = { enter: event.key === 'Enter', edits: event.ctrlKey || event.metaKey }
           }}
         />
       </Combobox.EventsTarget>

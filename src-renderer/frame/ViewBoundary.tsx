@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Component, type ErrorInfo, type ReactNode } from 'react'
-import { copyText } from '../components/CopyButton.tsx'
+import { copyText } from '../components/copy-text.ts'
 import { EmptyState } from '../components/EmptyState.tsx'
 import { PartMissing } from '../load-late.ts'
 

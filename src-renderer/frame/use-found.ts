@@ -26,8 +26,15 @@ export interface FoundGroup {
   readonly found: readonly Found[]
 }
 
-/** What fits the words, in the order in which it is shown; groups with nothing in them are left out. */
-export function useFound(query: string): readonly FoundGroup[] {
+export interface FoundNow {
+  /** In the order in which they are shown; groups with nothing in them are left out. */
+  readonly groups: readonly FoundGroup[]
+  /** False while the standards are still those of other words. */
+  readonly settled: boolean
+}
+
+/** What fits the words. */
+export function useFound(query: string): FoundNow {
   const actionsOnly = query.trimStart().startsWith('>')
   const words = query.trimStart().replace(/^>/, '').trim()
   const asks = words !== '' && !actionsOnly
@@ -77,7 +84,10 @@ export function useFound(query: string): readonly FoundGroup[] {
         .flatMap((action) => foundAction(action, words)),
     },
   ]
-  return groups.filter(({ found }) => found.length > 0)
+  return {
+    groups: groups.filter(({ found }) => found.length > 0),
+    settled: !asks || !(standards.isPending || standards.isPlaceholderData),
+  }
 }
 
 function isMadeOf({ label }: Action, words: string): boolean {

@@ -10,6 +10,7 @@ import { Facts } from './Facts.tsx'
 import { Outline } from './Outline.tsx'
 import { ReaderBar } from './ReaderBar.tsx'
 import { ReaderNotices } from './ReaderNotices.tsx'
+import { useKeptView } from './use-kept-view.ts'
 import { useLasting } from './use-lasting.ts'
 
 /** Days over which calls are counted. */
@@ -45,7 +46,7 @@ export function Reader({
   )
   // A standard that was just written is not in the index for a moment.
   const gone = useLasting(id !== null && asked.data === null, 700)
-  const view = asked.data
+  const view = useKeptView(asked.data, id, gone)
   const loading = useSlow(view === undefined && id !== null)
 
   if (id === null)

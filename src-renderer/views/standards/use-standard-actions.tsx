@@ -3,7 +3,7 @@ import { IconCopyPlus, IconForms, IconLink, IconPencil, IconTrash } from '@table
 import { useMutation } from '@tanstack/react-query'
 import type { StandardView } from '../../../src-shared/editing.ts'
 import { CallError } from '../../bridge/bridge.ts'
-import { copyText } from '../../components/CopyButton.tsx'
+import { copyText } from '../../components/copy-text.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
 import { useActions } from '../../state/actions.ts'
 import { useAppState } from '../../state/app-state.tsx'
