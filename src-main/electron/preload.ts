@@ -1,13 +1,14 @@
 // Runs in the window's own isolated world, sandboxed: one object with three functions is all that the page gets to see.
 import { contextBridge, ipcRenderer } from 'electron'
 import type { BridgeError, ClientMessage, HostMessage } from '../../src-shared/contract.ts'
+import { createTopicListeners } from '../../src-shared/topic-listeners.ts'
 import { type FromWindow, TO_HOST, TO_WINDOW, type ToWindow } from './channels.ts'
 
 type Answer = { readonly output: unknown } | { readonly error: BridgeError }
 
 const page = crypto.randomUUID()
 const pending = new Map<number, (answer: Answer) => void>()
-const listeners = new Map<string, Set<(event: unknown) => void>>()
+const listeners = createTopicListeners(send)
 const goers = new Set<(path: string) => void>()
 let lastId = 0
 
@@ -25,7 +26,7 @@ function receive(message: HostMessage): void {
   else if (message.kind === 'error') settle(message, { error: message.error })
   else {
     send({ kind: 'heard' })
-    for (const listener of listeners.get(message.topic) ?? []) listener(message.event)
+    listeners.tell(message.topic, message.event)
   }
 }
 
@@ -42,20 +43,8 @@ contextBridge.exposeInMainWorld('plumbline', {
       send({ kind: 'call', id: lastId, method, input } satisfies ClientMessage)
     })
   },
-  subscribe(topic: string, listener: (event: unknown) => void): () => void {
-    const known = listeners.get(topic)
-    if (known) known.add(listener)
-    else listeners.set(topic, new Set([listener]))
-    // Also for a late listener: the host answers with the state as it is.
-    send({ kind: 'subscribe', topic })
-    return () => {
-      const left = listeners.get(topic)
-      left?.delete(listener)
-      if (left?.size !== 0) return
-      listeners.delete(topic)
-      send({ kind: 'unsubscribe', topic })
-    }
-  },
+  subscribe: (topic: string, listener: (event: unknown) => void): (() => void) =>
+    listeners.subscribe(topic, listener),
   onGo(listener: (path: string) => void): () => void {
     goers.add(listener)
     return () => goers.delete(listener)

@@ -1,4 +1,5 @@
-import type { ClientMessage, HostMessage, TopicName } from '../../src-shared/contract.ts'
+import type { ClientMessage, HostMessage } from '../../src-shared/contract.ts'
+import { createTopicListeners } from '../../src-shared/topic-listeners.ts'
 import { type Bridge, CallError, type Connection, notConnected } from './bridge.ts'
 
 /** Milliseconds before the first, second, … try; the last one stands for all that follow. */
@@ -24,7 +25,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
   const backoff = options.backoff ?? ((attempt) => BACKOFF[attempt] ?? 5_000)
   const now = options.now ?? Date.now
   const pending = new Map<number, Pending>()
-  const listeners = new Map<TopicName, Set<(event: never) => void>>()
+  const listeners = createTopicListeners(send)
   const watchers = new Set<() => void>()
   let connection: Connection = { state: 'connecting' }
   let socket: WebSocket | null = null
@@ -54,7 +55,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
   function receive(message: HostMessage): void {
     lastAt = now()
     if (message.kind === 'event') {
-      for (const listener of listeners.get(message.topic) ?? []) listener(message.event as never)
+      listeners.tell(message.topic, message.event)
       return
     }
     const call = pending.get(message.id)
@@ -72,7 +73,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
       attempt = 0
       lastAt = now()
       setConnection({ state: 'online' })
-      for (const topic of listeners.keys()) send({ kind: 'subscribe', topic })
+      for (const topic of listeners.topics()) send({ kind: 'subscribe', topic })
     })
     opened.addEventListener('message', ({ data }) => {
       if (socket !== opened) return
@@ -109,20 +110,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
         else reject(notConnected())
       })
     },
-    subscribe(topic, listener) {
-      const known = listeners.get(topic)
-      if (known) known.add(listener)
-      else listeners.set(topic, new Set([listener]))
-      // Also for a late listener: the host answers with the state as it is.
-      send({ kind: 'subscribe', topic })
-      return () => {
-        const left = listeners.get(topic)
-        left?.delete(listener)
-        if (left?.size !== 0) return
-        listeners.delete(topic)
-        send({ kind: 'unsubscribe', topic })
-      }
-    },
+    subscribe: listeners.subscribe,
     connection: () => connection,
     onConnection(listener) {
       watchers.add(listener)

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
-import { copyText } from './CopyButton.tsx'
+import { useCopied } from './use-copied.ts'
 
 /** A button with words that copies; a tick says that it is done. */
 export function CopyTextButton({
@@ -13,18 +12,13 @@ export function CopyTextButton({
   readonly label?: string
   readonly icon?: boolean
 }) {
-  const [copied, setCopied] = useState(false)
-  useEffect(() => {
-    if (!copied) return
-    const timer = setTimeout(() => setCopied(false), 1_500)
-    return () => clearTimeout(timer)
-  }, [copied])
+  const [copied, copy] = useCopied()
   const Icon = copied ? IconCheck : IconCopy
   return (
     <Button
       size="xs"
       leftSection={icon ? <Icon size={14} stroke={1.5} /> : undefined}
-      onClick={async () => setCopied(await copyText(text))}
+      onClick={() => void copy(text)}
     >
       {copied ? 'Copied' : label}
     </Button>

@@ -1,5 +1,5 @@
 import type { RequestDetail, Touch } from '../../../src-shared/activity.ts'
-import { copyText } from '../../components/CopyButton.tsx'
+import { copyText } from '../../components/copy-text.ts'
 import { toast } from '../../components/toasts.tsx'
 import { formatMs } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'

@@ -1,6 +1,6 @@
 import type { ClientId, ConnectionCard } from '../../../src-shared/connect.ts'
-import { copyText } from '../../components/CopyButton.tsx'
 import { confirm } from '../../components/confirm.tsx'
+import { copyText } from '../../components/copy-text.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
 import { formatNumber, shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
