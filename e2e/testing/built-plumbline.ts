@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { eventually } from '../../src-core/testing/temp-library.ts'
+import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import {
   makeTempHome,
   type RawServer,
@@ -38,15 +39,8 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
   const child = spawn(process.execPath, [BUILT_CLI, ...args])
   const exit = once(child, 'exit')
   const servers: RawServer[] = []
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (chunk) => {
-    output += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    errors += chunk
-  })
-  const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output)?.[1]), 20_000)
+  const { output, errors } = watchOutput(child)
+  const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output())?.[1]), 20_000)
   const port = await find(/^Plumbline is at http:\/\/127\.0\.0\.1:(\d+)\//m)
   const tcpPort = await find(/^TCP is at 127\.0\.0\.1:(\d+)$/m)
   const token = readFileSync(join(home.home, 'http-token'), 'utf8').trim()
@@ -74,7 +68,9 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
         return await asked
       } catch (error) {
         if (child.exitCode === null && child.signalCode === null) throw error
-        throw new Error(`The host ended (${child.exitCode ?? child.signalCode}): ${errors}`, { cause: error })
+        throw new Error(`The host ended (${child.exitCode ?? child.signalCode}): ${errors()}`, {
+          cause: error,
+        })
       }
     },
     startStdio() {
@@ -82,7 +78,7 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
       servers.push(server)
       return server
     },
-    errors: () => errors,
+    errors,
     async stop() {
       for (const server of servers) await server.stop()
       child.kill('SIGTERM')

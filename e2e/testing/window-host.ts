@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { eventually } from '../../src-core/testing/temp-library.ts'
+import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import { startArguments } from '../../src-mcp/start-command.ts'
 import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
 
@@ -93,17 +94,10 @@ export async function connectTo(home: TempHome, name = 'claude-code', version = 
 async function start(home: TempHome, port: number, env: HostOptions['env']) {
   const args = ['start', '--headless', '--no-open', '--port', String(port), '--home', home.home]
   const child = spawn(process.execPath, [LAUNCHER, ...args], { env: { ...process.env, ...env } })
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (chunk) => {
-    output += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    errors += chunk
-  })
+  const { output, errors } = watchOutput(child)
   const address = await eventually(() => {
-    if (child.exitCode !== null) throw new Error(`The host ended with ${child.exitCode}: ${errors}`)
-    return /^Plumbline is at (\S+)$/m.exec(output)?.[1]
+    if (child.exitCode !== null) throw new Error(`The host ended with ${child.exitCode}: ${errors()}`)
+    return /^Plumbline is at (\S+)$/m.exec(output())?.[1]
   }, 30_000)
   return { child, address }
 }

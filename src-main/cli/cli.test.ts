@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { makeTempLibrary, type TempLibrary } from '../../src-core/testing/temp-library.ts'
+import { watchOutput } from '../../src-core/testing/watch-output.ts'
 
 const SCRIPT = join(import.meta.dirname, '../../scripts/plumbline.mjs')
 
@@ -32,15 +33,8 @@ function plumbline(args: readonly string[], node = process.execPath): Promise<Ra
 function run(args: readonly string[], node = process.execPath): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(node, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-    let out = ''
-    let err = ''
-    child.stdout.on('data', (data) => {
-      out += data
-    })
-    child.stderr.on('data', (data) => {
-      err += data
-    })
-    child.on('close', (code) => resolve({ code, out, err }))
+    const { output, errors } = watchOutput(child)
+    child.on('close', (code) => resolve({ code, out: output(), err: errors() }))
   })
 }
 
@@ -137,13 +131,10 @@ describe('plumbline', () => {
 
   it('stops quietly when nobody reads on', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
-    let err = ''
-    child.stderr.on('data', (data) => {
-      err += data
-    })
+    const { errors } = watchOutput({ stdout: null, stderr: child.stderr })
     child.stdout.destroy()
     await new Promise((resolve) => child.on('close', resolve))
-    expect(err).toBe('')
+    expect(errors()).toBe('')
   })
 
   it('hands over to the Node that Plumbline brings along when the machine’s is too old', async (context) => {

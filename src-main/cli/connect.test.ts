@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { watchOutput } from '../../src-core/testing/watch-output.ts'
 
 const SCRIPT = join(import.meta.dirname, '../../scripts/plumbline.mjs')
 
@@ -19,15 +20,8 @@ function plumbline(...args: readonly string[]): Promise<{ code: number | null; o
   return new Promise((resolve) => {
     const env = { PATH: process.env.PATH, HOME: user, USERPROFILE: user }
     const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
-    let out = ''
-    let err = ''
-    child.stdout.on('data', (data) => {
-      out += data
-    })
-    child.stderr.on('data', (data) => {
-      err += data
-    })
-    child.on('close', (code) => resolve({ code, out, err }))
+    const { output, errors } = watchOutput(child)
+    child.on('close', (code) => resolve({ code, out: output(), err: errors() }))
   })
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openActivity } from '../../src-core/activity/open-activity.ts'
 import { eventually } from '../../src-core/testing/temp-library.ts'
+import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import { SettingsSchema } from '../../src-shared/settings.ts'
 
 /** The command as it is shipped. */
@@ -20,16 +21,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 function serve(...args: string[]) {
   const child = spawn(process.execPath, [BUILT_CLI, 'serve', '--home', join(folder, 'home'), ...args])
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (chunk) => {
-    output += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    errors += chunk
-  })
+  const watched = watchOutput(child)
   const exit = once(child, 'exit').then(([code]) => code as number | null)
-  return { child, exit, output: () => output, errors: () => errors }
+  return { child, exit, ...watched }
 }
 
 describe('plumbline serve', () => {

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
+import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import { openWindow } from '../testing/window-client.ts'
 
 /** The command as it is shipped. */
@@ -43,22 +44,15 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', SSH_CONNECTION: '', SSH_TTY: '', ...env },
   })
   children.push(child)
-  let output = ''
-  let errors = ''
-  child.stdout.on('data', (chunk) => {
-    output += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    errors += chunk
-  })
+  const watched = watchOutput(child)
   const exit = once(child, 'exit').then(([code]) => code as number | null)
   const ready = async () => {
     const found = await eventually(() =>
-      /^Plumbline is at (http:\/\/127\.0\.0\.1:\d+)\/#token=([\w-]{43})\n$/.exec(output),
+      /^Plumbline is at (http:\/\/127\.0\.0\.1:\d+)\/#token=([\w-]{43})\n$/.exec(watched.output()),
     )
     return { origin: found[1] ?? '', token: found[2] ?? '' }
   }
-  return { child, exit, ready, output: () => output, errors: () => errors }
+  return { child, exit, ready, ...watched }
 }
 
 const HEADLESS = ['--headless', '--no-open', '--port', '0']
