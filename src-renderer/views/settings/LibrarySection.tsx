@@ -4,7 +4,7 @@ import { useContext } from 'react'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useFolder } from '../../components/use-folder.tsx'
-import { formatNumber } from '../../format.ts'
+import { formatNumber, shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
@@ -15,6 +15,7 @@ export function LibrarySection() {
   const saved = useContext(Saved)
   const library = useAppState((state) => state.library)
   const isOwn = useAppState((state) => state.settings.library === null)
+  const userHome = useAppState((state) => state.host.userHome)
   const reveals = useAppState((state) => state.host.can.reveal)
   const use = useBridgeMutation('library.use', { quiet: true, onDone: saved })
   const reveal = useBridgeMutation('library.reveal')
@@ -31,7 +32,11 @@ export function LibrarySection() {
 
   return (
     <>
-      <SettingRow label="Folder" text={<code>{library.library}</code>} error={sayError(use.error)}>
+      <SettingRow
+        label="Folder"
+        text={<code title={library.library}>{shortenPath(library.library, userHome)}</code>}
+        error={sayError(use.error)}
+      >
         <Button
           leftSection={<IconFolder size={14} stroke={1.5} />}
           disabled={use.blocked}
