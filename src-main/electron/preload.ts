@@ -43,8 +43,9 @@ contextBridge.exposeInMainWorld('plumbline', {
       send({ kind: 'call', id: lastId, method, input } satisfies ClientMessage)
     })
   },
-  subscribe: (topic: string, listener: (event: unknown) => void): (() => void) =>
-    listeners.subscribe(topic, listener),
+  subscribe(topic: string, listener: (event: unknown) => void): () => void {
+    return listeners.subscribe(topic, listener)
+  },
   onGo(listener: (path: string) => void): () => void {
     goers.add(listener)
     return () => goers.delete(listener)
