@@ -48,7 +48,8 @@ export default defineConfig<object, { hostKind: HostKind }>({
     ...(hasDesktop
       ? [
           { name: 'electron', testDir: 'window', use: { hostKind: 'electron' as const } },
-          { name: 'desktop', testDir: 'electron' },
+          // `window.open` waits for the main process, which a busy machine may hold up for longer than the runtime waits.
+          { name: 'desktop', testDir: 'electron', retries: 1 },
         ]
       : []),
   ],

@@ -3,9 +3,13 @@ import type { Page } from '@playwright/test'
 
 /** What axe finds serious or critical in the page, as `rule: elements`; looked for when nothing moves or fades any more. */
 export async function findFaults(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`Promise.allSettled(document.getAnimations()
-    .filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
-    .map(({ finished }) => finished))`)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  // Two frames: what follows the colours of the system has been drawn by then.
+  await page.evaluate(`(async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
+    const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })()`)
   const { violations } = await new AxeBuilder({ page }).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
