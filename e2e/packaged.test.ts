@@ -163,6 +163,16 @@ describe.skipIf(!canPack)('the packaged app', () => {
     expect(existsSync(join(home, 'host.json'))).toBe(false)
   })
 
+  it('has the commands too, on its own Node', () => {
+    const home = join(folder, 'home of the commands')
+    const args = [join(resources, 'cli/plumbline.mjs'), 'doctor', '--json', '--home', home]
+    const { stdout, stderr } = spawnSync(node(), args, { cwd: '/', env: environment(), encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const { checks } = JSON.parse(stdout)
+    const failed = checks.filter(({ state }: { state: string }) => state === 'fail')
+    expect(failed).toEqual([])
+  })
+
   it.runIf(process.platform === 'linux')(
     'as an AppImage, leaves a server that clients can start when it has gone',
     async () => {

@@ -131,6 +131,8 @@ export interface RequestPage {
   readonly older: boolean
   /** True when there are newer rows than the first one. */
   readonly newer: boolean
+  /** How many rows fit, at the very moment of the page; only when it was asked for. */
+  readonly count?: number
 }
 
 /** Which page: the newest, those older than `before`, or those newer than `after`. */
@@ -139,6 +141,8 @@ export interface PageQuery {
   readonly after?: number | undefined
   /** At most 1,000. */
   readonly limit: number
+  /** True: and how many rows fit in all. */
+  readonly counted?: boolean | undefined
 }
 
 /** What a span of the log adds up to. Ratios are 0 to 1, or `null` where nothing could be divided. */

@@ -127,6 +127,7 @@ export const METHODS = {
       before: time.optional(),
       after: time.optional(),
       limit: z.int().min(1).max(1_000),
+      counted: z.boolean().optional(),
     }),
   ).gives<RequestPage>(),
   'activity.count': takes(z.strictObject({ filter: requestFilter })).gives<{ readonly count: number }>(),

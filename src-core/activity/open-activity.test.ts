@@ -142,6 +142,16 @@ describe('a request', () => {
     expect(log.health()).toMatchObject({ state: 'ok', rows: 2, lost: 1 })
   })
 
+  it('is counted with its page when that is asked for, whatever the page holds', () => {
+    const log = temp.open()
+    for (let at = 0; at < 7; at++) log.record(aRequest({ tool: at % 2 ? 'get_standard' : 'list_standards' }))
+    log.flush()
+    const tools = ['list_standards']
+    expect(log.page({ tools }, { limit: 2, counted: true })).toMatchObject({ older: true, count: 4 })
+    expect(log.page({}, { limit: 50, counted: true }).count).toBe(7)
+    expect(log.page({}, { limit: 50 }).count).toBeUndefined()
+  })
+
   it('costs the file nothing before it is written', async () => {
     const log = temp.open()
     expect(log.health().rows).toBe(0)

@@ -4,8 +4,18 @@ import type { Range, Selector } from './select.ts'
 
 const MAX_LIMIT = 1_000
 
-/** A page of the rows that fit, newest first. */
+/** A page of the rows that fit, newest first. Both answers of a counted one are of the same moment: within one transaction. */
 export function pageOf(
+  selector: Selector,
+  rows: RowReader,
+  filter: RequestFilter,
+  query: PageQuery,
+): RequestPage {
+  const page = rowsOfPage(selector, rows, filter, query)
+  return query.counted ? { ...page, count: selector.count(filter) } : page
+}
+
+function rowsOfPage(
   selector: Selector,
   rows: RowReader,
   filter: RequestFilter,

@@ -15,14 +15,17 @@ function logInMemory(count: number) {
   const between = (from: number, to: number) =>
     Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => row(to - at))
   const bridge = {
-    async call(method: string, input: { before?: number; after?: number; limit: number }) {
-      if (method === 'activity.count') return { count: last }
-      const { before = last + 1, after, limit } = input
+    async call(
+      _method: string,
+      input: { before?: number; after?: number; limit: number; counted?: boolean },
+    ) {
+      const { before = last + 1, after, limit, counted } = input
       const [from, to] =
         after === undefined
           ? [Math.max(1, before - limit), Math.min(last, before - 1)]
           : [after + 1, Math.min(last, after + limit)]
-      return { rows: between(from, to), older: from > 1, newer: to < last }
+      const page = { rows: between(from, to), older: from > 1, newer: to < last }
+      return counted ? { ...page, count: last } : page
     },
     subscribe(_topic: TopicName, listener: (event: never) => void) {
       tell = listener as typeof tell
@@ -67,6 +70,14 @@ describe('the log', () => {
     log.write(3)
     await vi.waitFor(() => expect(newest()).toBe(503))
     expect(store.get()).toMatchObject({ count: 503, waiting: 0 })
+  })
+
+  it('counts no row twice that is written while the first page is on its way', async () => {
+    const log = logInMemory(0)
+    const { store, newest } = follow(log)
+    log.write(16)
+    await vi.waitFor(() => expect(newest()).toBe(16))
+    expect(store.get()).toMatchObject({ count: 16, window: { total: 16 } })
   })
 
   it('lets rows wait while it is held, and loses none', async () => {
