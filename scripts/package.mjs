@@ -16,6 +16,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // Marks where the fuses are in Electron's binary: https://www.electronjs.org/docs/latest/tutorial/fuses
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/
+
 const { values } = parseArgs({
   options: {
     installers: { type: 'boolean', default: false },
@@ -28,20 +30,27 @@ const electronDist = values['electron-dist'] ?? process.env.ELECTRON_DIST
 ensureBuilt()
 stageNode()
 noteSigning()
-await build({
-  projectDir: root,
-  dir: !values.installers,
-  publish: 'never',
-  config: {
-    publish: updateFeed(),
-    ...(values.out && { directories: { output: resolve(values.out), buildResources: 'resources' } }),
-    ...(electronDist && { electronDist: resolve(electronDist) }),
-    ...(electronDist && !hasFuses(resolve(electronDist)) && { electronFuses: null }),
-  },
-})
-
 // The server alone, for those who install extensions in Claude Desktop.
 if (values.installers) console.log(await buildMcpb(join(root, 'dist/installers')))
+try {
+  await build({
+    projectDir: root,
+    dir: !values.installers,
+    publish: 'never',
+    config: {
+      publish: updateFeed(),
+      ...(values.out && { directories: { output: resolve(values.out), buildResources: 'resources' } }),
+      ...(electronDist && { electronDist: resolve(electronDist) }),
+      ...(electronDist && !hasFuses(resolve(electronDist)) && { electronFuses: null }),
+    },
+  })
+} catch (error) {
+  if (!NO_NETWORK.test(String(error))) throw error
+  console.error(
+    `The ${values.installers ? 'installers were' : 'app was'} not made: electron-builder fetches Electron and its tools when they are first needed, and could not (${error.message}).`,
+  )
+  process.exitCode = 1
+}
 
 /** The Node that assistants start, beside the app: the pinned one, which runs this script. */
 function stageNode() {
