@@ -1,4 +1,4 @@
-import { app, dialog, shell } from 'electron'
+import { app, dialog, type OpenDialogOptions, shell } from 'electron'
 import type { HostPort, LoginItem } from '../../src-core/bridge/host-port.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import type { MainWindow } from './setup-window.ts'
@@ -12,12 +12,11 @@ export function desktopHost(
     name: 'electron',
     version: app.getVersion(),
     async pickFolder(title) {
-      const options = { title, properties: ['openDirectory', 'createDirectory'] } as const
-      const properties = [...options.properties]
+      const options: OpenDialogOptions = { title, properties: ['openDirectory', 'createDirectory'] }
       const parent = window.current()
       const { canceled, filePaths } = await (parent
-        ? dialog.showOpenDialog(parent, { title, properties })
-        : dialog.showOpenDialog({ title, properties }))
+        ? dialog.showOpenDialog(parent, options)
+        : dialog.showOpenDialog(options))
       return canceled ? null : (filePaths[0] ?? null)
     },
     async reveal(path) {

@@ -31,9 +31,9 @@ describe('vetOutside', () => {
       'vscode:mcp/install?%7B%22name%22%3A%22plumbline%22%7D',
       'cursor://install?name=plumbline&config=e30%3D',
     ]
-    for (const link of own) expect(vetOutside(link, own)).toBe(link)
-    expect(vetOutside('cursor://install?name=plumbline&config=e31%3D', own)).toBeNull()
-    expect(vetOutside('cursor://install', own)).toBeNull()
+    for (const link of own) expect(vetOutside(link, () => own)).toBe(link)
+    expect(vetOutside('cursor://install?name=plumbline&config=e31%3D', () => own)).toBeNull()
+    expect(vetOutside('cursor://install', () => own)).toBeNull()
   })
 
   it.each([

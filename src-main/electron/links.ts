@@ -29,11 +29,12 @@ const OUTSIDE = ['https:', 'http:', 'mailto:']
 /**
  * The address as the system's browser or mail program may be given it, or `null`: anything else could start a program.
  *
- * @param own links that we made ourselves, such as those that let a client add our entry; allowed to the letter
+ * @param own links that we made ourselves, such as those that let a client add our entry; allowed to the letter. Asked only for
+ * what is neither web nor mail, as it reads the clients' files
  */
-export function vetOutside(text: string, own: readonly string[] = []): string | null {
+export function vetOutside(text: string, own: () => readonly string[] = () => []): string | null {
   if (!URL.canParse(text)) return null
   const { protocol, href } = new URL(text)
-  const isOwn = () => own.some((link) => new URL(link).href === href)
+  const isOwn = () => own().some((link) => new URL(link).href === href)
   return OUTSIDE.includes(protocol) || isOwn() ? href : null
 }

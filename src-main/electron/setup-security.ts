@@ -14,7 +14,7 @@ export type OpenOutside = (url: string) => void
  */
 export function setupSecurity(session: Session, log: Logger, ownLinks: () => readonly string[]): OpenOutside {
   const openOutside: OpenOutside = (url) => {
-    const vetted = vetOutside(url, ownLinks())
+    const vetted = vetOutside(url, ownLinks)
     if (vetted === null) log('warn', `A link was not opened: ${url.slice(0, 200)}`)
     else
       void shell
