@@ -304,6 +304,21 @@ test('rows that came while the list is scrolled away wait above it', async ({ wi
   await expect(rows(window).first()).toContainText('“newcomer”')
 })
 
+test('a reload shows the selected row, however far down it is', async ({ window, plumbline }) => {
+  await openActivity(window)
+  const client = await plumbline.connectClient()
+  await search(client, 'the first of many')
+  await row(window, '“the first of many”').click()
+  await expect(drawer(window)).toContainText('the first of many')
+  await Promise.all(Array.from({ length: 600 }, (_, at) => search(client, `number ${at}`)))
+  await window.reload()
+  await expect(row(window, '“the first of many”')).toHaveAttribute('aria-selected', 'true')
+  await expect(row(window, '“the first of many”')).toBeInViewport()
+  await expect(drawer(window)).toContainText('the first of many')
+  await window.getByRole('grid', { name: 'Requests' }).press('Home')
+  await expect(drawer(window)).toContainText('number')
+})
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds no fault in it, ${colorScheme}`, async ({ window, plumbline }) => {
     await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })

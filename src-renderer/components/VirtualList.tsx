@@ -11,6 +11,8 @@ const HEAD = 26
 export interface ListHandle {
   focus(): void
   scrollToTop(): void
+  /** Scrolls as far as the row at this index needs to be seen; -1: nowhere. */
+  reveal(index: number): void
   /** Moves the text under the eye: `delta` px were put in above it. */
   shiftBy(delta: number): void
   /** Moves the selection as the key does. */
@@ -84,6 +86,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   useImperativeHandle(handle, () => ({
     focus: () => scroller.current?.focus(),
     scrollToTop: () => scroller.current?.scrollTo({ top: 0 }),
+    reveal,
     shiftBy(delta) {
       if (scroller.current) scroller.current.scrollTop += delta
     },
@@ -121,11 +124,16 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     return -1
   }
 
+  function reveal(at: number): void {
+    if (at < 0) return
+    lastIndex.current = at
+    virtualizer.scrollToIndex(at, { align: 'auto' })
+  }
+
   function select(at: number): void {
     if (count === 0) return
-    virtualizer.scrollToIndex(at, { align: 'auto' })
+    reveal(at)
     const row = rowAt(at)
-    lastIndex.current = at
     if (row === undefined) wanted.current = at
     else props.onSelect(row, at)
   }

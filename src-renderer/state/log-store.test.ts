@@ -125,6 +125,25 @@ describe('the log', () => {
     }
   })
 
+  it('finds a row by its number, wherever it is, and tells what is not there', async () => {
+    const log = logInMemory(1_000_000)
+    const { store, newest } = follow(log, 280_000)
+    await vi.waitFor(() => expect(newest()).toBe(1_000_000))
+    expect(await store.find(999_990)).toBe(10)
+    for (const seq of [1, 500_000, 999_500, 1_000_000]) {
+      const index = await store.find(seq)
+      const { window } = store.get()
+      expect(window && rowAt(window, index)?.seq).toBe(seq)
+    }
+    expect(await store.find(1_000_001)).toBe(-1)
+    store.hold(true)
+    const index = await store.find(400_000)
+    log.write(7)
+    await vi.waitFor(() => expect(store.get().waiting).toBe(7))
+    const { window } = store.get()
+    expect(window && rowAt(window, index)?.seq).toBe(400_000)
+  })
+
   it('is empty after it was cleared', async () => {
     const log = logInMemory(10)
     const { store, newest } = follow(log)

@@ -1,6 +1,16 @@
-import type { RequestFilter, RequestRow } from '../../src-shared/activity.ts'
+import type { RequestFilter, RequestPage, RequestRow } from '../../src-shared/activity.ts'
 import type { Bridge, CallError } from '../bridge/bridge.ts'
-import { openWindow, PAGE, prependNew, type RowWindow, takePage, type Want, wantFor } from './row-window.ts'
+import {
+  indexOf,
+  openWindow,
+  PAGE,
+  prependNew,
+  type RowWindow,
+  takePage,
+  type Want,
+  wantFor,
+  wantRow,
+} from './row-window.ts'
 
 /** What a view of the log shows. */
 export interface LogView {
@@ -21,6 +31,8 @@ export interface LogStore {
   subscribe(listener: () => void): () => void
   /** The rows that are in view now. */
   look(start: number, stop: number): void
+  /** Brings a row that was chosen elsewhere; gives its index, or -1 where the list does not have it. Never rejects. */
+  find(seq: number): Promise<number>
   /** While held (paused, or scrolled away) new rows wait. */
   hold(held: boolean): void
   /** Shows what waits and starts again at the top. */
@@ -89,6 +101,10 @@ export function openLog(
     if (missedMeanwhile) void catchUp()
   }
 
+  function ask(want: Want): Promise<RequestPage> {
+    return bridge.call('activity.page', { filter: copyOf(filter), limit: PAGE, ...cursorOf(want) })
+  }
+
   /** Fetches what is in view and not held, one question at a time. */
   async function page(): Promise<void> {
     if (paging) return
@@ -99,11 +115,7 @@ export function openLog(
         const { start, stop } = range
         const want = wantFor(view.window, start, stop)
         if (!want) break
-        const answer = await bridge.call('activity.page', {
-          filter: copyOf(filter),
-          limit: PAGE,
-          ...cursorOf(want),
-        })
+        const answer = await ask(want)
         if (own !== era || !view.window) continue
         const taken = takePage(view.window, want, answer, start)
         show({ window: taken.window, error: null })
@@ -116,6 +128,26 @@ export function openLog(
       show({ error: error as CallError })
     } finally {
       paging = false
+    }
+  }
+
+  async function find(seq: number): Promise<number> {
+    if (!view.window) return -1
+    const held = indexOf(view.window, seq)
+    if (held >= 0) return held
+    const { want, start } = wantRow(view.window, seq)
+    const own = era
+    try {
+      const answer = await ask(want)
+      if (own !== era || !view.window || answer.rows[0]?.seq !== seq) return -1
+      // Pages that are on their way belong to other rows.
+      era += 1
+      const { window } = takePage(view.window, want, answer, start)
+      show({ window, error: null })
+      return indexOf(window, seq)
+    } catch (error) {
+      show({ error: error as CallError })
+      return -1
     }
   }
 
@@ -201,6 +233,7 @@ export function openLog(
       range = { start, stop }
       void page()
     },
+    find,
     hold(next) {
       held = next
       if (held || waiting.length === 0 || !view.window) return

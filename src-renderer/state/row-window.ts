@@ -51,6 +51,21 @@ export function rowAt<Row extends Sequenced>(window: RowWindow<Row>, index: numb
   return window.rows[index - window.top]
 }
 
+/** The index of the row `seq` in the whole list, if it is held; -1: it is not. */
+export function indexOf<Row extends Sequenced>(window: RowWindow<Row>, seq: number): number {
+  const at = window.rows.findIndex((row) => row.seq === seq)
+  return at < 0 ? -1 : window.top + at
+}
+
+/** Where to look for a row that is not held, and about where in the list it lies. */
+export function wantRow<Row extends Sequenced>(
+  { newest, oldest, total }: RowWindow<Row>,
+  seq: number,
+): { readonly want: Want; readonly start: number } {
+  const part = (newest - seq) / Math.max(1, newest - oldest)
+  return { want: { kind: 'jump', before: seq + 1 }, start: Math.round(part * total) + PAGE / 2 }
+}
+
 /** What to fetch so that the rows from `start` to `stop` are held, with half a page to spare; `null`: nothing. */
 export function wantFor<Row extends Sequenced>(
   window: RowWindow<Row>,

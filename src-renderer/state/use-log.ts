@@ -1,4 +1,12 @@
-import { type RefObject, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react'
 import type { RequestFilter, RequestRow } from '../../src-shared/activity.ts'
 import type { ListHandle } from '../components/VirtualList.tsx'
 import { useBridgeClient } from './bridge-context.tsx'
@@ -22,15 +30,21 @@ export interface Log extends LogView {
 
 /**
  * The log under a filter, for a table of any length. While `paused`, or while the user has scrolled away from the top, new rows
- * wait and are counted; nothing in view moves.
+ * wait and are counted; nothing in view moves. A row that becomes `selected` is brought into view, wherever in the log it is.
  */
 export function useLog(
   filter: RequestFilter,
   {
     paused,
     list,
+    selected,
     rowHeight = 28,
-  }: { readonly paused: boolean; readonly list: RefObject<ListHandle | null>; readonly rowHeight?: number },
+  }: {
+    readonly paused: boolean
+    readonly list: RefObject<ListHandle | null>
+    readonly selected: number | null
+    readonly rowHeight?: number
+  },
 ): Log {
   const bridge = useBridgeClient()
   const signature = JSON.stringify(filter)
@@ -46,6 +60,14 @@ export function useLog(
   const [away, setAway] = useState(false)
   useEffect(() => store.hold(paused || away), [store, paused, away])
   const { window } = view
+  const isRead = window !== null
+  const shown = useRef<number | null>(null)
+  useEffect(() => {
+    // Other rows under another filter are no reason to leave the top.
+    if (!isRead || selected === shown.current) return
+    shown.current = selected
+    if (selected !== null) void store.find(selected).then((index) => list.current?.reveal(index))
+  }, [store, list, isRead, selected])
   const at = useCallback((index: number) => (window ? rowAt(window, index) : undefined), [window])
   const showNewest = useCallback(() => {
     list.current?.scrollToTop()

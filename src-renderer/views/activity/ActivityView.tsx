@@ -27,7 +27,7 @@ export function ActivityView() {
   const list = useRef<ListHandle>(null)
   const narrow = useNarrow()
   const filter = useMemo(() => rowFilterOf(query), [query])
-  const log = useLog(filter, { paused, list })
+  const log = useLog(filter, { paused, list, selected: seq })
   const span = useSpan(query, paused)
   const figures = useFigures(query, span, paused)
   const times = useToolTimes(span, paused)
