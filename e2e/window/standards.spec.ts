@@ -81,7 +81,7 @@ test.describe('browsing', () => {
     await window.goto(`${plumbline.origin}/standards/go/testing.md`)
     const facts = window.getByRole('region', { name: 'Asked for' })
     await expect(facts).toContainText('3 times, 14 days')
-    await expect(facts).toContainText('claude-code')
+    await expect(facts).toContainText('Claude Code')
     const outline = window.getByRole('navigation', { name: 'Outline' })
     await expect(outline.getByRole('link', { name: headings[0]! })).toContainText('2')
     await ask(headings[0])

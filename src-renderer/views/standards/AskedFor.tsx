@@ -1,4 +1,5 @@
 import type { StandardUsage } from '../../../src-shared/activity.ts'
+import { clientName } from '../../client-name.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatNumber } from '../../format.ts'
@@ -38,7 +39,7 @@ export function AskedFor({
               </div>
               <div className="asked-last">
                 Last <TimeAgo at={usage.lastAt} ago />
-                {usage.lastClient === null ? null : `, ${usage.lastClient}`}
+                {usage.lastClient === null ? null : `, ${clientName(usage.lastClient)}`}
               </div>
             </>
           )}
