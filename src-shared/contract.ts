@@ -384,9 +384,12 @@ export interface FolderLook {
   readonly path: string
   readonly parent: string | null
   readonly folders: readonly string[]
-  /** Markdown files in it and below, counted up to 10,000. */
+  /** Markdown files in it and below. */
   readonly standards: number
+  /** There may be more of them: counting ended early. */
+  readonly areMore: boolean
   readonly exists: boolean
+  /** Files can be written in it, or it can be made. */
   readonly writable: boolean
 }
 

@@ -1,11 +1,11 @@
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { cannot } from './app-handlers.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
 import type { HandlersOf } from './handlers.ts'
-import { lookAtFolder } from './look-at-folder.ts'
+import { listFolder, lookAtFolder } from './look-at-folder.ts'
 
 /** Which folder is the library. */
 export function createLibraryHandlers({
@@ -56,17 +56,14 @@ function readPath(text: string): string {
 
 async function makeUsable(folder: string, create: boolean): Promise<void> {
   if (dirname(folder) === folder) throw unusable(`${folder} is the whole disk.`, 'Choose a folder in it.')
-  const there = await stat(folder).catch(() => null)
-  if (there === null && !create)
-    throw unusable(`There is no folder ${folder}.`, 'Create it, or choose another one.')
-  if (there !== null && !there.isDirectory()) throw unusable(`${folder} is not a folder.`, 'Choose a folder.')
+  // Tells what cannot be listed before everything is changed over to it.
+  if ((await listFolder(folder)) !== null) return
+  if (!create) throw unusable(`There is no folder ${folder}.`, 'Create it, or choose another one.')
   try {
-    if (there === null) await mkdir(folder, { recursive: true })
+    await mkdir(folder, { recursive: true })
   } catch (error) {
     throw unusable(`The folder ${folder} cannot be made (${describeError(error)}).`, 'Choose another place.')
   }
-  // Tells what cannot be listed before everything is changed over to it.
-  await lookAtFolder(folder)
 }
 
 function unusable(what: string, remedy: string): PlumblineError {

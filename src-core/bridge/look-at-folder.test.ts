@@ -24,6 +24,7 @@ it('counts what the library would have, and lists the folders to go on to', asyn
     parent: dirname(folder),
     folders: ['a', 'b'],
     standards: 3,
+    areMore: false,
     exists: true,
     writable: true,
   })
@@ -36,7 +37,9 @@ it('tells of a folder that is not there, and whether it could be made', async ()
     writable: true,
     standards: 0,
   })
-  expect(await lookAtFolder(join(folder, 'far/new'))).toMatchObject({ exists: false, writable: false })
+  expect(await lookAtFolder(join(folder, 'far/new'))).toMatchObject({ exists: false, writable: true })
+  write('file')
+  expect(await lookAtFolder(join(folder, 'file/new'))).toMatchObject({ exists: false, writable: false })
 })
 
 it('says what is no folder', async () => {

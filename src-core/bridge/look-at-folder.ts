@@ -7,8 +7,8 @@ import { isHidden, isStandardName } from '../indexing/walk.ts'
 
 const MOST_STANDARDS = 10_000
 const MOST_FOLDERS = 500
-// A home folder may hold millions of files: what is counted by then is shown.
-const COUNT_MS = 1_500
+// A home folder may hold millions of files, and somebody waits: what is counted by then is shown.
+const COUNT_MS = 300
 
 /**
  * Looks at a folder without changing anything.
@@ -18,16 +18,11 @@ const COUNT_MS = 1_500
 export async function lookAtFolder(path: string): Promise<FolderLook> {
   const above = dirname(path)
   const parent = above === path ? null : above
-  const there = await stat(path).catch(() => null)
-  if (there === null) {
-    return { path, parent, folders: [], standards: 0, exists: false, writable: await isWritable(parent) }
-  }
-  let entries: Dirent[]
-  try {
-    entries = await readdir(path, { withFileTypes: true })
-  } catch (error) {
-    const what = there.isDirectory() ? `cannot be listed (${describeError(error)})` : 'is not a folder'
-    throw new PlumblineError('path-unusable', `${path} ${what}.`, 'Choose another folder.')
+  const entries = await listFolder(path)
+  if (entries === null) {
+    const folders: FolderLook['folders'] = []
+    const writable = await canBeMade(path)
+    return { path, parent, folders, standards: 0, areMore: false, exists: false, writable }
   }
   const folders = entries.filter((entry) => entry.isDirectory() && !isHidden(entry.name))
   return {
@@ -37,9 +32,24 @@ export async function lookAtFolder(path: string): Promise<FolderLook> {
       .map(({ name }) => name)
       .sort((a, b) => a.localeCompare(b))
       .slice(0, MOST_FOLDERS),
-    standards: await countStandards(path),
+    ...(await countStandards(path)),
     exists: true,
     writable: await isWritable(path),
+  }
+}
+
+/**
+ * What a folder holds; `null` where nothing is.
+ * @throws PlumblineError `path-unusable` when something is there that cannot be listed
+ */
+export async function listFolder(path: string): Promise<readonly Dirent[] | null> {
+  const there = await stat(path).catch(() => null)
+  if (there === null) return null
+  try {
+    return await readdir(path, { withFileTypes: true })
+  } catch (error) {
+    const what = there.isDirectory() ? `cannot be listed (${describeError(error)})` : 'is not a folder'
+    throw new PlumblineError('path-unusable', `${path} ${what}.`, 'Choose another folder.')
   }
 }
 
@@ -50,29 +60,37 @@ export async function lookAtStarters(
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const languages = entries.filter((entry) => entry.isDirectory() && entry.name !== 'general')
   return {
-    starters: await countStandards(folder),
+    starters: (await countStandards(folder)).standards,
     languages: languages.map(({ name }) => name).sort((a, b) => a.localeCompare(b)),
   }
 }
 
 /** In it and below, breadth first, as far as time and patience go. Never throws. */
-async function countStandards(root: string): Promise<number> {
+async function countStandards(root: string): Promise<Pick<FolderLook, 'standards' | 'areMore'>> {
   const until = Date.now() + COUNT_MS
   const queue = [root]
-  let count = 0
+  let standards = 0
   for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
-    if (count >= MOST_STANDARDS || Date.now() > until) break
+    if (standards > MOST_STANDARDS || Date.now() > until) return { standards, areMore: true }
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       if (isHidden(entry.name)) continue
       if (entry.isDirectory()) queue.push(join(folder, entry.name))
-      else if (entry.isFile() && isStandardName(entry.name)) count++
+      else if (entry.isFile() && isStandardName(entry.name)) standards++
     }
   }
-  return Math.min(count, MOST_STANDARDS)
+  return { standards, areMore: false }
 }
 
-async function isWritable(path: string | null): Promise<boolean> {
-  if (path === null) return false
+/** The folders in between are made as well. */
+async function canBeMade(path: string): Promise<boolean> {
+  for (let above = dirname(path); ; above = dirname(above)) {
+    const there = await stat(above).catch(() => null)
+    if (there !== null) return there.isDirectory() && (await isWritable(above))
+    if (dirname(above) === above) return false
+  }
+}
+
+async function isWritable(path: string): Promise<boolean> {
   return access(path, constants.W_OK).then(
     () => true,
     () => false,

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Modal, ScrollArea, TextInput, Tooltip } from '@mantine/core'
 import { IconArrowUp, IconFolder } from '@tabler/icons-react'
 import { useState } from 'react'
-import { formatNumber } from '../format.ts'
 import { useBridge } from '../state/use-bridge.ts'
+import { describeFolder, isUsable } from './describe-folder.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import './folder-dialog.css'
 
@@ -29,6 +29,8 @@ export function FolderDialog({
   const [typed, setTyped] = useState<string | null>(null)
   const look = useBridge('folders.look', path === undefined ? {} : { path }, { area: 'settings', keep: true })
   const { data, error } = look
+  // What is in view may still be the folder before.
+  const isSettled = data !== undefined && error === null && !look.isPlaceholderData
   const shown = typed ?? path ?? data?.path ?? ''
 
   function open(next: string): void {
@@ -37,7 +39,7 @@ export function FolderDialog({
   }
 
   function choose(): void {
-    if (data) onDone({ path: data.path, create: !data.exists })
+    if (isSettled && isUsable(data)) onDone({ path: data.path, create: !data.exists })
   }
 
   return (
@@ -82,33 +84,15 @@ export function FolderDialog({
           ) : null}
         </ScrollArea>
         <div className="folder-foot">
-          <span className="secondary">{data && !error ? describe(data) : null}</span>
+          <span className="secondary">{data && !error ? describeFolder(data) : null}</span>
           <Button onClick={() => onDone(null)}>Cancel</Button>
-          <Button
-            variant="filled"
-            disabled={!data || error !== null || look.isPlaceholderData}
-            onClick={choose}
-          >
+          <Button variant="filled" disabled={!isSettled || !isUsable(data)} onClick={choose}>
             {data && !data.exists ? 'Create and use it' : 'Use this folder'}
           </Button>
         </div>
       </form>
     </Modal>
   )
-}
-
-function describe({
-  exists,
-  standards,
-  writable,
-}: {
-  readonly exists: boolean
-  readonly standards: number
-  readonly writable: boolean
-}): string {
-  if (!exists) return writable ? 'It will be made.' : 'It cannot be made here.'
-  const files = standards === 1 ? '1 markdown file' : `${formatNumber(standards)} markdown files`
-  return writable ? files : `${files}, read only`
 }
 
 /** Joins as the host's own paths are written. */

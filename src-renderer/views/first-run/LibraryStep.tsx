@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconFolder } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
+import { filesIn } from '../../components/describe-folder.ts'
 import type { ChosenFolder } from '../../components/FolderDialog.tsx'
 import { useFolder } from '../../components/use-folder.tsx'
 import { countOf, shortenPath } from '../../format.ts'
@@ -91,7 +92,7 @@ function OwnFolder({ folder, path }: { readonly folder: ChosenFolder; readonly p
     <p>
       <code title={folder.path}>{path}</code>
       {folder.create ? ', which will be made' : null}
-      {data?.exists ? `, ${countOf(data.standards, 'markdown file')}` : null}
+      {data?.exists ? `, ${filesIn(data)}` : null}
     </p>
   )
 }
