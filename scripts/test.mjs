@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ensureBuilt } from './ensure-built.mjs'
 import { runWindowSpecs } from './window-specs.mjs'
@@ -29,6 +29,8 @@ const vitest = spawnSync(
 const unit = counts()
 const specs = process.argv.length > 2 ? { passed: 0, failed: 0 } : runWindowSpecs([])
 const failed = unit.failed + specs.failed
+// The specs' output is long, and who reads only its end wants to know all of it.
+if (unit.failures.length > 0) console.log(`\nTests that failed, at least once:\n${unit.failures.join('\n')}`)
 console.log(`\n${unit.passed + specs.passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 && vitest.status === 0 ? 0 : 1
 
@@ -39,11 +41,31 @@ function counts() {
     const broken = testResults.filter(
       (file) => file.status === 'failed' && file.assertionResults.length === 0,
     ).length
-    const failures = numFailedTests + broken
-    return { passed: numPassedTests, failed: failures === 0 && vitest.status !== 0 ? 1 : failures }
+    const failed = numFailedTests + broken
+    return {
+      passed: numPassedTests,
+      failed: failed === 0 && vitest.status !== 0 ? 1 : failed,
+      failures: testResults.flatMap(failuresOf),
+    }
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: [] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name)
+  if (status === 'failed' && assertionResults.length === 0) return [`  ${file}: ${message}`]
+  return assertionResults
+    .filter((test) => test.failureMessages.length > 0)
+    .map(({ fullName, status, failureMessages }) => {
+      const what = status === 'passed' ? ' (passed at the second try)' : ''
+      return `  ${file}: ${fullName}${what}\n${failureMessages.map(withOurLines).join('\n')}`
+    })
+}
+
+function withOurLines(message) {
+  const lines = message.split('\n').filter((line) => !/^ +at .*(node_modules|node:|Promise)/.test(line))
+  return lines.map((line) => `    ${line.trim()}`).join('\n')
 }
