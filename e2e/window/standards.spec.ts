@@ -165,6 +165,34 @@ test.describe('changing the library', () => {
       .toContain('Never let a hedgehog sign a certificate.')
   })
 
+  test.describe('a long text', () => {
+    const sections = Array.from(
+      { length: 60 },
+      (_, at) => `## Part ${at + 1}\n\nSome words.\n\n\`\`\`go\n${'x()\n'.repeat(at % 7)}\`\`\`\n`,
+    )
+    const file = `---\ntitle: Long\n---\n\n# Long\n\n${sections.join('\n')}\nThe very end.\n`
+    test.use({ start: { files: { 'long.md': file } } })
+    test('is shown in the preview where the text is scrolled to', async ({ window, plumbline }) => {
+      await window.goto(`${plumbline.origin}/standards/long.md?edit=1`)
+      const preview = window.getByRole('region', { name: 'Preview' })
+      const part = (number: number) => preview.getByRole('heading', { name: `Part ${number}`, exact: true })
+      await expect(part(1)).toBeInViewport()
+      await window.getByRole('textbox', { name: 'Text of long.md' }).focus()
+      await window.keyboard.press('Control+End')
+      await expect(preview.getByText('The very end.')).toBeInViewport()
+      await window.keyboard.press('Control+Home')
+      await expect(part(1)).toBeInViewport()
+      const scroller = window.locator('.code-editor .cm-scroller')
+      const line = scroller.getByText('## Part 30', { exact: true })
+      await scroller.hover()
+      await expect(async () => {
+        await window.mouse.wheel(0, 300)
+        await expect(line).toBeInViewport({ timeout: 50 })
+      }).toPass({ intervals: [20] })
+      await expect(part(30)).toBeInViewport()
+    })
+  })
+
   test('the form writes front matter and leaves the rest as it was', async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/go/patterns.md?edit=1`)
     await window.getByRole('textbox', { name: 'Title' }).fill('Patterns that go well')

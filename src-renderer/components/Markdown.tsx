@@ -7,7 +7,7 @@ import { useFragment } from '../state/location.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { markWords } from './mark-words.ts'
 import { StandardLink } from './StandardLink.tsx'
-import { rawAsText, SAFE, textOf } from './safe-markdown.ts'
+import { markLines, rawAsText, SAFE, textOf } from './safe-markdown.ts'
 
 type Plugins = NonNullable<Options['rehypePlugins']>
 
@@ -42,13 +42,21 @@ export interface MarkdownProps {
   readonly slugs?: ReadonlyMap<number, string>
   /** Words to be marked. */
   readonly words?: string
+  /** True: elements say on which line of `text` they begin (`data-line`). */
+  readonly lines?: boolean
 }
 
 /**
  * A standard as it reads. Whatever a file holds, nothing in it runs and nothing is fetched: HTML shows as the text it is, images as
  * their words and address, links lead only to the web, to mail, or to other standards.
  */
-export const Markdown = memo(function Markdown({ text, id, slugs, words = '' }: MarkdownProps) {
+export const Markdown = memo(function Markdown({
+  text,
+  id,
+  slugs,
+  words = '',
+  lines = false,
+}: MarkdownProps) {
   const highlighter = useHighlighter()
   const fragment = useFragment()
   const plugins = useMemo<Plugins>(
@@ -56,10 +64,11 @@ export const Markdown = memo(function Markdown({ text, id, slugs, words = '' }: 
       [
         rawAsText,
         [rehypeSanitize, SAFE],
+        ...(lines ? [markLines] : []),
         ...highlighter,
         ...(words === '' ? [] : [[markWords, words] as const]),
       ] as Plugins,
-    [highlighter, words],
+    [highlighter, words, lines],
   )
   const components = useMemo(() => componentsFor(id, slugs), [id, slugs])
   // biome-ignore lint/correctness/useExhaustiveDependencies: another text has its sections elsewhere.

@@ -7,6 +7,7 @@ export interface TreeNode {
   tagName?: string
   properties?: Record<string, unknown>
   children?: TreeNode[]
+  position?: { readonly start: { readonly line: number } }
 }
 
 /** What may be in a standard: what markdown can say, and nothing that HTML can say besides. */
@@ -26,6 +27,29 @@ export function rawAsText(): (tree: TreeNode) => void {
       node.value = (node.value ?? '').replace(/<!--[\s\S]*?-->/g, '')
     })
 }
+
+/** What stands in lines of its own says in which line of the markdown it begins, as `data-line`. */
+export function markLines(): (tree: TreeNode) => void {
+  return (tree) =>
+    walk(tree, (node) => {
+      if (node.position && LINED.has(node.tagName ?? ''))
+        node.properties = { ...node.properties, dataLine: node.position.start.line }
+    })
+}
+
+const LINED: ReadonlySet<string> = new Set([
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'p',
+  'li',
+  'tr',
+  'hr',
+  'blockquote',
+])
 
 /** Calls `visit` for every node, parents first. */
 export function walk(node: TreeNode, visit: (node: TreeNode) => void): void {

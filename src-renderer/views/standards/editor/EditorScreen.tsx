@@ -8,8 +8,9 @@ import { useKey } from '../../../state/use-keys.ts'
 import { useNarrow } from '../../../state/use-narrow.ts'
 import { CodeEditor, type Place } from './CodeEditor.tsx'
 import { FrontMatterForm } from './FrontMatterForm.tsx'
-import { frontMatterEnd } from './front-matter-range.ts'
+import { frontMatterEnd, linesUpTo } from './front-matter-range.ts'
 import { type Mode, useMode } from './use-mode.ts'
+import { useScrollAlong } from './use-scroll-along.ts'
 import type { Writing } from './use-writing.ts'
 
 const MODES: readonly { readonly value: Mode; readonly label: string }[] = [
@@ -44,12 +45,15 @@ export function EditorScreen({
   const narrow = useNarrow()
   const [mode, setMode] = useMode(narrow)
   const [place, setPlace] = useState<Place>({ line: 1, column: 1 })
-  const editor = useRef<EditorView | null>(null)
+  const [editor, setEditor] = useState<EditorView | null>(null)
+  const preview = useRef<HTMLElement>(null)
   const shown = useDeferredValue(writing.text)
+  const bodyStart = frontMatterEnd(shown)
+  useScrollAlong(editor, preview, linesUpTo(shown, bodyStart))
   const { problems } = writing.parsed
 
   function mendHere(): void {
-    const at = editor.current?.state.doc.lineAt(editor.current.state.selection.main.head).number
+    const at = editor?.state.doc.lineAt(editor.state.selection.main.head).number
     const able = problems.filter(({ mend }) => mend !== null)
     const problem = able.find((one) => one.line === at) ?? able[0]
     if (problem) writing.mend(problem)
@@ -102,7 +106,7 @@ export function EditorScreen({
             onPlace={setPlace}
             onMend={writing.mend}
             onView={(view) => {
-              editor.current = view
+              setEditor(view)
               writing.bindView(view)
             }}
           />
@@ -115,13 +119,14 @@ export function EditorScreen({
         </section>
         {mode === 'write' ? null : (
           <section
+            ref={preview}
             className="editor-preview"
             data-area="preview"
             aria-label="Preview"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached with keys.
             tabIndex={0}
           >
-            <Markdown text={shown.slice(frontMatterEnd(shown))} id={id} />
+            <Markdown text={shown.slice(bodyStart)} id={id} lines />
           </section>
         )}
       </div>

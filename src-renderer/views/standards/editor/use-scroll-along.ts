@@ -1,0 +1,56 @@
+import type { EditorView } from '@codemirror/view'
+import { type RefObject, useEffect } from 'react'
+import { placeOfLine } from './scroll-place.ts'
+
+/**
+ * Lets a preview show what the editor shows at its top, while the editor is scrolled; scrolling the preview leaves the editor.
+ * @param bodyLine the line, from 1, at which the text of the preview begins in the editor
+ */
+export function useScrollAlong(
+  editor: EditorView | null,
+  preview: RefObject<HTMLElement | null>,
+  bodyLine: number,
+): void {
+  useEffect(() => {
+    if (!editor) return
+    const { scrollDOM } = editor
+    const follow = (): void => {
+      const pane = preview.current
+      if (!pane) return
+      pane.scrollTop = isAtEnd(scrollDOM) ? pane.scrollHeight : placeIn(pane, topLine(editor) - bodyLine + 1)
+    }
+    scrollDOM.addEventListener('scroll', follow, { passive: true })
+    return () => scrollDOM.removeEventListener('scroll', follow)
+  }, [editor, preview, bodyLine])
+}
+
+/** The line at the top of the editor, from 1; the fraction is what is scrolled out of it. */
+function topLine(editor: EditorView): number {
+  const height = editor.scrollDOM.getBoundingClientRect().top - editor.documentTop
+  const block = editor.lineBlockAtHeight(Math.max(0, height))
+  const part = block.height === 0 ? 0 : (height - block.top) / block.height
+  return editor.state.doc.lineAt(block.from).number + Math.min(1, Math.max(0, part))
+}
+
+function isAtEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolean {
+  return scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 1
+}
+
+function placeIn(pane: HTMLElement, line: number): number {
+  const marks = pane.querySelectorAll<HTMLElement>('[data-line]')
+  const top = pane.getBoundingClientRect().top - pane.scrollTop
+  const last = Number(marks[marks.length - 1]?.dataset.line ?? 1)
+  return placeOfLine(
+    line,
+    marks.length,
+    (index) => {
+      const mark = marks[index]
+      return {
+        line: Number(mark?.dataset.line),
+        top: (mark?.getBoundingClientRect().top ?? top) - top,
+      }
+    },
+    // The lines of the last element count for little: at the end of the text the pane is at its end.
+    { line: last + 1, top: pane.scrollHeight },
+  )
+}
