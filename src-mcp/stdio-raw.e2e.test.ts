@@ -336,13 +336,14 @@ describe('the end', () => {
   it('comes when the parent is gone although stdin stays open', { timeout: 40_000 }, async () => {
     // The process in the middle dies; its child keeps reading from a pipe whose other end is here.
     const script = `const { spawn } = require('node:child_process')
-      const child = spawn(process.execPath, ${JSON.stringify(home.args)}, { stdio: [3, 1, 'ignore'] })
-      child.on('spawn', () => setTimeout(() => process.exit(0), 500))`
-    const middle = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
+      spawn(process.execPath, ${JSON.stringify(home.args)}, { stdio: [3, 1, 'ignore'] })
+      process.stdin.once('data', () => process.exit(0))`
+    const middle = spawn(process.execPath, ['-e', script], { stdio: ['pipe', 'pipe', 'ignore', 'pipe'] })
     const input = middle.stdio[3] as Writable
     input.write(`${JSON.stringify(initialize())}\n`)
     const [first] = await once(middle.stdout as Readable, 'data')
     expect(String(first)).toContain('protocolVersion')
+    middle.stdin?.write('go')
     await once(middle, 'exit')
     expect(input.writable).toBe(true)
     // stdout closes when the last process that holds it has ended.
