@@ -29,10 +29,10 @@ const SHAPES = new RegExp(
   ].join('|'),
   'g',
 )
+// What a pattern begins with to the letter is found ten times faster than what may stand before it, so that is looked at last.
 const BEARER =
-  /(?<![A-Za-z0-9_-])(bearer|basic)([ \t]{1,4})(?=[A-Za-z_.~+/-]{0,400}[0-9])[A-Za-z0-9_.~+/-]{12,}={0,2}/gi
-const URL_LOGIN =
-  /(?<![A-Za-z0-9+.-])([A-Za-z][A-Za-z0-9+.-]{0,30}:\/\/[^\s/:@"'\\<>]{0,256}):([^\s/@"'\\<>]{1,256})@/g
+  /(bearer|basic)(?<![A-Za-z0-9_-](?:bearer|basic))([ \t]{1,4})(?=[A-Za-z_.~+/-]{0,400}[0-9])[A-Za-z0-9_.~+/-]{12,}={0,2}/gi
+const URL_LOGIN = /(:\/\/[^\s/:@"'\\<>]{0,256}):([^\s/@"'\\<>]{1,256})@/g
 // Up to its end, or to the end of the JSON string that it is cut off in.
 const PRIVATE_KEY =
   /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^"\\-]|\\.|-(?!----END ))*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/gs
@@ -41,8 +41,7 @@ const PRIVATE_KEY =
 export function maskText(text: string): string {
   let masked = text
   if (masked.includes('PRIVATE KEY')) masked = masked.replace(PRIVATE_KEY, MASK)
-  if (masked.includes('://')) masked = masked.replace(URL_LOGIN, `$1:${MASK}@`)
-  return masked.replace(BEARER, `$1$2${MASK}`).replace(SHAPES, MASK)
+  return masked.replace(URL_LOGIN, `$1:${MASK}@`).replace(BEARER, `$1$2${MASK}`).replace(SHAPES, MASK)
 }
 
 const SECRET_NAME =
