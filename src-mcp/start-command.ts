@@ -9,6 +9,9 @@ export type WayToStart = 'snapshot' | 'bundle'
  */
 export const SNAPSHOT_FLAG = '--optimize-for-size'
 
+/** Code that runs often is compiled between calls instead of beside them, without the memory of a compiler in threads: 7 to 13 MB of 90. */
+const MEMORY_FLAG = '--no-concurrent-recompilation'
+
 // For the bundle the compiled code is the one inside Node, which does not fit that flag. This one does most of it.
 const BUNDLE_FLAG = '--max-semi-space-size=1'
 
@@ -21,7 +24,7 @@ const BUNDLE_FLAG = '--max-semi-space-size=1'
  * @param folder the one that holds `server.mjs` and `server.blob`
  */
 export function startArguments(folder: string, way: WayToStart): string[] {
-  if (way === 'bundle') return [BUNDLE_FLAG, join(folder, 'server.mjs')]
+  if (way === 'bundle') return [BUNDLE_FLAG, MEMORY_FLAG, join(folder, 'server.mjs')]
   // Without the word, Node takes the server's options for its own and refuses them (exit code 9).
-  return [SNAPSHOT_FLAG, '--snapshot-blob', join(folder, 'server.blob'), 'server']
+  return [SNAPSHOT_FLAG, MEMORY_FLAG, '--snapshot-blob', join(folder, 'server.blob'), 'server']
 }
