@@ -1,9 +1,10 @@
 // `npm run screenshots`: pictures of every view for the docs, of a real host with real traffic, light and dark, at 1280x800
 // and 900x600. Needs a browser; writes docs/images.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Client } from '@modelcontextprotocol/client'
 import { type Browser, chromium, type Page } from '@playwright/test'
+import { type FakeClaudeDesktop, fakeClaudeDesktop } from '../e2e/testing/fake-claude-desktop.ts'
 import { findBrowser } from '../e2e/testing/find-browser.ts'
 import { STARTER_FILES } from '../e2e/testing/starter-files.ts'
 import { startWindowHost, type WindowHost } from '../e2e/testing/window-host.ts'
@@ -16,6 +17,16 @@ const THEMES = ['light', 'dark'] as const
 const EXTRA = {
   'python/errors.md':
     '---\ntitle: Errors and exceptions in Python\ntags: [exceptions, retries]\nglobs: *.py\nupdatedAt: 2026-11-06\n---\n\n# Errors and exceptions in Python\n\nRaise the narrowest type that says what went wrong. Catch only what you can\nhandle, and say in one line why.\n\n## Own types\n\nEvery package has one base error. A subclass exists when a caller can act\non it differently, not to carry a message.\n',
+}
+
+/** Files of clients in the user's folder: some to connect to, one that cannot be read. */
+const CLIENT_FILES = {
+  '.config/Claude/claude_desktop_config.json': '{ "preferences": {} }\n',
+  '.claude.json': '{ "numStartups": 12 }\n',
+  '.config/Code/User/mcp.json': '{ "servers": {} }\n',
+  '.cursor/mcp.json': '{ "mcpServers": {} }\n',
+  '.config/zed/settings.json': '{\n  "theme": "One Dark"\n  "vim_mode": true\n}\n',
+  '.codex/config.toml': 'model = "gpt-5"\n',
 }
 
 /** A picture: where it is taken, and what is done before. */
@@ -86,8 +97,10 @@ try {
 
 async function takeViews(browser: Browser): Promise<void> {
   const host = await startWindowHost({ files: { ...STARTER_FILES, ...EXTRA }, ownUser: true })
+  let claude: FakeClaudeDesktop | undefined
   try {
-    await makeTraffic(host)
+    claude = await connectClients(browser, host)
+    await makeTraffic(host, claude)
     for (const theme of THEMES) {
       for (const [suffix, viewport] of Object.entries(SIZES)) {
         const page = await open(browser, host, theme, viewport)
@@ -102,6 +115,7 @@ async function takeViews(browser: Browser): Promise<void> {
       }
     }
   } finally {
+    await claude?.quit()
     await host.close()
   }
 }
@@ -150,13 +164,45 @@ async function save(page: Page, name: string): Promise<void> {
   console.log(name)
 }
 
+/** Connects as a user does, one of them loses its entry, and Claude Desktop is started anew. */
+async function connectClients(browser: Browser, host: WindowHost): Promise<FakeClaudeDesktop> {
+  const user = dirname(host.home.home)
+  const write = (name: string, text: string) => {
+    mkdirSync(dirname(join(user, name)), { recursive: true })
+    writeFileSync(join(user, name), text)
+  }
+  for (const [name, text] of Object.entries(CLIENT_FILES)) write(name, text)
+  const page = await open(browser, host, 'light', SIZES[''])
+  await page.goto(`${host.origin}/connections`)
+  await page.getByRole('button', { name: 'Check all' }).click()
+  for (const name of ['Claude Desktop', 'Claude Code', 'VS Code', 'Cursor']) {
+    const connect = { name: 'Connect', exact: true }
+    await page.getByRole('article', { name }).getByRole('button', connect).click()
+    const dialog = page.getByRole('dialog', { name: `Connect ${name}` })
+    await dialog.getByRole('button', connect).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+  write('.claude.json', CLIENT_FILES['.claude.json'])
+  await page.getByRole('article', { name: 'Claude Code' }).getByText('Entry lost').waitFor()
+  await page.context().close()
+  const claude = fakeClaudeDesktop(user, 'modern')
+  await claude.start()
+  return claude
+}
+
+type Ask = (name: string, args: Record<string, unknown>) => Promise<unknown>
+
 /** Three clients ask what people ask: mostly what is there, sometimes what is not, now and then something wrong. */
-async function makeTraffic(host: WindowHost): Promise<void> {
-  const desktop = await host.connectClient('claude-ai', '1.24.3')
-  const code = await host.connectClient('claude-code', '2.6.0')
-  const cursor = await host.connectClient('cursor-vscode', '3.2.1')
-  const ask = async (client: Client, name: string, args: Record<string, unknown>) => {
-    await client.callTool({ name, arguments: args }).catch(() => {})
+async function makeTraffic(host: WindowHost, claude: FakeClaudeDesktop): Promise<void> {
+  const over =
+    (client: Client): Ask =>
+    (name, args) =>
+      client.callTool({ name, arguments: args }).catch(() => {})
+  const code = over(await host.connectClient('claude-code', '2.6.0'))
+  const cursor = over(await host.connectClient('cursor-vscode', '3.2.1'))
+  const desktop: Ask = (name, args) => claude.call('plumbline', name, args)
+  const ask = async (client: Ask, name: string, args: Record<string, unknown>) => {
+    await client(name, args)
     await new Promise((resolve) => setTimeout(resolve, 60))
   }
   for (let round = 0; round < 4; round++) {
