@@ -214,6 +214,10 @@ export const METHODS = {
     z.strictObject({ path: z.string().max(4_096).nullable(), create: z.boolean() }),
   ).gives<null>(),
   'library.reindex': takes(z.strictObject({ force: z.boolean() })).gives<{ readonly changed: number }>(),
+  /** What was deleted in the library and went to no trash of the system. */
+  'library.trash': takes(nothing).gives<{ readonly files: number; readonly bytes: number }>(),
+  /** Deletes it for good. */
+  'library.emptyTrash': takes(nothing).gives<{ readonly files: number }>(),
   'library.reveal': takes(nothing).gives<null>(),
   'welcome.look': takes(nothing).gives<{
     readonly starters: number

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
@@ -99,6 +99,28 @@ test('a folder is found by walking through folders', async ({ plumbline, window 
   await dialog.getByRole('button', { name: 'Use this folder' }).click()
   await expect(window.getByRole('contentinfo')).toContainText('5 standards')
   expect(settingsOf(plumbline.home.home).library).toBe(join(plumbline.home.library, 'go'))
+})
+
+test('what was deleted can be deleted for good, after a question', async ({ plumbline, window }) => {
+  test.skip(plumbline.kind === 'electron', 'The desktop app deletes into the trash of the system.')
+  const trash = () =>
+    readdirSync(join(plumbline.home.library, '.plumbline-trash'), { recursive: true }).map(String)
+  await open(window)
+  await expect(window.getByText('Deleted standards')).toBeHidden()
+  await window.goto(`${plumbline.origin}/standards/go/testing.md`)
+  await window.getByRole('region', { name: 'Document' }).waitFor()
+  await window.keyboard.press('Delete')
+  await expect(window.getByText('to the trash')).toBeVisible()
+  await open(window)
+  await expect(window.getByText(/^1 file, .* in the library\.$/)).toBeVisible()
+  await window.getByRole('button', { name: 'Empty', exact: true }).click()
+  await window.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  expect(trash().filter((name) => name.endsWith('testing.md'))).toHaveLength(1)
+  await window.getByRole('button', { name: 'Empty', exact: true }).click()
+  await window.getByRole('dialog').getByRole('button', { name: 'Empty the trash' }).click()
+  await expect(window.getByText('Deleted 1 file for good')).toBeVisible()
+  await expect(window.getByText('Deleted standards')).toBeHidden()
+  expect(trash()).toEqual(['.gitignore'])
 })
 
 test('bodies that are not to be kept are not kept', async ({ plumbline, window }) => {

@@ -29,7 +29,7 @@ export function createHandlers(
     ...createInsightsHandlers(deps, answers, tickets),
     ...createSessionsHandlers(deps, () => state.touch('settings')),
     ...createSettingsHandlers(deps),
-    ...createLibraryHandlers(deps),
+    ...createLibraryHandlers(deps, () => state.touch('library')),
     ...createAppHandlers(deps),
   }
 }

@@ -2,16 +2,18 @@ import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
+import { SYSTEM_FILES } from '../editing/file-operations.ts'
+import { emptyTrash, lookIntoTrash } from '../editing/library-trash.ts'
 import { cannot } from './app-handlers.ts'
 import type { BridgeDeps } from './bridge-deps.ts'
 import type { HandlersOf } from './handlers.ts'
 import { listFolder, lookAtFolder } from './look-at-folder.ts'
 
 /** Which folder is the library. */
-export function createLibraryHandlers({
-  core,
-  host,
-}: Pick<BridgeDeps, 'core' | 'host'>): HandlersOf<'library'> & HandlersOf<'folders'> {
+export function createLibraryHandlers(
+  { core, host }: Pick<BridgeDeps, 'core' | 'host'>,
+  changed: () => void,
+): HandlersOf<'library'> & HandlersOf<'folders'> {
   return {
     'folders.look': ({ path }) => lookAtFolder(path === undefined ? homedir() : readPath(path)),
     async 'folders.pick'({ title }) {
@@ -35,6 +37,20 @@ export function createLibraryHandlers({
     async 'library.reindex'({ force }) {
       const { read, removed } = await core.reindex(force)
       return { changed: read + removed }
+    },
+    'library.trash': () => lookIntoTrash(SYSTEM_FILES, core.root),
+    async 'library.emptyTrash'() {
+      try {
+        return { files: await emptyTrash(SYSTEM_FILES, core.root) }
+      } catch (error) {
+        throw new PlumblineError(
+          'file-unusable',
+          `The trash of the library could not be emptied whole (${describeError(error)}).`,
+          'Look at who may write in the library, then try again.',
+        )
+      } finally {
+        changed()
+      }
     },
     async 'library.reveal'() {
       if (!host.reveal) throw cannot('cannot open a file manager')

@@ -1,12 +1,14 @@
 import { dirname, join } from 'node:path'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { newId } from '../new-id.ts'
-import { type FileOperations, factsOf, quietly } from './file-operations.ts'
+import { type FileFacts, type FileOperations, factsOf, quietly } from './file-operations.ts'
 import { type Located, locate } from './locate.ts'
 import { readId } from './standard-path.ts'
 
 // The indexer looks at no name that begins with a dot.
 const TRASH = '.plumbline-trash'
+// Shared libraries are git repositories more often than not.
+const IGNORE = '.gitignore'
 
 /**
  * Moves a file to the trash of its library, where it keeps its path below a folder of its own.
@@ -68,6 +70,53 @@ export async function tidyTrash(files: FileOperations, root: string, file: strin
     await quietly(files.rmdir(folder))
 }
 
+/** What lies in the trash of a library. */
+export interface TrashContent {
+  readonly files: number
+  readonly bytes: number
+}
+
+/** Counts what was deleted from a library and went to no trash of the system. */
+export async function lookIntoTrash(files: FileOperations, root: string): Promise<TrashContent> {
+  let count = 0
+  let bytes = 0
+  for (const { facts } of await filesIn(files, join(root, TRASH))) {
+    count++
+    bytes += facts.size
+  }
+  return { files: count, bytes }
+}
+
+/**
+ * Deletes for good what lies in the trash of a library.
+ * @returns how many files that were
+ * @throws the system's error for the first file that cannot be deleted
+ */
+export async function emptyTrash(files: FileOperations, root: string): Promise<number> {
+  const deleted = await filesIn(files, join(root, TRASH))
+  for (const { path } of deleted) await files.unlink(path)
+  for (const { path } of deleted) await tidyTrash(files, root, path)
+  return deleted.length
+}
+
+/** Files of a trash, at any depth; a link counts as the file that it is. Nothing where there is no trash. */
+async function filesIn(
+  files: FileOperations,
+  bin: string,
+): Promise<readonly { readonly path: string; readonly facts: FileFacts }[]> {
+  const found: { path: string; facts: FileFacts }[] = []
+  async function walk(folder: string): Promise<void> {
+    for (const name of await files.readdir(folder)) {
+      const path = join(folder, name)
+      const facts = await factsOf(files, path)
+      if (facts?.isDirectory()) await walk(path)
+      else if (facts && path !== join(bin, IGNORE)) found.push({ path, facts })
+    }
+  }
+  if ((await factsOf(files, bin))?.isDirectory()) await walk(bin)
+  return found
+}
+
 async function openTrash(files: FileOperations, root: string): Promise<string> {
   const bin = join(root, TRASH)
   const facts = await factsOf(files, bin)
@@ -80,8 +129,7 @@ async function openTrash(files: FileOperations, root: string): Promise<string> {
     )
   }
   await files.mkdir(bin)
-  // Shared libraries are git repositories more often than not.
-  await quietly(writeNew(files, join(bin, '.gitignore'), '*\n'))
+  await quietly(writeNew(files, join(bin, IGNORE), '*\n'))
   return bin
 }
 

@@ -8,6 +8,7 @@ import { formatNumber, shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
+import { TrashRow } from './TrashRow.tsx'
 import { Saved, sayError } from './use-setting.tsx'
 
 /** Which folder holds the standards, and its index. */
@@ -94,6 +95,7 @@ export function LibrarySection() {
           Index again
         </Button>
       </SettingRow>
+      <TrashRow />
       {existing.dialog}
       {fresh.dialog}
     </>

@@ -1,0 +1,40 @@
+import { Button } from '@mantine/core'
+import { confirm } from '../../components/confirm.tsx'
+import { toast } from '../../components/toasts.tsx'
+import { countOf, formatBytes } from '../../format.ts'
+import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
+import { SettingRow } from './SettingRow.tsx'
+
+/** What was deleted where the system has no trash; nothing where there is none of it. */
+export function TrashRow() {
+  const { data } = useBridge('library.trash', {}, { area: 'library' })
+  const empty = useBridgeMutation('library.emptyTrash', {
+    onDone: ({ files }) => toast(`Deleted ${countOf(files, 'file')} for good`),
+  })
+  if (!data || data.files === 0) return null
+  const files = countOf(data.files, 'file')
+
+  async function askToEmpty(): Promise<void> {
+    const isSure = await confirm({
+      title: 'Empty the trash of the library?',
+      text: `${files} that ${data?.files === 1 ? 'was' : 'were'} deleted here cannot be brought back then.`,
+      action: 'Empty the trash',
+    })
+    if (isSure) empty.mutate({})
+  }
+
+  return (
+    <SettingRow
+      label="Deleted standards"
+      text={
+        <>
+          {files}, {formatBytes(data.bytes)}, in <code>.plumbline-trash</code> in the library.
+        </>
+      }
+    >
+      <Button disabled={empty.blocked} onClick={askToEmpty}>
+        Empty
+      </Button>
+    </SettingRow>
+  )
+}
