@@ -152,7 +152,7 @@ function changedWords({ client, record }: Known, look: FileLook): string {
   if (look.kind === 'disabled') return `The entry is there, but switched off in ${client.name}.`
   const own = record.files.find(({ file }) => file === look.place.file)
   if (own && look.start && sameStart(own, look.start))
-    return 'Plumbline has moved: the entry still names the place where it was.'
+    return 'Plumbline has moved or was updated: the entry still starts it as before.'
   return own
     ? 'Somebody changed our entry: it no longer starts this Plumbline.'
     : 'The entry starts another Plumbline than this one.'

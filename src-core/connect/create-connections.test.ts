@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -269,12 +270,55 @@ describe('createConnections', () => {
     expect(read('.cursor/mcp.json')).toContain('/app/')
     end()
     renameSync(join(folder, 'app/server.mjs'), join(folder, 'moved/server.mjs'))
-    expect(second.card('cursor').summary).toMatch(/has moved/)
+    expect(second.card('cursor').summary).toMatch(/has moved or was updated/)
     ends.push(second.watch(() => {}))
     await eventually(() => read('.cursor/mcp.json').includes('/moved/'))
     await second.close()
     expect(second.card('cursor').events[0]?.what).toBe('repaired')
   })
+
+  it('mends the entry after an update that starts the server with other options', async () => {
+    put('.cursor/mcp.json', '{}')
+    mkdirSync(join(folder, 'app'))
+    writeFileSync(join(folder, 'app/server.mjs'), '')
+    await open().apply('cursor')
+    const updated = { ...way(), args: ['--no-warnings', ...way().args] }
+    const second = open({ ways: [updated] })
+    expect(second.card('cursor')).toMatchObject({
+      state: 'changed',
+      summary: expect.stringMatching(/was updated/),
+    })
+    ends.push(second.watch(() => {}))
+    await eventually(() => second.card('cursor').state === 'tested')
+    expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline.args).toEqual(updated.args)
+    // Whoever changed it by hand wants it so.
+    await second.close()
+    const byHand = read('.cursor/mcp.json').replace('--no-warnings', '--trace-warnings')
+    put('.cursor/mcp.json', byHand)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(read('.cursor/mcp.json')).toBe(byHand)
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'mends the entry after an update of an app that keeps copies of its server',
+    async () => {
+      put('.cursor/mcp.json', '{}')
+      const copy = (build: string) => {
+        const folder = join(home, 'server', build)
+        mkdirSync(folder, { recursive: true })
+        symlinkSync(process.execPath, join(folder, 'node'))
+        writeFileSync(join(folder, 'server.mjs'), '')
+        const args = [FAKE, 'how=good', join(folder, 'server.mjs'), '--home', home]
+        return { command: join(folder, 'node'), args }
+      }
+      await open({ ways: [copy('one')] }).apply('cursor')
+      const two = copy('two')
+      const second = open({ ways: [two] })
+      ends.push(second.watch(() => {}))
+      await eventually(() => second.card('cursor').state === 'tested')
+      expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline).toMatchObject(two)
+    },
+  )
 
   it('tests the very command in the file', async () => {
     put(CLAUDE, '{}')

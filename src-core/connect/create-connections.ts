@@ -9,6 +9,7 @@ import type {
   FilePlan,
 } from '../../src-shared/connect.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
+import { resolveHome } from '../home.ts'
 import type { Logger } from '../log.ts'
 import type { Connections } from '../services/connect.ts'
 import { createStartChooser } from './choose-start.ts'
@@ -227,6 +228,8 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     },
     watch(listener) {
       const look = followConnections({
+        ways,
+        copies: resolveHome(deps.home).servers,
         list,
         looksAt,
         history,

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute } from 'node:path'
+import { isAbsolute, sep } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { ClientId, ConnectionCard, ConnectionState } from '../../src-shared/connect.ts'
 import { describeError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
 import type { ConnectionNews } from '../services/connect.ts'
-import type { ClientProfile } from './clients/client-profile.ts'
+import type { ClientProfile, StartCommand } from './clients/client-profile.ts'
 import { clientById } from './clients/client-table.ts'
 import { mayRepair } from './connection-state.ts'
 import { sameStart } from './entry.ts'
@@ -12,6 +13,10 @@ import type { History } from './files/history.ts'
 import type { FileLook } from './look-at-client.ts'
 
 export interface FollowDeps {
+  /** What starts the server now. */
+  readonly ways: readonly StartCommand[]
+  /** The folder with copies of the server that apps before this one may have made for clients. */
+  readonly copies: string
   readonly list: () => readonly ConnectionCard[]
   readonly looksAt: (client: ClientProfile) => readonly FileLook[]
   readonly history: History
@@ -59,7 +64,7 @@ export function followConnections(deps: FollowDeps): { readonly now: () => void;
 
   function mend(client: ClientProfile, state: 'lost' | 'changed'): void {
     if (repairing.has(client.id)) return
-    const due = state === 'lost' ? deps.wantsRepair(client.id) : hasMoved(client)
+    const due = state === 'lost' ? deps.wantsRepair(client.id) : isOutdated(client)
     if (!due || !mayRepair(history.get(client.id), Date.now())) return
     repairing.add(client.id)
     history.change(client.id, ({ repairs }) => ({ repairs: [...repairs.slice(-9), Date.now()] }))
@@ -73,15 +78,22 @@ export function followConnections(deps: FollowDeps): { readonly now: () => void;
       })
   }
 
-  /** True when the entry is one that we wrote, and what it names is not there any more. */
-  function hasMoved(client: ClientProfile): boolean {
+  /**
+   * True when the entry is as we wrote it, and Plumbline has moved or was updated since: what it names is not there any more,
+   * is started with other options now, or is a copy that an app before this one made. One that starts another Plumbline that
+   * is there works, and stays.
+   */
+  function isOutdated(client: ClientProfile): boolean {
     const { files } = history.get(client.id)
     return deps.looksAt(client).some((seen) => {
       const own = files.find(({ file }) => file === seen.place.file)
       if (seen.kind !== 'ours' || !own || !seen.start || !sameStart(own, seen.start)) return false
-      const { command, args } = seen.start
-      const paths = [command, ...args.filter((arg) => /server\.(?:mjs|blob)$/.test(arg))]
-      return paths.some((path) => isAbsolute(path) && !existsSync(path))
+      const paths = programsOf(seen.start)
+      return (
+        paths.some((path) => isAbsolute(path) && !existsSync(path)) ||
+        paths.every((path) => path.startsWith(deps.copies + sep)) ||
+        deps.ways.some((way) => isDeepStrictEqual(programsOf(way), paths))
+      )
     })
   }
 
@@ -91,6 +103,11 @@ export function followConnections(deps: FollowDeps): { readonly now: () => void;
       ended = true
     },
   }
+}
+
+/** The files that a command starts. */
+function programsOf({ command, args }: StartCommand): readonly string[] {
+  return [command, ...args.filter((arg) => /server\.(?:mjs|blob)$/.test(arg))]
 }
 
 /** What makes a card another one for those who follow; the age of things in its words does not. */
