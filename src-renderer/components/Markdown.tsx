@@ -6,6 +6,7 @@ import { whenThere } from '../load-late.ts'
 import { useFragment } from '../state/location.ts'
 import { CodeBlock } from './CodeBlock.tsx'
 import { markWords } from './mark-words.ts'
+import { quoteAlerts } from './quote-alerts.ts'
 import { StandardLink } from './StandardLink.tsx'
 import { markLines, rawAsText, SAFE, textOf } from './safe-markdown.ts'
 
@@ -64,6 +65,7 @@ export const Markdown = memo(function Markdown({
       [
         rawAsText,
         [rehypeSanitize, SAFE],
+        quoteAlerts,
         ...(lines ? [markLines] : []),
         ...highlighter,
         ...(words === '' ? [] : [[markWords, words] as const]),

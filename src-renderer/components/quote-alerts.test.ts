@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { quoteAlerts } from './quote-alerts.ts'
+import { type TreeNode, textOf } from './safe-markdown.ts'
+
+const text = (value: string): TreeNode => ({ type: 'text', value })
+const element = (tagName: string, ...children: TreeNode[]): TreeNode => ({
+  type: 'element',
+  tagName,
+  properties: {},
+  children,
+})
+
+/** A quote as the parser makes it, after the alerts were looked for. */
+function quoteOf(...children: TreeNode[]): TreeNode {
+  const quote = element('blockquote', text('\n'), ...children, text('\n'))
+  quoteAlerts()({ type: 'root', children: [element('ul', element('li', quote))] })
+  return quote
+}
+
+it.each([
+  ['[!NOTE]\nUse it.', 'note', 'Note\nUse it.\n'],
+  ['[!warning] \t\nUse it.', 'warning', 'Warning\nUse it.\n'],
+  ['[!CAUTION]', 'caution', 'Caution\n\n'],
+])('%j is an alert', (first, kind, shown) => {
+  const quote = quoteOf(element('p', text(first)))
+  expect(quote.properties).toEqual({ dataAlert: kind })
+  expect(textOf(quote)).toBe(shown)
+})
+
+it.each(['[!NOTE] on the same line', 'Before [!NOTE]\n', '[!OTHER]\nx', '[NOTE]\nx'])(
+  '%j is a quote like any other',
+  (first) => {
+    const quote = quoteOf(element('p', text(first)))
+    expect(quote.properties).toEqual({})
+    expect(textOf(quote)).toBe(`\n${first}\n`)
+  },
+)
+
+it('needs a paragraph that begins with it', () => {
+  expect(quoteOf(element('p', element('code', text('[!NOTE]')))).properties).toEqual({})
+  expect(quoteOf(element('h2', text('[!NOTE]'))).properties).toEqual({})
+  expect(quoteOf().properties).toEqual({})
+})

@@ -1,0 +1,37 @@
+import { type TreeNode, walk } from './safe-markdown.ts'
+
+const TITLES: Readonly<Record<string, string>> = {
+  note: 'Note',
+  tip: 'Tip',
+  important: 'Important',
+  warning: 'Warning',
+  caution: 'Caution',
+}
+
+/**
+ * A quote whose first line is `[!NOTE]` or the like gets that as its title and says so as `data-alert`. Goes behind the sanitiser.
+ * @see https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts
+ */
+export function quoteAlerts(): (tree: TreeNode) => void {
+  return (tree) =>
+    walk(tree, (node) => {
+      if (node.tagName === 'blockquote') titleOf(node)
+    })
+}
+
+function titleOf(quote: TreeNode): void {
+  const first = quote.children?.find(({ type }) => type === 'element')
+  const text = first?.tagName === 'p' ? first.children?.[0] : undefined
+  if (!first || text?.type !== 'text') return
+  const [mark, kind = ''] = /^\[!([a-z]+)\][ \t]*(?:\n|$)/i.exec(text.value ?? '') ?? []
+  const title = TITLES[kind.toLowerCase()]
+  if (mark === undefined || title === undefined) return
+  text.value = text.value?.slice(mark.length) ?? ''
+  quote.properties = { ...quote.properties, dataAlert: kind.toLowerCase() }
+  quote.children?.unshift({
+    type: 'element',
+    tagName: 'p',
+    properties: { dataTitle: true },
+    children: [{ type: 'text', value: title }],
+  })
+}
