@@ -48,13 +48,22 @@ describe('plumbline', () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' })
   })
 
+  it('ends quietly when nobody reads on', async () => {
+    const args = ['search', 'small', '--home', library.home, '--library', library.root]
+    const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+    const { errors } = watchOutput(child)
+    child.stdout.destroy()
+    expect(await new Promise((resolve) => child.on('close', resolve))).toBe(0)
+    expect(errors()).toBe('')
+  })
+
   it('says what is wrong with a command line, with exit code 2', async () => {
     const none = await run([])
     expect(none).toMatchObject({ code: 2, out: '' })
     expect(none.err).toMatch(/^Usage/m)
     const unknown = await run(['toString'])
     expect(unknown).toMatchObject({ code: 2, out: '' })
-    expect(unknown.err).toMatch(/^plumbline: there is no command "toString"/)
+    expect(unknown.err).toMatch(/^plumbline: there is no command "toString".*--help/)
     const option = await plumbline(['search', 'x', '--nope'])
     expect(option).toMatchObject({ code: 2, out: '' })
     expect(option.err).toMatch(/--nope.*--help/s)

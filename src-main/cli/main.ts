@@ -90,6 +90,12 @@ async function main(): Promise<number> {
   if (values.version) return print(PLUMBLINE_VERSION)
   if (values.help || name === 'help') return print(HELP)
   if (name === undefined) return complain(HELP)
+  const livesLong = Object.hasOwn(LOG_NAMES, name)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    // Whoever read the output has enough of it, as `head` does.
+    if (!livesLong) process.exit()
+  })
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   const homeCommand = Object.hasOwn(HOME_COMMANDS, name) ? HOME_COMMANDS[name] : undefined
 
@@ -103,7 +109,7 @@ async function main(): Promise<number> {
   const library = values.library ?? process.env.PLUMBLINE_LIBRARY
   const options = { ...values, json: values.json ?? false, force: values.force ?? false }
   if (homeCommand) return homeCommand({ home, folder, library, words, options, log })
-  if (!command) return complain(`plumbline: there is no command "${name}".\n\n${HELP}`)
+  if (!command) return complain(`plumbline: there is no command "${name}". \`plumbline --help\` lists them.`)
   if (name === 'start' && !values.headless) {
     const root = join(import.meta.dirname, '../..')
     const note = (line: string) => console.error(line)
@@ -130,7 +136,7 @@ async function main(): Promise<number> {
   } catch (error) {
     // Whoever starts a server in the background does not see what it prints.
     const isMistyped = error instanceof PlumblineError && error.code === 'usage'
-    if (Object.hasOwn(LOG_NAMES, name) && !isMistyped)
+    if (livesLong && !isMistyped)
       core.activity.report(describeFailure(error, `plumbline ${name}`, `plumbline ${name} failed`))
     throw error
   } finally {
