@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../src-shared/errors.ts'
 import type { ActivityOptions } from './activity/open-log.ts'
 import { openResponseCache } from './cache/open-response-cache.ts'
@@ -13,6 +12,8 @@ import type { RuntimePaths } from './runtime-paths.ts'
 import type { ActivityLog } from './services/activity.ts'
 import { type IndexSource, indexSource } from './services/create-library.ts'
 import { logToActivity } from './services/describe-failure.ts'
+import { followIndex } from './services/follow-index.ts'
+import { createFreshness } from './services/freshness.ts'
 import { isIndexerAlive } from './services/indexer-state.ts'
 import type { Library } from './services/library.ts'
 import { reportIndexProblems } from './services/report-index-problems.ts'
@@ -79,14 +80,8 @@ export interface CoreParts<Answers extends Library, Log extends ActivityLog> {
   readonly openLog: (options: ActivityOptions) => Log
 }
 
-// A library that was indexed before is compared within this time, unless the disk sleeps; better old than never.
-const PATIENCE_MS = 1_500
-// A library that was never indexed has nothing to answer with.
-const FIRST_PATIENCE_MS = 30_000
 // Every process of the home looks at the settings once a second, and ends its work on the old library first.
 const CHANGE_PATIENCE_MS = 15_000
-const LOOK_FOR_FRESH_MS = 25
-const POLL_MS = 100
 
 /**
  * Opens the index and begins to keep it fresh, if no other process does.
@@ -156,72 +151,14 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
     throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
   }
   const closing = new AbortController()
-  let fresh: Promise<void> | null = null
-  let isFresh = false
-
-  /** What the index holds: this library whole, this library in part (or nothing yet), or another library. */
-  function held(): 'whole' | 'part' | 'other' {
-    try {
-      return handle.read((index) => {
-        const indexed = index.meta('library')
-        if (indexed !== null && indexed !== root) return 'other'
-        return index.meta('complete') === 1 ? 'whole' : 'part'
-      })
-    } catch {
-      return 'part'
-    }
-  }
-
-  async function becomeFresh(): Promise<void> {
-    const asked = root
-    // By then the lease has been tried.
-    await nextTurn()
-    // Another library in the hands of a living process will not go away by waiting.
-    const hopeless = held() === 'other' && !supervisor.holdsLease() && !isChanging()
-    const until = Date.now() + (hopeless || held() === 'whole' ? PATIENCE_MS : FIRST_PATIENCE_MS)
-    let compared = false
-    const comparison = supervisor.fresh()
-    void comparison.then(() => {
-      compared = true
-    })
-    // While another process indexes, its first complete comparison is what counts: from then on it watches.
-    const ready = () => compared || (!supervisor.holdsLease() && held() === 'whole')
-    while (!ready() && Date.now() < until && !closing.signal.aborted && root === asked) {
-      await Promise.race([comparison, sleep(LOOK_FOR_FRESH_MS)])
-    }
-    if (root === asked) isFresh = true
-  }
-
-  const listeners = new Set<() => void>()
-  let poll: NodeJS.Timeout | undefined
-  let version = -1
-  let seen = ''
-  function look(): void {
-    let written: number
-    try {
-      written = handle.version()
-    } catch {
-      return
-    }
-    if (written === version) return
-    const now = stateOfIndex()
-    if (now === null) return
-    version = written
-    if (now === seen) return
-    seen = now
-    for (const listener of listeners) listener()
-  }
-
-  function stateOfIndex(): string | null {
-    try {
-      return handle.read((index) => {
-        const { state } = index.progress()
-        return `${root} ${index.meta('library')} ${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
-      })
-    } catch {
-      return null
-    }
-  }
+  const freshness = createFreshness({
+    handle,
+    supervisor,
+    root: () => root,
+    isChanging,
+    ended: closing.signal,
+  })
+  const follower = followIndex(handle, () => root)
 
   function followSettings(): void {
     const { library: wanted } = settings.current()
@@ -232,27 +169,12 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
     if (root === before) return
     log('info', `The library is now ${root}; it was ${before}.`)
     changedAt = performance.now()
-    isFresh = false
-    fresh = null
+    freshness.forget()
     supervisor.changeLibrary()
     followProblems()
-    version = -1
-    look()
+    follower.lookAgain()
   }
   const stopFollowing = options.library === undefined ? settings.onChange(followSettings) : () => {}
-
-  function onIndexChange(listener: () => void): () => void {
-    if (listeners.size === 0) {
-      seen = stateOfIndex() ?? ''
-      poll = setInterval(look, POLL_MS)
-      poll.unref()
-    }
-    listeners.add(listener)
-    return () => {
-      listeners.delete(listener)
-      if (listeners.size === 0) clearInterval(poll)
-    }
-  }
 
   let reportsProblems = false
   function followProblems(): void {
@@ -261,7 +183,12 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
       if (reportsProblems || closing.signal.aborted) return
       reportsProblems = true
       const isIndexing = () => supervisor.holdsLease()
-      const stop = reportIndexProblems({ library, activity: openedActivity(), onIndexChange, isIndexing })
+      const stop = reportIndexProblems({
+        library,
+        activity: openedActivity(),
+        onIndexChange: follower.onChange,
+        isIndexing,
+      })
       closing.signal.addEventListener('abort', stop, { once: true })
     })
   }
@@ -270,7 +197,7 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
   let closed: Promise<void> | null = null
   async function close(): Promise<void> {
     closing.abort()
-    clearInterval(poll)
+    follower.close()
     stopFollowing()
     settings.close()
     await supervisor.close()
@@ -294,13 +221,7 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
       return openedActivity()
     },
     log,
-    async whenFresh(signal) {
-      // Once more when the library was changed meanwhile.
-      while (!isFresh && !closing.signal.aborted && !signal?.aborted) {
-        fresh ??= becomeFresh()
-        await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
-      }
-    },
+    whenFresh: freshness.wait,
     isIndexing: () => supervisor.holdsLease(),
     async reindex(force, signal, onProgress) {
       if (supervisor.holdsLease()) return supervisor.sweep(force, signal, onProgress)
@@ -312,7 +233,7 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
       const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
       return askForReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
     },
-    onIndexChange,
+    onIndexChange: follower.onChange,
     close() {
       closed ??= close()
       return closed
@@ -351,9 +272,4 @@ function homeUnusable(what: string, error: unknown): PlumblineError {
     'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
     { cause: error },
   )
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }
