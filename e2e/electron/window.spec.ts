@@ -112,6 +112,22 @@ test('a window that crashed comes back with its view', async ({ desktop, window 
   )
 })
 
+test('text that was not saved comes back when the window crashed', async ({ desktop, window }) => {
+  await changeText(window)
+  const inPage = (script: string) =>
+    desktop.app.evaluate(
+      ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+      script,
+    )
+  await expect.poll(() => inPage('JSON.stringify(localStorage)')).toContain('Not saved yet.')
+  await desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  )
+  await expect
+    .poll(() => inPage('document.querySelector(".cm-content")?.textContent').catch(() => ''))
+    .toContain('Not saved yet.')
+})
+
 test("the main process's uncaught exception is shown and logged", async ({ desktop, window }) => {
   await expect(window.getByRole('main')).toBeVisible()
   await desktop.app.evaluate(() => {
