@@ -112,6 +112,39 @@ test('a window that crashed comes back with its view', async ({ desktop, window 
   )
 })
 
+test('a window that failed too often and was left is there again when it is asked for', async ({
+  desktop,
+  window,
+}) => {
+  await expect(window.getByRole('main')).toBeVisible()
+  await desktop.answer('Close the window')
+  const title = () =>
+    desktop.app
+      .evaluate(({ BrowserWindow }) =>
+        Promise.race([
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+            'document.querySelector("main") && document.title',
+          ),
+          new Promise((resolve) => setTimeout(() => resolve(null), 1_000)),
+        ]),
+      )
+      .catch(() => null)
+  const failures = async () =>
+    readFileSync(join(desktop.home.home, 'logs/app.log'), 'utf8').split("The window's process was lost")
+      .length - 1
+  for (let times = 1; (await desktop.seen()).dialogs.length === 0; times++) {
+    await expect.poll(title).not.toBeNull()
+    await desktop.app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+    )
+    await expect.poll(failures).toBe(times)
+  }
+  await expect.poll(() => desktop.isVisible()).toBe(false)
+  await desktop.clickTray('Open Plumbline')
+  await expect.poll(() => desktop.isVisible()).toBe(true)
+  await expect.poll(title).not.toBeNull()
+})
+
 test('text that was not saved comes back when the window crashed', async ({ desktop, window }) => {
   await changeText(window)
   const inPage = (script: string) =>

@@ -39,6 +39,8 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
   let window: BrowserWindow | null = null
   let place = readPlace(placeFile)
   let mayClose = false
+  /** Its page is gone, and the user left it so. */
+  let isDead = false
   let timer: NodeJS.Timeout | undefined
 
   function keep(): void {
@@ -103,6 +105,7 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
     made.webContents.on('render-process-gone', (_event, { reason }) => {
       if (reason === 'clean-exit' || made.isDestroyed()) return
       const path = pathOf(made.webContents.getURL())
+      isDead = true
       onCrash(reason)
       if (crashes.isTooMany()) void offerReload(made, () => load(made, path))
       else void load(made, path)
@@ -111,6 +114,7 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
   }
 
   async function load(made: BrowserWindow, path: string): Promise<void> {
+    isDead = false
     try {
       await made.loadURL(WINDOW_ORIGIN + path)
     } catch (error) {
@@ -130,7 +134,8 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
         window = create(path ?? place.view)
         return
       }
-      if (path !== undefined) lead(window, path)
+      if (isDead) void load(window, path ?? pathOf(window.webContents.getURL()))
+      else if (path !== undefined) lead(window, path)
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
