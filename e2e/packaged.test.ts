@@ -18,6 +18,7 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../src-core/testing/temp-library.ts'
+import { watchOutput } from '../src-core/testing/watch-output.ts'
 import { startArguments, type WayToStart } from '../src-mcp/start-command.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -92,6 +93,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
         'mcp/indexer.mjs',
         'mcp/better_sqlite3.node',
         'cli',
+        'renderer/index.html',
       ].filter((path) => !there(path)),
     ).toEqual([])
     expect(readdirSync(join(resources, 'starter-standards')).length).toBeGreaterThan(3)
@@ -171,6 +173,34 @@ describe.skipIf(!canPack)('the packaged app', () => {
     const { checks } = JSON.parse(stdout)
     const failed = checks.filter(({ state }: { state: string }) => state === 'fail')
     expect(failed).toEqual([])
+  })
+
+  it('has the window in a browser and the server among its commands', async () => {
+    const cli = join(resources, 'cli/plumbline.mjs')
+    const given = ['--home', join(folder, 'home of a terminal')]
+    const start = [cli, 'start', '--headless', '--no-open', '--port', '0', ...given]
+    const child = spawn(node(), start, { cwd: '/', env: environment() })
+    const exit = once(child, 'exit')
+    try {
+      const { output } = watchOutput(child)
+      const address = await eventually(() => /^Plumbline is at (\S+)$/m.exec(output())?.[1], 30_000)
+      expect(await (await fetch(address)).text()).toContain('<title>Plumbline</title>')
+    } finally {
+      child.kill('SIGTERM')
+      await exit
+    }
+    const client = new Client({ name: 'packaged-test', version: '1.0.0' })
+    await client.connect(
+      new StdioClientTransport({
+        command: node(),
+        args: [cli, 'mcp', ...given],
+        cwd: '/',
+        env: environment(),
+      }),
+    )
+    const read = await client.callTool({ name: 'get_standard', arguments: { id: 'go/testing.md' } })
+    expect(read.isError).not.toBe(true)
+    await client.close()
   })
 
   it.runIf(process.platform === 'linux')(

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { createHostCore, type HostCore } from '../../src-core/create-host-core.ts'
 import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts'
@@ -63,7 +64,6 @@ export interface CommandOptions {
 
 type Command = (input: CommandInput) => Promise<number>
 
-// `mcp` is the MCP server's own bundle: scripts/plumbline.mjs starts it, and never comes here.
 const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly indexes: boolean }>> = {
   index: { run: runIndex, indexes: true },
   search: { run: runSearch, indexes: true },
@@ -90,6 +90,8 @@ async function main(): Promise<number> {
   if (values.version) return print(PLUMBLINE_VERSION)
   if (values.help || name === 'help') return print(HELP)
   if (name === undefined) return complain(HELP)
+  const folder = join(import.meta.dirname, '../mcp')
+  if (name === 'mcp') return serveOverStdio(folder)
   const livesLong = Object.hasOwn(LOG_NAMES, name)
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
@@ -105,7 +107,6 @@ async function main(): Promise<number> {
     LOG_NAMES[name] ?? 'cli',
     values.verbose ? (line) => process.stderr.write(line) : undefined,
   )
-  const folder = join(import.meta.dirname, '../mcp')
   const library = values.library ?? process.env.PLUMBLINE_LIBRARY
   const options = { ...values, json: values.json ?? false, force: values.force ?? false }
   if (homeCommand) return homeCommand({ home, folder, library, words, options, log })
@@ -142,6 +143,13 @@ async function main(): Promise<number> {
   } finally {
     await core.close()
   }
+}
+
+/** The server's own bundle, which reads the options again. A checkout's command starts it without coming here. */
+async function serveOverStdio(folder: string): Promise<never> {
+  await import(/* @vite-ignore */ pathToFileURL(join(folder, 'server.mjs')).href)
+  // It ends the process itself.
+  return new Promise(() => {})
 }
 
 function readArguments() {
