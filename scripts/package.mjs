@@ -29,6 +29,7 @@ const electronDist = values['electron-dist'] ?? process.env.ELECTRON_DIST
 
 ensureBuilt()
 stageNode()
+forgetEmptySecrets()
 noteSigning()
 // The server alone, for those who install extensions in Claude Desktop.
 if (values.installers) console.log(await buildMcpb(join(root, 'dist/installers')))
@@ -97,6 +98,12 @@ function readsSentinel(file) {
     ? join(file, 'Contents/Frameworks/Electron Framework.framework/Electron Framework')
     : file
   return existsSync(binary) && readFileSync(binary).includes(FUSE_SENTINEL)
+}
+
+/** A secret that a workflow does not have is an empty text, which electron-builder takes for the path of a certificate. */
+function forgetEmptySecrets() {
+  for (const [name, value] of Object.entries(process.env))
+    if (value === '' && /^(?:(?:WIN_)?CSC|APPLE)_/.test(name)) delete process.env[name]
 }
 
 /** Signing comes from the environment; what is absent is said, not failed on. */
