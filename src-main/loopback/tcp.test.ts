@@ -85,6 +85,21 @@ describe('TCP', () => {
     }
   })
 
+  it('does not wait for a client that reads nothing when it ends', async () => {
+    const own = await serveTempLibrary({ tcp: 0 })
+    await own.temp.write({ 'long.md': `# Long\n\n${'All work and no play. '.repeat(9_000)}` })
+    const socket = connect(own.interfaces.tcpPort ?? 0, '127.0.0.1')
+    socket.pause()
+    const args = { id: 'long.md', maxChars: 200_000 }
+    const call = (id: number) => modern('tools/call', { name: 'get_standard', arguments: args }, id).body
+    const calls = Array.from({ length: 59 }, (_, id) => `${JSON.stringify(call(id))}\n`)
+    socket.write(`${JSON.stringify(HELLO)}\n${calls.join('')}`)
+    // Until more has been answered than the sockets between us hold.
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await own.close()
+    socket.destroy()
+  })
+
   it('turns away more connections than it serves', async () => {
     const many = Array.from({ length: 40 }, open)
     for (const { send } of many) send(HELLO)

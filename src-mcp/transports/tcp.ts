@@ -17,6 +17,8 @@ const DENIED = -32003
 const LINE_FEED = 0x0a
 /** An authenticating line is far shorter. */
 const MAX_FIRST_LINE = 4_096
+/** How long a peer may take to read the last bytes, in milliseconds. */
+const LAST_WORDS = 1_000
 
 export interface TcpOptions {
   readonly makeServer: MakeServer
@@ -55,7 +57,10 @@ export function createTcpDoor({
       log,
     })
     open.add(served)
-    socket.setTimeout(limits.idle, () => void served.close())
+    socket.setTimeout(limits.idle, () => {
+      void served.close()
+      setTimeout(() => socket.destroy(), LAST_WORDS).unref()
+    })
     void served.finished.then(() => {
       open.delete(served)
       socket.destroySoon()
@@ -89,7 +94,12 @@ export function createTcpDoor({
   return {
     server,
     async close() {
+      // A peer that does not read never takes the last bytes; without its socket, `close` need not wait for them.
+      const timer = setTimeout(() => {
+        for (const socket of sockets) socket.destroy()
+      }, LAST_WORDS)
       await Promise.all([...open].map((served) => served.close()))
+      clearTimeout(timer)
       for (const socket of sockets) socket.destroy()
     },
   }
