@@ -98,6 +98,23 @@ describe('the endpoint', () => {
     expect((await tools(endpoint.state().origin)).status).toBe(200)
   })
 
+  it('goes back to a port that it has not left yet', async () => {
+    const first = await freePort()
+    settings.change({ endpoint: { port: first } })
+    const endpoint = await start()
+    windows = 1
+    const second = await freePort()
+    settings.change({ endpoint: { port: second } })
+    await eventually(() => endpoint.state().port === second)
+    settings.change({ endpoint: { port: first } })
+    await eventually(() => endpoint.state().port === first)
+    expect(endpoint.state().message).toBeNull()
+    windows = 0
+    endpoint.windowGone()
+    await eventually(async () => !(await isOpen(second)))
+    expect((await tools(endpoint.state().origin)).status).toBe(200)
+  })
+
   it('takes the next port when the wanted one is in use, and says so', async () => {
     const port = await freePort()
     const other = await occupy(port)

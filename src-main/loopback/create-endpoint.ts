@@ -101,6 +101,15 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     wantedPort = port
     portTrouble = null
     if (http?.port === port) return
+    const kept = [...left].find((old) => old.port === port)
+    if (kept !== undefined) {
+      left.delete(kept)
+      if (http !== null) left.add(http)
+      http = kept
+      log('info', `Serving at ${state().origin}`)
+      leaveOld()
+      return
+    }
     try {
       const orNext = options.port === undefined
       const opened = await listenHttp({ app, limits, port, orNext, log })
