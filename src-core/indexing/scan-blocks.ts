@@ -148,7 +148,9 @@ export function scanBlocks(
       const heading = paragraph
         .slice(behind)
         .trim()
-        .replace(/[ \t]*(?:\r\n?|\n)[ \t]*/g, ' ')
+        .split(/\r\n?|\n/)
+        .map((each) => each.trim())
+        .join(' ')
       const above = behind === 0 ? 0 : (paragraph.slice(0, behind).match(/\r\n?|\n/g)?.length ?? 0)
       addSection(level, headingText(heading), paragraphStart + behind, paragraphLine + above)
     }

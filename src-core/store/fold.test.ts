@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, humpWords, needsFolding } from './fold.ts'
+import { fold, humpWords, needsFolding, plainNames } from './fold.ts'
 
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '')
 
@@ -69,6 +69,22 @@ describe('humpWords', () => {
   it('leaves hashes and base64 whole', () => {
     expect(humpWords('aB3'.repeat(40))).toBe('')
   })
+
+  it('takes its time once, not once for every sign of a long run', () => {
+    // A quadratic pattern would take minutes.
+    expect(words(humpWords(`loadModule ${'0123456789abcdef'.repeat(60_000)}`))).toEqual(['load', 'Module'])
+  })
+})
+
+describe('plainNames', () => {
+  it.each([
+    ['Node.js and Vue.js 3', ['Node', 'js', 'Vue', 'js']],
+    ['ASP.NET is not .NET', ['NET']],
+    ['C++, C# and Objective-C', ['Objective']],
+    ['plain words', []],
+  ])('takes %s for what else it is called', (text, expected) => {
+    expect(words(plainNames(text))).toEqual(expected)
+  })
 })
 
 describe('needsFolding', () => {
@@ -86,6 +102,7 @@ describe('needsFolding', () => {
         if (!needsFolding(sample)) {
           expect(fold(sample)).toBe(sample)
           expect(humpWords(sample)).toBe('')
+          expect(plainNames(sample)).toBe('')
         }
       }),
       { numRuns: 500 },

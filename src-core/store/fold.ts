@@ -48,17 +48,26 @@ export function fold(text: string): string {
   return folded
 }
 
-const HUMPED = /[A-Za-z0-9]*[a-z0-9][A-Z][A-Za-z0-9]*/g
+const NAME = /[A-Za-z0-9]+/g
 const HUMPS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g
+
+/** What else signed names are asked for as: `Node.js` gives `node js`, `.NET` gives `net`. Single letters say nothing. */
+export function plainNames(text: string): string {
+  if (!MAY_HAVE_SIGNED.test(text)) return ''
+  let words = ''
+  for (const [name] of text.matchAll(SIGNED_NAMES))
+    for (const [word] of name.matchAll(/[a-z]{2,}/gi)) words += ` ${word}`
+  return words
+}
 
 /** The words inside camelCase and PascalCase names, each name once: `getUserName` gives `get User Name`. */
 export function humpWords(text: string): string {
   if (!HUMP.test(text)) return ''
   let words = ''
   const seen = new Set<string>()
-  for (const [name] of text.matchAll(HUMPED)) {
+  for (const [name] of text.matchAll(NAME)) {
     // Base64 and hashes look humped too; nobody searches for their pieces.
-    if (name.length > 64 || seen.has(name)) continue
+    if (name.length > 64 || !HUMP.test(name) || seen.has(name)) continue
     seen.add(name)
     words += ` ${name.match(HUMPS)?.join(' ') ?? ''}`
   }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** Another version means: drop everything and index again. There are no migrations, for all of it is derived. */
-export const INDEX_SCHEMA_VERSION = 5
+export const INDEX_SCHEMA_VERSION = 6
 
 /** Sections of a document have the row ids `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress, ParsedStandard, Problem } from '../../src-shared/domain.ts'
 import { facetTokens } from './facet-token.ts'
-import { fold, humpWords, needsFolding } from './fold.ts'
+import { fold, humpWords, needsFolding, plainNames } from './fold.ts'
 import { EMPTY_INDEX, SECTION_SPAN } from './index-schema.ts'
 import { prepareWriterStatements } from './writer-statements.ts'
 
@@ -190,7 +190,8 @@ export function createIndexWriter(db: Database): IndexWriter {
       if (ordinal < had) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
       sql.putSection.run(doc * SECTION_SPAN + ordinal, heading, context, body, facets)
     }
-    const about = fold(`${parsed.title} ${newWords(id, parsed.title)} ${parsed.tags.join(' ')}`)
+    const named = `${parsed.title} ${newWords(id, parsed.title)} ${parsed.tags.join(' ')}`
+    const about = fold(named) + plainNames(named)
     if (parsed.sections.length === 0) {
       put(0, fold(parsed.title), about, fold(parsed.description))
       dropSections(doc, 1, before)
@@ -200,10 +201,10 @@ export function createIndexWriter(db: Database): IndexWriter {
     const plain = !needsFolding(text)
     parsed.sections.forEach((section, ordinal) => {
       above.length = Math.max(0, section.level - 1)
-      const heading = plain ? section.heading : fold(section.heading)
+      const heading = plain ? section.heading : fold(section.heading) + plainNames(section.heading)
       const raw = text.slice(section.start, section.stop)
       // The heading line stays in the body: it costs a few bytes and spares looking for its end.
-      const body = plain ? raw : fold(raw) + humpWords(raw)
+      const body = plain ? raw : fold(raw) + humpWords(raw) + plainNames(raw)
       const context = `${about} ${above.join(' ')}`
       const opening = ordinal === 0 ? `${fold(parsed.description)} ${body}` : body
       put(ordinal, heading, context, opening)

@@ -14,6 +14,8 @@ const FILES = {
     '# Names\n\n## Users\n\nCall `getUserName()` on it.\n\n## Snakes\n\nCall snake_case_name(1).\n\n## Dots\n\nWrite foo.bar() and node:fs.\n',
   'low.md':
     '# Low level\n\n## Plain\n\nWrite it in C, carefully.\n\n## Plus\n\nWrite it in C++17, carefully.\n\n## Sharp\n\nWrite it in C#, carefully.\n',
+  'node/errors.md': '# Node.js error handling\n\nStreams emit an error event.\n',
+  'ops/drain.md': '# Drain\n\nDrain the node on error before handling of streams.\n',
   'cjk/kanji.md':
     '# 日本語の標準\n\nすべての関数には単体テストが必要です。\n\n## API設計\n\nREST接口要保持一致。\n',
   'cjk/hangul.md': `# ${'코드 검토'.normalize('NFD')}\n\n모든 변경은 검토를 받습니다.\n`,
@@ -97,6 +99,13 @@ describe('search', () => {
   ])('finds %s whatever the accents', (query) => {
     expect(ids(query)).toContain('accents.md')
   })
+
+  it.each(['node error handling', 'node streams', 'node js streams', 'Node.js streams'])(
+    'finds Node.js by its plain name: %s',
+    (query) => {
+      expect(ids(query)).toContain('node/errors.md')
+    },
+  )
 
   it.each(['test', 'tests', 'testing', 'tested'])('finds %s in its other forms', (query) => {
     expect(ids(query)).toEqual(
