@@ -193,6 +193,15 @@ describe('classify by title', () => {
   ])('%s', (title, expected) => expect(ofTitle(title)).toEqual(expected))
 })
 
+describe('two words that name a domain', () => {
+  it('name no language', () => {
+    const injection = { path: 'security/sql-injection.md', title: 'SQL injection' }
+    expect(of(injection)).toEqual([null, 'security by path'])
+    expect(of({ path: 'sql-injection.md', title: 'Against SQL injection in Go' })[0]).toBe('go by title')
+    expect(of({ path: 'sql/injection.md' })[0]).toBe('sql by path')
+  })
+})
+
 describe('a folder for every language', () => {
   it('outranks tags and title, and yields to a language in the path or the front matter', () => {
     const html = { tags: ['html'], title: 'HTML forms' }
@@ -200,5 +209,7 @@ describe('a folder for every language', () => {
     expect(of({ path: 'forms.md', ...html })[0]).toBe('html by tags')
     expect(of({ path: 'general/python/forms.md', ...html })[0]).toBe('python by path')
     expect(of({ path: 'general/forms.md', data: { language: 'go' }, ...html })[0]).toBe('go by front matter')
+    expect(of({ path: 'general/sql-queries.md' })[0]).toBe(null)
+    expect(of({ path: 'general/python.md' })[0]).toBe('python by path')
   })
 })

@@ -51,8 +51,10 @@ export function classify(input: {
   const stem = stemOf(input.path)
   const language =
     said(input.data, 'language', languageOf, EVERY_LANGUAGE, problems) ??
-    inPath([...folders, stem], languageOf, (word) => !NEVER_A_WORD.has(word)) ??
+    inPath(folders, languageOf, isWord) ??
+    wholeName(stem) ??
     everyByFolder(folders) ??
+    inPath([stem], languageOf, isWord) ??
     inTags(input.tags, languageOf) ??
     inTitle(input.title, languageOf, isLanguageInTitle)
   const named = folders.filter((folder) => !NO_DOMAIN_AS_FOLDER.has(folder.toLowerCase()))
@@ -63,6 +65,14 @@ export function classify(input: {
     inTitle(input.title, domainOf, () => true)
   return { language: orNull(language), domain: orNull(domain), problems }
 }
+
+/** `general/python.md` is for Python, `general/python-and-sql.md` is not. */
+function wholeName(stem: string): Facet | null {
+  const value = languageOf(stem)
+  return value === null ? null : { value, rule: 'path' }
+}
+
+const isWord = (word: string) => !NEVER_A_WORD.has(word)
 
 /** `'every'` rules out every weaker rule. */
 function said(
@@ -105,8 +115,9 @@ function inPath(
     if (whole !== null) return { value: whole, rule: 'path' }
     // `.github`, `.cursor`: the name of a tool.
     if (segment.startsWith('.')) continue
+    const words = segment.split(/[-_. ]+/)
     const value = firstOf(
-      segment.split(/[-_. ]+/),
+      lookup === languageOf ? withoutDomains(words) : words,
       (word) => (isEvidence(word.toLowerCase()) ? lookup(word) : null),
       lookup,
     )
@@ -138,8 +149,17 @@ function inTitle(title: string, lookup: Lookup, isEvidence: (word: string) => bo
       .filter((part) => !NEVER_A_WORD.has(part.toLowerCase()) && isEvidence(part))
     return firstOf(parts, lookup, lookup)
   }
-  const value = firstOf(words, single, lookup)
+  const value = firstOf(lookup === languageOf ? withoutDomains(words) : words, single, lookup)
   return value === null ? null : { value, rule: 'title' }
+}
+
+/** Without two words that name a domain: SQL injection is no standard for SQL. */
+function withoutDomains(words: readonly string[]): readonly string[] {
+  const isPair = (at: number) => {
+    const [word, next] = [words[at], words[at + 1]]
+    return word !== undefined && next !== undefined && domainOf(`${word}-${next}`) !== null
+  }
+  return words.filter((_, at) => !isPair(at) && !isPair(at - 1))
 }
 
 /** The first of `words` that is known, two that belong together (`error handling`) before one. */

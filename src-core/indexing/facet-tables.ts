@@ -88,6 +88,8 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'owasp',
     'secure-coding',
     'vulnerabilities',
+    'sql-injection',
+    'html-escaping',
   ],
   performance: [
     'perf',
