@@ -11,7 +11,7 @@ export function writeInstructions(facets: LibraryFacets): string {
 
 const HEAD = `Plumbline holds this team's coding standards. Follow them in preference to your own habits.
 - Before you write or review code, call get_stdlib with the language and the domain that fit (testing, security, ...).
-- For a concrete question, call search_standards with a few plain words, then get_standard with the id and heading of a hit.
+- For a concrete question, call search_standards with a few plain words, then get_standard with the uri of a hit as id.
 - To check finished work, call get_checklist and go through its items one by one.
 - list_standards shows what there is.
 When nothing is found, say so and go on; do not invent a standard. Quote the title and path of what you followed.

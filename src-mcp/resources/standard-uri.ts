@@ -33,6 +33,6 @@ export function readStandardUri(library: Library, uri: string): NamedText | null
 function named(standard: Standard, section: string | undefined): NamedText | null {
   const uri = standardUri(standard.id)
   if (section === undefined) return { uri, text: standard.text }
-  const range = findSection(standard.sections, section)
+  const range = findSection(standard.sections, { text: section, isSlug: true })
   return range === null ? null : { uri, text: standard.text.slice(range.start, range.stop) }
 }

@@ -5,8 +5,15 @@ import { describeRef } from '../activity/touches.ts'
 import { id } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
-import { bodyRange, buildOutline, findSection, type SectionRange, slugIn } from './outline.ts'
-import { findStandard, parseStandardRef } from './standard-ref.ts'
+import {
+  bodyRange,
+  buildOutline,
+  findSection,
+  type SectionName,
+  type SectionRange,
+  slugIn,
+} from './outline.ts'
+import { findStandard, parseStandardRef, type StandardRef } from './standard-ref.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 const Heading = z.object({ level: z.number(), heading: z.string(), slug: z.string() })
@@ -36,7 +43,7 @@ export const getStandardTool = defineTool({
   answer(library, input) {
     const ref = parseStandardRef(input.id)
     const standard = findStandard(library, ref.id)
-    const section = input.section ?? ref.section
+    const section = sectionNamed(input.section, ref)
     const range = section === undefined ? bodyRange(standard) : sectionRange(standard, section)
     const piece = cutText(standard.text.slice(range.start, range.stop), input.offset, input.maxChars)
     // The outline costs bytes, so it comes only where the reader may have to choose what to read.
@@ -57,19 +64,25 @@ export const getStandardTool = defineTool({
       return listOf(describeRef(textOf(ref)), textOf(section), from)
     },
     answered({ id, title, outline }, args) {
-      const wanted = textOf(args.section) || (parseStandardRef(textOf(args.id)).section ?? '')
-      return { summary: title, touched: [{ id, section: wanted === '' ? null : slugIn(outline, wanted) }] }
+      const wanted = sectionNamed(textOf(args.section) || undefined, parseStandardRef(textOf(args.id)))
+      return { summary: title, touched: [{ id, section: wanted ? slugIn(outline, wanted) : null }] }
     },
   },
 })
 
-function sectionRange(standard: Standard, section: string): SectionRange {
+/** What a caller says counts before what the URI says. */
+function sectionNamed(section: string | undefined, ref: StandardRef): SectionName | undefined {
+  if (section !== undefined) return { text: section, isSlug: false }
+  return ref.section === undefined ? undefined : { text: ref.section, isSlug: true }
+}
+
+function sectionRange(standard: Standard, section: SectionName): SectionRange {
   const range = findSection(standard.sections, section)
   if (range !== null) return range
   const headings = buildOutline(standard.sections).map(({ heading }) => heading)
   const there =
     headings.length > 0 ? `Its sections: ${headings.slice(0, 60).join(' | ')}.` : 'It has no headings.'
-  throw new ToolFailure(`${standard.id} has no section "${section}". ${there}`, 'not-found', {
+  throw new ToolFailure(`${standard.id} has no section "${section.text}". ${there}`, 'not-found', {
     brief: 'no such section',
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Section } from '../../src-shared/domain.ts'
-import { buildOutline, findSection } from './outline.ts'
+import { buildOutline, findSection, slugIn } from './outline.ts'
 
 function section(level: number, heading: string, start: number): Section {
   return { level, heading, line: start + 1, start, stop: start + 10 }
@@ -34,19 +34,31 @@ describe('buildOutline', () => {
   })
 })
 
+const find = (sections: typeof SECTIONS, text: string) => findSection(sections, { text, isSlug: false })
+
 describe('findSection', () => {
   it('takes a heading with everything below it', () => {
-    expect(findSection(SECTIONS, 'Set up')).toEqual({ start: 20, stop: 40 })
-    expect(findSection(SECTIONS, 'testing')).toEqual({ start: 10, stop: 60 })
+    expect(find(SECTIONS, 'Set up')).toEqual({ start: 20, stop: 40 })
+    expect(find(SECTIONS, 'testing')).toEqual({ start: 10, stop: 60 })
   })
   it('takes a slug, any case, marks of a heading and more spaces', () => {
-    expect(findSection(SECTIONS, 'SET-UP-1')).toEqual({ start: 40, stop: 50 })
-    expect(findSection(SECTIONS, '##  set   UP ')).toEqual({ start: 20, stop: 40 })
-    expect(findSection(SECTIONS, 'C++ & you')).toEqual({ start: 50, stop: 60 })
+    expect(find(SECTIONS, 'SET-UP-1')).toEqual({ start: 40, stop: 50 })
+    expect(find(SECTIONS, '##  set   UP ')).toEqual({ start: 20, stop: 40 })
+    expect(find(SECTIONS, 'C++ & you')).toEqual({ start: 50, stop: 60 })
+  })
+  it('takes a heading to the letter before a slug, but not in a URI', () => {
+    const names = ['C++', 'C#', 'C'].map((name, at) => section(2, name, at * 10))
+    expect(find(names, 'C')?.start).toBe(20)
+    expect(find(names, 'c')?.start).toBe(0)
+    expect(findSection(names, { text: 'c', isSlug: true })?.start).toBe(0)
+    expect(findSection(names, { text: 'c-2', isSlug: true })?.start).toBe(20)
+    const listed = buildOutline(names)
+    expect(slugIn(listed, { text: 'C', isSlug: false })).toBe('c-2')
+    expect(slugIn(listed, { text: 'c', isSlug: true })).toBe('c')
   })
   it('knows no other section, and never the text before the first heading', () => {
-    expect(findSection(SECTIONS, 'Teardown')).toBeNull()
-    expect(findSection(SECTIONS, ' ')).toBeNull()
-    expect(findSection([], 'x')).toBeNull()
+    expect(find(SECTIONS, 'Teardown')).toBeNull()
+    expect(find(SECTIONS, ' ')).toBeNull()
+    expect(find([], 'x')).toBeNull()
   })
 })

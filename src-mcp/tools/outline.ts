@@ -40,9 +40,20 @@ export function buildOutline(sections: readonly Section[]): OutlineEntry[] {
   return shown.slice(0, MAX_OUTLINE)
 }
 
-/** The section with this slug or heading (case does not matter), with everything below it; `null`: none. */
-export function findSection(sections: readonly Section[], wanted: string): SectionRange | null {
-  const index = indexOfSection(sections, wanted)
+/** A section as a caller names it: by its heading or its slug, or by the slug in a URI. */
+export interface SectionName {
+  readonly text: string
+  /** True: from a URI, which knows slugs only. */
+  readonly isSlug: boolean
+}
+
+/** The section of this name, with everything below it; `null`: none. */
+export function findSection(sections: readonly Section[], wanted: SectionName): SectionRange | null {
+  const slugs = sectionSlugs(sections)
+  const index = indexIn(
+    sections.map(({ level, heading }, at) => (level === 0 ? NO_HEADING : { heading, slug: slugs[at] ?? '' })),
+    wanted,
+  )
   const section = sections[index]
   if (section === undefined) return null
   const next = sections.findIndex((other, at) => at > index && other.level <= section.level)
@@ -52,24 +63,23 @@ export function findSection(sections: readonly Section[], wanted: string): Secti
   }
 }
 
-/** The slug of the section that `wanted` names, as {@link findSection} finds it; `null`: none that is listed. */
-export function slugIn(outline: readonly OutlineEntry[], wanted: string): string | null {
-  const slug = asSlug(wanted)
-  const heading = plain(wanted)
-  const entry =
-    outline.find((one) => slug !== '' && one.slug === slug) ??
-    outline.find((one) => plain(one.heading) === heading)
-  return entry?.slug ?? null
+/** The slug of the section of this name, as {@link findSection} finds it; `null`: none that is listed. */
+export function slugIn(outline: readonly OutlineEntry[], wanted: SectionName): string | null {
+  return outline[indexIn(outline, wanted)]?.slug ?? null
 }
 
-function indexOfSection(sections: readonly Section[], wanted: string): number {
-  const slug = asSlug(wanted)
-  const heading = plain(wanted)
-  const slugs = sectionSlugs(sections)
-  const isHeading = (at: number) => (sections[at]?.level ?? 0) > 0
-  const bySlug = slugs.findIndex((name, at) => slug !== '' && isHeading(at) && name === slug)
-  if (bySlug !== -1) return bySlug
-  return sections.findIndex((section, at) => isHeading(at) && plain(section.heading) === heading)
+type Named = Pick<OutlineEntry, 'heading' | 'slug'>
+const NO_HEADING: Named = { heading: '', slug: '' }
+
+/** The heading to the letter, before the slug: `C` is not `C++`, whose slug is `c`. Then the heading in any case; -1: none. */
+function indexIn(named: readonly Named[], { text, isSlug }: SectionName): number {
+  const slug = asSlug(text)
+  const heading = plain(text)
+  if (heading === '') return -1
+  const exact = isSlug ? -1 : named.findIndex((one) => one.heading === text.trim())
+  if (exact !== -1) return exact
+  const bySlug = named.findIndex((one) => one.slug === slug)
+  return bySlug !== -1 ? bySlug : named.findIndex((one) => plain(one.heading) === heading)
 }
 
 function asSlug(wanted: string): string {

@@ -22,7 +22,7 @@ export const searchStandardsTool = defineTool({
   title: 'Search the standards',
   description:
     'Full-text search over all standards; returns ranked sections. Use it for a concrete question (retry with ' +
-    'backoff, snake_case); read a hit with get_standard, giving its id and heading.',
+    'backoff, snake_case); read a hit with get_standard, giving its uri as id.',
   input: z.strictObject({
     query: z.string().max(2_000).describe('Plain words or code names'),
     ...filter,
