@@ -17,6 +17,9 @@ const SECRETS: Readonly<Record<string, string>> = {
 }
 const KEY = `-----BEGIN ${'RSA PRIVATE KEY'}-----\nMIIEpAIBAAKCAQEA7\n+/abc=\n-----END ${'RSA PRIVATE KEY'}-----`
 
+/** As they stand in a pasted file; in JSON a letter stands for the line end. */
+const LINES = Object.values(SECRETS).flatMap((secret) => [`why?\n${secret}`, `\t${secret}\r\n`])
+
 describe('in any text', () => {
   it.each(Object.entries(SECRETS))(
     'a token as of %s is hidden, and what is around it stays',
@@ -154,6 +157,18 @@ describe('in JSON', () => {
     }
   })
 
+  it('is hidden at the beginning of a line too, and behind a tab', () => {
+    for (const line of LINES) {
+      const masked = maskJson(JSON.stringify({ query: line, nested: JSON.stringify({ text: line }) }))
+      for (const secret of Object.values(SECRETS)) expect(masked).not.toContain(secret)
+      expect(JSON.parse(masked).query).toBe(line.replace(/[^\s?]{10,}/, MASK))
+    }
+    const header = { text: 'curl\nAuthorization:\tBearer abcdef0123456789abcdef' }
+    expect(JSON.parse(maskJson(JSON.stringify(header))).text).toBe(`curl\nAuthorization:\tBearer ${MASK}`)
+    const tab = { text: 'Bearer\tabcdef0123456789abcdef' }
+    expect(JSON.parse(maskJson(JSON.stringify(tab))).text).toBe(`Bearer\t${MASK}`)
+  })
+
   it('gives the same structure for any JSON, and JSON without secrets as it is', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
@@ -166,7 +181,17 @@ describe('in JSON', () => {
       value: fc.oneof(
         { maxDepth: 4 },
         fc.string(),
-        fc.constantFrom(...Object.values(SECRETS), KEY, '"', '\\', '\\"', '{"token":"x"}', '{"token', '[{'),
+        fc.constantFrom(
+          ...Object.values(SECRETS),
+          ...LINES,
+          KEY,
+          '"',
+          '\\',
+          '\\"',
+          '{"token":"x"}',
+          '{"token',
+          '[{',
+        ),
         fc.integer(),
         fc.constant(null),
         fc.array(tie('value'), { maxLength: 4 }),

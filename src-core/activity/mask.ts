@@ -9,7 +9,8 @@ import { endOfString, endOfValue, skipSpace } from './json-scan.ts'
 export const MASK = '••••'
 
 // Each begins at an edge of a word, so "task-…" is not "sk-…", and has a digit, so words joined by hyphens are words.
-const EDGE = '(?<![A-Za-z0-9_-])'
+// In JSON a line end is a letter behind a backslash, and that letter is no part of a word.
+const EDGE = '(?<!(?<!\\\\)[A-Za-z0-9_-])'
 const SHAPES = new RegExp(
   [
     `${EDGE}(?:sk|rk|pk)[-_](?=[A-Za-z_-]{0,200}[0-9])[A-Za-z0-9_-]{16,}`,
@@ -31,7 +32,7 @@ const SHAPES = new RegExp(
 )
 // What a pattern begins with to the letter is found ten times faster than what may stand before it, so that is looked at last.
 const BEARER =
-  /(bearer|basic)(?<![A-Za-z0-9_-](?:bearer|basic))([ \t]{1,4})(?=[A-Za-z_.~+/-]{0,400}[0-9])[A-Za-z0-9_.~+/-]{12,}={0,2}/gi
+  /(bearer|basic)(?<!(?<!\\)[A-Za-z0-9_-](?:bearer|basic))((?:[ \t]|\\t){1,4})(?=[A-Za-z_.~+/-]{0,400}[0-9])[A-Za-z0-9_.~+/-]{12,}={0,2}/gi
 const URL_LOGIN = /(:\/\/[^\s/:@"'\\<>]{0,256}):([^\s/@"'\\<>]{1,256})@/g
 // Up to its end, or to the end of the JSON string that it is cut off in.
 const PRIVATE_KEY =

@@ -179,6 +179,13 @@ describe('a tool call', () => {
     expect(await told(name, args)).toMatchObject({ status: 'tool-error', message: expect.any(String) })
   })
 
+  it('of a tool that there is not shows no password that it was given', () => {
+    const args = { user: 'bob', password: 'hunter2', more: { apiKey: 'x1' } }
+    const error = { code: -32602, message: 'Unknown tool: login.' }
+    const row = describeOne('tools/call', { name: 'login', arguments: args }, { kind: 'error', error })
+    expect(row.asked).toBe('user: bob, password: ••••, more: {"apiKey":"••••"}')
+  })
+
   it('of a tool that there is not is a protocol error', () => {
     const error = { code: -32602, message: 'Unknown tool: get_std. There are: get_stdlib.' }
     const row = describeOne(

@@ -1,3 +1,4 @@
+import { maskJson } from '../../src-core/activity/mask.ts'
 import type { NewRequest, RequestStatus, Touch } from '../../src-shared/activity.ts'
 import type { Exchange, Outcome } from '../sessions/exchange.ts'
 import type { ServedTool } from '../tools/define-tool.ts'
@@ -97,7 +98,9 @@ function describeEnd(outcome: Exclude<Outcome, { kind: 'result' }>): Omit<Descri
 
 /** Arguments of a tool that does not say how to tell of them: `colour: red, size: 3`. */
 function describeArguments(args: RawArguments): string {
-  const parts = Object.entries(args).map(([name, value]) => {
+  // By name too: a client may take us for another server, and give us its password.
+  const masked: object = JSON.parse(maskJson(JSON.stringify(args)))
+  const parts = Object.entries(masked).map(([name, value]) => {
     return `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`
   })
   return textOf(parts.join(', '))
