@@ -91,6 +91,14 @@ describe('a kept answer', () => {
     expect(cache.list()).toMatchObject([{ hits: 1 }])
   })
 
+  it('shows no secret that was asked with', () => {
+    const secret = `ghp${'_'}abcdefghijklmnopqrstuvwxyz0123456789`
+    keep(secret)
+    const [entry] = cache.list()
+    expect(JSON.stringify(entry)).not.toContain(secret)
+    expect(ask(secret)).toBe(`{"about":"${secret}"}`)
+  })
+
   it('goes with the next generation', () => {
     keep('apple')
     index.put({ 'b.md': '# Banana\n' })

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { CacheEntry, CacheStatus } from '../../src-shared/activity.ts'
 import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import type { Settings } from '../../src-shared/settings.ts'
+import { maskJson, maskText } from '../activity/mask.ts'
 import type { Logger } from '../log.ts'
 import { CACHED_TOOLS, type Lookup, type ResponseCache } from '../services/response-cache.ts'
 import type { IndexHandle } from '../store/index-handle.ts'
@@ -74,7 +75,9 @@ export function openResponseCache(options: ResponseCacheOptions): ResponseCache 
       keep(answer, asked) {
         const bytes = Buffer.byteLength(answer) + Buffer.byteLength(call.args)
         if (bytes > MAX_ANSWER) return
-        stores.push({ ...call, ...stored, tool, asked, answer, bytes, of: { born, generation, library } })
+        // The key is made of the true arguments; these are for people to read.
+        const told = { asked: maskText(asked), args: maskJson(call.args) }
+        stores.push({ ...call, ...told, ...stored, tool, answer, bytes, of: { born, generation, library } })
         writeSoon()
       },
     }
