@@ -36,7 +36,7 @@ export function NumberField({
 
   function give(): void {
     if (typed === null) return
-    const number = readNumber(typed)
+    const number = readNumber(typed, unit)
     if (number === value) setTyped(null)
     else onChange(number)
   }
