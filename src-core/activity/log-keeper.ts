@@ -143,8 +143,11 @@ export function createLogKeeper(options: {
       }
     },
     noteSession(session) {
-      if (session.state === 'disconnected') live.delete(session.id)
-      else live.add(session.id)
+      if (session.state === 'disconnected') {
+        live.delete(session.id)
+        return
+      }
+      live.add(session.id)
       if (live.size === 1) beatAt = now()
     },
     findLost,
