@@ -35,7 +35,8 @@ export function prepareNames(db: Database): Names {
   const putGap = db
     .prepare<[string, string, string, string], number>(
       `INSERT INTO gaps (key, tool, asked, args) VALUES (?, ?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET asked = excluded.asked, args = excluded.args RETURNING id`,
+       ON CONFLICT (key) DO UPDATE SET asked = excluded.asked,
+         args = CASE excluded.args WHEN '{}' THEN args ELSE excluded.args END RETURNING id`,
     )
     .pluck()
   const remembered = new Map<string, number>()

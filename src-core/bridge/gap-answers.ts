@@ -56,6 +56,8 @@ export function createGapAnswers({ library, gaps, askAgain, onNews }: GapAnswers
     }
     const before = known.get(gap.id)
     if (before) return before
+    // Without bodies the question was not kept, and a tool that is asked nothing answers with everything.
+    if (Object.keys(gap.args).length === 0) return NOTHING
     await nextTurn()
     const found = await askAgain(gap.tool, gap.args)
     const answer = {
