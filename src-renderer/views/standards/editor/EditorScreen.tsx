@@ -48,7 +48,8 @@ export function EditorScreen({
   const [editor, setEditor] = useState<EditorView | null>(null)
   const preview = useRef<HTMLElement>(null)
   const shown = useDeferredValue(writing.text)
-  const bodyStart = frontMatterEnd(shown)
+  // What the host does not take for front matter is text.
+  const bodyStart = writing.parsed.frontMatterLines === 0 ? 0 : frontMatterEnd(shown)
   useScrollAlong(editor, preview, linesUpTo(shown, bodyStart))
   const { problems } = writing.parsed
 

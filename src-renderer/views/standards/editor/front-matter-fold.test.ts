@@ -19,7 +19,36 @@ describe('folded front matter', () => {
 
   it('stays when everything is deleted', () => {
     const state = open()
-    expect(text(state.update({ changes: { from: 0, to: state.doc.length } }).state)).toBe(FRONT)
+    expect(text(state.update({ changes: { from: 0, to: state.doc.length } }).state)).toBe(`${FRONT}\n`)
+  })
+
+  it('stays when everything is replaced, and what was pasted is there', () => {
+    const state = open()
+    const pasted = state.update({ changes: { from: 0, to: state.doc.length, insert: '# New\n' } }).state
+    expect(text(pasted)).toBe(`${FRONT}\n# New\n`)
+    expect(pasted.selection.main.head).toBe(pasted.doc.length)
+    const emptied = state.update({ changes: { from: 0, to: state.doc.length } }).state
+    const typed = emptied.update(emptied.replaceSelection('hello')).state
+    expect(text(typed.update(typed.replaceSelection('\nworld')).state)).toBe(`${FRONT}\nhello\nworld`)
+  })
+
+  it('keeps the line end that closes it', () => {
+    for (const from of [FRONT.length, FRONT.length - 1]) {
+      const state = open().update({ changes: { from, to: FRONT.length + 1 } }).state
+      expect(text(state)).toBe(text(open()))
+    }
+    // As a line is moved up over it.
+    const moved = [
+      { from: FRONT.length - 3, insert: '# A\n' },
+      { from: FRONT.length + 2, to: FRONT.length + 6 },
+    ]
+    expect(text(open().update({ changes: moved }).state)).toBe(text(open()))
+  })
+
+  it('makes the line below it where there is none', () => {
+    const bare = EditorState.create({ doc: FRONT, extensions: [frontMatterFold] })
+    const typed = bare.update({ changes: { from: FRONT.length, insert: 'x' } }).state
+    expect(text(typed)).toBe(`${FRONT}\nx`)
   })
 
   it('is changed by the form, which goes past the filter', () => {

@@ -1,4 +1,4 @@
-import { EditorState, type Extension, StateEffect, StateField, type Transaction } from '@codemirror/state'
+import { EditorState, type Extension, StateEffect, StateField, Transaction } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
 import { frontMatterEnd, linesUpTo } from './front-matter-range.ts'
 
@@ -59,15 +59,41 @@ const field = StateField.define<Fold>({
   ],
 })
 
-/** What one types beside or over the fold must not end up in front matter that nobody sees. */
-const spareFolded = EditorState.changeFilter.of((transaction: Transaction) => {
-  const { folded, end } = transaction.startState.field(field)
-  if (!folded || end === 0) return true
-  let beside = false
-  transaction.changes.iterChangedRanges((from, to) => {
-    if (from === to && from <= end) beside = true
-  })
-  return beside ? false : [0, end]
+/**
+ * What one types, pastes or moves must not end up in front matter that nobody sees: what reaches below the fold happens below
+ * it, what would change the fold or the line end that closes it alone does not happen at all.
+ */
+const spareFolded = EditorState.transactionFilter.of((transaction: Transaction) => {
+  if (!transaction.docChanged) return transaction
+  const { startState } = transaction
+  const { folded, end } = startState.field(field)
+  if (!folded || end === 0) return transaction
+  const { length } = startState.doc
+  const below = end + 1
+  const changes: { from: number; to: number; insert: string }[] = []
+  let moved = false
+  let refused = false
+  let cursor = below
+  transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
+    const insert = inserted.toString()
+    if (from >= below) changes.push({ from, to, insert })
+    else if (length < below && to === length) {
+      // There is no line below the fold yet.
+      moved = true
+      changes.push({ from: end, to: end, insert: `\n${insert}` })
+      cursor = below + insert.length
+    } else if (to > below || (to === length && from === 0)) {
+      moved = true
+      changes.push({ from: below, to, insert })
+      cursor = below + insert.length
+    } else refused = true
+  }, true)
+  if (refused) return []
+  if (!moved) return transaction
+  const userEvent = transaction.annotation(Transaction.userEvent)
+  return [
+    { changes, selection: { anchor: cursor }, scrollIntoView: true, ...(userEvent ? { userEvent } : {}) },
+  ]
 })
 
 /** A cursor has no place in the fold: it goes to the line below. */

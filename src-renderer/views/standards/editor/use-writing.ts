@@ -194,7 +194,7 @@ export function useWriting(
 
 /** Shows the problems at their lines. Front matter that has one, or that cannot be read, has to be seen. */
 function tellEditor(editor: EditorView, parsed: ParsedText): void {
-  const broken = parsed.fields === null
+  const broken = parsed.fields === null || parsed.frontMatterLines === 0
   const inFold = parsed.problems.some(({ line }) => line !== null && line <= parsed.frontMatterLines)
   editor.dispatch({
     effects: [
