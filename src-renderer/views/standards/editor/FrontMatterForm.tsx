@@ -1,4 +1,4 @@
-import { TagsInput, TextInput } from '@mantine/core'
+import { TagsInput } from '@mantine/core'
 import { useId } from 'react'
 import { useOnline } from '../../../state/bridge-context.tsx'
 import { useBridge } from '../../../state/use-bridge.ts'
@@ -36,12 +36,12 @@ export function FrontMatterForm({
   return (
     <section className="front-form" data-area="form" aria-label="Front matter">
       <label htmlFor={`${form}-title`}>Title</label>
-      <TextInput
+      <TypedField
         id={`${form}-title`}
         disabled={disabled}
         autoFocus={focusTitle}
         value={fields.title}
-        onChange={(event) => changeFields({ title: event.currentTarget.value })}
+        onChange={(title) => changeFields({ title })}
       />
       <label htmlFor={`${form}-tags`}>Tags</label>
       <div className="front-tags">
@@ -58,17 +58,18 @@ export function FrontMatterForm({
         <TypedField
           id={`${form}-files`}
           disabled={disabled}
+          mono
           placeholder="**/*.py"
           value={joinGlobs(fields.globs)}
           onChange={(text) => changeFields({ globs: splitGlobs(text) })}
         />
       </div>
       <label htmlFor={`${form}-description`}>Description</label>
-      <TextInput
+      <TypedField
         id={`${form}-description`}
         disabled={disabled}
-        value={fields.description}
-        onChange={(event) => changeFields({ description: event.currentTarget.value })}
+        value={fields.description.replace(/\s*\n\s*/g, ' ')}
+        onChange={(description) => changeFields({ description })}
       />
       <label htmlFor={`${form}-language`}>Language</label>
       <div className="front-facets">

@@ -5,13 +5,17 @@ import { useState } from 'react'
 export function TypedField({
   id,
   value,
-  placeholder,
+  placeholder = '',
   disabled,
+  mono = false,
+  autoFocus = false,
   onChange,
 }: {
   readonly id: string
   readonly value: string
-  readonly placeholder: string
+  readonly placeholder?: string
+  readonly mono?: boolean
+  readonly autoFocus?: boolean
   readonly disabled: boolean
   readonly onChange: (text: string) => void
 }) {
@@ -19,9 +23,9 @@ export function TypedField({
   return (
     <TextInput
       id={id}
-      classNames={{ input: 'mono' }}
+      {...(mono ? { classNames: { input: 'mono' }, spellCheck: false } : {})}
+      autoFocus={autoFocus}
       disabled={disabled}
-      spellCheck={false}
       placeholder={placeholder}
       value={typed ?? value}
       onFocus={() => setTyped(value)}
