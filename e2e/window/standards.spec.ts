@@ -193,6 +193,48 @@ test.describe('changing the library', () => {
     })
   })
 
+  test('everything is replaced by what is pasted, and the folded front matter stays', async ({
+    window,
+    plumbline,
+  }) => {
+    await window.goto(`${plumbline.origin}/standards/go/security.md?edit=1`)
+    await window.getByRole('textbox', { name: 'Text of go/security.md' }).focus()
+    await window.keyboard.press('Control+a')
+    await window.keyboard.insertText('# All new\n\nEvery word.\n')
+    await window.keyboard.press('Control+s')
+    await expect(window.getByText('Not saved', { exact: true })).toBeHidden()
+    const before = STARTER_FILES['go/security.md'] ?? ''
+    const front = before.slice(0, before.indexOf('\n---\n') + 5)
+    expect(readFile(plumbline, 'go/security.md')).toBe(`${front}# All new\n\nEvery word.\n`)
+  })
+
+  test('a blank that is typed into the title stays, however slowly one types', async ({
+    window,
+    plumbline,
+  }) => {
+    await window.goto(`${plumbline.origin}/standards/go/patterns.md?edit=1`)
+    const title = window.getByRole('textbox', { name: 'Title' })
+    await title.fill('Error ')
+    await window.waitForTimeout(600)
+    await title.pressSequentially('handling')
+    await window.keyboard.press('Control+s')
+    await expect(window.getByText('Not saved', { exact: true })).toBeHidden()
+    expect(readFile(plumbline, 'go/patterns.md')).toContain('title: Error handling\n')
+  })
+
+  test('a new standard goes where its folder is, with the title typed last', async ({
+    window,
+    plumbline,
+  }) => {
+    plumbline.home.write('Elixir/naming.md', '# Naming\n')
+    await window.goto(`${plumbline.origin}/standards/new?language=elixir`)
+    await window.getByRole('textbox', { name: 'Title' }).fill('Pipes')
+    await window.keyboard.press('Control+s')
+    await expect(window).toHaveURL(/\/standards\/Elixir\/pipes\.md\?edit=1$/)
+    await expect(window.getByRole('textbox', { name: 'Title' })).toHaveValue('Pipes')
+    expect(readFile(plumbline, 'Elixir/pipes.md')).toContain('title: Pipes\n')
+  })
+
   test('the form writes front matter and leaves the rest as it was', async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/go/patterns.md?edit=1`)
     await window.getByRole('textbox', { name: 'Title' }).fill('Patterns that go well')

@@ -197,6 +197,13 @@ describe('create, duplicate and move', () => {
     expect(await codeOf(files.create('\u00e9.md', 'x'))).toBe('standard-exists')
   })
 
+  it.skipIf(process.platform === 'win32')('move: back to a name that a new one could not have', async () => {
+    write('what?.md', 'x')
+    await files.move('what?.md', 'what.md')
+    expect(await files.move('what.md', 'what?.md')).toEqual({ id: 'what?.md' })
+    expect(await codeOf(files.move('what?.md', 'why?.md'))).toBe('path-unusable')
+  })
+
   it('move: two names of one file stay two', async () => {
     write('a.md', '# A\n')
     linkSync(path('a.md'), path('A.md'))

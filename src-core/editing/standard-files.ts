@@ -61,6 +61,8 @@ const MAX_BYTES = 16 * 1024 * 1024
 export function createStandardFiles({ root, pathOf, trash, files }: StandardFilesDeps): StandardFiles {
   let last: Promise<unknown> = Promise.resolve()
   const kept = createKeptFiles()
+  /** Ids that were moved away: Undo gives them back also where a new standard could not be called so. */
+  const left = new Set<string>()
 
   /** One after the other: a save and a move of the same file must not meet. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -164,7 +166,8 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
 
   async function move(id: string, to: string): Promise<{ id: string }> {
     const from = await mustFind(id)
-    const moved = await place(readNewId(to), from, async (file) => {
+    const segments = left.has(to) ? readId(to) : readNewId(to)
+    const moved = await place(segments, from, async (file) => {
       if (file === from.file) return
       const there = await factsOf(files, file)
       // On a disk that tells no case apart the new name is the file itself.
@@ -172,6 +175,7 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
         await files.rename(from.file, file)
       else await renameToNew(files, from.file, file)
     })
+    left.add(id)
     return { id: moved }
   }
 

@@ -40,14 +40,15 @@ export function useStandardActions(
   const removal = useMutation({ mutationFn: remove, onError: tellFailure })
   const blocked = leaving || !online || removal.isPending
 
-  async function moveTo(from: string, to: string): Promise<void> {
-    await bridge.call('standards.move', { id: from, to })
+  async function moveTo(from: string, wanted: string): Promise<string> {
+    const { id: to } = await bridge.call('standards.move', { id: from, to: wanted })
     const stash = readStash(library, from)
     if (stash) {
       writeStash(library, to, stash)
       dropStash(library, from)
     }
     go(standardPath(to), { replace: true })
+    return to
   }
 
   function move(): void {
@@ -55,9 +56,9 @@ export function useStandardActions(
       title: 'Rename or move',
       action: 'Move',
       path: id,
-      onPath: async (to) => {
-        if (to === id) return
-        await moveTo(id, to)
+      onPath: async (wanted) => {
+        if (wanted === id) return
+        const to = await moveTo(id, wanted)
         toast(
           <>
             Moved <code>{id}</code> to <code>{to}</code>

@@ -39,29 +39,34 @@ export function OpenNew({
   const [typedPath, setTypedPath] = useState(firstPath === template.id ? null : firstPath)
   const [error, setError] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const { writing, template: current } = useTemplate({ wanted, template, first, path: typedPath })
+  const {
+    writing,
+    template: current,
+    settleTemplate,
+  } = useTemplate({ wanted, template, first, path: typedPath })
   const path = typedPath ?? current.id
   const dirty = writing.text !== current.text
   useStashing(library, stashId, dirty ? { text: writing.text, version: '', path } : null)
 
-  async function create(): Promise<boolean> {
-    if (busy) return false
+  async function create(): Promise<string | null> {
+    if (busy) return null
     setBusy(true)
     setError(null)
     try {
+      const template = await settleTemplate()
       const text = await writing.settle()
-      const made = await bridge.call('standards.create', { id: path.trim(), text })
-      writing.setText(current.text)
+      const made = await bridge.call('standards.create', { id: (typedPath ?? template.id).trim(), text })
+      writing.setText(template.text)
       dropStash(library, stashId)
       toast(
         <>
           Made <code>{made.id}</code>
         </>,
       )
-      return true
+      return made.id
     } catch (failure) {
       setError(failure instanceof CallError ? `${failure.message} ${failure.remedy}` : String(failure))
-      return false
+      return null
     } finally {
       setBusy(false)
     }
@@ -71,12 +76,12 @@ export function OpenNew({
     id: path,
     isDirty: () => writing.current() !== current.text,
     canSave: online,
-    save: create,
+    save: async () => (await create()) !== null,
     discard: () => writing.apply(current.text),
   })
   const save = (): void => {
     void create().then((made) => {
-      if (made) go(standardPath(path.trim(), { edit: true }), { replace: true })
+      if (made !== null) go(standardPath(made, { edit: true }), { replace: true })
     })
   }
   const close = (): void => leave(() => go('/standards'))

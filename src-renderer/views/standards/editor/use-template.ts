@@ -26,7 +26,12 @@ export function useTemplate({
   readonly first: { readonly text: string; readonly parsed: ParsedText }
   /** `null`: the one that the template proposes. */
   readonly path: string | null
-}): { readonly writing: Writing; readonly template: Template } {
+}): {
+  readonly writing: Writing
+  readonly template: Template
+  /** Resolves to the template once everything that the form was told is in it. */
+  readonly settleTemplate: () => Promise<Template>
+} {
   const bridge = useBridgeClient()
   const online = useOnline()
   const [template, setTemplate] = useState(firstTemplate)
@@ -35,6 +40,7 @@ export function useTemplate({
   const writing = useWriting(path ?? template.id, first)
   const made = useRef(wanted)
   const newest = useRef(firstTemplate)
+  const wished = useRef(wishes)
   const { apply, current, changeFields } = writing
 
   const change = useCallback(
@@ -59,18 +65,24 @@ export function useTemplate({
     [changeFields, current, template.text],
   )
 
+  const settleTemplate = useCallback(async (): Promise<Template> => {
+    const asked = wished.current
+    if (made.current === asked) return newest.current
+    const next = await bridge.call('standards.template', asked)
+    if (wished.current !== asked) return settleTemplate()
+    made.current = asked
+    if (current() === newest.current.text) apply(next.text)
+    newest.current = next
+    setTemplate(next)
+    return next
+  }, [apply, bridge, current])
+
   useEffect(() => {
+    wished.current = wishes
     if (!online || made.current === wishes) return
-    const timer = setTimeout(async () => {
-      const next = await bridge.call('standards.template', wishes).catch(() => null)
-      if (!next) return
-      made.current = wishes
-      if (current() === newest.current.text) apply(next.text)
-      newest.current = next
-      setTemplate(next)
-    }, PAUSE)
+    const timer = setTimeout(() => void settleTemplate().catch(() => {}), PAUSE)
     return () => clearTimeout(timer)
-  }, [apply, bridge, current, online, wishes])
+  }, [online, settleTemplate, wishes])
 
   // Once the host has read the new text, its fields are those that were typed.
   useEffect(() => {
@@ -78,7 +90,7 @@ export function useTemplate({
   }, [writing.parsed, wishes])
 
   const fields = writing.fields && { ...writing.fields, ...typed }
-  return { writing: { ...writing, fields, changeFields: change }, template }
+  return { writing: { ...writing, fields, changeFields: change }, template, settleTemplate }
 }
 
 function wish<Name extends string>(name: Name, value: string | null | undefined) {
