@@ -4,6 +4,7 @@ import './window.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { openBridge } from './bridge/open-bridge.ts'
+import { AsWritten } from './components/AsWritten.tsx'
 import { followAppState } from './state/app-state.tsx'
 import { go } from './state/location.ts'
 import { createQueryClient, refetchOnChange } from './state/queries.ts'
@@ -17,4 +18,10 @@ listenToKeys(() => state.get()?.settings.window.letterKeys ?? false)
 window.plumbline?.onGo((path) => go(path))
 
 const root = document.getElementById('root')
-if (root) createRoot(root).render(<App bridge={bridge} state={state} queries={queries} />)
+if (root)
+  createRoot(root, {
+    onCaughtError(error, { errorBoundary }) {
+      // There it is the file's doing, and the file is shown.
+      if (!(errorBoundary instanceof AsWritten)) console.error(error)
+    },
+  }).render(<App bridge={bridge} state={state} queries={queries} />)

@@ -70,6 +70,23 @@ The last words are plain.
 `
 }
 
+test('a text that nests without end, or begins comments without end, leaves the view as it is', async ({
+  window,
+  plumbline,
+}) => {
+  plumbline.home.write('evil/nested.md', `# Nested\n\n${'>'.repeat(4_000)} deep\n`)
+  plumbline.home.write('evil/comments.md', `# Comments\n\n${'<!--'.repeat(50_000)}\n`)
+  const read = window.getByRole('region', { name: 'Document' })
+  for (const [name, words] of [
+    ['nested', 'deep'],
+    ['comments', '<!--'],
+  ] as const) {
+    await window.goto(`${plumbline.origin}/standards/evil/${name}.md`)
+    await expect(read).toContainText(words)
+    await expect(window.getByRole('listbox', { name: 'Standards' })).toBeVisible()
+  }
+})
+
 test('hostile markdown is inert wherever it shows, and nothing is fetched', async ({ window, plumbline }) => {
   const hits: string[] = []
   const server = createServer((request, response) => {

@@ -4,6 +4,7 @@ import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { whenThere } from '../load-late.ts'
 import { useFragment } from '../state/location.ts'
+import { AsWritten } from './AsWritten.tsx'
 import { CodeBlock } from './CodeBlock.tsx'
 import { markWords } from './mark-words.ts'
 import { quoteAlerts } from './quote-alerts.ts'
@@ -79,15 +80,17 @@ export const Markdown = memo(function Markdown({
   }, [fragment, id, text])
   return (
     <div className="document">
-      <ReactMarkdown
-        remarkPlugins={REMARK}
-        rehypePlugins={plugins}
-        components={components}
-        // The link component decides about addresses; here they would be emptied without a word.
-        urlTransform={(url) => url}
-      >
-        {text}
-      </ReactMarkdown>
+      <AsWritten key={text} text={text}>
+        <ReactMarkdown
+          remarkPlugins={REMARK}
+          rehypePlugins={plugins}
+          components={components}
+          // The link component decides about addresses; here they would be emptied without a word.
+          urlTransform={(url) => url}
+        >
+          {text}
+        </ReactMarkdown>
+      </AsWritten>
     </div>
   )
 })

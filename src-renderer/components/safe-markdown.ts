@@ -24,8 +24,20 @@ export function rawAsText(): (tree: TreeNode) => void {
     walk(tree, (node) => {
       if (node.type !== 'raw') return
       node.type = 'text'
-      node.value = (node.value ?? '').replace(/<!--[\s\S]*?-->/g, '')
+      node.value = withoutComments(node.value ?? '')
     })
+}
+
+/** A pattern would look for the end of each comment anew, to the end of the text. */
+function withoutComments(html: string): string {
+  let text = ''
+  for (let from = 0; ; ) {
+    const start = html.indexOf('<!--', from)
+    const end = start < 0 ? -1 : html.indexOf('-->', start + 4)
+    if (end < 0) return text + html.slice(from)
+    text += html.slice(from, start)
+    from = end + 3
+  }
 }
 
 /** What stands in lines of its own says in which line of the markdown it begins, as `data-line`. */
