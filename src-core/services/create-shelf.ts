@@ -4,7 +4,7 @@ import { SECTION_SPAN } from '../store/index-schema.ts'
 import type { FoundStandards } from '../store/shelf-reader.ts'
 import type { CataloguedLibrary } from './catalogue.ts'
 import type { Shelf, ShelfQuery } from './shelf.ts'
-import { createShelfEntries, type ShelfEntries, type ShelfEntry, titleKey } from './shelf-entries.ts'
+import { createShelfEntries, type ShelfEntries, type ShelfEntry, searchKey } from './shelf-entries.ts'
 import { narrow } from './shelf-facets.ts'
 
 /** What the shelf needs. */
@@ -75,7 +75,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
       const { byTitle } = await current()
       const usage = deps.usage()
       const asked = ({ summary }: ShelfEntry) => usage.get(summary.id) ?? 0
-      const words = titleKey(text.normalize('NFC'))
+      const words = searchKey(text)
         .split(/\s+/)
         .filter((word) => word !== '')
       const scored: { entry: ShelfEntry; score: number }[] = []
@@ -150,10 +150,9 @@ function compare(a: string, b: string): number {
 }
 
 /** 0: a word is missing. A title that begins with what was typed comes before one that has it, and a path comes last. */
-function closeness({ titleKey: title, summary }: ShelfEntry, words: readonly string[]): number {
+function closeness({ searchTitle: title, searchPath: path }: ShelfEntry, words: readonly string[]): number {
   const [first] = words
   if (first === undefined) return 1
-  const path = summary.id.toLowerCase()
   let score = title.startsWith(words.join(' ')) ? 4 : 0
   for (const word of words) {
     const at = title.indexOf(word)

@@ -5,6 +5,9 @@ import type { CataloguedLibrary, Listed } from './catalogue.ts'
 export interface ShelfEntry extends Listed {
   /** Titles in the order of their keys stand as people expect: without case and accents, numbers by value. */
   readonly titleKey: string
+  /** Title and id as they are looked for. */
+  readonly searchTitle: string
+  readonly searchPath: string
   /** Of the file's problems, one for each. */
   readonly codes: readonly string[]
 }
@@ -88,7 +91,14 @@ function sorted(generation: number, entries: ShelfEntry[]): ShelfEntries {
 }
 
 function entryOf(listed: Listed, codes: ReadonlyMap<string, readonly string[]>): ShelfEntry {
-  return { ...listed, titleKey: titleKey(listed.summary.title), codes: codes.get(listed.summary.id) ?? NONE }
+  const { id, title } = listed.summary
+  return {
+    ...listed,
+    titleKey: titleKey(title),
+    searchTitle: searchKey(title),
+    searchPath: searchKey(id),
+    codes: codes.get(id) ?? NONE,
+  }
 }
 
 const NONE: readonly string[] = []
@@ -108,6 +118,12 @@ export function titleKey(title: string): string {
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/\d+/g, (digits) => digits.padStart(10, '0'))
+}
+
+/** A text as it is looked for: without case and accents. */
+export function searchKey(text: string): string {
+  const lower = text.trim().toLowerCase()
+  return PLAIN.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}+/gu, '')
 }
 
 function byTitleThenId(a: ShelfEntry, b: ShelfEntry): number {

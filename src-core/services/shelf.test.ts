@@ -142,6 +142,16 @@ describe('the shelf', () => {
     expect(await complete('arger')).toEqual(['go/errors.md', 'python/errors.md'])
     expect(await complete('')).toEqual(['python/testing.md', 'go/testing.md', 'broken.md'])
     expect(await complete('nowhere')).toEqual([])
+    library.write('rfc-2119-words.md', '# Requirement levels\n')
+    library.write('modules.md', '# ES2022 modules\n')
+    library.write('café.md', '# Coffee\n')
+    await eventually(async () => (await complete('coffee')).length === 1)
+    expect(await complete('2119')).toEqual(['rfc-2119-words.md'])
+    expect(await complete('rfc-21')).toEqual(['rfc-2119-words.md'])
+    expect(await complete('es20')).toEqual(['modules.md'])
+    expect(await complete('cafe')).toEqual(['café.md'])
+    for (const name of ['rfc-2119-words.md', 'modules.md', 'café.md']) library.remove(name)
+    await eventually(async () => (await complete('coffee')).length === 0)
   })
 
   it('follows the library: what is new, changed, mended and gone', async () => {
