@@ -21,6 +21,12 @@ describe('the body of a standard', () => {
     expect(body.slugs.get(6)).toBe('part')
   })
 
+  it('is there when its lines end as old Macs end them', () => {
+    const old = '# Top\r\rIntro.\r## Part\r'
+    const sections = [{ level: 1, heading: 'Top', line: 1, slug: 'top', start: 0, stop: 0 }]
+    expect(bodyOf({ text: old, bodyStart: 0, sections, title: 'T' }).text).toBe('\r\rIntro.\r## Part\r')
+  })
+
   it('keeps a heading that is not the first thing, and is headed by the title', () => {
     const sections = [section(2, 'Part', 9, '## Part')]
     const body = bodyOf({ text, bodyStart: 17, sections, title: 'T' })

@@ -24,12 +24,12 @@ export function bodyOf(view: Pick<StandardView, 'text' | 'bodyStart' | 'sections
   const top = topHeading(view)
   if (!top) return { heading: view.title, headingSlug: null, text: body, slugs }
   const start = top.start - view.bodyStart
-  const end = body.indexOf('\n', start)
+  const length = body.slice(start).search(/[\r\n]/)
   return {
     heading: top.heading,
     headingSlug: top.slug,
     // The line stays, empty, so that the lines below keep their numbers.
-    text: body.slice(0, start) + (end < 0 ? '' : body.slice(end)),
+    text: body.slice(0, start) + (length < 0 ? '' : body.slice(start + length)),
     slugs,
   }
 }
@@ -43,7 +43,7 @@ function topHeading({ text, bodyStart, sections }: Pick<StandardView, 'text' | '
 }
 
 function countLines(text: string): number {
-  return text.split('\n').length - 1
+  return text.split(/\r\n?|\n/).length - 1
 }
 
 /** The task-list items of a markdown text as they are written, without what is fenced. */
