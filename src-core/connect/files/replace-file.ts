@@ -99,7 +99,8 @@ function followLinks(file: string, files: FileOps): string {
       throw error
     }
     if (!isLink) return at
-    at = resolve(dirname(at), files.readlinkSync(at))
+    // As the system does: `..` in a link starts from where its folder really is.
+    at = resolve(files.realpathSync(dirname(at)), files.readlinkSync(at))
   }
   throw new Error('too many links')
 }
@@ -126,14 +127,31 @@ function writeNew(
     files.writeFileSync(fd, bytes)
     const made = files.fstatSync(fd)
     if (old && process.platform !== 'win32') {
-      if (made.uid !== old.uid || made.gid !== old.gid) files.chownSync(temp, old.uid, old.gid)
+      const kept = keepOwner(temp, made, old, files)
       // The process's mask may have taken bits away, and a change of owner takes some too.
-      files.chmodSync(temp, mode)
+      files.chmodSync(temp, kept ? mode : (mode & ~0o070) | ((mode & 0o007) << 3))
     }
     files.fsyncSync(fd)
   } finally {
     closeQuietly(fd, files)
   }
+}
+
+/** @returns false when the user may not give a file to the group of the old one: the new group gets what everybody has */
+function keepOwner(temp: string, made: Owner, old: Owner, files: FileOps): boolean {
+  if (made.uid === old.uid && made.gid === old.gid) return true
+  try {
+    files.chownSync(temp, old.uid, old.gid)
+    return true
+  } catch (error) {
+    if (made.uid !== old.uid || errorCode(error) !== 'EPERM') throw error
+    return false
+  }
+}
+
+interface Owner {
+  readonly uid: number
+  readonly gid: number
 }
 
 /** Closing loses nothing: what was written is on the disk, and what was read is read. */
