@@ -8,7 +8,7 @@ import type { Connections } from '../../src-core/services/connect.ts'
 import { createSettings } from '../../src-core/settings.ts'
 import type { SessionRecord } from '../../src-shared/activity.ts'
 import type { ClientId, ConnectionCard, ConnectionPlan, FilePlan } from '../../src-shared/connect.ts'
-import { describeError } from '../../src-shared/errors.ts'
+import { describeError, PlumblineError } from '../../src-shared/errors.ts'
 import { startWays } from '../connect/start-ways.ts'
 import type { HomeInput } from './main.ts'
 
@@ -62,6 +62,12 @@ export function runDisconnect(input: HomeInput): Promise<number> {
 }
 
 async function run(input: HomeInput, what: 'connect' | 'disconnect'): Promise<number> {
+  if (input.options.library !== undefined)
+    throw new PlumblineError(
+      'usage',
+      `\`plumbline ${what}\` takes no --library: what it writes uses the library of the settings.`,
+      'Choose the library in the settings of the window.',
+    )
   const connections = openConnections(input)
   const named = input.words.map((word) => clientById(word.toLowerCase()).id)
   const wanted = named.length > 0 ? named : everyClient(connections, what)
@@ -80,6 +86,10 @@ async function run(input: HomeInput, what: 'connect' | 'disconnect'): Promise<nu
       if (!done.ok) failures++
     } catch (error) {
       failures++
+      if (error instanceof Error && error.name === 'AbortError') {
+        console.error('\n  Nothing was written.')
+        break
+      }
       results.push({ client, error: describeError(error) })
       if (!input.options.json) console.error(`${clientById(client).name}: ${describeError(error)}`)
     }
@@ -95,11 +105,12 @@ async function run(input: HomeInput, what: 'connect' | 'disconnect'): Promise<nu
     const isBroken = plan.files.some(({ kind }) => kind === 'broken')
     const hasWork = plan.files.some(({ kind }) => kind === 'write')
     if (isBroken || dryRun) return { ok: !isBroken, result: plan }
-    if (!hasWork) {
+    const isLetGo = what === 'disconnect' && connections.card(client).state === 'lost'
+    if (!hasWork && !isLetGo) {
       const card = connections.card(client)
       return { ok: card.state !== 'broken', result: { client, state: card.state } }
     }
-    if (!yes && !(await agrees())) return { ok: false, result: { client, written: false } }
+    if (hasWork && !yes && !(await agrees())) return { ok: false, result: { client, written: false } }
     const replace = plan.files.some(({ replaces }) => replaces === 'another')
     const outcome =
       what === 'connect' ? await connections.apply(client, replace) : await connections.disconnect(client)
@@ -156,7 +167,9 @@ async function agrees(): Promise<boolean> {
     return false
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question('  Write this? [y/N] ')
-  terminal.close()
-  return /^y(es)?$/i.test(answer.trim())
+  try {
+    return /^y(es)?$/i.test((await terminal.question('  Write this? [y/N] ')).trim())
+  } finally {
+    terminal.close()
+  }
 }

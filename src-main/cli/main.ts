@@ -37,6 +37,7 @@ export interface HomeInput {
 
 /** The options that commands share. */
 export interface CommandOptions {
+  readonly library?: string | undefined
   readonly json: boolean
   readonly force: boolean
   readonly language?: string | undefined
