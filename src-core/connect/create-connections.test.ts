@@ -277,6 +277,32 @@ describe('createConnections', () => {
     expect(second.card('cursor').events[0]?.what).toBe('repaired')
   })
 
+  it('lets go of an entry that is lost, and gives back no dead one', async () => {
+    put('.cursor/mcp.json', '{}')
+    const connections = open()
+    await connections.apply('cursor')
+    put('.cursor/mcp.json', '{ "a": 2 }')
+    expect(connections.card('cursor')).toMatchObject({ state: 'lost', can: { disconnect: true } })
+    connections.setRepair('cursor', true)
+    await connections.disconnect('cursor')
+    expect(connections.card('cursor')).toMatchObject({ state: 'not-connected', attention: false })
+    expect(read('.cursor/mcp.json')).toBe('{ "a": 2 }')
+    expect(repairs).toEqual([])
+  })
+
+  it('does not write again by itself what the user takes out at that moment', async () => {
+    put('.lmstudio/mcp.json', '{}')
+    put('.cache/lm-studio/mcp.json', '{}')
+    const connections = open()
+    await connections.apply('lm-studio')
+    connections.setRepair('lm-studio', true)
+    ends.push(connections.watch(() => {}))
+    await connections.disconnect('lm-studio')
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    for (const file of connections.card('lm-studio').files)
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : '').not.toContain('plumbline')
+  })
+
   it('mends the entry after an update that starts the server with other options', async () => {
     put('.cursor/mcp.json', '{}')
     mkdirSync(join(folder, 'app'))
@@ -291,6 +317,8 @@ describe('createConnections', () => {
     ends.push(second.watch(() => {}))
     await eventually(() => second.card('cursor').state === 'tested')
     expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline.args).toEqual(updated.args)
+    // What was there before is an entry of ours that starts something old.
+    await eventually(() => !second.card('cursor').can.undo)
     // Whoever changed it by hand wants it so.
     await second.close()
     const byHand = read('.cursor/mcp.json').replace('--no-warnings', '--trace-warnings')

@@ -96,7 +96,10 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         undo: writer.canUndo(client.id),
         restart: place !== undefined && restartSteps(machine(), client, place) !== null,
         log: place?.logs !== undefined,
-        disconnect: looks.some(({ kind }) => kind === 'same' || kind === 'disabled' || kind === 'ours'),
+        // A lost one can be let go: nothing asks for it back then.
+        disconnect:
+          judged.state === 'lost' ||
+          looks.some(({ kind }) => kind === 'same' || kind === 'disabled' || kind === 'ours'),
       },
       snippet: snippetFor(client, start),
       snippetLanguage: client.format === 'toml' ? 'toml' : 'json',
@@ -182,10 +185,10 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         const client = clientById(id)
         const recorded = history.get(id).files.map(({ file }) => file)
         const paths = new Set([...placesFound(machine(), client).map(({ file }) => file), ...recorded])
-        const files = await writer.remove(client, [...paths], wantedOf(chooser.known()))
-        // Who takes it out does not want it back.
+        // Who takes it out does not want it back; first, so that no process takes it for lost meanwhile.
         const rest = deps.repairs.get()
         if (rest.includes(id)) deps.repairs.set(rest.filter((one) => one !== id))
+        const files = await writer.remove(client, [...paths], wantedOf(chooser.known()))
         return { card: card(id), files }
       }),
     verify: (id) => inTurn(() => verifyNow(clientById(id))),
@@ -234,7 +237,13 @@ export function createConnections(deps: ConnectionsDeps): Connections {
         looksAt,
         history,
         wantsRepair: (id) => deps.repairs.get().includes(id),
-        repair: (client) => inTurn(() => writeNow(client, 'repaired', false)).then(() => {}),
+        repair: (client) =>
+          inTurn(async () => {
+            // Its turn may come after the user disconnected it, or took the wish for repairs back.
+            const { state } = card(client.id)
+            if (state === 'changed' || (state === 'lost' && deps.repairs.get().includes(client.id)))
+              await writeNow(client, 'repaired', false)
+          }),
         log,
         listener,
       })

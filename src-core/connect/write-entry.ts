@@ -126,22 +126,26 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
       for (const file of paths) refuse(file, client, plan(readBytes(file, files)), replace)
       const outcomes: FileOutcome[] = []
       for (const file of paths) {
+        let mendsOurs = false
         const edited = await editFile(
           file,
           (bytes) => {
             const planned = plan(bytes)
             refuse(file, client, planned, replace)
+            mendsOurs = what === 'repaired' && planned.kind === 'write' && planned.replaces === 'ours'
             return planned
           },
           keeper(client, file),
           files,
         )
         if (edited.kind === 'written') {
-          const { before, bytes, backup } = edited
+          const { before, bytes } = edited
+          // What was there before a mending is an entry of ours that starts nothing any more: not to be given back.
+          const backup = mendsOurs ? null : edited.backup
           const { command, args } = wanted.start
           const hashes = { hash: hashOf(bytes), before: before && hashOf(before) }
           record(client, { file, writtenAt: Date.now(), ...hashes, backup, command, args: [...args] }, what)
-          outcomes.push({ file, result: 'written', backup })
+          outcomes.push({ file, result: 'written', backup: edited.backup })
         } else {
           adopt(client, file, wanted.start)
           outcomes.push({ file, result: 'same', backup: null })

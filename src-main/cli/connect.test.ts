@@ -132,4 +132,15 @@ describe('plumbline doctor', () => {
     expect(out).toMatch(/things need you\./)
     expect(existsSync(join(user, '.gemini/settings.json'))).toBe(true)
   }, 60_000)
+
+  it('lets go of a lost entry, and takes no library', async () => {
+    put('.cursor/mcp.json', '{}')
+    expect((await plumbline('connect', 'cursor', '--yes')).code).toBe(0)
+    put('.cursor/mcp.json', '{ "a": 2 }')
+    expect((await plumbline('doctor')).code).toBe(1)
+    expect((await plumbline('disconnect', 'cursor', '--yes')).code).toBe(0)
+    expect((await plumbline('doctor')).out).toMatch(/ok {4}Cursor: not connected/)
+    const library = await plumbline('connect', 'cursor', '--yes', '--library', user)
+    expect(library).toMatchObject({ code: 2, err: expect.stringContaining('takes no --library') })
+  }, 60_000)
 })

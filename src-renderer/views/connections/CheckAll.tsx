@@ -23,7 +23,7 @@ export function CheckAll({
   async function check(): Promise<void> {
     setBusy(true)
     try {
-      const withEntry = cards.filter(({ can }) => can.disconnect)
+      const withEntry = cards.filter(({ state, can }) => can.disconnect && state !== 'lost')
       const tests = await Promise.all(
         withEntry.map(({ client }) => bridge.call('connect.verify', { client })),
       )

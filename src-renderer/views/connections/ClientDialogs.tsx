@@ -24,6 +24,6 @@ export function ClientDialogs({
     case 'connect':
     case 'repair':
     case 'disconnect':
-      return <PlanDialog client={card.client} name={card.name} kind={dialog.kind} onClose={onClose} />
+      return <PlanDialog card={card} kind={dialog.kind} onClose={onClose} />
   }
 }

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core'
-import type { ClientId, FilePlan } from '../../../src-shared/connect.ts'
+import type { ConnectionCard, FilePlan } from '../../../src-shared/connect.ts'
 import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
@@ -16,13 +16,11 @@ const VERBS = { connect: 'Connect', repair: 'Repair', disconnect: 'Disconnect' }
 
 /** Shows what would be done to a client's files, and does it. */
 export function PlanDialog({
-  client,
-  name,
+  card: { client, name, state },
   kind,
   onClose,
 }: {
-  readonly client: ClientId
-  readonly name: string
+  readonly card: ConnectionCard
   readonly kind: PlanKind
   readonly onClose: () => void
 }) {
@@ -40,7 +38,9 @@ export function PlanDialog({
   const slow = useSlow(plan.isPending)
   const files = plan.data?.files ?? []
   const another = !removes && files.some(({ replaces }) => replaces === 'another')
-  const isNeeded = files.some(({ kind }) => kind === 'write')
+  // Of a lost entry nothing is left to take out, but it is no longer asked for back.
+  const isNeeded =
+    files.some(({ kind }) => kind === 'write') || (removes && state === 'lost' && files.length > 0)
   const isBroken = files.some(({ kind }) => kind === 'broken')
   const doing = removes ? disconnect : apply
   const error = doing.error ?? plan.error
@@ -54,6 +54,7 @@ export function PlanDialog({
       readonly files: readonly { readonly file: string; readonly result: string }[]
     }) => {
       const written = done.filter(({ result }) => result !== 'same').map(({ file }) => file)
+      if (removes && written.length === 0) toast(`${name} is disconnected`)
       if (written.length > 0)
         toast(
           <>
