@@ -22,6 +22,6 @@ if (root)
   createRoot(root, {
     onCaughtError(error, { errorBoundary }) {
       // There it is the file's doing, and the file is shown.
-      if (!(errorBoundary instanceof AsWritten)) console.error(error)
+      if (!(errorBoundary instanceof AsWritten)) reportError(error)
     },
   }).render(<App bridge={bridge} state={state} queries={queries} />)
