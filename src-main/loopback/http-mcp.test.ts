@@ -170,7 +170,7 @@ describe('a session that is in use', () => {
       })
     const abort = new AbortController()
     await call(1, abort.signal)
-    await call(2)
+    const cancelled = await call(2)
     await eventually(() => started.length === 2)
     abort.abort()
     const note = {
@@ -181,6 +181,7 @@ describe('a session that is in use', () => {
     expect((await slow.post('/mcp', note, session)).status).toBe(202)
     await eventually(() => stopped.length > 0)
     expect(stopped).toEqual(['enough'])
+    expect(await cancelled.text()).toContain('"code":-32800')
     await slow.close()
   })
 

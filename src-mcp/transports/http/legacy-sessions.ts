@@ -6,6 +6,7 @@ import {
 } from '@modelcontextprotocol/server'
 import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
 import { createAnswers } from '../../sessions/watch-wire.ts'
+import { refuse } from '../read-message.ts'
 import { createEventStore } from './event-store.ts'
 import type { Limits } from './limits.ts'
 import type { Refusal } from './refusal.ts'
@@ -34,6 +35,9 @@ export interface LegacySession {
   version(): string | undefined
   handle(visit: Visit, body: JSONRPCMessage | readonly JSONRPCMessage[] | undefined): Promise<Response>
 }
+
+/** The answer to a request that its client took back. */
+const CANCELLED = -32800
 
 /** How long a client should wait before it opens a broken stream again, in milliseconds. */
 const RETRY = 1_000
@@ -106,6 +110,19 @@ export function createLegacySessions({
       onsessioninitialized: (id) => void live.set(id, entry),
     })
     let visits = 0
+
+    /**
+     * The SDK says nothing to a cancelled request, and its stream would stay open for ever: only an answer ends it, and keeps
+     * a client that has seen an event id from resuming it again and again.
+     */
+    async function endCancelled(message: JSONRPCMessage): Promise<void> {
+      if (!('method' in message) || message.method !== 'notifications/cancelled') return
+      const id = message.params?.requestId
+      if (typeof id !== 'string' && typeof id !== 'number') return
+      // It throws when that request was answered before, or never came.
+      await transport.send(refuse(CANCELLED, 'The request was cancelled.', id)).catch(() => {})
+    }
+
     const entry: Entry = {
       session,
       usedAt: Date.now(),
@@ -122,6 +139,7 @@ export function createLegacySessions({
         const response = await transport.handleRequest(request, {
           ...(body !== undefined && { parsedBody: body }),
         })
+        for (const message of messages) await endCancelled(message)
         return response.status < 400 ? response : reportRefusal(response, messages, answers)
       },
       async close() {
