@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Server } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { modern, type Served, serveTempLibrary } from '../testing/serve-temp-library.ts'
 
@@ -38,6 +38,23 @@ it('says so when the port that was asked for is in use', async () => {
   })
   await expect(serveTempLibrary({ tcp: port })).rejects.toMatchObject({ code: 'port-unusable' })
   await expect(serveTempLibrary({ host: '203.0.113.1' })).rejects.toThrow(/cannot be listened on/)
+})
+
+it('answers at any address of loopback that it was told', async () => {
+  const served = await serve({ host: '127.0.0.2' })
+  const response = await fetch(`http://127.0.0.2:${served.interfaces.port}/health`)
+  expect(response.status).toBe(200)
+})
+
+it('leaves the other family of loopback to nobody else, for TCP too', async () => {
+  const served = await serve({ tcp: 0 })
+  const { tcpPort } = served.interfaces
+  const socket = connect(tcpPort ?? 0, '::1')
+  const there = await once(socket, 'connect').catch((error) => error)
+  socket.destroy()
+  // Not every machine has it.
+  if (there instanceof Error)
+    expect(there).toMatchObject({ code: expect.stringMatching(/EADDRNOTAVAIL|EAFNOSUPPORT|ENETUNREACH/) })
 })
 
 it('lets requests finish, ends streams and frees the port when it closes', async () => {

@@ -69,25 +69,42 @@ export async function listenHttp(options: ListenOptions): Promise<HttpListening>
 }
 
 /**
- * Starts the TCP server.
+ * Starts the TCP server; on loopback in both families of addresses, as {@link listenHttp} does.
  * @throws PlumblineError `port-unusable` when the port or the address cannot be had
  */
 export async function listenTcp(
   door: TcpDoor,
   { host, port }: { readonly host?: string | undefined; readonly port: number },
 ): Promise<Listening> {
-  try {
-    const bound = await bind(door.server, port, host ?? '127.0.0.1')
-    return {
-      port: bound,
-      async close() {
-        door.server.close()
-        await door.close()
-      },
+  let failure: unknown
+  // Any port that is free at 127.0.0.1 may be in use at ::1.
+  for (const candidate of port === 0 ? [0, 0, 0] : [port]) {
+    const servers: Server[] = []
+    const add = () => {
+      const server = door.createServer()
+      servers.push(server)
+      return server
     }
-  } catch (error) {
-    throw unusable(port, host, error)
+    const stop = () => {
+      for (const server of servers) server.close()
+    }
+    try {
+      const bound = await bind(add(), candidate, host ?? '127.0.0.1')
+      if (host === undefined) await bindIfThere(add(), bound, '::1')
+      return {
+        port: bound,
+        async close() {
+          stop()
+          await door.close()
+        },
+      }
+    } catch (error) {
+      failure = error
+      stop()
+      if (!isInUse(error)) break
+    }
   }
+  throw unusable(port, host, failure)
 }
 
 function makeServer({ app, limits, log }: ListenOptions, servers: HttpServer[]): HttpServer {

@@ -85,7 +85,11 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
   }
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits }
   const origins = options.origins ?? []
-  const hostNames = isBeyond ? [host.toLowerCase(), hostname().toLowerCase()] : []
+  // 127.0.0.2 is loopback too, and not among the names that every server has.
+  const hostNames = [
+    ...(host === undefined ? [] : [host.toLowerCase()]),
+    ...(isBeyond ? [hostname().toLowerCase()] : []),
+  ]
   const sessions = createSessions(log)
   const catalog = createToolCatalog(core, options.tools ?? LIBRARY_TOOLS)
   const recorder = recordSessions(sessions, core, catalog.find)
@@ -102,7 +106,7 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
   const changes = followLibrary(core, catalog)
   const makeServer: MakeServer = (era, announce) =>
     createMcpServer({ core, catalog, changes, prompts, resources, version, log, announce }, era)
-  const shared = { makeServer, sessions, admission, onRefusal, limits, log }
+  const shared = { makeServer, listenedTo: changes.listenedTo, sessions, admission, onRefusal, limits, log }
   const app = createHttpApp({
     ...shared,
     core,
