@@ -1,7 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
+import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Core } from '../src-core/create-core.ts'
 import { standardUri } from '../src-core/services/summary.ts'
 import type { LibraryStatus } from '../src-shared/domain.ts'
+import { readStandardUri } from './resources/standard-uri.ts'
+import { createSubscriptions } from './resources/subscriptions.ts'
 import type { ToolCatalog } from './tools/catalog.ts'
 
 /** Something about the library that concerns a client, in a sentence. */
@@ -23,12 +26,20 @@ export interface LibraryChanges {
   /** The standard with this address has another text, came or went. */
   onResourceUpdated(listener: (uri: string) => void): () => void
   onNotice(listener: (notice: LibraryNotice) => void): () => void
+  /**
+   * Takes note of the addresses in a `subscriptions/listen`. The SDK compares them with those that are announced letter by
+   * letter, and a standard has more than one: `standard:///c#/naming.md`, or that of a section.
+   */
+  listenedTo(message: JSONRPCMessage): void
 }
 
 /** While a large library is read for the first time, the list changes twice a second. */
 const LIST_PAUSE_MS = 1_000
 /** After so many updates, whoever waits for an answer gets his turn. */
 const AT_ONCE = 200
+/** Addresses beside the standards' own that somebody listens to. */
+const MAX_OTHER_NAMES = 10_000
+const MAX_URI = 8_192
 
 /** @param pause between two announcements of the list, in milliseconds */
 export function followLibrary(
@@ -39,6 +50,7 @@ export function followLibrary(
   const listed = new Set<() => void>()
   const updated = new Set<(uri: string) => void>()
   const noticed = new Set<(notice: LibraryNotice) => void>()
+  const otherNames = createSubscriptions(MAX_OTHER_NAMES)
   let stop: (() => void) | undefined
   let generation: number | null = null
   let status: LibraryStatus | null = null
@@ -80,7 +92,8 @@ export function followLibrary(
     for (const [at, id] of ids.entries()) {
       if (at % AT_ONCE === AT_ONCE - 1) await setImmediate()
       const uri = standardUri(id)
-      for (const listener of [...updated]) listener(uri)
+      for (const name of [uri, ...otherNames.following(uri)])
+        for (const listener of [...updated]) listener(name)
     }
   }
 
@@ -106,7 +119,23 @@ export function followLibrary(
     }
   }
 
+  function noteName(uri: unknown): void {
+    if (typeof uri !== 'string' || uri.length > MAX_URI) return
+    try {
+      const standard = readStandardUri(core.library, uri)?.uri
+      if (standard !== undefined && standard !== uri) otherNames.add(uri, standard)
+    } catch {
+      // There are too many of them, or the library cannot be read: its own address is announced all the same.
+    }
+  }
+
   return {
+    listenedTo(message) {
+      if (!('method' in message) || message.method !== 'subscriptions/listen') return
+      const filter = message.params?.notifications as { resourceSubscriptions?: unknown } | null | undefined
+      const uris = filter?.resourceSubscriptions
+      if (Array.isArray(uris)) for (const uri of uris.slice(0, MAX_OTHER_NAMES)) noteName(uri)
+    },
     onToolsChanged: (listener) => catalog.onChange(listener),
     onResourcesChanged: (listener) => add(listed, listener),
     onResourceUpdated: (listener) => add(updated, listener),

@@ -64,6 +64,7 @@ function serve(core: Core, output: LineSink, guard: ProcessGuard): void {
     input: process.stdin,
     output,
     wrap: (wire) => watchWire(wire, session),
+    listenedTo: changes.listenedTo,
     log,
   })
   let ending = false

@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   readonly factory: McpServerFactory
   /** The wire: it delivers well-formed messages only, and is owned by the connection from here on. */
   readonly wire: Transport
+  /** Told of each `subscriptions/listen`, which never reaches a server. */
+  readonly listenedTo?: ((message: JSONRPCMessage) => void) | undefined
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -33,7 +35,7 @@ export interface Connection {
  * first message and then refuses the other one, or takes any version; hosts do mix them (`initialize` after `server/discover`). So each
  * era has a lane, a wire of its own towards the SDK, and each message goes to the lane that it names.
  */
-export function serveConnection({ factory, wire, log }: ConnectionOptions): Connection {
+export function serveConnection({ factory, wire, listenedTo, log }: ConnectionOptions): Connection {
   const lanes: { [E in Era]?: Lane } = {}
   const pending = new Map<string | number, Era>()
   const waiters: (() => void)[] = []
@@ -78,6 +80,7 @@ export function serveConnection({ factory, wire, log }: ConnectionOptions): Conn
       log('warn', 'A response came for a request that was never sent; it was ignored.')
       return
     }
+    listenedTo?.(message)
     laneOf(era).receive(message)
   }
 

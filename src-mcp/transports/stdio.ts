@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { McpServerFactory, Transport } from '@modelcontextprotocol/server'
-import { serveConnection } from './connection.ts'
+import { type ConnectionOptions, serveConnection } from './connection.ts'
 import { type LineSink, LineTransport } from './line-transport.ts'
 
 /** How long answers under way may take after stdin has ended, in milliseconds. */
@@ -12,6 +12,7 @@ export interface StdioOptions {
   readonly output: LineSink
   /** Puts around the wire what else has to see the messages. */
   readonly wrap: (wire: Transport) => Transport
+  readonly listenedTo?: ConnectionOptions['listenedTo']
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -22,9 +23,9 @@ export interface StdioServer {
 }
 
 /** Serves MCP, one message a line, over a pair of streams until the client leaves: stdin and stdout, or a TCP socket. */
-export function serveOverStdio({ factory, input, output, wrap, log }: StdioOptions): StdioServer {
+export function serveOverStdio({ factory, input, output, wrap, listenedTo, log }: StdioOptions): StdioServer {
   const wire = new LineTransport(input, output)
-  const connection = serveConnection({ factory, wire: wrap(wire), log })
+  const connection = serveConnection({ factory, wire: wrap(wire), listenedTo, log })
   const finished = new Promise<void>((resolve) => {
     const onclose = wire.onclose
     wire.onclose = () => {

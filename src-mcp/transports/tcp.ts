@@ -1,4 +1,5 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { ReportRefusal } from '../activity/report-refusals.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { watchWire } from '../sessions/watch-wire.ts'
@@ -22,6 +23,7 @@ const LAST_WORDS = 1_000
 
 export interface TcpOptions {
   readonly makeServer: MakeServer
+  readonly listenedTo: (message: JSONRPCMessage) => void
   readonly sessions: Sessions
   readonly admission: Admission
   readonly onRefusal: ReportRefusal
@@ -29,15 +31,17 @@ export interface TcpOptions {
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
-/** A TCP server that does not listen yet, and what ends its connections. */
+/** TCP servers that do not listen yet, and what ends their connections. */
 export interface TcpDoor {
-  readonly server: Server
+  /** One more, for another address: the limits hold for all of them together. */
+  createServer(): Server
   close(): Promise<void>
 }
 
 /** Newline-delimited JSON-RPC over TCP. Each connection must name the token in its first line, and soon. */
 export function createTcpDoor({
   makeServer,
+  listenedTo,
   sessions,
   admission,
   onRefusal,
@@ -51,6 +55,7 @@ export function createTcpDoor({
     const session = sessions.open('tcp')
     const served = serveOverStdio({
       factory: ({ era }) => makeServer(era, true),
+      listenedTo,
       input: socket,
       output: socket,
       wrap: (wire) => limitWire(watchWire(wire, session), admission.rate, `${socket.remoteAddress} tcp`),
@@ -67,32 +72,33 @@ export function createTcpDoor({
     })
   }
 
-  const server = createServer({ allowHalfOpen: true, keepAlive: true, noDelay: true }, (socket) => {
-    sockets.add(socket)
-    socket.on('error', () => socket.destroy())
-    socket.on('close', () => sockets.delete(socket))
-    if (sockets.size > limits.connections) {
-      onRefusal(TOO_MANY_CONNECTIONS, 'tcp')
-      turnAway(socket, TOO_MANY_CONNECTIONS.code, TOO_MANY_CONNECTIONS.message)
-      return
-    }
-    readFirstLine(socket, limits.authenticate, (line) => {
-      const reading = readToken(line)
-      const token = reading?.token
-      if (token === undefined || !admission.accepts(token, socket.remoteAddress ?? '')) {
-        const message = token === undefined ? HOW : WRONG
-        onRefusal({ status: 401, code: DENIED, message }, 'tcp')
-        turnAway(socket, DENIED, message, reading?.id)
+  const newServer = () =>
+    createServer({ allowHalfOpen: true, keepAlive: true, noDelay: true }, (socket) => {
+      sockets.add(socket)
+      socket.on('error', () => socket.destroy())
+      socket.on('close', () => sockets.delete(socket))
+      if (sockets.size > limits.connections) {
+        onRefusal(TOO_MANY_CONNECTIONS, 'tcp')
+        turnAway(socket, TOO_MANY_CONNECTIONS.code, TOO_MANY_CONNECTIONS.message)
         return
       }
-      if (reading?.id !== undefined)
-        socket.write(`${JSON.stringify({ jsonrpc: '2.0', id: reading.id, result: {} })}\n`)
-      serve(socket)
+      readFirstLine(socket, limits.authenticate, (line) => {
+        const reading = readToken(line)
+        const token = reading?.token
+        if (token === undefined || !admission.accepts(token, socket.remoteAddress ?? '')) {
+          const message = token === undefined ? HOW : WRONG
+          onRefusal({ status: 401, code: DENIED, message }, 'tcp')
+          turnAway(socket, DENIED, message, reading?.id)
+          return
+        }
+        if (reading?.id !== undefined)
+          socket.write(`${JSON.stringify({ jsonrpc: '2.0', id: reading.id, result: {} })}\n`)
+        serve(socket)
+      })
     })
-  })
 
   return {
-    server,
+    createServer: newServer,
     async close() {
       // A peer that does not read never takes the last bytes; without its socket, `close` need not wait for them.
       const timer = setTimeout(() => {

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { HttpBindings } from '@hono/node-server'
-import type { ServerNotifier } from '@modelcontextprotocol/server'
+import type { JSONRPCMessage, ServerNotifier } from '@modelcontextprotocol/server'
 import { type Context, Hono, type Next } from 'hono'
 import { cors } from 'hono/cors'
 import type { ReportRefusal } from '../../activity/report-refusals.ts'
@@ -34,6 +34,7 @@ export interface HttpDeps {
   readonly core: ToolCore
   readonly catalog: ToolCatalog
   readonly makeServer: MakeServer
+  readonly listenedTo: (message: JSONRPCMessage) => void
   /** Connects what changes in the library with the streams that announce it; returns what ends that. */
   readonly announceTo: (notify: ServerNotifier) => () => void
   readonly sessions: Sessions

@@ -25,6 +25,7 @@ export type MakeServer = (era: 'legacy' | 'modern', announce: boolean) => McpSer
 
 export interface StreamableOptions {
   readonly makeServer: MakeServer
+  readonly listenedTo: (message: JSONRPCMessage) => void
   readonly sessions: Sessions
   readonly clients: ClientSessions
   readonly limits: Limits
@@ -53,6 +54,7 @@ const NEEDS_SESSION: Refusal = {
  */
 export function createStreamable({
   makeServer,
+  listenedTo,
   sessions,
   clients,
   limits,
@@ -108,7 +110,10 @@ export function createStreamable({
     const incoming = readMessage(read.value)
     if ('refusal' in incoming) return refuseMessage(visit, session, incoming.refusal)
     const { message } = incoming
-    if (!(await isLegacyRequest(request, message))) return postAlone(modern.fetch, visit, [message], message)
+    if (!(await isLegacyRequest(request, message))) {
+      listenedTo(message)
+      return postAlone(modern.fetch, visit, [message], message)
+    }
     if (isInitializeRequest(message) && sessionId === null) return legacy.open(visit, message)
     if (sessionId === null) return postAlone(stateless, visit, [message], message)
     return session === undefined ? turnAway(UNKNOWN_SESSION) : session.handle(visit, message)

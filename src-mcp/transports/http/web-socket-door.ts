@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ReportRefusal } from '../../activity/report-refusals.ts'
 import type { Sessions } from '../../sessions/sessions.ts'
@@ -21,6 +22,7 @@ const LAST_WORDS = 1_000
 
 export interface WebSocketDoorOptions {
   readonly makeServer: MakeServer
+  readonly listenedTo: (message: JSONRPCMessage) => void
   readonly sessions: Sessions
   readonly admission: Admission
   readonly limits: Limits
@@ -58,7 +60,12 @@ export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoo
     const session = sessions.open('websocket')
     const transport = new WebSocketTransport(socket, limits.body)
     const wire = limitWire(watchWire(transport, session), admission.rate, clientOf(caller))
-    const connection = serveConnection({ factory: ({ era }) => makeServer(era, true), wire, log })
+    const connection = serveConnection({
+      factory: ({ era }) => makeServer(era, true),
+      wire,
+      listenedTo: options.listenedTo,
+      log,
+    })
     open.set(socket, connection)
     socket.on('close', () => open.delete(socket))
     dropWhenSilent(socket, limits)
