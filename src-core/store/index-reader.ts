@@ -105,6 +105,9 @@ export interface IndexReader {
   snapshot<T>(read: () => T): T
 }
 
+// SQLite's `lower` knows the letters A to Z only, so a text with others is looked for here.
+const ASCII = /^[\x00-\x7f]*$/
+
 const COLUMNS = 'doc, id, title, description, tags, language, domain, rules, updated, size'
 // A language includes what applies to every language. Unset filters are NULL and let everything pass.
 const MATCHES = `(@language IS NULL OR language = @language OR language IS NULL)
@@ -143,6 +146,7 @@ export function createIndexReader(db: Database): IndexReader {
         )
         .pluck(),
     ),
+    ids: once(() => db.prepare<[], string>('SELECT id FROM standards ORDER BY id').pluck()),
     countIdsLike: once(() =>
       db
         .prepare<[object], number>('SELECT count(*) FROM standards WHERE instr(lower(id), @text) > 0')
@@ -207,6 +211,18 @@ export function createIndexReader(db: Database): IndexReader {
   const further = new Map<unknown, unknown>()
   const within = db.transaction((read: () => unknown) => read())
 
+  /** Ids that contain `part`, which is in lower case; those that begin with it first. */
+  function idsHolding(part: string): string[] {
+    const found = sql
+      .ids()
+      .all()
+      .map((id) => ({ id, at: id.toLowerCase().indexOf(part) }))
+    const fitting = found.filter(({ at }) => at !== -1)
+    return [...fitting.filter(({ at }) => at === 0), ...fitting.filter(({ at }) => at > 0)].map(
+      ({ id }) => id,
+    )
+  }
+
   return {
     generation: () => Number(sql.meta().get('generation') ?? 0),
     dataVersion: () => sql.dataVersion().get() ?? 0,
@@ -224,8 +240,14 @@ export function createIndexReader(db: Database): IndexReader {
     byId: (id) => sql.byId().get(id),
     listedAt: () => Number(sql.meta().get('listed') ?? 0),
     changedSince: (generation) => sql.changedSince().all({ generation }),
-    idsLike: (text, limit) => sql.idsLike().all({ text: text.toLowerCase(), limit }),
-    countIdsLike: (text) => sql.countIdsLike().get({ text: text.toLowerCase() }) ?? 0,
+    idsLike(text, limit) {
+      const part = text.toLowerCase()
+      return ASCII.test(part) ? sql.idsLike().all({ text: part, limit }) : idsHolding(part).slice(0, limit)
+    },
+    countIdsLike(text) {
+      const part = text.toLowerCase()
+      return ASCII.test(part) ? (sql.countIdsLike().get({ text: part }) ?? 0) : idsHolding(part).length
+    },
     byDoc: (doc) => sql.byDoc().get(doc),
     text(doc) {
       const row = sql.text().get(doc)

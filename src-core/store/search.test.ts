@@ -193,6 +193,17 @@ describe('search', () => {
     expect(all).toMatchObject({ total: all.matches.length, totalCapped: false })
   })
 
+  it('completes an id in any case, also beyond A to Z', () => {
+    const own = openTempIndex({ 'Übersicht.md': '# A\n', 'Правила/Тесты.md': '# B\n', 'README.md': '# C\n' })
+    const complete = (text: string) => own.reader.idsLike(text, 5)
+    expect(complete('über')).toEqual(['Übersicht.md'])
+    expect(complete('Прав')).toEqual(['Правила/Тесты.md'])
+    expect(complete('тест')).toEqual(['Правила/Тесты.md'])
+    expect(complete('read')).toEqual(['README.md'])
+    expect(own.reader.countIdsLike('ÜBER')).toBe(1)
+    own.close()
+  })
+
   it('finds every section once', () => {
     for (const query of ['testing', 'test', 'fix', 'throttl', 'C++']) {
       const hits = found(query)
