@@ -163,6 +163,8 @@ describe('in JSON', () => {
       for (const secret of Object.values(SECRETS)) expect(masked).not.toContain(secret)
       expect(JSON.parse(masked).query).toBe(line.replace(/[^\s?]{10,}/, MASK))
     }
+    const odd = { text: `\npm${'_'}abcdefghijklmnopqrstuvwxyz0123456789 \rk-abcdefghijklmnop0123456789` }
+    expect(JSON.parse(maskJson(JSON.stringify(odd)))).toEqual(odd)
     const header = { text: 'curl\nAuthorization:\tBearer abcdef0123456789abcdef' }
     expect(JSON.parse(maskJson(JSON.stringify(header))).text).toBe(`curl\nAuthorization:\tBearer ${MASK}`)
     const tab = { text: 'Bearer\tabcdef0123456789abcdef' }

@@ -11,9 +11,11 @@ export const MASK = '••••'
 // Each begins at an edge of a word, so "task-…" is not "sk-…", and has a digit, so words joined by hyphens are words.
 // In JSON a line end is a letter behind a backslash, and that letter is no part of a word.
 const EDGE = '(?<!(?<!\\\\)[A-Za-z0-9_-])'
+// Nor does a token begin with it.
+const UNESCAPED = '(?<!\\\\)'
 const SHAPES = new RegExp(
   [
-    `${EDGE}(?:sk|rk|pk)[-_](?=[A-Za-z_-]{0,200}[0-9])[A-Za-z0-9_-]{16,}`,
+    `${EDGE}(?:sk|pk|${UNESCAPED}rk)[-_](?=[A-Za-z_-]{0,200}[0-9])[A-Za-z0-9_-]{16,}`,
     `${EDGE}gh[pousr]_[A-Za-z0-9]{20,}`,
     `${EDGE}github_pat_[A-Za-z0-9_]{20,}`,
     `${EDGE}gl(?:pat|rt|dt)-[A-Za-z0-9_-]{16,}`,
@@ -22,7 +24,7 @@ const SHAPES = new RegExp(
     `${EDGE}(?:AKIA|ASIA|AGPA|AROA)[A-Z0-9]{16}(?![A-Za-z0-9])`,
     `${EDGE}AIza[A-Za-z0-9_-]{30,}`,
     `${EDGE}ya29\\.[A-Za-z0-9_-]{20,}`,
-    `${EDGE}(?:npm|hf|dop_v1|shpat|shpss)_[A-Za-z0-9]{30,}`,
+    `${EDGE}(?:${UNESCAPED}npm|hf|dop_v1|shpat|shpss)_[A-Za-z0-9]{30,}`,
     `${EDGE}pypi-[A-Za-z0-9_-]{40,}`,
     `${EDGE}SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}`,
     // A JWT: two parts of JSON in base64, and a signature.
