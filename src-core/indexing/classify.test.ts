@@ -199,6 +199,7 @@ describe('two words that name a domain', () => {
     expect(of(injection)).toEqual([null, 'security by path'])
     expect(of({ path: 'sql-injection.md', title: 'Against SQL injection in Go' })[0]).toBe('go by title')
     expect(of({ path: 'sql/injection.md' })[0]).toBe('sql by path')
+    expect(of({ path: 'graphql-api.md' })).toEqual(['graphql by path', 'api-design by path'])
   })
 })
 

@@ -7,6 +7,7 @@ import {
   LANGUAGE_ALIASES,
   NEVER_A_WORD,
   NO_DOMAIN_AS_FOLDER,
+  NO_LANGUAGE,
 } from './facet-tables.ts'
 
 /** A problem and the front matter key that it is about. */
@@ -153,11 +154,11 @@ function inTitle(title: string, lookup: Lookup, isEvidence: (word: string) => bo
   return value === null ? null : { value, rule: 'title' }
 }
 
-/** Without two words that name a domain: SQL injection is no standard for SQL. */
+/** Without two words that name a domain and no language. */
 function withoutDomains(words: readonly string[]): readonly string[] {
   const isPair = (at: number) => {
     const [word, next] = [words[at], words[at + 1]]
-    return word !== undefined && next !== undefined && domainOf(`${word}-${next}`) !== null
+    return word !== undefined && next !== undefined && NO_LANGUAGE.has(slug(`${word}-${next}`))
   }
   return words.filter((_, at) => !isPair(at) && !isPair(at - 1))
 }

@@ -358,6 +358,9 @@ export const CAPITAL_IN_TITLE: ReadonlySet<string> = new Set(
   'swift rust dart crystal elixir julia node assembly phoenix octave racket'.split(' '),
 )
 
+/** Two words that name a domain and no language: SQL injection is no standard for SQL, but a GraphQL API is one for GraphQL. */
+export const NO_LANGUAGE: ReadonlySet<string> = new Set(['sql-injection', 'html-escaping'])
+
 /** Folders that hold standards of every domain, whatever their name says. */
 export const NO_DOMAIN_AS_FOLDER: ReadonlySet<string> = new Set([
   'docs',
