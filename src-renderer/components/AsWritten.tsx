@@ -1,14 +1,21 @@
 import { Component, type ReactNode } from 'react'
 
-/** Shows a text as it was written where it cannot be drawn, as one that nests deeper than the stack. */
-export class AsWritten extends Component<
-  { readonly text: string; readonly children: ReactNode },
-  { readonly failed: boolean }
-> {
-  override state = { failed: false }
+interface State {
+  readonly text: string | null
+  readonly failed: boolean
+}
 
-  static getDerivedStateFromError(): { readonly failed: boolean } {
+/** Shows a text as it was written where it cannot be drawn, as one that nests deeper than the stack. */
+export class AsWritten extends Component<{ readonly text: string; readonly children: ReactNode }, State> {
+  override state: State = { text: null, failed: false }
+
+  static getDerivedStateFromError(): Partial<State> {
     return { failed: true }
+  }
+
+  /** Another text gets another try; what is drawn stays, so that typing does not make the whole page anew. */
+  static getDerivedStateFromProps({ text }: { readonly text: string }, before: State): State | null {
+    return text === before.text ? null : { text, failed: false }
   }
 
   override render(): ReactNode {

@@ -80,7 +80,7 @@ export const Markdown = memo(function Markdown({
   }, [fragment, id, text])
   return (
     <div className="document">
-      <AsWritten key={text} text={text}>
+      <AsWritten text={text}>
         <ReactMarkdown
           remarkPlugins={REMARK}
           rehypePlugins={plugins}

@@ -28,7 +28,6 @@ export function TypedField({
       disabled={disabled}
       placeholder={placeholder}
       value={typed ?? value}
-      onFocus={() => setTyped(value)}
       onBlur={() => setTyped(null)}
       onChange={(event) => {
         setTyped(event.currentTarget.value)

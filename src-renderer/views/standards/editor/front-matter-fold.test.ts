@@ -42,7 +42,20 @@ describe('folded front matter', () => {
       { from: FRONT.length - 3, insert: '# A\n' },
       { from: FRONT.length + 2, to: FRONT.length + 6 },
     ]
-    expect(text(open().update({ changes: moved }).state)).toBe(text(open()))
+    expect(text(open().update({ changes: moved, userEvent: 'move.line' }).state)).toBe(text(open()))
+  })
+
+  it('is left out where many places are replaced at once', () => {
+    const everyA = [
+      { from: 11, to: 12, insert: 'B' },
+      { from: FRONT.length + 4, to: FRONT.length + 5, insert: 'B' },
+    ]
+    const replaced = open().update({ changes: everyA, userEvent: 'input.replace.all' }).state
+    expect(text(replaced)).toBe(`${FRONT}\n\n# B\n`)
+    const hidden = { changes: everyA.slice(0, 1), userEvent: 'input.replace' }
+    const next = open().update({ ...hidden, selection: { anchor: FRONT.length + 4 } }).state
+    expect(text(next)).toBe(text(open()))
+    expect(next.selection.main.head).toBe(FRONT.length + 4)
   })
 
   it('makes the line below it where there is none', () => {

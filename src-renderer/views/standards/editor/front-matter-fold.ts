@@ -61,7 +61,7 @@ const field = StateField.define<Fold>({
 
 /**
  * What one types, pastes or moves must not end up in front matter that nobody sees: what reaches below the fold happens below
- * it, what would change the fold or the line end that closes it alone does not happen at all.
+ * it, what would change the fold or the line end that closes it alone does not happen.
  */
 const spareFolded = EditorState.transactionFilter.of((transaction: Transaction) => {
   if (!transaction.docChanged) return transaction
@@ -88,12 +88,20 @@ const spareFolded = EditorState.transactionFilter.of((transaction: Transaction) 
       cursor = below + insert.length
     } else refused = true
   }, true)
-  if (refused) return []
-  if (!moved) return transaction
+  // What a line or a dragged text was moved from must not go while the place where it was to go is refused.
+  const isMove = transaction.isUserEvent('move')
+  if (refused && (isMove || (changes.length === 0 && !transaction.isUserEvent('input.replace')))) return []
+  if (!moved && !refused) return transaction
   const userEvent = transaction.annotation(Transaction.userEvent)
-  return [
-    { changes, selection: { anchor: cursor }, scrollIntoView: true, ...(userEvent ? { userEvent } : {}) },
-  ]
+  const event = userEvent ? { userEvent } : {}
+  if (moved) return [{ changes, selection: { anchor: cursor }, scrollIntoView: true, ...event }]
+  // Of several places, as of "replace all", only those in the fold are left out.
+  const spared = startState.changes(changes)
+  const back = transaction.changes.invertedDesc
+  const selection = transaction.selection?.map(back).map(spared)
+  const effects = StateEffect.mapEffects(StateEffect.mapEffects(transaction.effects, back), spared)
+  const { scrollIntoView } = transaction
+  return [{ changes: spared, effects, scrollIntoView, ...(selection ? { selection } : {}), ...event }]
 })
 
 /** A cursor has no place in the fold: it goes to the line below. */
@@ -110,7 +118,8 @@ const cursorBelow = EditorState.transactionFilter.of((transaction: Transaction) 
 export const frontMatterFold: Extension = [field, spareFolded, cursorBelow]
 
 export function isFrontMatterFolded(state: EditorState): boolean {
-  return state.field(field, false)?.folded ?? false
+  const fold = state.field(field, false)
+  return fold?.folded === true && fold.end > 0
 }
 
 /** The end of the front matter in an editor that has {@link frontMatterFold}. */
