@@ -6,6 +6,7 @@ import {
   mkdirSync,
   openSync,
   renameSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -139,6 +140,17 @@ describe('an index that cannot be used', () => {
     library.write('a.md', '# Avocado\n')
     await indexOnce()
     await eventually(() => reading.library.get('a.md')?.title === 'Avocado')
+  })
+
+  it.skipIf(process.platform === 'win32')('is made anew when it is deleted while it is kept', async () => {
+    const keeper = library.openCore()
+    await keeper.whenFresh()
+    await eventually(() => keeper.library.status().progress.state === 'watching')
+    const reader = library.openCore({ indexes: false })
+    for (const end of ['', '-wal', '-shm']) rmSync(`${keeper.home.indexDb}${end}`, { force: true })
+    library.write('b.md', '# Banana\n')
+    for (const core of [keeper, reader])
+      await eventually(() => core.library.list({}, null, 9).total === 2, 20_000)
   })
 })
 
@@ -320,6 +332,19 @@ describe('whenFresh', () => {
     expect(await Promise.race([waiting.then(() => 'ended'), sleep(100, 'waits')])).toBe('waits')
     await core.close()
     await waiting
+  })
+
+  it('goes on for one who asked when another withdraws', async () => {
+    for (let at = 0; at < 400; at++) library.write(`n/${at}.md`, `# ${at}\n\n${'Some text.\n'.repeat(50)}`)
+    const core = library.openCore()
+    await core.whenFresh()
+    await eventually(() => core.library.status().progress.state === 'watching')
+    const stop = new AbortController()
+    const kept = core.reindex(true)
+    const withdrawn = core.reindex(true, stop.signal)
+    stop.abort()
+    await expect(withdrawn).rejects.toThrow(/abort/i)
+    expect(await kept).toMatchObject({ read: 401 })
   })
 
   it('lets a core be closed at any moment', async () => {

@@ -13,9 +13,12 @@ import { createLibraryWatcher } from './watcher.ts'
 /** Keeps the index in line with the folder until it is closed. */
 export interface Indexer {
   /** Compares everything now; `force` reads every file again. Resolves when the index is in line. */
-  sweep(force: boolean, onProgress?: (done: number, total: number) => void): Promise<Reconciled>
-  /** Stops the comparison that runs now, and those asked for; the next one goes on from there. */
-  cancel(): void
+  /** `signal` withdraws it; a comparison stops when nothing but what was withdrawn called for it. */
+  sweep(
+    force: boolean,
+    onProgress?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Reconciled>
   close(): Promise<void>
 }
 
@@ -68,7 +71,7 @@ interface Request {
   readonly settle: (outcome: Promise<Reconciled>) => void
 }
 
-/** Starts comparing and watching at once. */
+/** Starts comparing and watching at once. All but what others are told is measured by a clock that nobody sets back. */
 export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }: IndexerOptions): Indexer {
   const every = { ...INTERVALS, ...intervals }
   const closing = new AbortController()
@@ -79,7 +82,9 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
   let sweptAt = 0
   let writtenAt = 0
   let running = new AbortController()
-  let sweeping = false
+  /** Those that the comparison which runs now was asked by. */
+  const asked = new Set<Request>()
+  let onlyAsked = false
   let merge: 'begin' | 'continue' | 'done' = 'done'
   let state: IndexProgress['state'] = 'starting'
   let lastFailure = ''
@@ -88,32 +93,33 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
 
   const watcher = createLibraryWatcher(root, log, {
     onFile(path) {
-      heardAt = Date.now()
+      heardAt = performance.now()
       dirty.add(path)
       alarm.debounce(every.debounce, every.debounceLimit)
     },
     onUnsure() {
-      heardAt = Date.now()
+      heardAt = performance.now()
       sweepAt = 0
       alarm.debounce(every.debounce, every.debounceLimit)
     },
   })
 
   function report(progress: Partial<IndexProgress>): void {
-    writtenAt = Date.now()
+    writtenAt = performance.now()
     state = progress.state ?? state
-    writer.setProgress({ pid: process.pid, ...progress, aliveAt: writtenAt })
+    writer.setProgress({ pid: process.pid, ...progress, aliveAt: Date.now() })
   }
 
   function signOfLifeDue(): boolean {
-    return Date.now() - writtenAt >= SIGN_OF_LIFE_MS
+    return performance.now() - writtenAt >= SIGN_OF_LIFE_MS
   }
 
   async function sweep(): Promise<void> {
-    const asked = requests
-    const reported = sweepAt === 0 || dirty.size > 0 || asked.length > 0
+    for (const request of requests) asked.add(request)
+    onlyAsked = asked.size > 0 && dirty.size === 0 && performance.now() < sweepAt
+    const reported = sweepAt === 0 || dirty.size > 0 || asked.size > 0
     const previous = sweptAt
-    const startedAt = Date.now()
+    const startedAt = performance.now()
     requests = []
     dirty.clear()
     running = new AbortController()
@@ -121,7 +127,7 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     const outcome = reconcile({
       root,
       writer,
-      force: asked.some((request) => request.force),
+      force: [...asked].some((request) => request.force),
       signal: AbortSignal.any([closing.signal, running.signal]),
       onProgress(done, total) {
         report({ state: 'indexing', done, total })
@@ -130,18 +136,23 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     }).catch((error) => {
       throw codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? libraryMissing(root) : error
     })
-    for (const request of asked) request.settle(outcome)
-    sweeping = true
     const result = await outcome.finally(() => {
-      sweeping = false
+      for (const request of asked) request.settle(outcome)
+      asked.clear()
     })
-    sweptAt = Date.now()
+    sweptAt = performance.now()
     lastFailure = ''
     sweepAt = Math.min(sweepAt, sweptAt + (watcher.watching ? every.periodic : every.unwatched))
     const changed = result.read + result.removed
     if (changed > FILES_ONE_BY_ONE) merge = 'begin'
     if (!reported && changed > 0 && watcher.watching && previous > 0) suspectedAt = startedAt
-    report({ state: 'watching', done: result.files, total: result.files, checkedAt: sweptAt, message: null })
+    report({
+      state: 'watching',
+      done: result.files,
+      total: result.files,
+      checkedAt: Date.now(),
+      message: null,
+    })
   }
 
   function refreshDirty(): void {
@@ -150,12 +161,12 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     dirty.clear()
     refresh(root, writer, files)
     report({ state: 'watching', checkedAt: Date.now(), message: null })
-    sweepAt = Math.min(sweepAt, Date.now() + every.settle)
+    sweepAt = Math.min(sweepAt, performance.now() + every.settle)
   }
 
   /** A change that nobody reported means a deaf watcher, unless the report comes a moment later. */
   function judgeWatcher(): void {
-    if (suspectedAt === 0 || Date.now() - suspectedAt < every.heartbeat) return
+    if (suspectedAt === 0 || performance.now() - suspectedAt < every.heartbeat) return
     if (heardAt < suspectedAt) {
       log('warn', `Changes in ${root} had not been reported. Watching it anew.`)
       watcher.restart()
@@ -174,12 +185,12 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
       return every.heartbeat
     }
     judgeWatcher()
-    if (requests.length > 0 || Date.now() >= sweepAt || dirty.size > FILES_ONE_BY_ONE) await sweep()
+    if (requests.length > 0 || performance.now() >= sweepAt || dirty.size > FILES_ONE_BY_ONE) await sweep()
     else if (dirty.size > 0) refreshDirty()
     else if (merge !== 'done') merge = writer.mergeStep(merge === 'begin') ? 'continue' : 'done'
     else if (signOfLifeDue()) report({})
     if (merge !== 'done') return MERGE_PAUSE_MS
-    return Math.min(every.heartbeat, Math.max(0, sweepAt - Date.now()))
+    return Math.min(every.heartbeat, Math.max(0, sweepAt - performance.now()))
   }
 
   async function run(): Promise<void> {
@@ -209,7 +220,7 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     const cancelled = running.signal.aborted
     running = new AbortController()
     if (cancelled) {
-      sweepAt = Date.now() + every.periodic
+      sweepAt = Math.min(sweepAt, performance.now() + every.periodic)
       report({ state: 'watching' })
       return 0
     }
@@ -227,19 +238,22 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     return every.unwatched
   }
 
+  function withdraw(request: Request): void {
+    request.settle(Promise.reject(new DOMException('The comparison was aborted.', 'AbortError')))
+    requests = requests.filter((other) => other !== request)
+    if (asked.delete(request) && asked.size === 0 && onlyAsked) running.abort()
+  }
+
   const ended = run()
 
   return {
-    sweep(force, onProgress) {
+    sweep(force, onProgress, signal) {
       return new Promise((resolve) => {
-        requests.push({ force, onProgress, settle: resolve })
+        const request: Request = { force, onProgress, settle: resolve }
+        requests.push(request)
+        signal?.addEventListener('abort', () => withdraw(request), { once: true })
         alarm.ringIn(0)
       })
-    },
-    cancel() {
-      if (sweeping) running.abort()
-      for (const request of requests.splice(0))
-        request.settle(Promise.reject(new DOMException('The comparison was stopped.', 'AbortError')))
     },
     async close() {
       closing.abort()

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { describeError, type ErrorCode, PlumblineError } from '../../src-shared/errors.ts'
@@ -43,6 +44,7 @@ export async function askForReindex(request: ReindexRequest): Promise<Reconciled
   signal?.throwIfAborted()
   // A connection of its own, which never waits for a lock: this is a thread that has questions to answer.
   const db = openDatabase(request.indexDb, { nativeBinding: request.nativeBinding, busyTimeout: 0 })
+  const inode = inodeOf(request.indexDb)
   const id = newId()
   try {
     await whenFree(() =>
@@ -56,8 +58,8 @@ export async function askForReindex(request: ReindexRequest): Promise<Reconciled
     let shown = 0
     for (;;) {
       const row = await whenFree(() => look.get(id))
-      // The index was made anew: reading the whole library is what that means.
-      if (!row) return { files: 0, read: 0, removed: 0 }
+      // The index was made anew, in its file or in another one: reading the whole library is what that means.
+      if (!row || inodeOf(request.indexDb) !== inode) return { files: 0, read: 0, removed: 0 }
       if (row.done > shown) onProgress?.(row.done, row.total)
       shown = row.done
       if (row.state === 'done') return JSON.parse(row.answer ?? '')
@@ -78,6 +80,10 @@ export function nobodyIndexes(): PlumblineError {
     'This process is not indexing, and no other one is.',
     'Start Plumbline, or run `plumbline index`.',
   )
+}
+
+function inodeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
 }
 
 async function whenFree<T>(work: () => T): Promise<T> {
@@ -104,13 +110,15 @@ export interface RequestDesk {
 export interface DeskOptions {
   /** The writer's connection. */
   readonly db: Database
-  readonly sweep: (force: boolean, onProgress: (done: number, total: number) => void) => Promise<Reconciled>
-  /** Stops the comparison that was asked for last. */
-  readonly cancel: () => void
+  readonly sweep: (
+    force: boolean,
+    onProgress: (done: number, total: number) => void,
+    signal: AbortSignal,
+  ) => Promise<Reconciled>
 }
 
 /** Requests that wait at the same time share one comparison, which stops when all of them were withdrawn. */
-export function openRequestDesk({ db, sweep, cancel }: DeskOptions): RequestDesk {
+export function openRequestDesk({ db, sweep }: DeskOptions): RequestDesk {
   const version = db.prepare<[], number>('PRAGMA data_version').pluck()
   // Also those that a process before this one began.
   const open = db.prepare<[], { id: string; force: number }>(
@@ -124,6 +132,7 @@ export function openRequestDesk({ db, sweep, cancel }: DeskOptions): RequestDesk
   const dropOld = db.prepare<[number]>('DELETE FROM requests WHERE asked_at < ?')
   let seen = -1
   let running: readonly string[] = []
+  let stop = new AbortController()
   let closed = false
 
   function answer(state: RequestRow['state'], done: number, total: number, text: string | null): void {
@@ -135,11 +144,13 @@ export function openRequestDesk({ db, sweep, cancel }: DeskOptions): RequestDesk
     if (wanted.length === 0) return
     dropOld.run(Date.now() - KEPT_MS)
     running = wanted.map(({ id }) => id)
+    stop = new AbortController()
     answer('running', 0, 0, null)
     try {
       const result = await sweep(
         wanted.some(({ force }) => force === 1),
         (done, total) => answer('running', done, total, null),
+        stop.signal,
       )
       answer('done', result.files, result.files, JSON.stringify(result))
     } catch (error) {
@@ -159,7 +170,7 @@ export function openRequestDesk({ db, sweep, cancel }: DeskOptions): RequestDesk
       if (now === seen) return
       seen = now
       if (running.length === 0) void take()
-      else if (!running.some((id) => isThere.get(id) === 1)) cancel()
+      else if (!running.some((id) => isThere.get(id) === 1)) stop.abort()
     },
     close() {
       closed = true

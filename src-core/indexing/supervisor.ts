@@ -37,8 +37,8 @@ export interface SupervisorOptions {
 // Another process takes over within this time, and the time a worker takes to start, of the holder's death.
 const TRY_LEASE_MS = 1_000
 const RESTART_MS = [500, 2_000, 10_000, 60_000] as const
-// The worker says every 5 s that it lives.
-const SILENT_MS = 60_000
+// The worker says every 5 s that it lives. Counted in looks, not in time: the clock goes on while the machine sleeps, and jumps.
+const SILENT_LOOKS = 60
 const STOP_MS = 3_000
 
 function errorOf({ message, expected }: Extract<FromWorker, { type: 'failed' }>): Error {
@@ -64,7 +64,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
   let closed = false
   let replacing = false
   let restarts = 0
-  let heardAt = 0
+  let silentLooks = 0
   let restartTimer: NodeJS.Timeout | undefined
   let fresh = Promise.withResolvers<void>()
 
@@ -80,7 +80,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
 
   function startWorker(): void {
     if (closed) return
-    heardAt = Date.now()
+    silentLooks = 0
     const started = new Worker(workerScript, { workerData: setup(), name: 'plumbline-indexer' })
     // The worker works for the process, it does not keep it alive.
     started.unref()
@@ -115,7 +115,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
   }
 
   function hear(message: FromWorker): void {
-    heardAt = Date.now()
+    silentLooks = 0
     if (message.type === 'log') log(message.level, message.message)
     else if (message.type === 'fresh') {
       // That of the library before is no news.
@@ -135,9 +135,9 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
 
   const timer = setInterval(() => {
     tryLease()
-    if (worker && Date.now() - heardAt > SILENT_MS) {
+    if (worker && ++silentLooks > SILENT_LOOKS) {
       log('error', 'The indexing thread has not been heard of for a minute, and is replaced.')
-      heardAt = Date.now()
+      silentLooks = 0
       void worker.terminate()
     }
   }, TRY_LEASE_MS)
@@ -171,7 +171,7 @@ export function superviseIndexing({ leaseDb, workerScript, setup, log }: Supervi
       if (signal?.aborted) return Promise.reject(signal.reason)
       if (!worker) return Promise.reject(new Error('This process is not indexing.'))
       const ticket = ++lastTicket
-      const cancel = () => send({ type: 'cancel' })
+      const cancel = () => send({ type: 'cancel', ticket })
       signal?.addEventListener('abort', cancel, { once: true })
       const swept = new Promise<Reconciled>((resolve, reject) => {
         tickets.set(ticket, { resolve, reject, onProgress })

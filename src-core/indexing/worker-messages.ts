@@ -14,7 +14,7 @@ export interface WorkerSetup {
 /** What the host's thread asks of the worker. */
 export type ToWorker =
   | { readonly type: 'sweep'; readonly ticket: number; readonly force: boolean }
-  | { readonly type: 'cancel' }
+  | { readonly type: 'cancel'; readonly ticket: number }
   | { readonly type: 'close' }
 
 /** What the worker tells the host's thread. */

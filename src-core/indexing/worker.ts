@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
@@ -22,6 +23,8 @@ const tell = (message: FromWorker) => port.postMessage(message)
 const log: Logger = (level, message) => tell({ type: 'log', level, message })
 
 const db = openIndexForWriting(setup.indexDb, setup.nativeBinding, log)
+// What is written to a file that was deleted or replaced, nobody reads.
+const inode = inodeOf(setup.indexDb)
 const writer = openWriter()
 // A library that was indexed before and is gone was moved or is not mounted: others must not take its name.
 const isFirstUse = writer.meta('library') !== setup.library || writer.meta('complete') !== 1
@@ -36,26 +39,28 @@ const indexer = startIndexer({
 })
 const desk = openRequestDesk({
   db,
-  sweep: (force, onProgress) => indexer.sweep(force, onProgress),
-  cancel: () => indexer.cancel(),
+  sweep: indexer.sweep,
 })
 const requests = setInterval(() => desk.look(), LOOK_FOR_REQUESTS_MS)
 const alive = setInterval(() => tell({ type: 'alive' }), ALIVE_EVERY_MS)
 const damage = setInterval(() => {
   if (isMarkedDamaged(setup.indexDb)) endDamaged()
+  if (inodeOf(setup.indexDb) !== inode) endReplaced()
 }, LOOK_FOR_DAMAGE_MS)
 
+const stops = new Map<number, AbortController>()
 port.on('message', (message: ToWorker) => {
   if (message.type === 'sweep') void sweep(message.ticket, message.force)
-  else if (message.type === 'cancel') indexer.cancel()
+  else if (message.type === 'cancel') stops.get(message.ticket)?.abort()
   else void close()
 })
 
 async function sweep(ticket: number, force: boolean): Promise<void> {
+  const stop = new AbortController()
+  stops.set(ticket, stop)
   try {
-    const result = await indexer.sweep(force, (done, total) =>
-      tell({ type: 'progress', ticket, done, total }),
-    )
+    const onProgress = (done: number, total: number) => tell({ type: 'progress', ticket, done, total })
+    const result = await indexer.sweep(force, onProgress, stop.signal)
     tell({ type: 'swept', ticket, result })
   } catch (error) {
     const expected = error instanceof PlumblineError ? { code: error.code, remedy: error.remedy } : null
@@ -65,6 +70,8 @@ async function sweep(ticket: number, force: boolean): Promise<void> {
       message: error instanceof Error ? error.message : String(error),
       expected,
     })
+  } finally {
+    stops.delete(ticket)
   }
 }
 
@@ -84,7 +91,21 @@ function endDamaged(): never {
   process.exit(1)
 }
 
+/** Ends the thread; the one that follows opens what is there now, or makes it. */
+function endReplaced(): never {
+  log('warn', `The index ${setup.indexDb} was deleted or replaced. Opening it anew.`)
+  db.close()
+  process.exit(1)
+}
+
+function inodeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
+}
+
+let closing = false
 async function close(): Promise<void> {
+  if (closing) return
+  closing = true
   clearInterval(alive)
   clearInterval(damage)
   clearInterval(requests)

@@ -29,13 +29,23 @@ function showProgress(core: CommandInput['core']): () => void {
   if (!process.stderr.isTTY) return () => {}
   let shown = false
   const timer = setInterval(() => {
-    const { state, done, total } = core.library.status().progress
-    if (state !== 'indexing') return
+    const progress = progressOf(core)
+    if (progress?.state !== 'indexing') return
+    const { done, total } = progress
     shown = true
     process.stderr.write(`\r${done} of ${total} `)
   }, 200)
   return () => {
     clearInterval(timer)
     if (shown) process.stderr.write('\r\x1b[K')
+  }
+}
+
+/** `null` while it cannot be told; what follows says why, if it still is so then. */
+function progressOf(core: CommandInput['core']) {
+  try {
+    return core.library.status().progress
+  } catch {
+    return null
   }
 }
