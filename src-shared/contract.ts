@@ -72,6 +72,8 @@ export const METHODS = {
       order: z.enum(SHELF_ORDERS),
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(500),
+      /** A standard whose place in the whole list is wanted too. */
+      find: id.optional(),
     }),
   ).gives<ShelfPage>(),
   'standards.complete': takes(z.strictObject({ text: word, limit: z.int().min(1).max(50) })).gives<
@@ -350,6 +352,8 @@ export interface FacetCount {
 export interface ShelfPage {
   readonly rows: readonly ShelfRow[]
   readonly total: number
+  /** Where `find` stands, from 0; -1: it is not among them. Only when it was asked for. */
+  readonly at?: number
   /** Section hits in all of them. */
   readonly sections: number
   readonly facets: {

@@ -62,7 +62,14 @@ export function createShelf(deps: ShelfDeps): Shelf {
         hits: found ? hitsOf(found, entry) : [],
       })
     }
-    return { rows, total: fitting.length, sections: found ? sectionsIn(found, fitting) : 0, facets }
+    const { find } = query
+    return {
+      rows,
+      total: fitting.length,
+      ...(find === undefined ? {} : { at: ordered.findIndex(({ summary }) => summary.id === find) }),
+      sections: found ? sectionsIn(found, fitting) : 0,
+      facets,
+    }
   }
 
   function hitsOf({ found, best }: Search, { doc }: ShelfEntry): readonly ShelfHit[] {

@@ -59,6 +59,11 @@ export function useLog(
   const view = useSyncExternalStore(store.subscribe, store.get)
   const [away, setAway] = useState(false)
   useEffect(() => store.hold(paused || away), [store, paused, away])
+  // Another filter is another list, which begins at its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another store is what it waits for.
+  useEffect(() => {
+    list.current?.scrollToTop()
+  }, [store, list])
   const { window } = view
   const isRead = window !== null
   const shown = useRef<number | null>(null)

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Failed } from '../../components/Failed.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
@@ -9,12 +9,13 @@ import { useAppState } from '../../state/app-state.tsx'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go } from '../../state/location.ts'
 import { newStandardPath } from '../../state/paths.ts'
+import { useBridge } from '../../state/use-bridge.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { EmptyLibrary, MissingLibrary } from './EmptyLibrary.tsx'
 import { Facets, FacetsButton } from './Facets.tsx'
 import { Reader } from './Reader.tsx'
 import { ShelfList } from './ShelfList.tsx'
-import { changeShelf, countChosen, useShelfChoice } from './shelf-choice.ts'
+import { changeShelf, countChosen, shelfInput, useShelfChoice } from './shelf-choice.ts'
 import { useShelf } from './use-shelf.ts'
 
 /** Facets, list and the standard that is read, side by side. */
@@ -26,7 +27,32 @@ export function Browse({ id }: { readonly id: string | null }) {
   const list = useRef<ListHandle>(null)
   const state = useAppState(({ library }) => library.progress.state)
   const first = shelf.first
-  const shown = id ?? shelf.rowAt(0)?.id ?? null
+  // Without a choice the first one is read, and goes on being read when calls or files give the list another first one.
+  const kept = useRef<{ readonly choice: unknown; readonly id: string | null }>({ choice: null, id: null })
+  const isKept = kept.current.choice === choice && first?.rows.some((row) => row.id === kept.current.id)
+  if (first && !shelf.stale && !isKept) kept.current = { choice, id: first.rows[0]?.id ?? null }
+  const shown = id ?? kept.current.id
+  const placed = useBridge(
+    'standards.list',
+    { ...shelfInput(choice, { offset: 0, limit: 1 }), ...(id === null ? {} : { find: id }) },
+    { area: 'library', enabled: id !== null },
+  )
+  const at = placed.data?.at ?? -1
+  const place = useRef({ id, choice, revealed: false })
+  // What was chosen elsewhere (palette, link, Back) is brought into view, once: the list belongs to the user.
+  useEffect(() => {
+    const { current } = place
+    if (current.id !== id) place.current = { id, choice, revealed: false }
+    else if (current.choice !== choice) place.current = { id, choice, revealed: true }
+    if (place.current.revealed || at < 0 || !list.current) return
+    place.current.revealed = true
+    list.current.reveal(at)
+  })
+  // Another question has its best answers at the top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another choice is what it waits for.
+  useEffect(() => {
+    list.current?.scrollToTop()
+  }, [choice])
 
   const bare = choice.text.trim() === '' && countChosen(choice) === 0
   if (shelf.error && !first)
