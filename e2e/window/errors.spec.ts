@@ -102,6 +102,26 @@ test.describe('with a sound library', () => {
     await expect(window).toHaveURL(/\/activity\/\d+$/)
   })
 
+  test('the one that is read stays when another comes, and is the one that a key acknowledges', async ({
+    window,
+    plumbline,
+  }) => {
+    const client = await plumbline.connectClient('claude-code')
+    await client.callTool({ name: 'search_standards', arguments: { query: 'wrap', limit: 900 } })
+    await goToErrors(window)
+    const read = window.getByRole('heading', {
+      level: 2,
+      name: 'search_standards was called with wrong arguments',
+    })
+    await expect(read).toBeVisible()
+    await expect(client.callTool({ name: 'other', arguments: {} })).rejects.toThrow(/Unknown tool/)
+    await expect(rows(window)).toHaveCount(2)
+    await expect(read).toBeVisible()
+    await window.keyboard.press('a')
+    await expect(rows(window)).toHaveCount(1)
+    await expect(rows(window)).toContainText('Unknown tool')
+  })
+
   test('all can be acknowledged, and all can be cleared', async ({ window, plumbline }) => {
     const client = await plumbline.connectClient('claude-code')
     for (const name of ['one', 'two'])

@@ -23,10 +23,10 @@ export function ErrorsView() {
   const old = useBridge('errors.list', { acknowledged: true }, { area: 'errors', enabled: acknowledged })
   const all = mergeGroups(open.data ?? [], acknowledged ? (old.data ?? []) : [])
   const shown = source === null ? all : all.filter((group) => group.source === source)
-  const place = useRef(0)
+  const place = useRef({ id: '', at: 0 })
   const group = pickGroup(shown, rest, place.current)
   useEffect(() => {
-    if (group) place.current = shown.indexOf(group)
+    if (group) place.current = { id: group.id, at: shown.indexOf(group) }
   })
   const actions = useErrorActions(open.data ?? [], group)
   useKey('item.done', () => group && actions.toggle(group), group !== null)

@@ -100,10 +100,10 @@ it.each([
 
 it('shows the neighbour of a group that has gone', () => {
   const groups = ['1', '2', '3'].map((id) => group({ id }))
-  expect(pickGroup(groups, '2', 0)?.id).toBe('2')
-  expect(pickGroup(groups, '9', 1)?.id).toBe('2')
-  expect(pickGroup(groups, '9', 7)?.id).toBe('3')
-  expect(pickGroup([], '1', 0)).toBeNull()
+  expect(pickGroup(groups, '2', { id: '', at: 0 })?.id).toBe('2')
+  expect(pickGroup(groups, '9', { id: '', at: 1 })?.id).toBe('2')
+  expect(pickGroup(groups, '9', { id: '', at: 7 })?.id).toBe('3')
+  expect(pickGroup([], '1', { id: '', at: 0 })).toBeNull()
 })
 
 it('lists open and acknowledged ones by time, and counts them by source', () => {

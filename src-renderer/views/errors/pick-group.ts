@@ -18,8 +18,13 @@ export function countSources(groups: readonly ErrorGroup[]): Readonly<Record<Err
 
 /**
  * The group that is shown: the one that was chosen, or, when that has gone, what took its place in the list.
- * @param at where the chosen one was
+ * @param last what was shown before, and where in the list: it stays although others come
  */
-export function pickGroup(groups: readonly ErrorGroup[], id: string, at: number): ErrorGroup | null {
-  return groups.find((group) => group.id === id) ?? groups[Math.min(at, groups.length - 1)] ?? null
+export function pickGroup(
+  groups: readonly ErrorGroup[],
+  id: string,
+  last: { readonly id: string; readonly at: number },
+): ErrorGroup | null {
+  const withId = (wanted: string) => groups.find((group) => group.id === wanted)
+  return withId(id) ?? withId(last.id) ?? groups[Math.min(last.at, groups.length - 1)] ?? null
 }

@@ -45,11 +45,14 @@ export function useGaps({ days, client, kind, sorting }: InsightsQuery): Gaps {
     isDismissed ? gapsIn(dropped.data) : gapsIn(current.data, kind === 'answered'),
     sorting,
   )
-  const place = useRef(0)
+  const place = useRef({ id: '', at: 0 })
   const gap =
-    listed.find(({ id }) => id === rest) ?? listed[Math.min(place.current, listed.length - 1)] ?? null
+    listed.find(({ id }) => id === rest) ??
+    listed.find(({ id }) => id === place.current.id) ??
+    listed[Math.min(place.current.at, listed.length - 1)] ??
+    null
   useEffect(() => {
-    if (gap) place.current = listed.indexOf(gap)
+    if (gap) place.current = { id: gap.id, at: listed.indexOf(gap) }
   })
 
   function write({ id }: NearGap): void {
