@@ -22,3 +22,40 @@ test('a view that is first opened while the host is away comes when it is back',
   await open('Activity')
   await expect(heading('Activity')).toBeVisible()
 })
+
+test('the palette closes with Escape, and offers a new standard for any words', async ({ window }) => {
+  const field = window
+    .getByRole('dialog')
+    .getByRole('textbox')
+    .or(window.getByRole('dialog').getByRole('combobox'))
+  await window.keyboard.press('Control+k')
+  await window.keyboard.type('C++ naming-things')
+  await expect(window.getByText('New standard “C++ naming-things”')).toBeVisible()
+  await window.keyboard.press('Escape')
+  await expect(window.getByRole('dialog')).toBeHidden()
+  await window.keyboard.press('Control+k')
+  await expect(field.first()).toHaveValue('')
+})
+
+test.describe('a list of many', () => {
+  const names = Array.from({ length: 148 }, (_, at) => String(at).padStart(3, '0'))
+  const files = Object.fromEntries(
+    names.map((name) => [`s/n${name}.md`, `# Standard ${name}\n\nText on zebras.\n`]),
+  )
+  test.use({ start: { files } })
+  test('shows what the palette leads to, and begins at the top for another question', async ({ window }) => {
+    const list = window.getByRole('listbox', { name: 'Standards' })
+    await expect(list.getByText('Standard 000')).toBeInViewport()
+    await window.keyboard.press('Control+k')
+    await window.keyboard.type('Standard 120')
+    await expect(window.getByRole('dialog').getByText('s/n120.md')).toBeVisible()
+    await window.keyboard.press('Enter')
+    await expect(window).toHaveURL(/n120\.md$/)
+    await expect(list.getByText('Standard 120')).toBeInViewport()
+    await window.keyboard.press('j')
+    await expect(window).toHaveURL(/n121\.md$/)
+    await window.getByRole('textbox', { name: 'Search standards' }).fill('zebras')
+    await expect(list.locator('.virtual-scroller').or(list)).toHaveJSProperty('scrollTop', 0)
+    await expect(list.getByRole('option').first()).toBeInViewport()
+  })
+})

@@ -90,6 +90,8 @@ function Search() {
             setWaits(false)
           }}
           onKeyDown={(event) => {
+            // Mantine leaves Escape to a list that is open, and this one always is.
+            if (event.key === 'Escape' && !event.nativeEvent.isComposing) shown.close()
             pressed.current = { enter: event.key === 'Enter', edits: event.ctrlKey || event.metaKey }
           }}
         />

@@ -90,13 +90,14 @@ export function useFound(query: string): FoundNow {
   }
 }
 
-function isMadeOf({ label }: Action, words: string): boolean {
+function isMadeOf({ label }: Pick<Action, 'label'>, words: string): boolean {
   return words !== '' && typeof label === 'function'
 }
 
 function foundAction({ id, icon, label, also = '', run, keyId }: Action, words: string): Found[] {
   const text = typeof label === 'string' ? label : label(words)
-  if (!matchesWords(`${text} ${also}`, words)) return []
+  // What is made of the words fits them, whatever signs are in them.
+  if (!isMadeOf({ label }, words) && !matchesWords(`${text} ${also}`, words)) return []
   return [
     { key: `action ${id}`, icon, label: text, words, run: () => run(words), ...(keyId ? { keyId } : {}) },
   ]
