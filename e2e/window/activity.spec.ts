@@ -51,6 +51,12 @@ test('pausing keeps the rows, counts those that come and loses none', async ({ w
   await search(client, 'during one')
   await search(client, 'during two')
   await expect(window.getByText('Paused, 2 new')).toBeVisible()
+  // The figures stand still too, but another span is another question.
+  const figures = window.locator('.figure-head').first()
+  await expect(figures).toContainText('1')
+  await window.getByText('7 d', { exact: true }).click()
+  await expect(figures).toContainText('3')
+  await window.getByText('1 h', { exact: true }).click()
   await expect(rows(window)).toHaveCount(1)
   await window.getByRole('button', { name: 'Resume' }).click()
   await expect(rows(window)).toHaveCount(3)

@@ -29,6 +29,11 @@ export function SearchField({
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const told = useRef(value)
+  /** Views that are drawn again and again must not put it off. */
+  const newest = useRef(onChange)
+  useEffect(() => {
+    newest.current = onChange
+  })
 
   useKey('view.find', () => {
     field.current?.focus()
@@ -43,10 +48,10 @@ export function SearchField({
     if (text === told.current) return
     const timer = setTimeout(() => {
       told.current = text
-      onChange(text)
+      newest.current(text)
     }, PAUSE)
     return () => clearTimeout(timer)
-  }, [text, onChange])
+  }, [text])
 
   function clear(): void {
     setText('')

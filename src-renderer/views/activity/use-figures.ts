@@ -1,5 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef } from 'react'
 import type { ActivityFigures, NamedFigures, RequestFilter } from '../../../src-shared/activity.ts'
+import type { MethodInput } from '../../../src-shared/contract.ts'
 import { useClock } from '../../state/clock.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 import { type ActivityQuery, figureFilterOf } from './activity-query.ts'
@@ -16,12 +18,14 @@ export function useSpan({ span, between }: ActivityQuery, held: boolean): Span {
 
 /** The figures for what the view shows. While held, those that are there stay. */
 export function useFigures(query: ActivityQuery, span: Span, held: boolean): ActivityFigures | undefined {
-  const filter = figureFilterOf(query)
-  return useBridge(
-    'activity.figures',
-    { filter: asInput(filter), ...span },
-    { area: 'requests', keep: true, enabled: !held },
-  ).data
+  return useHeldFigures({ filter: asInput(figureFilterOf(query)), ...span }, held)
+}
+
+/** Held means: not asked again. Another span or filter is another question, and is asked once. */
+function useHeldFigures(input: MethodInput<'activity.figures'>, held: boolean): ActivityFigures | undefined {
+  const isKnown = useQueryClient().getQueryData(['activity.figures', input]) !== undefined
+  return useBridge('activity.figures', input, { area: 'requests', keep: true, enabled: !held || !isKnown })
+    .data
 }
 
 /** Below so many calls, a slowest twentieth means nothing. */
@@ -29,11 +33,7 @@ const ENOUGH = 20
 
 /** How long each tool's calls take in a span, whatever the rows are narrowed to. */
 export function useToolTimes(span: Span, held: boolean): ReadonlyMap<string, NamedFigures> {
-  const { data } = useBridge(
-    'activity.figures',
-    { filter: { callsOnly: true }, from: span.from, to: span.to, steps: 1 },
-    { area: 'requests', keep: true, enabled: !held },
-  )
+  const data = useHeldFigures({ filter: { callsOnly: true }, from: span.from, to: span.to, steps: 1 }, held)
   return useMemo(() => new Map(data?.tools.map((tool) => [tool.name, tool])), [data])
 }
 
