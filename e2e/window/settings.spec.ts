@@ -38,6 +38,7 @@ test('a wrong value stays in view with its reason, and the old one works on', as
   expect(health.status).toBe(200)
   await port.press('Escape')
   await expect(port).toHaveValue('9001')
+  await expect(window.getByRole('alert').filter({ hasText: /1024/ })).toBeHidden()
 })
 
 test('what somebody else writes into the file shows, and a broken file is told', async ({

@@ -38,7 +38,8 @@ export function NumberField({
     if (typed === null) return
     const number = readNumber(typed, unit)
     if (number === value) setTyped(null)
-    else onChange(number)
+    // The right one again also takes back what was said of the wrong one.
+    if (number !== value || failed) onChange(number)
   }
 
   return (
@@ -57,6 +58,7 @@ export function NumberField({
         if (event.key === 'Escape' && typed !== null) {
           event.stopPropagation()
           setTyped(null)
+          if (failed) onChange(value)
         }
       }}
     />
