@@ -69,7 +69,10 @@ describe('the state of the app', () => {
     await eventually(() => other.length > 0 && newest(other).settings.welcomed)
     expect(states).toHaveLength(seen)
     const texts = states.map((state) => JSON.stringify(state))
-    expect(texts.filter((text, at) => at !== before && text === texts[at - 1])).toEqual([])
+    const again = texts.flatMap((text, at) => (text === texts[at - 1] ? [at] : []))
+    // Only the one that was asked for, which other news may have come before.
+    expect(again.filter((at) => at < before)).toEqual([])
+    expect(again.length).toBeLessThanOrEqual(1)
   })
 
   it('is sent at most ten times a second', async () => {
