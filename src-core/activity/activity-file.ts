@@ -1,9 +1,10 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { ActivityHealth } from '../../src-shared/activity.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
+import { inodeOf } from '../store/inode-of.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { isDamage } from '../store/open-index.ts'
 import { BusyElsewhere, isBusy, isFull, isRefusal, messageOf, notWritable, unusable } from './file-errors.ts'
@@ -264,9 +265,4 @@ export function openActivityFile<Store>(
     },
     close,
   }
-}
-
-/** 0 when it is not there. */
-function inodeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
 }

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
 import { INDEX_SCHEMA_VERSION } from '../store/index-schema.ts'
+import { inodeOf } from '../store/inode-of.ts'
 import { openDatabase } from '../store/open-database.ts'
 import type { CacheClock, StoredAt } from './cache-clock.ts'
 
@@ -133,8 +133,4 @@ function prepare(db: ReturnType<typeof openDatabase>) {
 /** True when another process holds the lock. */
 export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
-}
-
-function inodeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
 }

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { describeError, type ErrorCode, PlumblineError } from '../../src-shared/errors.ts'
 import { newId } from '../new-id.ts'
+import { inodeOf } from '../store/inode-of.ts'
 import { openDatabase } from '../store/open-database.ts'
 import type { Reconciled } from './reconcile.ts'
 
@@ -80,10 +80,6 @@ export function nobodyIndexes(): PlumblineError {
     'This process is not indexing, and no other one is.',
     'Start Plumbline, or run `plumbline index`.',
   )
-}
-
-function inodeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
 }
 
 async function whenFree<T>(work: () => T): Promise<T> {

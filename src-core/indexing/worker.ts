@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import type { Logger } from '../log.ts'
 import { createIndexWriter, type IndexWriter } from '../store/index-writer.ts'
+import { inodeOf } from '../store/inode-of.ts'
 import { isDamage, isMarkedDamaged, markDamaged, openIndexForWriting } from '../store/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
@@ -96,10 +96,6 @@ function endReplaced(): never {
   log('warn', `The index ${setup.indexDb} was deleted or replaced. Opening it anew.`)
   db.close()
   process.exit(1)
-}
-
-function inodeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
 }
 
 let closing = false

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { createIndexReader, type IndexReader } from './index-reader.ts'
+import { inodeOf } from './inode-of.ts'
 import { isDamage, markDamaged, openIndexForReading } from './open-index.ts'
 
 /** A reader that opens itself again when the index file was replaced, damaged or of another version. */
@@ -106,10 +106,6 @@ export function openIndexHandle(file: string, nativeBinding: string | undefined)
     },
     close,
   }
-}
-
-function inodeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.ino ?? 0
 }
 
 function isSchemaGone(error: unknown): boolean {
