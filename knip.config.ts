@@ -21,8 +21,6 @@ const config: KnipConfig = {
     'bench/echo-{http,server}.mjs',
     'bench/loop-delay.cjs',
     'e2e/testing/watch-desktop.cjs',
-    // Run by hand, after `npm run build`: bench/README.md.
-    'bench/window-bundle.ts',
   ],
   project: ['**/*.{ts,tsx,mjs,cjs}', 'src-renderer/**/*.css'],
   playwright: { config: 'e2e/playwright.config.ts' },
