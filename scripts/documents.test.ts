@@ -40,7 +40,7 @@ interface Form {
   readonly body?: readonly { readonly type: string; readonly id?: string; readonly attributes: object }[]
 }
 
-// GitHub leaves out a form that it cannot read, and says so to nobody.
+// GitHub leaves out a form that it cannot read, without a notice.
 describe('the forms for issues', () => {
   const forms = globSync('.github/ISSUE_TEMPLATE/!(config).yml', { cwd: ROOT })
 

@@ -7,7 +7,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument'
 import { parse } from 'yaml'
 import packageJson from '../package.json' with { type: 'json' }
 
-// GitHub's own validator imports its schemas as bundlers allow it; Node wants to be told that they are JSON.
+// GitHub's own validator imports its JSON schemas without the import attribute that Node requires.
 registerHooks({
   load: (url, context, next) =>
     next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context),
@@ -16,7 +16,7 @@ const { validate } = await import('@actions/languageservice')
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Each action with the first major version that runs on Node 24 (GitHub starts none that needs an older Node), and its inputs that we use. */
+/** Each action: the first major version that runs on Node 24 (GitHub starts none on an older Node), and those of its inputs that we use. */
 const ACTIONS: Readonly<Record<string, { readonly since: number; readonly inputs: readonly string[] }>> = {
   'actions/checkout': { since: 5, inputs: ['persist-credentials'] },
   'actions/setup-node': { since: 5, inputs: ['node-version', 'node-version-file', 'cache'] },
