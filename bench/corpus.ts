@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { DOMAINS, LANGUAGES, TONGUES, type Tongue } from './corpus-words.ts'
 
 /** A term that stands in exactly one section of each of `ids`, and nowhere else. */
-export interface PlantedTerm {
+interface PlantedTerm {
   readonly term: string
   readonly ids: ReadonlySet<string>
 }

@@ -8,12 +8,12 @@ export interface Figure {
 }
 
 /** The value that a share `p` of the sorted `values` does not exceed (nearest rank). */
-export function quantile(values: readonly number[], p: number): number {
+function quantile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN
 }
 
-export function figureOf(values: readonly number[]): Figure {
+function figureOf(values: readonly number[]): Figure {
   return { median: quantile(values, 0.5), p95: quantile(values, 0.95), count: values.length }
 }
 

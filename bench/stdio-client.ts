@@ -5,7 +5,7 @@ import type { IndexedHome } from './benchmark.ts'
 import { CHECKOUT, type WayToStart } from './ways-to-start.ts'
 
 /** An answer and the time from writing the request to reading the last byte of the line, in milliseconds. */
-export interface Answered {
+interface Answered {
   readonly result: Readonly<Record<string, unknown>>
   readonly ms: number
   readonly bytes: number

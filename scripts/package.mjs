@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { ensureBuilt } from './ensure-built.mjs'
 import { buildMcpb } from './mcpb-bundle.ts'
+import { projectPage } from './project-page.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // Marks where the fuses are in Electron's binary: https://www.electronjs.org/docs/latest/tutorial/fuses
@@ -26,6 +27,7 @@ const { values } = parseArgs({
   },
 })
 const electronDist = values['electron-dist'] ?? process.env.ELECTRON_DIST
+const homepage = projectPage(process.env, process.platform)
 
 ensureBuilt()
 stageNode()
@@ -40,6 +42,7 @@ try {
     publish: 'never',
     config: {
       publish: updateFeed(),
+      ...(homepage && { extraMetadata: { homepage } }),
       ...(values.out && { directories: { output: resolve(values.out), buildResources: 'resources' } }),
       ...(electronDist && { electronDist: resolve(electronDist) }),
       ...(electronDist && !hasFuses(resolve(electronDist)) && { electronFuses: null }),

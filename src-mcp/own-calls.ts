@@ -8,7 +8,7 @@ import { runTool, type ToolCall } from './call-tool.ts'
 import type { SessionHandle, Sessions } from './sessions/sessions.ts'
 
 /** What the window's own calls are logged as. */
-export const WINDOW_CLIENT = 'Plumbline window'
+const WINDOW_CLIENT = 'Plumbline window'
 
 /** The answer to a call of the window. */
 export interface OwnAnswer {

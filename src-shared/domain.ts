@@ -4,7 +4,7 @@
  */
 
 /** How a standard came by its language or domain, strongest rule first. */
-export type FacetRule = 'front matter' | 'path' | 'tags' | 'title'
+type FacetRule = 'front matter' | 'path' | 'tags' | 'title'
 
 /** A language or a domain and the rule that found it. */
 export interface Facet {

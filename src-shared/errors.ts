@@ -1,5 +1,5 @@
 /** Every way in which Plumbline can fail towards a person or a client; anything else becomes `internal`. */
-export const ERROR_CODES = [
+const ERROR_CODES = [
   'index-unavailable',
   'library-missing',
   'library-mismatch',

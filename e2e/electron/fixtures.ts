@@ -2,7 +2,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 import { type Desktop, type DesktopOptions, startDesktop } from '../testing/desktop.ts'
 
 /** A library small enough to be read in a moment. */
-export const FILES: Readonly<Record<string, string>> = {
+const FILES: Readonly<Record<string, string>> = {
   'go/testing.md':
     '# Go testing\n\n## Tables\n\nPrefer small tables.\n\n[Elsewhere](https://example.org/tables)\n',
   'python/naming.md': '# Python naming & words\n\nSay what it is.\n',

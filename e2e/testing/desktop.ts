@@ -8,7 +8,7 @@ import type { HostOptions } from './window-host.ts'
 const WATCH = join(import.meta.dirname, 'watch-desktop.cjs')
 
 /** What the app handed to the system. */
-export interface DesktopSeen {
+interface DesktopSeen {
   readonly dialogs: readonly {
     readonly message: string
     readonly detail: string
@@ -22,7 +22,7 @@ export interface DesktopSeen {
   readonly icons: readonly string[]
 }
 
-export interface TrayItem {
+interface TrayItem {
   readonly label: string
   readonly enabled: boolean
   readonly checked: boolean

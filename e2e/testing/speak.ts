@@ -29,7 +29,7 @@ export interface RawWire {
 const VERSION = 'io.modelcontextprotocol/protocolVersion'
 
 /** What every request of the newer era carries. */
-export const META: Json = {
+const META: Json = {
   [VERSION]: '2026-07-28',
   'io.modelcontextprotocol/clientInfo': { name: 'e2e', version: '1' },
   'io.modelcontextprotocol/clientCapabilities': {},

@@ -89,7 +89,7 @@ export function pack(rows: readonly ChunkRow[]): Packed {
   }
 }
 
-export function bytesOf(list: Uint32Array | Float64Array): Uint8Array {
+function bytesOf(list: Uint32Array | Float64Array): Uint8Array {
   return new Uint8Array(list.buffer, list.byteOffset, list.byteLength)
 }
 

@@ -14,7 +14,7 @@ export function bucketOf(micros: number): number {
 }
 
 /** The middle of what a counter counts. */
-export function middleOf(bucket: number): number {
+function middleOf(bucket: number): number {
   if (bucket < 32) return bucket
   const width = 2 ** ((bucket >> 4) - 1)
   return (16 + (bucket & 15)) * width + (width - 1) / 2

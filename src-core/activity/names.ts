@@ -105,6 +105,6 @@ export function prepareNames(db: Database): Names {
 }
 
 /** The same for questions that differ in case, accents, signs and spaces only. */
-export function keyOfGap(tool: string, asked: string): string {
+function keyOfGap(tool: string, asked: string): string {
   return JSON.stringify([tool, wordsOf(asked).join(' ') || asked])
 }

@@ -22,7 +22,7 @@ import {
 import { expressionOf, readText, searchedText, type TextQuery, textFits, wordsOf } from './words.ts'
 
 /** Rows of one chunk that fit: the first `count` of `rows` are their indexes, in the order that was asked for. */
-export interface Picked {
+interface Picked {
   readonly chunk: Chunk
   readonly columns: Columns
   readonly rows: Uint32Array

@@ -11,7 +11,7 @@ import type { RequestRecord } from './request-record.ts'
 import { prepareSessions, type SessionWriter } from './session-rows.ts'
 
 /** What one transaction writes. */
-export interface Batch {
+interface Batch {
   readonly requests: readonly RequestRecord[]
   readonly sessions: readonly LiveSession[]
   readonly errors: readonly { readonly at: number; readonly error: NewError }[]

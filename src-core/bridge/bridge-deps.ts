@@ -9,13 +9,13 @@ import type { Handlers, HandlersOf } from './handlers.ts'
 import type { HostPort } from './host-port.ts'
 
 /** The part of the engine that the window sees. */
-export type BridgeCore = Pick<
+type BridgeCore = Pick<
   Core,
   'home' | 'root' | 'isLibraryFixed' | 'library' | 'settings' | 'reindex' | 'onIndexChange'
 >
 
 /** What the window may do with the kept answers. */
-export interface CacheControl {
+interface CacheControl {
   status(): CacheStatus
   list(): readonly CacheEntry[]
   drop(key: string): Promise<void>

@@ -4,7 +4,7 @@ import type { Logger } from '../log.ts'
 import type { Handlers } from './handlers.ts'
 
 /** How a call ended. */
-export type CallOutcome = { readonly output: unknown } | { readonly error: BridgeError }
+type CallOutcome = { readonly output: unknown } | { readonly error: BridgeError }
 
 /** Runs a method of the contract. Never rejects. */
 export type Dispatch = (method: string, input: unknown) => Promise<CallOutcome>

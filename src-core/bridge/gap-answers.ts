@@ -5,7 +5,7 @@ import type { Library } from '../services/library.ts'
 import { startOfDays } from './insights-handlers.ts'
 
 /** What the library has to do with a gap now. */
-export interface GapAnswer {
+interface GapAnswer {
   /** The same question would find something by now. */
   readonly answered: boolean
   /** The standard that answers it, else the one that comes closest. */

@@ -1,7 +1,7 @@
 import type { CachedCall } from '../services/response-cache.ts'
 
 /** The arguments as JSON with sorted keys, so that their order does not matter. `undefined` is left out. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
@@ -17,7 +17,7 @@ let crypto: typeof import('node:crypto') | undefined
  * `node:crypto` is loaded on first use: at the top of the server it would cost its start 4 ms, and in a V8 snapshot it
  * ends the process.
  */
-export function cacheKey(tool: string, canonicalArgs: string): string {
+function cacheKey(tool: string, canonicalArgs: string): string {
   crypto ??= process.getBuiltinModule('node:crypto')
   return crypto.hash('sha256', `${tool}\n${canonicalArgs}`)
 }

@@ -4,7 +4,7 @@ import { openDatabase } from '../store/open-database.ts'
 import type { CacheClock, StoredAt } from './cache-clock.ts'
 
 /** The state of the index that an answer was made from. */
-export interface IndexState {
+interface IndexState {
   readonly born: string
   readonly generation: number
   readonly library: string
@@ -22,7 +22,7 @@ export interface StoreJob extends StoredAt {
 }
 
 /** What is kept at most, and for how long. */
-export interface Limits {
+interface Limits {
   readonly clock: CacheClock
   /** Milliseconds. */
   readonly ttl: number

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, posix, win32 } from 'node:path'
 
-export type Platform = 'darwin' | 'win32' | 'linux'
+type Platform = 'darwin' | 'win32' | 'linux'
 
 /** What the place of a client's files depends on. */
 export interface Machine {

@@ -4,7 +4,7 @@ import type { ClientProfile, Place } from './clients/client-profile.ts'
 import { joinPath, localAppData, type Machine } from './machine.ts'
 
 /** A program and its arguments; no shell comes near it. */
-export interface Command {
+interface Command {
   readonly command: string
   readonly args: readonly string[]
 }
@@ -17,7 +17,7 @@ export interface RestartSteps {
   readonly start: Command
 }
 
-export interface RunResult {
+interface RunResult {
   readonly code: number | null
   readonly output: string
 }

@@ -12,7 +12,7 @@ import { readBytes, replaceFile } from './files/replace-file.ts'
 import { type Plan, planConnect, planDisconnect, type WantedStart } from './plan-connect.ts'
 
 /** What became of one file. */
-export type FileOutcome = ConnectionOutcome['files'][number]
+type FileOutcome = ConnectionOutcome['files'][number]
 
 export interface EntryWriterDeps {
   /** Plumbline's own folder. */

@@ -42,7 +42,7 @@ export interface FileFacts {
 }
 
 /** An open file. */
-export type WritableFile = Pick<FileHandle, 'chmod' | 'chown' | 'sync' | 'close'> & {
+type WritableFile = Pick<FileHandle, 'chmod' | 'chown' | 'sync' | 'close'> & {
   writeFile(bytes: Uint8Array): Promise<void>
 }
 

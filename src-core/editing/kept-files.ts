@@ -1,7 +1,7 @@
 import { newId } from '../new-id.ts'
 
 /** A file that the system's trash took. */
-export interface KeptFile {
+interface KeptFile {
   /** Its path, part by part. */
   readonly segments: readonly string[]
   readonly bytes: Uint8Array

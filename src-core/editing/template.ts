@@ -56,7 +56,7 @@ export function prepareStandard(wishes: TemplateWishes): Template {
 }
 
 /** A name for a file: letters and digits of any script with `-` between them. */
-export function fileSlug(text: string): string {
+function fileSlug(text: string): string {
   const words = text
     .toWellFormed()
     .normalize('NFKD')

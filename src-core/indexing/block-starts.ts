@@ -163,7 +163,7 @@ export function behindDefinitions(paragraph: string): number {
 }
 
 /** Space or tab. */
-export function isBlank(c: number): boolean {
+function isBlank(c: number): boolean {
   return c === SPACE || c === TAB
 }
 

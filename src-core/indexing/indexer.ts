@@ -35,7 +35,7 @@ export interface IndexerOptions {
 }
 
 /** Milliseconds. */
-export interface Intervals {
+interface Intervals {
   /** Quiet time after an event before files are read: editors save in several steps. */
   readonly debounce: number
   /** Longest wait from the first event on, while events keep coming. */

@@ -14,7 +14,7 @@ export interface Listed {
 export type CataloguedLibrary = Library & Catalogue
 
 /** What the window asks of the library beside what everyone asks. */
-export interface Catalogue {
+interface Catalogue {
   generation(): number
   /** Standards from behind `after`, in no order that a person would know. Fewer than `limit`: that was all. */
   listed(after: number, limit: number): readonly Listed[]

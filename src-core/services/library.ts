@@ -10,7 +10,7 @@ import type {
 } from '../../src-shared/domain.ts'
 
 /** A page of a sorted list; `next` is the key to go on behind, `null` on the last page. */
-export interface Page<T> {
+interface Page<T> {
   readonly items: readonly T[]
   readonly total: number
   readonly next: string | null
@@ -25,7 +25,7 @@ export interface ChecklistEntry extends ChecklistItem {
 }
 
 /** What the library holds on one language and domain: the best standard first, then the others. */
-export interface TopicAnswer {
+interface TopicAnswer {
   readonly found: Standard | null
   /** The names that the arguments stand for (`py` is `python`). */
   readonly language: string
@@ -36,7 +36,7 @@ export interface TopicAnswer {
 }
 
 /** What changed between two generations of the index. */
-export interface LibraryChange {
+interface LibraryChange {
   /** The generation to ask from the next time. */
   readonly generation: number
   /** True when standards came or went, or got another title or description. */

@@ -111,7 +111,7 @@ function withCodes(entry: ShelfEntry, codes: ReadonlyMap<string, readonly string
 const PLAIN = /^[a-z ]*$/
 
 /** A text whose order among others is the one that people expect. */
-export function titleKey(title: string): string {
+function titleKey(title: string): string {
   const lower = title.trim().toLowerCase()
   if (PLAIN.test(lower)) return lower
   return lower

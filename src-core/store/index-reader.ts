@@ -30,7 +30,7 @@ interface StoredText {
 }
 
 /** A task as it is stored, with its standard. */
-export interface ChecklistRow {
+interface ChecklistRow {
   readonly id: string
   readonly doc: number
   /** JSON `[text, checked, line, section][]` */
@@ -39,7 +39,7 @@ export interface ChecklistRow {
 }
 
 /** An entry of the cache without its answer. */
-export interface KeptEntry {
+interface KeptEntry {
   readonly key: string
   readonly tool: string
   readonly storedAt: number

@@ -17,7 +17,7 @@ export type ListedRow = readonly [
 ]
 
 /** What is kept of a standard beyond its text. */
-export interface FactsRow {
+interface FactsRow {
   readonly created: string | null
   /** JSON array. */
   readonly globs: string

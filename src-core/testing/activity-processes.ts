@@ -6,7 +6,7 @@ import type { ActivityHealth } from '../../src-shared/activity.ts'
 import { eventually } from './temp-library.ts'
 
 /** One line of `activity-process.ts`. */
-export interface Said {
+interface Said {
   readonly ready?: boolean
   readonly row?: number
   readonly at?: number

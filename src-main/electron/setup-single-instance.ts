@@ -3,7 +3,7 @@ import { readLink } from './links.ts'
 import { readStart } from './read-start.ts'
 
 /** Gets what others ask the app to show: a path of the window, or `undefined` for the window as it is. */
-export type ShowListener = (path: string | undefined) => void
+type ShowListener = (path: string | undefined) => void
 
 /** What was asked for before anybody could hear it waits. */
 export interface ShowRequests {

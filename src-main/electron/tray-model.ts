@@ -4,7 +4,7 @@ import type { AppState } from '../../src-shared/contract.ts'
 export type TrayIcon = 'serving' | 'paused' | 'attention'
 
 /** A line of the tray's menu that leads somewhere in the window. */
-export interface TrayLine {
+interface TrayLine {
   readonly text: string
   /** `null`: it only tells. */
   readonly path: string | null

@@ -5,7 +5,7 @@ import { PAUSED, type Refusal } from '../transports/http/refusal.ts'
 /** Takes note of a request that was turned away before it belonged to any session. */
 export type ReportRefusal = (refusal: Pick<Refusal, 'status' | 'code' | 'message'>, door: Door) => void
 
-export type Door = 'http' | 'websocket' | 'tcp'
+type Door = 'http' | 'websocket' | 'tcp'
 
 /** A stranger must not be able to fill the disk or keep it busy: each kind is told of this often at most. */
 const RATE = { burst: 20, perSecond: 1 }

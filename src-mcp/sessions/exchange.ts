@@ -37,7 +37,7 @@ export interface Pending {
 }
 
 /** The method of what came and was no message. */
-export const UNREADABLE = 'unreadable'
+const UNREADABLE = 'unreadable'
 
 /**
  * @param answer `null`: there will be none

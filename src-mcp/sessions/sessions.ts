@@ -19,7 +19,7 @@ export type Session = LiveSession
  * Takes the answer to a request; `null`: there will be none.
  * @param sent what goes out, where that is not the message itself
  */
-export type TakeAnswer = (answer: JSONRPCMessage | null, sent?: object) => void
+type TakeAnswer = (answer: JSONRPCMessage | null, sent?: object) => void
 
 /** A session as the transport that serves it moves it. */
 export interface SessionHandle {

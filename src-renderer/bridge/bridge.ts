@@ -38,7 +38,7 @@ export function notConnected(): CallError {
   })
 }
 
-export type Unsubscribe = () => void
+type Unsubscribe = () => void
 
 /** The window's only way to its host, whatever lies between them. */
 export interface Bridge {

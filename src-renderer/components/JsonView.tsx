@@ -25,15 +25,6 @@ export function JsonView({
   )
 }
 
-/** A text as JSON when it is some, else as it is: a cut body is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
-
 interface NodeProps {
   readonly name: string | null
   readonly value: unknown

@@ -15,7 +15,7 @@ import type { KeyId } from '../keys.ts'
 import { loadLate } from '../load-late.ts'
 
 /** What stands beside a view's name: a text, and how urgent it is. In the rail anything but `quiet` is a dot. */
-export interface Count {
+interface Count {
   readonly text: string
   readonly tone: 'quiet' | 'warn' | 'err'
 }

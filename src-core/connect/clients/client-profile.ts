@@ -11,7 +11,7 @@ export interface StartCommand {
 export type Entry = Readonly<Record<string, unknown>>
 
 /** `json`: nothing but JSON is read. `jsonc`: comments and trailing commas are. */
-export type ConfigFormat = 'json' | 'jsonc' | 'toml'
+type ConfigFormat = 'json' | 'jsonc' | 'toml'
 
 /** One installation of a client: its file, and what shows that it is there. */
 export interface Place {

@@ -11,7 +11,7 @@ export interface TomlPair {
 }
 
 /** `[a.b]` or `[[a.b]]` */
-export interface TomlHeader {
+interface TomlHeader {
   readonly path: readonly string[]
   readonly start: number
   readonly end: number

@@ -14,7 +14,7 @@ interface Authority {
 }
 
 /** Reads `localhost:9001` or `[::1]:9001`; `null` when it is anything else than a host and a port. */
-export function readAuthority(text: string): Authority | null {
+function readAuthority(text: string): Authority | null {
   // URL would take a user, a path or a query along, and so would hide what the host is.
   if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(text)) return null
   try {

@@ -14,7 +14,7 @@ type Answer = Pick<UseQueryResult<unknown, CallError>, 'data' | 'error' | 'refet
 export type UsageAnswer = UseQueryResult<LibraryUsage, CallError>
 
 /** Rows that are shown before *Show all* is pressed. */
-export const FIRST_ROWS = 12
+const FIRST_ROWS = 12
 
 /** One of the panes below the gaps: a head of 40 px and a body that scrolls. */
 export function Pane({

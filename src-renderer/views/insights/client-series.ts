@@ -2,7 +2,7 @@ import type { ClientSteps } from '../../../src-shared/contract.ts'
 import { clientName } from '../../client-name.ts'
 
 /** One band of the chart and its line in the legend. */
-export interface ClientSeries {
+interface ClientSeries {
   readonly key: string
   readonly label: string
   readonly total: number

@@ -5,7 +5,7 @@ import { GAP_ORDERS } from './order-gaps.ts'
 export const SPANS = [1, 7, 14, 90] as const
 
 /** Which gaps are listed. */
-export const GAP_KINDS = ['open', 'answered', 'dismissed'] as const
+const GAP_KINDS = ['open', 'answered', 'dismissed'] as const
 
 export type GapKind = (typeof GAP_KINDS)[number]
 

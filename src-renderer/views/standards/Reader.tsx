@@ -14,7 +14,7 @@ import { useKeptView } from './use-kept-view.ts'
 import { useLasting } from './use-lasting.ts'
 
 /** Days over which calls are counted. */
-export const USAGE_DAYS = 14
+const USAGE_DAYS = 14
 
 /** The standard that is read: its path and what can be done with it, the document, and what is known about it. */
 export function Reader({

@@ -5,7 +5,7 @@ type ShelfInput = MethodInput<'standards.list'>
 
 export type ShelfOrder = (typeof SHELF_ORDERS)[number]
 
-export const FACETS = ['languages', 'domains', 'tags', 'problems'] as const
+const FACETS = ['languages', 'domains', 'tags', 'problems'] as const
 
 export type FacetName = (typeof FACETS)[number]
 

@@ -19,10 +19,10 @@ export interface Base {
 export type Theirs = Base | 'gone'
 
 /** `conflict`: the disk holds something else, nothing was written. `failed`: the user was told why. */
-export type SaveResult = 'saved' | 'conflict' | 'failed'
+type SaveResult = 'saved' | 'conflict' | 'failed'
 
 /** Unsaved text and what it was made from. */
-export interface Discarded {
+interface Discarded {
   readonly text: string
   readonly base: Base
 }
