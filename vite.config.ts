@@ -1,22 +1,20 @@
-import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
-import type { EnvironmentOptions, Plugin } from 'vite'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
+import { buildParts } from './scripts/build/build-parts.ts'
+import { buildFolder, PARTS, type Part } from './scripts/build/record.mjs'
+import { recordInputs } from './scripts/build/record-inputs.ts'
 import { leanSdk } from './src-mcp/lean-sdk.ts'
-import { SNAPSHOT_FLAG } from './src-mcp/start-command.ts'
 
 const root = import.meta.dirname
-const dist = join(root, 'dist')
 /** The host puts a fresh nonce in its place whenever it serves the page. */
 const NONCE_PLACEHOLDER = '__PLUMBLINE_NONCE__'
 
 /** One self-contained file for Node: only Node's own modules are left to import. */
 function nodeBundle(
   entry: string,
-  folder: string,
+  outDir: string,
   name: string,
   format: 'esm' | 'cjs' = 'esm',
 ): EnvironmentOptions {
@@ -25,13 +23,12 @@ function nodeBundle(
     resolve: { noExternal: true },
     build: {
       ssr: true,
-      outDir: join(dist, folder),
+      outDir,
       emptyOutDir: false,
       copyPublicDir: false,
       target: 'node26',
       // Stack traces in the error log are read by people.
       minify: format === 'cjs',
-      sourcemap: false,
       rolldownOptions: {
         input: { [name]: join(root, entry) },
         output: {
@@ -57,8 +54,13 @@ function withChunks(options: EnvironmentOptions): EnvironmentOptions {
 }
 
 /** A script of the desktop app: Electron brings its own modules. */
-function electronBundle(entry: string, name: string, format: 'esm' | 'cjs'): EnvironmentOptions {
-  const options = nodeBundle(entry, 'electron', name, format)
+function electronBundle(
+  entry: string,
+  outDir: string,
+  name: string,
+  format: 'esm' | 'cjs',
+): EnvironmentOptions {
+  const options = nodeBundle(entry, outDir, name, format)
   return {
     ...options,
     resolve: { noExternal: true, external: ['electron'] },
@@ -76,11 +78,11 @@ function electronBundle(entry: string, name: string, format: 'esm' | 'cjs'): Env
  * The window: `index.html` and hashed files for a browser. The nonce is a placeholder that the host fills in anew with
  * each answer, because Mantine and CodeMirror write style elements at run time.
  */
-function window(): EnvironmentOptions {
+function window(outDir: string): EnvironmentOptions {
   return {
     consumer: 'client',
     build: {
-      outDir: join(dist, 'renderer'),
+      outDir,
       emptyOutDir: true,
       copyPublicDir: false,
       target: 'baseline-widely-available',
@@ -91,7 +93,11 @@ function window(): EnvironmentOptions {
       cssCodeSplit: false,
       // `bench/window-bundle.ts` watches what the first view needs.
       chunkSizeWarningLimit: 1_000,
-      rolldownOptions: { input: { window: join(root, 'src-renderer/index.html') } },
+      rolldownOptions: {
+        input: { window: join(root, 'src-renderer/index.html') },
+        // Without it every one of 6,000 icons is read to find the 50 that are drawn.
+        experimental: { lazyBarrel: true },
+      },
     },
   }
 }
@@ -109,83 +115,43 @@ function pageAtTop(): Plugin {
   }
 }
 
-/** What cannot be bundled lies beside the bundles, as it will in the installed app. */
-function copyResources(): Plugin {
+/** @param folder where the build goes */
+function environments(folder: string): Record<Exclude<Part, 'resources' | 'blob'>, EnvironmentOptions> {
+  const mcp = join(folder, 'mcp')
+  const electron = join(folder, 'electron')
   return {
-    name: 'plumbline:copy-resources',
-    buildApp: {
-      order: 'post',
-      async handler() {
-        const prebuild = `${process.platform}-${process.arch}.node`
-        mkdirSync(join(dist, 'mcp'), { recursive: true })
-        const addon = join(dist, 'mcp/better_sqlite3.node')
-        copyFileSync(join(root, 'node_modules/better-sqlite3/prebuilds', prebuild), `${addon}.new`)
-        // A running server has the old file mapped: written over in place, it would crash.
-        renameSync(`${addon}.new`, addon)
-        cpSync(join(root, 'resources/starter-standards'), join(dist, 'starter-standards'), {
-          recursive: true,
-        })
-      },
-    },
+    mcp: nodeBundle('src-mcp/main.ts', mcp, 'server'),
+    snapshot: nodeBundle('src-mcp/snapshot.ts', mcp, 'snapshot', 'cjs'),
+    indexer: nodeBundle('src-core/indexing/worker.ts', mcp, 'indexer'),
+    cli: withChunks(nodeBundle('src-main/cli/main.ts', join(folder, 'cli'), 'plumbline')),
+    electron: withChunks(electronBundle('src-main/electron/main.ts', electron, 'main', 'esm')),
+    preload: electronBundle('src-main/electron/preload.ts', electron, 'preload', 'cjs'),
+    renderer: window(join(folder, 'renderer')),
   }
 }
 
-/** The server as a V8 snapshot. It fits the Node that runs this build only; without it, `server.mjs` does the same. */
-function buildSnapshot(): Plugin {
-  return {
-    name: 'plumbline:snapshot',
-    buildApp: {
-      order: 'post',
-      async handler() {
-        const blob = join(dist, 'mcp/server.blob')
-        rmSync(blob, { force: true })
-        const built = spawnSync(
-          process.execPath,
-          // The warning: worker_threads are not yet fully verified in snapshots. The end-to-end tests verify them.
-          [
-            SNAPSHOT_FLAG,
-            '--no-warnings',
-            '--snapshot-blob',
-            blob,
-            '--build-snapshot',
-            join(dist, 'mcp/snapshot.cjs'),
-          ],
-          { encoding: 'utf8' },
-        )
-        if (built.status === 0) return
-        rmSync(blob, { force: true })
-        this.warn(`No snapshot of the server could be made; server.mjs starts slower. ${built.stderr}`)
-      },
-    },
-  }
-}
-
-const TARGETS = {
-  mcp: nodeBundle('src-mcp/main.ts', 'mcp', 'server'),
-  snapshot: nodeBundle('src-mcp/snapshot.ts', 'mcp', 'snapshot', 'cjs'),
-  indexer: nodeBundle('src-core/indexing/worker.ts', 'mcp', 'indexer'),
-  cli: withChunks(nodeBundle('src-main/cli/main.ts', 'cli', 'plumbline')),
-  electron: withChunks(electronBundle('src-main/electron/main.ts', 'main', 'esm')),
-  preload: electronBundle('src-main/electron/preload.ts', 'preload', 'cjs'),
-  renderer: window(),
-}
-
-export default defineConfig({
-  root,
+const shared = {
   define: { PLUMBLINE_VERSION: JSON.stringify(packageJson.version) },
-  // Leaves out Ajv, which only elicitation needs: a third of the server's start.
-  resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
   html: { cspNonce: NONCE_PLACEHOLDER },
-  plugins: [leanSdk(), react(), pageAtTop(), copyResources(), buildSnapshot()],
-  environments: TARGETS,
-  // The window's specs (`*.spec.ts`) are Playwright's.
-  test: { include: ['**/*.test.{ts,tsx}'] },
-  builder: {
-    async buildApp(builder) {
-      for (const name of Object.keys(TARGETS)) {
-        const environment = builder.environments[name]
-        if (environment) await builder.build(environment)
-      }
+}
+
+export default defineConfig(({ command, mode }) => {
+  // `npm run dev` serves the window from its sources; the host and the server are built as ever.
+  if (command === 'serve')
+    return { ...shared, root: join(root, 'src-renderer'), publicDir: false, plugins: [react()] }
+  return {
+    ...shared,
+    root,
+    // Leaves out Ajv, which only elicitation needs: a third of the server's start.
+    resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
+    plugins: [leanSdk(), react(), pageAtTop(), recordInputs(root, mode)],
+    build: { sourcemap: mode === 'development' },
+    environments: environments(buildFolder(root, mode)),
+    builder: {
+      async buildApp(builder) {
+        const note = (line: string) => builder.config.logger.warn(line)
+        await buildParts({ root, mode, parts: PARTS, force: true, builder: async () => builder, note })
+      },
     },
-  },
+  }
 })

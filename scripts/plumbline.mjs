@@ -8,18 +8,32 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-const OLDEST_NODE = 22
+/** The first that reads TypeScript, in which the build is written. */
+const OLDEST_NODE = '22.18'
 
-if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) runOnBundledNode()
+if (isOlder(process.versions.node, OLDEST_NODE)) runOnBundledNode()
 else await run()
 
 async function run() {
   const { ensureBuilt } = await import('./ensure-built.mjs')
-  ensureBuilt()
   const [command, ...rest] = process.argv.slice(2)
+  ensureBuilt(partsFor(command))
   const script = join(root, command === 'mcp' ? 'dist/mcp/server.mjs' : 'dist/cli/plumbline.mjs')
   process.argv = [process.argv[0], script, ...(command === 'mcp' ? rest : process.argv.slice(2))]
   await import(pathToFileURL(script).href)
+}
+
+/** What a command needs of the build; `undefined`: all of it. */
+function partsFor(command) {
+  if (command === 'start') return undefined
+  const server = ['mcp', 'indexer', 'resources']
+  return command === 'mcp' ? server : [...server, 'cli', 'snapshot', 'blob']
+}
+
+function isOlder(version, than) {
+  const [major, minor] = version.split('.').map(Number)
+  const [oldestMajor, oldestMinor] = than.split('.').map(Number)
+  return major < oldestMajor || (major === oldestMajor && minor < oldestMinor)
 }
 
 function runOnBundledNode() {

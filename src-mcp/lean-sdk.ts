@@ -16,13 +16,15 @@ const SCHEMA = /^const (\w+Schema\w*) = ([\s\S]*?);\n(?=const |\/\*\*|\/\/|funct
 export function leanSdk(): Plugin {
   return {
     name: 'plumbline:lean-sdk',
-    transform(code, id) {
-      if (!SDK.test(id) && !SCHEMAS.test(id)) return null
-      const lean = SDK.test(id)
-        ? code.replace(REGISTRATION, '')
-        : code.replace(SCHEMA, 'const $1 = /* @__PURE__ */ (() => $2)();\n')
-      if (lean === code) this.warn(`Nothing to leave out was found in ${id}: see lean-sdk.ts.`)
-      return { code: lean, map: null }
+    transform: {
+      filter: { id: [SDK, SCHEMAS] },
+      handler(code, id) {
+        const lean = SDK.test(id)
+          ? code.replace(REGISTRATION, '')
+          : code.replace(SCHEMA, 'const $1 = /* @__PURE__ */ (() => $2)();\n')
+        if (lean === code) this.warn(`Nothing to leave out was found in ${id}: see lean-sdk.ts.`)
+        return { code: lean, map: null }
+      },
     },
   }
 }

@@ -83,7 +83,8 @@ export function Charts(props: ChartsProps) {
         {...(props.stacked ? { type: 'stacked' as const } : {})}
         barChartProps={{ ...inner, barCategoryGap: axes ? '12%' : 1 }}
         barProps={{ isAnimationActive: false, radius: 0 }}
-        cursorFill="var(--hover)"
+        // The component puts its own property for this on a DOM element too, which React complains of.
+        vars={() => ({ root: { '--chart-cursor-fill': 'var(--hover)' } })}
       >
         {props.children}
       </BarChart>
