@@ -5,8 +5,8 @@ import react from '@vitejs/plugin-react'
 import type { EnvironmentOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
-import { leanSdk } from './src-mcp/lean-sdk.ts'
-import { SNAPSHOT_FLAG } from './src-mcp/start-command.ts'
+import { SNAPSHOT_FLAG } from './src-mcp/stdio/start-command.ts'
+import { leanSdk } from './src-mcp/stdio/strip-unused-schemas.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
@@ -161,9 +161,9 @@ function buildSnapshot(): Plugin {
 }
 
 const TARGETS = {
-  mcp: nodeBundle('src-mcp/main.ts', 'mcp', 'server'),
-  snapshot: nodeBundle('src-mcp/snapshot.ts', 'mcp', 'snapshot', 'cjs'),
-  indexer: nodeBundle('src-core/indexing/worker.ts', 'mcp', 'indexer'),
+  mcp: nodeBundle('src-mcp/stdio/main.ts', 'mcp', 'server'),
+  snapshot: nodeBundle('src-mcp/stdio/snapshot.ts', 'mcp', 'snapshot', 'cjs'),
+  indexer: nodeBundle('src-core/library/watch/worker.ts', 'mcp', 'indexer'),
   cli: withChunks(nodeBundle('src-main/cli/main.ts', 'cli', 'plumbline')),
   electron: withChunks(electronBundle('src-main/electron/main.ts', 'main', 'esm')),
   preload: electronBundle('src-main/electron/preload.ts', 'preload', 'cjs'),
@@ -174,7 +174,7 @@ export default defineConfig({
   root,
   define: { PLUMBLINE_VERSION: JSON.stringify(packageJson.version) },
   // Leaves out Ajv, which only elicitation needs: a third of the server's start.
-  resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
+  resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/stdio/sdk-shims.ts') } },
   html: { cspNonce: NONCE_PLACEHOLDER },
   plugins: [leanSdk(), react(), pageAtTop(), copyResources(), buildSnapshot()],
   environments: TARGETS,

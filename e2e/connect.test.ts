@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createConnections } from '../src-core/connect/create-connections.ts'
-import type { Connections } from '../src-core/services/connect.ts'
+import type { Connections } from '../src-core/clients/clients.ts'
+import { createConnections } from '../src-core/clients/create-clients.ts'
 import { eventually } from '../src-core/testing/temp-library.ts'
-import { startWays } from '../src-main/connect/start-ways.ts'
+import { startWays } from '../src-main/window-host/start-ways.ts'
 import { BUILT, makeTempHome, type TempHome } from '../src-mcp/testing/built-server.ts'
-import type { SessionRecord } from '../src-shared/activity.ts'
-import type { ConnectionState } from '../src-shared/connect.ts'
+import type { SessionRecord } from '../src-shared/contract/activity.ts'
+import type { ConnectionState } from '../src-shared/contract/clients.ts'
 import { type FakeClaudeDesktop, fakeClaudeDesktop } from './testing/fake-claude-desktop.ts'
 
 let home: TempHome

@@ -1,14 +1,14 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { PlumblineError } from '../../src-shared/errors.ts'
-import { openDatabase } from '../store/open-database.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
+import { openDatabase } from '../base/open-database.ts'
 import { startActivityProcess, stopActivityProcesses } from '../testing/activity-processes.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
-import { openActivityFile } from './activity-file.ts'
-import { prepareReadableStore } from './log-reader.ts'
-import { createLogWriter } from './log-writer.ts'
+import { openActivityFile } from './file/activity-file.ts'
+import { prepareReadableStore } from './query/activity-reader.ts'
+import { createLogWriter } from './write/activity-writer.ts'
 
 let temp: TempActivity
 beforeEach(() => {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { NewError } from '../../src-shared/activity.ts'
-import type { ActivityNews, LiveSession } from '../services/activity.ts'
-import { openDatabase } from '../store/open-database.ts'
+import type { NewError } from '../../src-shared/contract/activity.ts'
+import { openDatabase } from '../base/open-database.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
-import { CHUNK_ROWS } from './seal.ts'
+import type { ActivityNews, LiveSession } from './activity.ts'
+import { CHUNK_ROWS } from './retention/compact.ts'
 
 const DAY_MS = 86_400_000
 const NOON = new Date(2026, 5, 15, 12).getTime()

@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs'
-import { PlumblineError } from '../../src-shared/errors.ts'
-import type { Activity } from '../services/activity.ts'
-import { exportCsv, exportJson } from './export.ts'
-import { figuresOf } from './figures.ts'
-import { isBusy } from './file-errors.ts'
-import { type LogReader, prepareReadableStore } from './log-reader.ts'
-import { type ActivityOptions, openLogParts } from './open-log.ts'
-import { pageOf, seqsOf } from './page.ts'
-import { openTail } from './tail.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
+import type { Activity } from './activity.ts'
+import { isBusy } from './file/file-errors.ts'
+import { type ActivityOptions, openLogParts } from './open-activity-log.ts'
+import { type LogReader, prepareReadableStore } from './query/activity-reader.ts'
+import { exportCsv, exportJson } from './query/export.ts'
+import { figuresOf } from './query/figures.ts'
+import { pageOf, seqsOf } from './query/page.ts'
+import { openTail } from './query/tail.ts'
 
 // A person waits this long for what they asked for.
 const PATIENCE_MS = 2_000

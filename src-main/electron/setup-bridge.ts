@@ -1,7 +1,7 @@
 import type { WebContents, WebFrameMain } from 'electron'
-import type { BridgeConnection } from '../../src-core/bridge/connection.ts'
-import type { Bridge } from '../../src-core/bridge/create-bridge.ts'
-import type { Logger } from '../../src-core/log.ts'
+import type { BridgeConnection } from '../../src-core/app/window-connection.ts'
+import type { Bridge } from '../../src-core/app/window-server.ts'
+import type { Logger } from '../../src-core/base/log.ts'
 import { type FromWindow, TO_HOST, TO_WINDOW, type ToWindow } from './channels.ts'
 import { isOurs } from './window-address.ts'
 

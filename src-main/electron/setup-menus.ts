@@ -5,7 +5,7 @@ import {
   type MenuItemConstructorOptions,
   type WebContents,
 } from 'electron'
-import { vetOutside } from './links.ts'
+import { vetOutside } from './app-links.ts'
 import type { OpenOutside } from './setup-security.ts'
 
 export interface MenuActions {

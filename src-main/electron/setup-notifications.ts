@@ -1,7 +1,7 @@
 import { Notification } from 'electron'
-import type { HostCore } from '../../src-core/create-host-core.ts'
-import type { Connections } from '../../src-core/services/connect.ts'
-import { createNewsDesk, type Notice } from './news-desk.ts'
+import type { HostCore } from '../../src-core/app/create-host-core.ts'
+import type { Connections } from '../../src-core/clients/clients.ts'
+import { createNewsDesk, type Notice } from './notification-throttle.ts'
 
 export interface NotificationOptions {
   readonly core: Pick<HostCore, 'settings' | 'activity'>

@@ -1,7 +1,7 @@
 import { app, type Session, shell, type WebContents } from 'electron'
-import type { Logger } from '../../src-core/log.ts'
-import { describeError } from '../../src-shared/errors.ts'
-import { vetOutside } from './links.ts'
+import type { Logger } from '../../src-core/base/log.ts'
+import { describeError } from '../../src-shared/contract/errors.ts'
+import { vetOutside } from './app-links.ts'
 import { isInside, isPermitted } from './security.ts'
 import { isOurs } from './window-address.ts'
 

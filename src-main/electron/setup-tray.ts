@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { app, Menu, nativeTheme, Tray } from 'electron'
-import type { StateFeed } from '../../src-core/bridge/state.ts'
-import type { ConnectionState } from '../../src-shared/connect.ts'
-import type { AppState } from '../../src-shared/contract.ts'
+import type { StateFeed } from '../../src-core/app/state-feed.ts'
+import type { ConnectionState } from '../../src-shared/contract/clients.ts'
+import type { AppState } from '../../src-shared/contract/contract.ts'
 import { type TrayActions, trayMenu } from './tray-menu.ts'
 import { type TrayIcon, type TrayModel, trayModel } from './tray-model.ts'
 

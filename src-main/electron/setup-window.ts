@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron'
-import type { Logger } from '../../src-core/log.ts'
-import { describeError } from '../../src-shared/errors.ts'
+import type { Logger } from '../../src-core/base/log.ts'
+import { describeError } from '../../src-shared/contract/errors.ts'
 import type { AppPaths } from './app-paths.ts'
 import { TO_WINDOW, type ToWindow } from './channels.ts'
 import { createCrashCount } from './crash-count.ts'
 import { WEB_PREFERENCES } from './security.ts'
 import { sinceStart } from './since-start.ts'
 import { pathOf, WINDOW_ORIGIN } from './window-address.ts'
-import { keepPlace, placeOn, readPlace, SMALLEST, type WindowPlace } from './window-place.ts'
+import { keepPlace, placeOn, readPlace, SMALLEST, type WindowPlace } from './window-state.ts'
 
 const CANVAS = { light: '#f3f4f7', dark: '#101216' } as const
 const KEEP_AFTER_MS = 500

@@ -1,5 +1,5 @@
-import type { ConnectionState } from '../../src-shared/connect.ts'
-import type { AppState } from '../../src-shared/contract.ts'
+import type { ConnectionState } from '../../src-shared/contract/clients.ts'
+import type { AppState } from '../../src-shared/contract/contract.ts'
 
 export type TrayIcon = 'serving' | 'paused' | 'attention'
 

@@ -1,5 +1,5 @@
-import type { Library } from '../../src-core/services/library.ts'
-import type { StandardFilter, StandardSummary } from '../../src-shared/domain.ts'
+import type { Library } from '../../src-core/library/library.ts'
+import type { StandardFilter, StandardSummary } from '../../src-shared/standard/standard.ts'
 import { resolveWords } from '../tools/resolve-words.ts'
 
 /** What a prompt builds on. */

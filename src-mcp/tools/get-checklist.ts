@@ -1,6 +1,13 @@
 import * as z from 'zod'
-import { countOf, EVERYTHING, listOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
-import { describeRef, touchesOf } from '../activity/touches.ts'
+import { describeRef, touchesOf } from '../calls/activity/references.ts'
+import {
+  countOf,
+  EVERYTHING,
+  listOf,
+  NOTHING_FOUND,
+  textOf,
+  topicOf,
+} from '../calls/activity/tool-summary.ts'
 import { filter, id } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveWords } from './resolve-words.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { Standard, StandardSummary } from '../../src-shared/domain.ts'
-import { NOTHING_FOUND, topicOf } from '../activity/tool-log.ts'
+import type { Standard, StandardSummary } from '../../src-shared/standard/standard.ts'
+import { NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
 import { domain, language } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'

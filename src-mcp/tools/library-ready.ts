@@ -1,4 +1,4 @@
-import type { Library } from '../../src-core/services/library.ts'
+import type { Library } from '../../src-core/library/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 /** @throws ToolFailure while nothing can be answered because the library is missing, broken or not yet read */

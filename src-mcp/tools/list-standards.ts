@@ -1,5 +1,12 @@
 import * as z from 'zod'
-import { countOf, EVERYTHING, listOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
+import {
+  countOf,
+  EVERYTHING,
+  listOf,
+  NOTHING_FOUND,
+  textOf,
+  topicOf,
+} from '../calls/activity/tool-summary.ts'
 import { filter } from './arguments.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { defineTool } from './define-tool.ts'

@@ -1,4 +1,4 @@
-import type { Library } from '../../src-core/services/library.ts'
+import type { Library } from '../../src-core/library/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 /** A language and a domain as a model writes them; either may be an alias (`py`). */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { countOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
-import { touchesOf } from '../activity/touches.ts'
+import { touchesOf } from '../calls/activity/references.ts'
+import { countOf, NOTHING_FOUND, textOf, topicOf } from '../calls/activity/tool-summary.ts'
 import { filter } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveWords } from './resolve-words.ts'

@@ -7,7 +7,7 @@ import {
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/server'
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio'
-import { mendError } from './mend-error.ts'
+import { mendError } from './correct-error.ts'
 
 /** The stateless versions; the older ones are opened with `initialize`. */
 const MODERN_VERSIONS: readonly string[] = ['2026-07-28']

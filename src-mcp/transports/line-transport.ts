@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
-import { createInbox, refuseTooLong } from './inbox.ts'
 import { createLineSplitter, type Line } from './line-splitter.ts'
+import { createInbox, refuseTooLong } from './message-decoder.ts'
 import { messageText } from './message-text.ts'
 import { refuseUnreadable } from './read-message.ts'
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FolderLook } from '../../src-shared/contract.ts'
+import type { FolderLook } from '../../src-shared/contract/contract.ts'
 import { describeFolder, isUsable } from './describe-folder.ts'
 
 const LOOK: FolderLook = {

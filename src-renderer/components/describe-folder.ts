@@ -1,4 +1,4 @@
-import type { FolderLook } from '../../src-shared/contract.ts'
+import type { FolderLook } from '../../src-shared/contract/contract.ts'
 import { countOf } from '../format.ts'
 
 /** Whether it can be a library: one that can only be read is served as well, one that cannot be made is not. */

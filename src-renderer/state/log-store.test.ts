@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { RequestRow } from '../../src-shared/activity.ts'
-import type { TopicName, Topics } from '../../src-shared/contract.ts'
+import type { RequestRow } from '../../src-shared/contract/activity.ts'
+import type { TopicName, Topics } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import { openLog } from './log-store.ts'
 import { rowAt } from './row-window.ts'

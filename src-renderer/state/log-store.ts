@@ -1,4 +1,4 @@
-import type { RequestFilter, RequestPage, RequestRow } from '../../src-shared/activity.ts'
+import type { RequestFilter, RequestPage, RequestRow } from '../../src-shared/contract/activity.ts'
 import type { Bridge, CallError } from '../bridge/bridge.ts'
 import {
   indexOf,

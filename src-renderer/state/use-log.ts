@@ -7,7 +7,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react'
-import type { RequestFilter, RequestRow } from '../../src-shared/activity.ts'
+import type { RequestFilter, RequestRow } from '../../src-shared/contract/activity.ts'
 import type { ListHandle } from '../components/VirtualList.tsx'
 import { useBridgeClient } from './bridge-context.tsx'
 import { type LogView, openLog } from './log-store.ts'

@@ -1,7 +1,7 @@
+import { type Refusal, tooMany } from './error-response.ts'
 import { carriesToken, isAllowedHost, isAllowedOrigin, isSameToken, readBearer } from './guards.ts'
 import type { Limits } from './limits.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
-import { type Refusal, tooMany } from './refusal.ts'
 
 /** Whom the listeners let in. */
 export interface AccessRules {

@@ -5,16 +5,13 @@ import type { HttpBindings } from '@hono/node-server'
 import type { JSONRPCMessage, ServerNotifier } from '@modelcontextprotocol/server'
 import { type Context, Hono, type Next } from 'hono'
 import { cors } from 'hono/cors'
-import type { ReportRefusal } from '../../activity/report-refusals.ts'
-import type { Sessions } from '../../sessions/sessions.ts'
+import type { ReportRefusal } from '../../calls/activity/report-rejections.ts'
+import type { Sessions } from '../../calls/sessions.ts'
 import type { ToolCatalog } from '../../tools/catalog.ts'
 import type { ToolCore } from '../../tools/define-tool.ts'
 import { type AccessRules, type Admission, type Caller, clientOf } from './admission.ts'
 import { createClientSessions } from './client-sessions.ts'
 import { createConnectionCap } from './connection-cap.ts'
-import type { Visit } from './legacy-sessions.ts'
-import type { Limits } from './limits.ts'
-import { readJsonBody } from './read-body.ts'
 import {
   answerUnread,
   notFound,
@@ -24,10 +21,13 @@ import {
   TOO_MANY_CONNECTIONS,
   toResponse,
   wrongMethod,
-} from './refusal.ts'
+} from './error-response.ts'
+import type { Visit } from './legacy-sessions.ts'
+import type { Limits } from './limits.ts'
+import { readJsonBody } from './read-body.ts'
 import { REST_CODES, type RestContext, respond, respondAll, runRestCall } from './rest.ts'
 import { createStreamable, type MakeServer } from './streamable.ts'
-import { createWebSocketDoor } from './web-socket-door.ts'
+import { createWebSocketDoor } from './websocket-upgrade.ts'
 
 /** What the HTTP interfaces of a process share. */
 export interface HttpDeps {

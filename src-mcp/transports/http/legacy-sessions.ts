@@ -4,12 +4,12 @@ import {
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
-import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
-import { createAnswers } from '../../sessions/watch-wire.ts'
+import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
+import { createAnswers } from '../../calls/watch-wire.ts'
 import { refuse } from '../read-message.ts'
+import type { Refusal } from './error-response.ts'
 import { createEventStore } from './event-store.ts'
 import type { Limits } from './limits.ts'
-import type { Refusal } from './refusal.ts'
 import { reportRefusal, tapAnswers } from './tap-answers.ts'
 
 /** One HTTP request, as far as it matters to MCP. */

@@ -1,6 +1,6 @@
 import { isJsonContentType } from '@modelcontextprotocol/server'
 import { refuseUnreadable } from '../read-message.ts'
-import { NOT_JSON_TYPE, type Refusal, tooLarge } from './refusal.ts'
+import { NOT_JSON_TYPE, type Refusal, tooLarge } from './error-response.ts'
 
 export type JsonBody = { readonly value: unknown } | { readonly refusal: Refusal }
 

@@ -8,16 +8,16 @@ import {
   type McpServer,
   type ServerNotifier,
 } from '@modelcontextprotocol/server'
-import { readClient } from '../../sessions/read-client.ts'
-import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
-import { type Answers, createAnswers } from '../../sessions/watch-wire.ts'
-import { BATCH_VERSION, refuseBatch } from '../inbox.ts'
+import { readClient } from '../../calls/read-client.ts'
+import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
+import { type Answers, createAnswers } from '../../calls/watch-wire.ts'
+import { BATCH_VERSION, refuseBatch } from '../message-decoder.ts'
 import { readMessage } from '../read-message.ts'
 import type { ClientSessions } from './client-sessions.ts'
+import { answerUnread, type Refusal } from './error-response.ts'
 import { createLegacySessions, type LegacySession, UNKNOWN_SESSION, type Visit } from './legacy-sessions.ts'
 import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
-import { answerUnread, type Refusal } from './refusal.ts'
 import { reportRefusal, tapAnswers } from './tap-answers.ts'
 
 /** Makes one server; see `ServerDeps.announce` for the flag. */

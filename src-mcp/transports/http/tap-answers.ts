@@ -1,6 +1,6 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, McpServer } from '@modelcontextprotocol/server'
-import type { Answers } from '../../sessions/watch-wire.ts'
-import { mendError } from '../mend-error.ts'
+import type { Answers } from '../../calls/watch-wire.ts'
+import { mendError } from '../correct-error.ts'
 
 /**
  * Mends and watches what a server sends over the SDK's own HTTP transports. These cannot be wrapped as a wire can: the SDK

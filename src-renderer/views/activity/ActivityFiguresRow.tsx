@@ -1,6 +1,6 @@
 import { memo, useMemo, useState } from 'react'
 import { Link } from 'wouter'
-import type { ActivityFigures } from '../../../src-shared/activity.ts'
+import type { ActivityFigures } from '../../../src-shared/contract/activity.ts'
 import { Figure } from '../../components/Figure.tsx'
 import { FigureBones } from '../../components/FigureBones.tsx'
 import { countOf, formatMs, formatNumber, formatPercent } from '../../format.ts'

@@ -1,6 +1,6 @@
 import { Button, CloseButton, SegmentedControl } from '@mantine/core'
 import { useRef } from 'react'
-import type { CacheState, RequestStatus } from '../../../src-shared/activity.ts'
+import type { CacheState, RequestStatus } from '../../../src-shared/contract/activity.ts'
 import { clientName } from '../../client-name.ts'
 import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'

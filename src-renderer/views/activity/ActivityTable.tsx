@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type RefObject, useMemo, useRef } from 'react'
-import type { NamedFigures } from '../../../src-shared/activity.ts'
+import type { NamedFigures } from '../../../src-shared/contract/activity.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'

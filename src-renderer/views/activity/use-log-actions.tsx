@@ -1,5 +1,5 @@
 import { IconDownload, IconTrash } from '@tabler/icons-react'
-import type { RequestFilter } from '../../../src-shared/activity.ts'
+import type { RequestFilter } from '../../../src-shared/contract/activity.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { countOf, formatNumber } from '../../format.ts'

@@ -1,4 +1,4 @@
-import type { RequestDetail, Touch } from '../../../src-shared/activity.ts'
+import type { RequestDetail, Touch } from '../../../src-shared/contract/activity.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { toast } from '../../components/toasts.tsx'
 import { formatMs } from '../../format.ts'

@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core'
 import { useMemo } from 'react'
-import type { CacheStatus } from '../../../src-shared/activity.ts'
+import type { CacheStatus } from '../../../src-shared/contract/activity.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { Figure } from '../../components/Figure.tsx'
 import { FigureBones } from '../../components/FigureBones.tsx'

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core'
 import { useRef } from 'react'
-import type { CacheEntry, CacheStatus } from '../../../src-shared/activity.ts'
+import type { CacheEntry, CacheStatus } from '../../../src-shared/contract/activity.ts'
 import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { FilterBar } from '../../components/ViewBar.tsx'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CacheEntry, NamedFigures } from '../../../src-shared/activity.ts'
+import type { CacheEntry, NamedFigures } from '../../../src-shared/contract/activity.ts'
 import { inWords, narrowEntries, savedTime, sortEntries } from './entries.ts'
 
 const entry = (key: string, more: Partial<CacheEntry> = {}): CacheEntry => ({

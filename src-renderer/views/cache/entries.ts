@@ -1,4 +1,4 @@
-import type { CacheEntry, NamedFigures } from '../../../src-shared/activity.ts'
+import type { CacheEntry, NamedFigures } from '../../../src-shared/contract/activity.ts'
 
 /** What narrows and orders the entries, and what they save. All pure. */
 

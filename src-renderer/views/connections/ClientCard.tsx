@@ -1,6 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { CopyTextButton } from '../../components/CopyTextButton.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { FilePath, Monogram } from './ClientHead.tsx'

@@ -1,4 +1,4 @@
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { HistoryDialog } from './HistoryDialog.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
 import { TestDialog } from './TestDialog.tsx'

@@ -14,7 +14,7 @@ import {
   IconReportMedical,
 } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import type { CardAction } from './card-actions.ts'
 import { actionLabel } from './card-words.ts'
 import { DEEP_LINK_TARGET } from './deep-link.ts'

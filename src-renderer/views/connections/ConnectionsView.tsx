@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { Failed } from '../../components/Failed.tsx'
 import { useSlow } from '../../components/SkeletonRows.tsx'
 import { ViewBar } from '../../components/ViewBar.tsx'

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
 import { shortenPath } from '../../format.ts'

@@ -1,6 +1,6 @@
 import { Anchor, Button } from '@mantine/core'
 import { useId, useState } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { FilePath } from './ClientHead.tsx'
 import { DEEP_LINK_TARGET } from './deep-link.ts'

@@ -9,7 +9,7 @@ import {
   IconPlugConnected,
   IconPlugConnectedX,
 } from '@tabler/icons-react'
-import type { ConnectionCard, ConnectionState } from '../../../src-shared/connect.ts'
+import type { ConnectionCard, ConnectionState } from '../../../src-shared/contract/clients.ts'
 import { toneOf } from './card-words.ts'
 import './client.css'
 

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'

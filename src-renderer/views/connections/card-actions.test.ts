@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { actionsOf } from './card-actions.ts'
 import { attentionWords, noteOf, splitPathEnd, toneOf } from './card-words.ts'
 

@@ -1,4 +1,4 @@
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 
 /** Everything that can be done from a card. */
 export type CardAction =

@@ -1,4 +1,4 @@
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { countOf } from '../../format.ts'
 import type { CardAction } from './card-actions.ts'
 

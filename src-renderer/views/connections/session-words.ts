@@ -1,4 +1,4 @@
-import type { SessionRecord, TransportName } from '../../../src-shared/activity.ts'
+import type { SessionRecord, TransportName } from '../../../src-shared/contract/activity.ts'
 
 /** The ways to reach Plumbline, as people write them. */
 export const OVER: Readonly<Record<TransportName, string>> = {

@@ -1,4 +1,4 @@
-import type { ClientId, ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientId, ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { copyText } from '../../components/copy-text.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 

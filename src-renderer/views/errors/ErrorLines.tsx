@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconExternalLink, IconFolderOpen, IconTool } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import type { ErrorGroup } from '../../../src-shared/activity.ts'
+import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { standardPath } from '../../state/paths.ts'

@@ -7,7 +7,7 @@ import {
   IconTool,
 } from '@tabler/icons-react'
 import { useCallback } from 'react'
-import type { ErrorGroup, ErrorSource } from '../../../src-shared/activity.ts'
+import type { ErrorGroup, ErrorSource } from '../../../src-shared/contract/activity.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { VirtualList } from '../../components/VirtualList.tsx'
 import { placeOf, SOURCE_NAMES, timesOf } from './error-words.ts'

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Switch } from '@mantine/core'
 import { IconCheck, IconDots, IconTrash } from '@tabler/icons-react'
-import { ERROR_SOURCES, type ErrorGroup, type ErrorSource } from '../../../src-shared/activity.ts'
+import { ERROR_SOURCES, type ErrorGroup, type ErrorSource } from '../../../src-shared/contract/activity.ts'
 import { ViewBar } from '../../components/ViewBar.tsx'
 import { countOf } from '../../format.ts'
 import { useAsOf } from '../../state/use-as-of.ts'

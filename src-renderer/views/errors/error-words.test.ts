@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { ErrorGroup } from '../../../src-shared/activity.ts'
+import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
 import { causeOf, effectOf, placeOf, remedyParts, remedyPlace, timesOf } from './error-words.ts'
 import { describeChange, wrongPart } from './file-lines.ts'
 import { countSources, mergeGroups, pickGroup } from './pick-group.ts'

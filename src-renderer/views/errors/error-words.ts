@@ -1,4 +1,4 @@
-import type { ErrorGroup, ErrorSource } from '../../../src-shared/activity.ts'
+import type { ErrorGroup, ErrorSource } from '../../../src-shared/contract/activity.ts'
 import { clientName } from '../../client-name.ts'
 import { countOf, formatNumber } from '../../format.ts'
 

@@ -1,5 +1,5 @@
 import { IconCheck, IconTrash } from '@tabler/icons-react'
-import type { ErrorGroup } from '../../../src-shared/activity.ts'
+import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { countOf } from '../../format.ts'

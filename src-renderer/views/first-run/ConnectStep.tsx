@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
 import { ClientDialogs } from '../connections/ClientDialogs.tsx'
 import { Monogram } from '../connections/ClientHead.tsx'
 import { StateBadge } from '../connections/StateBadge.tsx'

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useMemo } from 'react'
-import type { ClientSteps, NearGap } from '../../../src-shared/contract.ts'
+import type { ClientSteps, NearGap } from '../../../src-shared/contract/contract.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'

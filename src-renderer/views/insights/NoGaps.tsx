@@ -1,4 +1,4 @@
-import type { ClientSteps } from '../../../src-shared/contract.ts'
+import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { formatNumber } from '../../format.ts'
 import type { GapKind } from './read-choice.ts'

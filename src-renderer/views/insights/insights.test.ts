@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { NearGap } from '../../../src-shared/contract.ts'
+import type { NearGap } from '../../../src-shared/contract/contract.ts'
 import { chartOf } from './client-series.ts'
 import { orderGaps } from './order-gaps.ts'
 import { readChoice, writeChoice } from './read-choice.ts'

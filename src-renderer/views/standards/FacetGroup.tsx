@@ -1,7 +1,7 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useId, useState } from 'react'
-import type { FacetCount } from '../../../src-shared/contract.ts'
+import type { FacetCount } from '../../../src-shared/contract/contract.ts'
 import { formatNumber } from '../../format.ts'
 import { type FacetName, toggleFacet, useShelfChoice } from './shelf-choice.ts'
 

@@ -1,6 +1,6 @@
 import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
-import type { ShelfPage } from '../../../src-shared/contract.ts'
+import type { ShelfPage } from '../../../src-shared/contract/contract.ts'
 import { FacetGroup } from './FacetGroup.tsx'
 import { domainLabel, languageLabel, problemLabel } from './labels.ts'
 

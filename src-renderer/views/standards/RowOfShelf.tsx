@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { ShelfHit, ShelfRow } from '../../../src-shared/contract.ts'
+import type { ShelfHit, ShelfRow } from '../../../src-shared/contract/contract.ts'
 import { Snippet } from '../../components/Marked.tsx'
 import { Bone } from '../../components/SkeletonRows.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type Ref, useRef } from 'react'
-import type { ShelfRow } from '../../../src-shared/contract.ts'
+import type { ShelfRow } from '../../../src-shared/contract/contract.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import { type ListHandle, VirtualList } from '../../components/VirtualList.tsx'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { MethodInput, SHELF_ORDERS } from '../../../src-shared/contract.ts'
+import type { MethodInput, SHELF_ORDERS } from '../../../src-shared/contract/contract.ts'
 
 type ShelfInput = MethodInput<'standards.list'>
 

@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 
 /**
  * The standard as it was while the host has it not: one that was just moved back is not in the index for a moment, and a page

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { ShelfPage, ShelfRow } from '../../../src-shared/contract.ts'
+import type { ShelfPage, ShelfRow } from '../../../src-shared/contract/contract.ts'
 import { type Pages, usePages } from '../../state/use-pages.ts'
 import { type ShelfChoice, shelfInput } from './shelf-choice.ts'
 

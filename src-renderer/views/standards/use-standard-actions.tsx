@@ -1,7 +1,7 @@
 import { modals } from '@mantine/modals'
 import { IconCopyPlus, IconForms, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { CallError } from '../../bridge/bridge.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'

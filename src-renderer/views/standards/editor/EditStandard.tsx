@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
-import type { StandardDraft } from '../../../../src-shared/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Failed } from '../../../components/Failed.tsx'
 import { useAppState } from '../../../state/app-state.tsx'

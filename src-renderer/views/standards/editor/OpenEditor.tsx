@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFileAlert } from '@tabler/icons-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
-import type { StandardDraft } from '../../../../src-shared/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { KeyHint } from '../../../components/KeyHint.tsx'
 import { TimeAgo } from '../../../components/TimeAgo.tsx'
 import { toast } from '../../../components/toasts.tsx'

@@ -7,7 +7,7 @@ import {
   gutter,
   WidgetType,
 } from '@codemirror/view'
-import type { DraftProblem } from '../../../../src-shared/editing.ts'
+import type { DraftProblem } from '../../../../src-shared/contract/editing.ts'
 
 /** The problems of the text as it is now. */
 export const showProblems: ReturnType<typeof StateEffect.define<readonly DraftProblem[]>> =

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { StandardDraft } from '../../../../src-shared/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { CallError } from '../../../bridge/bridge.ts'
 import { toastFailure } from '../../../components/toasts.tsx'
 import { useBridgeClient } from '../../../state/bridge-context.tsx'

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import type { ConfigProblem } from '../../../src-shared/contract/clients.ts'
+import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { readConfig } from '../formats/config-document.ts'
+import type { ClientProfile, Place, StartCommand } from '../table/client-profile.ts'
+import type { Machine } from '../table/machine.ts'
+import type { FileOps } from '../write/file-ops.ts'
+import { readBytes } from '../write/replace-file.ts'
+import { type EntryKind, judgeEntry, startOf } from './entry.ts'
+
+/** What one file of a client says of us. */
+export interface FileLook {
+  readonly place: Place
+  readonly kind: EntryKind | 'absent' | 'broken'
+  /** What the entry starts, when it has a command. */
+  readonly start: (StartCommand & { readonly env: Record<string, string> }) | null
+  readonly problem: ConfigProblem | null
+}
+
+/** The installations of a client that this machine has. */
+export function placesFound(machine: Machine, client: ClientProfile): readonly Place[] {
+  return client.places(machine).filter((place) => place.signs.some((sign) => existsSync(sign)))
+}
+
+/** Reads one file. Never throws: what cannot be read is broken. */
+export function lookAtFile(
+  place: Place,
+  client: ClientProfile,
+  fine: readonly StartCommand[],
+  files: FileOps,
+): FileLook {
+  const broken = (problem: ConfigProblem): FileLook => ({ place, kind: 'broken', start: null, problem })
+  let bytes: Uint8Array | null
+  try {
+    bytes = readBytes(place.file, files)
+  } catch (error) {
+    const remedy = error instanceof PlumblineError ? error.remedy : ''
+    const message = error instanceof PlumblineError ? error.message : describeError(error)
+    return broken({ file: place.file, line: null, column: null, message, remedy })
+  }
+  const config = readConfig(bytes, client)
+  if ('kind' in config) return broken(problemAt(place.file, config))
+  if (config.entry === undefined) return { place, kind: 'absent', start: null, problem: null }
+  return {
+    place,
+    kind: judgeEntry(config.entry, fine),
+    start: startOf(config.entry),
+    problem: null,
+  }
+}
+
+/** As the window and the terminal say it. */
+export function problemAt(
+  file: string,
+  broken: { readonly line: number; readonly column: number; readonly message: string },
+): ConfigProblem {
+  return {
+    file,
+    line: broken.line,
+    column: broken.column,
+    message: broken.message,
+    remedy: 'Nothing was written. Mend the file, then check again.',
+  }
+}
