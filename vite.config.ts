@@ -6,7 +6,7 @@ import type { EnvironmentOptions, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import packageJson from './package.json' with { type: 'json' }
 import { SNAPSHOT_FLAG } from './src-mcp/stdio/start-command.ts'
-import { leanSdk } from './src-mcp/stdio/strip-unused-schemas.ts'
+import { stripUnusedSchemas } from './src-mcp/stdio/strip-unused-schemas.ts'
 
 const root = import.meta.dirname
 const dist = join(root, 'dist')
@@ -176,7 +176,7 @@ export default defineConfig({
   // Leaves out Ajv, which only elicitation needs: a third of the server's start.
   resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/stdio/sdk-shims.ts') } },
   html: { cspNonce: NONCE_PLACEHOLDER },
-  plugins: [leanSdk(), react(), pageAtTop(), copyResources(), buildSnapshot()],
+  plugins: [stripUnusedSchemas(), react(), pageAtTop(), copyResources(), buildSnapshot()],
   environments: TARGETS,
   // The window's specs (`*.spec.ts`) are Playwright's.
   test: { include: ['**/*.test.{ts,tsx}'] },

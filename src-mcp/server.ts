@@ -18,7 +18,7 @@ import { registerCompletion } from './prompts/register-completion.ts'
 import { registerPrompts } from './prompts/register-prompts.ts'
 import { LIBRARY_PROMPTS } from './prompts/registry.ts'
 import type { LibraryChanges } from './resources/library-changes.ts'
-import { announceChanges } from './resources/notify-subscribers.ts'
+import { notifySubscribers } from './resources/notify-subscribers.ts'
 import { type FixedResources, registerResources } from './resources/register-resources.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { facetsOrNone, type ToolCatalog } from './tools/catalog.ts'
@@ -100,7 +100,7 @@ export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): Mcp
   registerCompletion(mcp, deps, prompts)
   registerExtension(mcp, deps)
   mcp.server.onerror = (error) => log('warn', `MCP: ${error.message}`)
-  if (deps.announce) announceChanges(mcp, { changes, legacy, log })
+  if (deps.announce) notifySubscribers(mcp, { changes, legacy, log })
   return mcp
 }
 

@@ -1,5 +1,5 @@
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
-import type { BridgeDeps } from '../app/window-deps.ts'
+import type { WindowDeps } from '../app/window-deps.ts'
 import type { Tickets } from '../base/download-tickets.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 
@@ -7,7 +7,7 @@ const TYPES = { json: 'application/json', csv: 'text/csv; charset=utf-8' } as co
 
 /** The log of requests. */
 export function createActivityHandlers(
-  { activity, runTool }: Pick<BridgeDeps, 'activity' | 'runTool'>,
+  { activity, runTool }: Pick<WindowDeps, 'activity' | 'runTool'>,
   tickets: Tickets,
 ): HandlersOf<'activity'> {
   return {

@@ -37,7 +37,7 @@ export function describeFailure(
  * the cause of something.
  * @param where as in {@link describeFailure}
  */
-export function logToActivity(
+export function withErrorLog(
   log: Logger,
   activity: () => Pick<ActivityLog, 'report'>,
   where: string,

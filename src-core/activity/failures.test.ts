@@ -8,7 +8,7 @@ import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-a
 import { eventually } from '../testing/temp-library.ts'
 import { openActivityFile } from './file/activity-file.ts'
 import { prepareReadableStore } from './query/activity-reader.ts'
-import { createLogWriter } from './write/activity-writer.ts'
+import { createActivityWriter } from './write/activity-writer.ts'
 
 let temp: TempActivity
 beforeEach(() => {
@@ -89,7 +89,12 @@ describe('a log that cannot be written', () => {
       { file: temp.file, log: () => {}, now: Date.now, writable: true, onSetAside: () => {} },
       prepareReadableStore,
     )
-    const writer = createLogWriter({ file, path: temp.file, settings: () => temp.settings, now: Date.now })
+    const writer = createActivityWriter({
+      file,
+      path: temp.file,
+      settings: () => temp.settings,
+      now: Date.now,
+    })
     writer.record(aRequest())
     writer.flush()
     const limit = (pages: number) => file.use((_store, db) => void db.pragma(`max_page_count = ${pages}`))

@@ -4,9 +4,9 @@ import type { Settings } from '../../src-shared/contract/settings.ts'
 import type { Logger } from '../base/log.ts'
 import type { ActivityLog } from './activity.ts'
 import { type ActivityFile, type ActivityFileOptions, openActivityFile } from './file/activity-file.ts'
-import { createLogKeeper, type LogKeeper } from './retention/maintenance.ts'
-import { type LogStore, prepareLogStore } from './write/activity-store.ts'
-import { createLogWriter, type LogWriter } from './write/activity-writer.ts'
+import { createMaintenance, type Maintenance } from './retention/maintenance.ts'
+import { type ActivityTables, prepareActivityTables } from './write/activity-store.ts'
+import { type ActivityWriter, createActivityWriter } from './write/activity-writer.ts'
 
 /** What the log needs. */
 export interface ActivityOptions {
@@ -23,11 +23,11 @@ export interface ActivityOptions {
 }
 
 /** What the log is made of, for what asks it more than every process does. */
-export interface LogParts<Store extends LogStore> {
+export interface ActivityParts<Store extends ActivityTables> {
   readonly file: ActivityFile<Store>
   readonly fileOptions: ActivityFileOptions
-  readonly writer: LogWriter
-  readonly keeper: LogKeeper
+  readonly writer: ActivityWriter
+  readonly keeper: Maintenance
   readonly now: () => number
   readonly log: ActivityLog
   /**
@@ -40,15 +40,15 @@ export interface LogParts<Store extends LogStore> {
 }
 
 /** The log of a process that writes it. Costs next to nothing: the file is opened when something is to be written. */
-export function openLog(options: ActivityOptions): ActivityLog {
-  return openLogParts(options, prepareLogStore).log
+export function openActivityLog(options: ActivityOptions): ActivityLog {
+  return openActivityParts(options, prepareActivityTables).log
 }
 
 /** @param prepare makes the statements of a connection */
-export function openLogParts<Store extends LogStore>(
+export function openActivityParts<Store extends ActivityTables>(
   options: ActivityOptions,
   prepare: (db: Database) => Store,
-): LogParts<Store> {
+): ActivityParts<Store> {
   const now = options.now ?? Date.now
   const fileOptions: ActivityFileOptions = {
     file: options.file,
@@ -59,8 +59,8 @@ export function openLogParts<Store extends LogStore>(
     onSetAside: tellSetAside,
   }
   const file = openActivityFile(fileOptions, prepare)
-  const writer = createLogWriter({ file, path: options.file, settings: options.settings, now })
-  const keeper = createLogKeeper({ file, settings: options.settings, now })
+  const writer = createActivityWriter({ file, path: options.file, settings: options.settings, now })
+  const keeper = createMaintenance({ file, settings: options.settings, now })
   let closed = false
 
   function tellSetAside(kept: string): void {

@@ -7,7 +7,7 @@ import type {
 } from '../../src-shared/contract/activity.ts'
 
 /** What many requests share: who asked, how, for what, and how it ended. */
-export interface Kind {
+export interface RequestType {
   readonly client: string | null
   readonly clientVersion: string | null
   readonly protocolVersion: string | null
@@ -23,7 +23,7 @@ export interface Kind {
 const MAX_NAME = 200
 
 /** The kind of a request, its names cut to a length that a table can show. */
-export function kindOf(request: NewRequest): Kind {
+export function requestTypeOf(request: NewRequest): RequestType {
   return {
     client: short(request.client),
     clientVersion: short(request.clientVersion),
@@ -42,7 +42,7 @@ function short(name: string | null): string | null {
 }
 
 /** The same text for the same kind. */
-export function keyOfKind(kind: Kind): string {
+export function requestTypeKey(kind: RequestType): string {
   return JSON.stringify([
     kind.client,
     kind.clientVersion,
@@ -62,13 +62,13 @@ export function isCall(method: string): boolean {
 }
 
 /** True when the filter narrows by anything that is a kind's. */
-export function filtersKinds(filter: RequestFilter): boolean {
+export function filtersRequestTypes(filter: RequestFilter): boolean {
   const { clients, tools, statuses, cache, callsOnly } = filter
   return callsOnly === true || [clients, tools, statuses, cache].some((list) => list && list.length > 0)
 }
 
 /** True when requests of this kind fit, as far as the kind can say. */
-export function kindFits(kind: Kind, filter: RequestFilter): boolean {
+export function requestTypeMatches(kind: RequestType, filter: RequestFilter): boolean {
   return (
     fits(filter.clients, kind.client ?? '') &&
     fits(filter.tools, kind.tool ?? '') &&

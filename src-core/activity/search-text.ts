@@ -1,6 +1,6 @@
 import type { RequestFilter } from '../../src-shared/contract/activity.ts'
-import { fold, humpWords } from '../base/fold.ts'
-import type { Kind } from './request-types.ts'
+import { camelCaseParts, fold } from '../base/fold.ts'
+import type { RequestType } from './request-types.ts'
 import { isCall } from './request-types.ts'
 
 /**
@@ -12,8 +12,8 @@ const WORD = /[\p{L}\p{N}]+/gu
 const PLAIN = /^[\x20-\x7e]*$/
 
 /** The words in the order of the text, without case and accents. */
-export function wordsOf(text: string): string[] {
-  const humps = humpWords(text)
+export function indexedWords(text: string): string[] {
+  const humps = camelCaseParts(text)
   const folded = fold(humps === '' ? text : `${text} ${humps}`)
   return bare(folded).match(WORD) ?? []
 }
@@ -109,7 +109,7 @@ function numberOf(name: string): number {
 
 /** What the index keeps of a row, apart from its words. */
 export interface Signs {
-  readonly kind: Kind
+  readonly kind: RequestType
   readonly session: number
   readonly standards: Iterable<number>
 }

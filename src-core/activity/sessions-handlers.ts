@@ -1,9 +1,9 @@
-import type { BridgeDeps } from '../app/window-deps.ts'
+import type { WindowDeps } from '../app/window-deps.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 
 /** Who is connected, and the endpoint that they use. */
 export function createSessionsHandlers(
-  { activity, host: { endpoint } }: Pick<BridgeDeps, 'activity' | 'host'>,
+  { activity, host: { endpoint } }: Pick<WindowDeps, 'activity' | 'host'>,
   onNewToken: () => void,
 ): HandlersOf<'sessions'> & HandlersOf<'endpoint'> & HandlersOf<'serving'> {
   return {

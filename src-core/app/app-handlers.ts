@@ -1,12 +1,12 @@
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
-import type { BridgeDeps } from './window-deps.ts'
+import type { WindowDeps } from './window-deps.ts'
 
 /** Long enough for the answer to leave. */
 const LAST_WORDS_MS = 100
 
 /** What concerns the app itself. */
-export function createAppHandlers({ host }: Pick<BridgeDeps, 'host'>): HandlersOf<'app'> {
+export function createAppHandlers({ host }: Pick<WindowDeps, 'host'>): HandlersOf<'app'> {
   return {
     'app.openAtLogin'({ on }) {
       if (!host.loginItem) throw cannot('cannot start by itself when you log in')

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { ActivityLog } from '../activity/activity.ts'
-import { logToActivity } from '../activity/describe-failure.ts'
+import { withErrorLog } from '../activity/describe-failure.ts'
 import type { ActivityOptions } from '../activity/open-activity-log.ts'
 import { type Home, resolveHome } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
@@ -16,7 +16,7 @@ import { followIndex } from '../library/watch/follow-index.ts'
 import { createFreshness } from '../library/watch/freshness.ts'
 import { isIndexerAlive } from '../library/watch/indexer-state.ts'
 import type { Reconciled } from '../library/watch/reconcile.ts'
-import { askForReindex, nobodyIndexes } from '../library/watch/reindex-requests.ts'
+import { noIndexer, requestReindex } from '../library/watch/reindex-requests.ts'
 import { type Supervisor, superviseIndexing } from '../library/watch/supervisor.ts'
 import { createSettings, type SettingsService } from '../settings/settings.ts'
 import { reportIndexProblems } from './report-index-problems.ts'
@@ -116,7 +116,7 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
     })
     return activity
   }
-  const log = logToActivity(options.log, openedActivity, options.name ?? 'plumbline')
+  const log = withErrorLog(options.log, openedActivity, options.name ?? 'plumbline')
   let cache: ResponseCache | undefined
   function openedCache(): ResponseCache {
     cache ??= openResponseCache({
@@ -229,9 +229,9 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
       const { progress } = library.status()
       // A process that may index takes over in time.
       const mayIndex = options.indexes !== false
-      if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw nobodyIndexes()
+      if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw noIndexer()
       const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
-      return askForReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
+      return requestReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
     },
     onIndexChange: follower.onChange,
     close() {

@@ -6,16 +6,16 @@ import { createSessionsHandlers } from '../activity/sessions-handlers.ts'
 import type { Tickets } from '../base/download-tickets.ts'
 import type { Handlers } from '../base/window-call-handlers.ts'
 import { createCacheHandlers } from '../cache/cache-handlers.ts'
-import { createConnectHandlers } from '../clients/client-handlers.ts'
+import { createClientHandlers } from '../clients/client-handlers.ts'
 import { createLibraryHandlers } from '../library/library-handlers.ts'
 import { createSettingsHandlers } from '../settings/settings-handlers.ts'
 import { createAppHandlers } from './app-handlers.ts'
 import type { StateFeed } from './state-feed.ts'
-import type { BridgeDeps } from './window-deps.ts'
+import type { WindowDeps } from './window-deps.ts'
 
 /** Every method of the contract. */
 export function createHandlers(
-  deps: BridgeDeps,
+  deps: WindowDeps,
   tickets: Tickets,
   state: StateFeed,
   answers: GapAnswers,
@@ -24,7 +24,7 @@ export function createHandlers(
     ...deps.standards,
     ...createActivityHandlers(deps, tickets),
     ...createCacheHandlers(deps, () => state.touch('cache')),
-    ...createConnectHandlers(deps),
+    ...createClientHandlers(deps),
     ...createErrorsHandlers(deps),
     ...createInsightsHandlers(deps, answers, tickets),
     ...createSessionsHandlers(deps, () => state.touch('settings')),

@@ -6,7 +6,7 @@ import type { ActivityNews } from '../activity/activity.ts'
 import { type GapAnswers, openGaps } from '../activity/gaps/gap-answers.ts'
 import { createRequestRate } from '../activity/query/request-rate.ts'
 import { createRemainingTime } from './remaining-time.ts'
-import type { BridgeDeps } from './window-deps.ts'
+import type { WindowDeps } from './window-deps.ts'
 
 /** The state of the app, put together from everything that can change it. */
 export interface StateFeed {
@@ -28,7 +28,7 @@ const GAPS_PAUSE_MS = 1_000
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
 export function createStateFeed(
-  deps: BridgeDeps,
+  deps: WindowDeps,
   answers: Pick<GapAnswers, 'isAnswered' | 'onChange'>,
 ): StateFeed {
   const { core, activity, cache, host, connections } = deps
@@ -215,7 +215,7 @@ function createCount(ask: () => number, pause = 0): { current(): number; expire(
 }
 
 /** The window shows a library that cannot be asked too, with the reason. */
-function libraryStatus({ core }: Pick<BridgeDeps, 'core'>): LibraryStatus {
+function libraryStatus({ core }: Pick<WindowDeps, 'core'>): LibraryStatus {
   try {
     return core.library.status()
   } catch (error) {
@@ -238,7 +238,7 @@ function libraryStatus({ core }: Pick<BridgeDeps, 'core'>): LibraryStatus {
   }
 }
 
-function factsOf({ core, host }: Pick<BridgeDeps, 'core' | 'host'>): HostFacts {
+function factsOf({ core, host }: Pick<WindowDeps, 'core' | 'host'>): HostFacts {
   return {
     name: host.name,
     version: host.version,

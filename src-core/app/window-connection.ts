@@ -12,14 +12,14 @@ import type { Dispatch } from './dispatch.ts'
 import type { StateFeed } from './state-feed.ts'
 
 /** The way to one window, whatever it is made of. */
-export interface Wire {
+export interface WindowWire {
   send(message: HostMessage): void
   /** True while what was sent has not left: events wait then, answers do not. */
   isBusy(): boolean
 }
 
 /** One window, connected. */
-export interface BridgeConnection {
+export interface WindowConnection {
   /** Takes a message of the window, whatever it is. @returns false when it is none of the contract's */
   receive(message: unknown): boolean
   close(): void
@@ -40,7 +40,10 @@ const RETRY_MS = 50
  * Serves one window. A slow one gets the newest state and skips those between; rows wait for it, and when they become too many it is told
  * that some were left out.
  */
-export function connectWindow({ dispatch, state, activity }: ConnectionDeps, wire: Wire): BridgeConnection {
+export function connectWindow(
+  { dispatch, state, activity }: ConnectionDeps,
+  wire: WindowWire,
+): WindowConnection {
   const ends = new Map<TopicName, () => void>()
   let newest: AppState | null = null
   let rows: RequestRow[] = []

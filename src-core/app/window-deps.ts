@@ -5,11 +5,11 @@ import type { GapAnswersOptions } from '../activity/gaps/gap-answers.ts'
 import type { HostPort } from '../base/host-port.ts'
 import type { Logger } from '../base/log.ts'
 import type { Handlers, HandlersOf } from '../base/window-call-handlers.ts'
-import type { Connections } from '../clients/clients.ts'
+import type { Clients } from '../clients/clients.ts'
 import type { Core } from './create-core.ts'
 
 /** The part of the engine that the window sees. */
-export type BridgeCore = Pick<
+export type WindowCore = Pick<
   Core,
   'home' | 'root' | 'isLibraryFixed' | 'library' | 'settings' | 'reindex' | 'onIndexChange'
 >
@@ -23,8 +23,8 @@ export interface CacheControl {
 }
 
 /** Everything that the bridge stands on. */
-export interface BridgeDeps {
-  readonly core: BridgeCore
+export interface WindowDeps {
+  readonly core: WindowCore
   readonly activity: Activity
   readonly cache: CacheControl
   readonly host: HostPort
@@ -36,6 +36,6 @@ export interface BridgeDeps {
   readonly askAgain: GapAnswersOptions['askAgain']
   /** The folder that a new library is filled from. */
   readonly starterStandards: string
-  readonly connections: Connections
+  readonly connections: Clients
   readonly log: Logger
 }

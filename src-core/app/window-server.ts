@@ -3,19 +3,19 @@ import { createTickets, type Tickets } from '../base/download-tickets.ts'
 import { createHandlers } from './create-handlers.ts'
 import { createDispatch } from './dispatch.ts'
 import { createStateFeed, type StateFeed } from './state-feed.ts'
-import { type BridgeConnection, connectWindow, type Wire } from './window-connection.ts'
-import type { BridgeDeps } from './window-deps.ts'
+import { connectWindow, type WindowConnection, type WindowWire } from './window-connection.ts'
+import type { WindowDeps } from './window-deps.ts'
 
 /** Between the windows of a host and the engine. */
-export interface Bridge {
-  connect(wire: Wire): BridgeConnection
+export interface WindowServer {
+  connect(wire: WindowWire): WindowConnection
   readonly state: StateFeed
   /** Downloads that the host serves. */
   readonly tickets: Pick<Tickets, 'take'>
   close(): void
 }
 
-export function createBridge(deps: BridgeDeps): Bridge {
+export function createWindowServer(deps: WindowDeps): WindowServer {
   const tickets = createTickets()
   const { core, activity, askAgain } = deps
   const answers = createGapAnswers({

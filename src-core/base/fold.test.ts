@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fold, humpWords, needsFolding, plainNames } from './fold.ts'
+import { camelCaseParts, fold, needsFolding, plainNames } from './fold.ts'
 
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '')
 
@@ -63,16 +63,19 @@ describe('humpWords', () => {
     ['utf8Decoder', ['utf', '8', 'Decoder']],
     ['snake_case and kebab-case', []],
   ])('takes %s apart', (text, expected) => {
-    expect(words(humpWords(text))).toEqual(expected)
+    expect(words(camelCaseParts(text))).toEqual(expected)
   })
 
   it('leaves hashes and base64 whole', () => {
-    expect(humpWords('aB3'.repeat(40))).toBe('')
+    expect(camelCaseParts('aB3'.repeat(40))).toBe('')
   })
 
   it('takes its time once, not once for every sign of a long run', () => {
     // A quadratic pattern would take minutes.
-    expect(words(humpWords(`loadModule ${'0123456789abcdef'.repeat(60_000)}`))).toEqual(['load', 'Module'])
+    expect(words(camelCaseParts(`loadModule ${'0123456789abcdef'.repeat(60_000)}`))).toEqual([
+      'load',
+      'Module',
+    ])
   })
 })
 
@@ -101,7 +104,7 @@ describe('needsFolding', () => {
       fc.property(text, (sample) => {
         if (!needsFolding(sample)) {
           expect(fold(sample)).toBe(sample)
-          expect(humpWords(sample)).toBe('')
+          expect(camelCaseParts(sample)).toBe('')
           expect(plainNames(sample)).toBe('')
         }
       }),

@@ -29,7 +29,7 @@ const HUMP = /[a-z0-9][A-Z]/
 const MAY_HAVE_SIGNED = /c\+\+|[cf]#|\.net|\.js|ve-c/i
 
 /** True for text with characters of a script that is written without spaces. */
-export function isUnspaced(text: string): boolean {
+export function isCjk(text: string): boolean {
   return HAS_UNSPACED.test(text)
 }
 
@@ -61,7 +61,7 @@ export function plainNames(text: string): string {
 }
 
 /** The words inside camelCase and PascalCase names, each name once: `getUserName` gives `get User Name`. */
-export function humpWords(text: string): string {
+export function camelCaseParts(text: string): string {
   if (!HUMP.test(text)) return ''
   let words = ''
   const seen = new Set<string>()

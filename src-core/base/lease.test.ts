@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
-import { openLeaseDesk } from './lease.ts'
+import { openLeaseManager } from './lease.ts'
 
 interface Heard {
   readonly indexes?: boolean
@@ -62,8 +62,8 @@ async function start(): Promise<CoreProcess> {
 describe('the lease', () => {
   it('is one connection’s at a time, and free again when it is given back', () => {
     const file = join(library.folder, 'lease.db')
-    const one = openLeaseDesk(file, undefined)
-    const two = openLeaseDesk(file, undefined)
+    const one = openLeaseManager(file, undefined)
+    const two = openLeaseManager(file, undefined)
     const lease = one.tryAcquire()
     expect(lease).not.toBeNull()
     expect(two.tryAcquire()).toBeNull()
@@ -79,8 +79,8 @@ describe('the lease', () => {
 
   it('is free again when the one that has it is closed', () => {
     const file = join(library.folder, 'lease.db')
-    const one = openLeaseDesk(file, undefined)
-    const two = openLeaseDesk(file, undefined)
+    const one = openLeaseManager(file, undefined)
+    const two = openLeaseManager(file, undefined)
     one.tryAcquire()
     one.close()
     expect(two.tryAcquire()).not.toBeNull()

@@ -7,7 +7,7 @@ export interface Lease {
 }
 
 /** An open `lease.db`, on which the lease can be tried again and again. */
-export interface LeaseDesk {
+export interface LeaseManager {
   /** `null` while another process (or another connection of this one) has it. Takes microseconds. */
   tryAcquire(): Lease | null
   close(): void
@@ -17,7 +17,7 @@ export interface LeaseDesk {
  * The lease is an exclusive SQLite lock that is kept for the life of the process.
  * @throws SqliteError when the file cannot be opened
  */
-export function openLeaseDesk(file: string, nativeBinding: string | undefined): LeaseDesk {
+export function openLeaseManager(file: string, nativeBinding: string | undefined): LeaseManager {
   const db: Database = openDatabase(file, { nativeBinding, busyTimeout: 0, journal: 'DELETE' })
   return {
     tryAcquire() {

@@ -1,9 +1,9 @@
-import type { BridgeDeps } from '../app/window-deps.ts'
+import type { WindowDeps } from '../app/window-deps.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 
 /** The kept answers. @param onDrop called after some were dropped */
 export function createCacheHandlers(
-  { cache }: Pick<BridgeDeps, 'cache'>,
+  { cache }: Pick<WindowDeps, 'cache'>,
   onDrop: () => void,
 ): HandlersOf<'cache'> {
   return {

@@ -15,7 +15,7 @@ export interface CachedCall {
 }
 
 /** What the cache has for a call. */
-export type Lookup =
+export type CacheLookup =
   | { readonly state: 'hit'; readonly answer: string }
   | {
       readonly state: 'miss'
@@ -33,7 +33,7 @@ export type Lookup =
  */
 export interface ResponseCache {
   /** To be asked before the answer is made. Never throws, and never waits for another process. */
-  find(call: CachedCall): Lookup
+  find(call: CachedCall): CacheLookup
   /** The entries that would be served now, the newest first. @throws as {@link ResponseCache.status} */
   list(): readonly CacheEntry[]
   /** @throws PlumblineError `index-unavailable` */

@@ -1,14 +1,14 @@
 import { cannot } from '../app/app-handlers.ts'
 import type { HostPort } from '../base/host-port.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
-import type { Connections } from './clients.ts'
+import type { Clients } from './clients.ts'
 
 /** What a window may do with clients' configurations. */
-export function createConnectHandlers({
+export function createClientHandlers({
   connections,
   host,
 }: {
-  readonly connections: Connections
+  readonly connections: Clients
   readonly host: Pick<HostPort, 'openFile'>
 }): HandlersOf<'connect'> {
   async function openFile(file: string, line: number | null): Promise<void> {

@@ -13,11 +13,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionRecord } from '../../src-shared/contract/activity.ts'
-import type { ConnectionState } from '../../src-shared/contract/clients.ts'
+import type { ClientState } from '../../src-shared/contract/clients.ts'
 import { eventually } from '../testing/temp-library.ts'
-import { createConnectHandlers } from './client-handlers.ts'
-import type { Connections } from './clients.ts'
-import { type ConnectionsDeps, createConnections } from './create-clients.ts'
+import { createClientHandlers } from './client-handlers.ts'
+import type { Clients } from './clients.ts'
+import { type ClientsDeps, createClients } from './create-clients.ts'
 import type { Machine } from './table/machine.ts'
 
 const FAKE = join(import.meta.dirname, 'testing/fake-server.ts')
@@ -50,8 +50,8 @@ const way = (name = 'server.mjs', how = 'good') => ({
   args: [FAKE, `how=${how}`, join(folder, 'app', name), '--home', home],
 })
 
-function open(deps: Partial<ConnectionsDeps> = {}): Connections {
-  const connections = createConnections({
+function open(deps: Partial<ClientsDeps> = {}): Clients {
+  const connections = createClients({
     home,
     ways: [way()],
     sessions: () => sessions,
@@ -141,7 +141,7 @@ describe('createConnections', () => {
     expect(connections.card('claude-desktop')).toMatchObject({ state: 'live', label: 'Live' })
     expect(connections.card('claude-desktop').summary).toMatch(/^3 calls in this session, the last 0 s ago\./)
 
-    const news: ConnectionState[] = []
+    const news: ClientState[] = []
     ends.push(connections.watch((all) => news.push(...all.map(({ card }) => card.state))))
     put(CLAUDE, '{}')
     await eventually(() => news.at(-1) === 'lost')
@@ -190,7 +190,7 @@ describe('createConnections', () => {
     const other = '{"mcpServers":{"plumbline":{"command":"uvx","args":["plumb"]}}}'
     put('.copilot/mcp-config.json', other)
     const connections = open()
-    const handlers = createConnectHandlers({
+    const handlers = createClientHandlers({
       connections,
       host: { openFile: async (file, line) => void opened.push([file, line]) },
     })

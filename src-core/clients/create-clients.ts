@@ -3,17 +3,17 @@ import type { SessionRecord } from '../../src-shared/contract/activity.ts'
 import { clientByName } from '../../src-shared/contract/client-names.ts'
 import type {
   ClientId,
-  ConnectionCard,
-  ConnectionOutcome,
-  ConnectionTest,
+  ClientStatus,
+  EntryOutcome,
   FilePlan,
+  StartTest,
 } from '../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import { resolveHome } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
-import type { Connections } from './clients.ts'
-import { judgeConnection } from './plan/client-state.ts'
-import { type FileLook, lookAtFile, placesFound, problemAt } from './plan/inspect-client.ts'
+import type { Clients } from './clients.ts'
+import { clientState } from './plan/client-state.ts'
+import { existingLocations, type FileInspection, inspectFile, problemAt } from './plan/inspect-client.ts'
 import { planConnect, planDisconnect } from './plan/plan-connect.ts'
 import { type ClientProfile, ENTRY_NAME, type StartCommand } from './table/client-profile.ts'
 import { CLIENTS, clientById } from './table/client-table.ts'
@@ -21,16 +21,16 @@ import { type Machine, thisMachine } from './table/machine.ts'
 import { createStartChooser } from './verify/choose-start.ts'
 import { readClientLog } from './verify/client-log.ts'
 import { type Runner, restart, restartSteps, runCommand } from './verify/restart-client.ts'
-import { refuseTranslocated } from './verify/translocation.ts'
+import { rejectTranslocated } from './verify/translocation.ts'
 import { verifyStart } from './verify/verify-start.ts'
-import { followConnections } from './watch/follow-clients.ts'
+import { followClients } from './watch/follow-clients.ts'
 import { watchFiles } from './watch/watch-files.ts'
 import { NODE_FILES } from './write/file-ops.ts'
 import { openHistory } from './write/history.ts'
 import { readBytes } from './write/replace-file.ts'
 import { createEntryWriter } from './write/write-entry.ts'
 
-export interface ConnectionsDeps {
+export interface ClientsDeps {
   /** Plumbline's own folder; `connections.json` and `backups` are kept there. */
   readonly home: string
   /** What starts the stdio server for this home, best first: from the snapshot, then from the bundle. Absolute paths. */
@@ -55,8 +55,8 @@ const EVENTS_SHOWN = 20
 const SESSIONS_LOOKED_AT = 200
 const POLL_MS = 3_000
 
-/** @see Connections */
-export function createConnections(deps: ConnectionsDeps): Connections {
+/** @see Clients */
+export function createClients(deps: ClientsDeps): Clients {
   const { ways, log } = deps
   const machine = deps.machine ?? (() => thisMachine())
   const history = openHistory(join(deps.home, 'connections.json'))
@@ -72,14 +72,14 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     return result
   }
 
-  const looksAt = (client: ClientProfile): FileLook[] =>
-    placesFound(machine(), client).map((place) => lookAtFile(place, client, ways, NODE_FILES))
+  const looksAt = (client: ClientProfile): FileInspection[] =>
+    existingLocations(machine(), client).map((place) => inspectFile(place, client, ways, NODE_FILES))
 
-  function cardOf(client: ClientProfile, sessions: readonly SessionRecord[]): ConnectionCard {
+  function cardOf(client: ClientProfile, sessions: readonly SessionRecord[]): ClientStatus {
     const looks = looksAt(client)
     const record = history.get(client.id)
     const own = sessions.filter((session) => clientByName(session.client) === client.id)
-    const judged = judgeConnection({ client, looks, record, sessions: own, now: Date.now() })
+    const judged = clientState({ client, looks, record, sessions: own, now: Date.now() })
     const place = looks[0]?.place
     const start = chooser.known()
     const places = looks.length > 0 ? looks.map((look) => look.place) : client.places(machine()).slice(0, 1)
@@ -115,7 +115,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
   }
 
   function targets(client: ClientProfile): string[] {
-    const found = placesFound(machine(), client)
+    const found = existingLocations(machine(), client)
     if (found.length > 0) return found.map(({ file }) => file)
     throw new PlumblineError(
       'client-missing',
@@ -126,11 +126,11 @@ export function createConnections(deps: ConnectionsDeps): Connections {
 
   const wantedOf = (start: StartCommand) => ({ start, fine: ways })
 
-  function testOf(looks: readonly FileLook[]): StartCommand | null {
+  function testOf(looks: readonly FileInspection[]): StartCommand | null {
     return looks.find((look) => look.start !== null && look.kind !== 'another')?.start ?? null
   }
 
-  async function verifyNow(client: ClientProfile): Promise<ConnectionTest> {
+  async function verifyNow(client: ClientProfile): Promise<StartTest> {
     const inFile = testOf(looksAt(client))
     const test = await verifyStart(inFile ?? (await chooser.choose()), machine())
     if (inFile) history.change(client.id, () => ({ test: { ...test, stderr: [...test.stderr] } }))
@@ -141,8 +141,8 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     client: ClientProfile,
     what: 'written' | 'repaired',
     replace: boolean,
-  ): Promise<ConnectionOutcome> {
-    refuseTranslocated(ways)
+  ): Promise<EntryOutcome> {
+    rejectTranslocated(ways)
     const paths = targets(client)
     const files = await writer.write(client, paths, wantedOf(await chooser.choose()), what, replace)
     await verifyNow(client)
@@ -154,7 +154,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     card,
     async plan(id, disconnect = false) {
       const client = clientById(id)
-      if (!disconnect) refuseTranslocated(ways)
+      if (!disconnect) rejectTranslocated(ways)
       const wanted = wantedOf(disconnect ? chooser.known() : await chooser.choose())
       const plan = disconnect ? planDisconnect : planConnect
       const files = targets(client).map((file): FilePlan => {
@@ -184,7 +184,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       inTurn(async () => {
         const client = clientById(id)
         const recorded = history.get(id).files.map(({ file }) => file)
-        const paths = new Set([...placesFound(machine(), client).map(({ file }) => file), ...recorded])
+        const paths = new Set([...existingLocations(machine(), client).map(({ file }) => file), ...recorded])
         // Who takes it out does not want it back; first, so that no process takes it for lost meanwhile.
         const rest = deps.repairs.get()
         if (rest.includes(id)) deps.repairs.set(rest.filter((one) => one !== id))
@@ -195,7 +195,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
     restart: (id) =>
       inTurn(async () => {
         const client = clientById(id)
-        const place = placesFound(machine(), client)[0]
+        const place = existingLocations(machine(), client)[0]
         const steps = place && restartSteps(machine(), client, place)
         if (!steps)
           throw new PlumblineError(
@@ -218,7 +218,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       }),
     log(id) {
       const client = clientById(id)
-      const places = placesFound(machine(), client).filter(({ logs }) => logs !== undefined)
+      const places = existingLocations(machine(), client).filter(({ logs }) => logs !== undefined)
       const logs = places.map((place) =>
         readClientLog(join(place.logs ?? '', `mcp-server-${ENTRY_NAME}.log`)),
       )
@@ -230,7 +230,7 @@ export function createConnections(deps: ConnectionsDeps): Connections {
       return card(id)
     },
     watch(listener) {
-      const look = followConnections({
+      const look = followClients({
         ways,
         copies: resolveHome(deps.home).servers,
         list,

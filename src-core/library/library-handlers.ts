@@ -3,19 +3,19 @@ import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, normalize } from 'node:path'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import { cannot } from '../app/app-handlers.ts'
-import type { BridgeDeps } from '../app/window-deps.ts'
+import type { WindowDeps } from '../app/window-deps.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import { SYSTEM_FILES } from './files/file-operations.ts'
-import { listFolder, lookAtFolder } from './files/inspect-folder.ts'
-import { emptyTrash, lookIntoTrash } from './files/library-trash.ts'
+import { inspectFolder, listFolder } from './files/inspect-folder.ts'
+import { emptyTrash, inspectTrash } from './files/library-trash.ts'
 
 /** Which folder is the library. */
 export function createLibraryHandlers(
-  { core, host }: Pick<BridgeDeps, 'core' | 'host'>,
+  { core, host }: Pick<WindowDeps, 'core' | 'host'>,
   changed: () => void,
 ): HandlersOf<'library'> & HandlersOf<'folders'> {
   return {
-    'folders.look': ({ path }) => lookAtFolder(path === undefined ? homedir() : readPath(path)),
+    'folders.look': ({ path }) => inspectFolder(path === undefined ? homedir() : readPath(path)),
     async 'folders.pick'({ title }) {
       if (!host.pickFolder) throw cannot("has no folder dialogue of the system's")
       const path = await host.pickFolder(title)
@@ -38,7 +38,7 @@ export function createLibraryHandlers(
       const { read, removed } = await core.reindex(force)
       return { changed: read + removed }
     },
-    'library.trash': () => lookIntoTrash(SYSTEM_FILES, core.root),
+    'library.trash': () => inspectTrash(SYSTEM_FILES, core.root),
     async 'library.emptyTrash'() {
       try {
         return { files: await emptyTrash(SYSTEM_FILES, core.root) }

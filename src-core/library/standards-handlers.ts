@@ -2,15 +2,15 @@ import type { Gap, StandardUsage } from '../../src-shared/contract/activity.ts'
 import type { MethodName, MethodOutput, MethodParams } from '../../src-shared/contract/contract.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import { setFrontMatter } from '../../src-shared/standard/front-matter/set-front-matter.ts'
-import { mend } from '../../src-shared/standard/quick-fixes/quick-fixes.ts'
+import { applyFix } from '../../src-shared/standard/quick-fixes/quick-fixes.ts'
 import { prepareStandard, type TemplateWishes, wishesOf } from '../../src-shared/standard/template.ts'
 import { type FileOperations, SYSTEM_FILES } from './files/file-operations.ts'
 import { textOf } from './files/file-text.ts'
 import { freeId } from './files/free-id.ts'
 import { readDraft, readText } from './files/read-draft.ts'
 import { createStandardFiles } from './files/standard-files.ts'
-import { createShelf } from './list/create-standards-list.ts'
-import type { CataloguedLibrary } from './list/listed-library.ts'
+import { createStandardsList } from './list/create-standards-list.ts'
+import type { ListedLibrary } from './list/listed-library.ts'
 
 type StandardsMethod = Extract<MethodName, `standards.${string}`> | 'errors.lines'
 
@@ -23,7 +23,7 @@ export type StandardsHandlers = {
 
 /** What the Standards view stands on. What a host cannot do is absent. */
 export interface StandardsDeps {
-  readonly library: () => CataloguedLibrary
+  readonly library: () => ListedLibrary
   /** The library folder, which can become another one. */
   readonly root: () => string
   /** Times that each standard was asked for, by id. Called for each page of the list: keep it. */
@@ -40,7 +40,7 @@ export interface StandardsDeps {
 
 export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers {
   const { library } = deps
-  const shelf = createShelf(deps)
+  const shelf = createStandardsList(deps)
   const files = createStandardFiles({
     root: deps.root,
     pathOf: (id) => known(() => library().pathOf(id)),
@@ -75,7 +75,7 @@ export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers 
     'standards.parse': ({ id, text }) => readText(id, lines(text)),
     'standards.setFrontMatter': ({ text, changes }) => ({ text: setFrontMatter(lines(text), changes) }),
     'standards.mend'({ text, code, line }) {
-      const mended = mend(lines(text), code, line)
+      const mended = applyFix(lines(text), code, line)
       return mended && { text: mended.text }
     },
     'standards.save': ({ id, text, version }) => files.save(id, text, version),

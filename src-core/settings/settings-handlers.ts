@@ -1,16 +1,16 @@
-import type { BridgeDeps } from '../app/window-deps.ts'
+import type { WindowDeps } from '../app/window-deps.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
-import { lookAtStarters } from '../library/files/inspect-folder.ts'
+import { countStarters } from '../library/files/inspect-folder.ts'
 
 /** The settings, and what the first run shows. */
 export function createSettingsHandlers({
   core,
   starterStandards,
-}: Pick<BridgeDeps, 'core' | 'starterStandards'>): HandlersOf<'settings'> & HandlersOf<'welcome'> {
+}: Pick<WindowDeps, 'core' | 'starterStandards'>): HandlersOf<'settings'> & HandlersOf<'welcome'> {
   return {
     'settings.change': (change) => core.settings.change(change),
     'welcome.look': async () => ({
-      ...(await lookAtStarters(starterStandards)),
+      ...(await countStarters(starterStandards)),
       folder: core.home.defaultLibrary,
     }),
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readLink, vetOutside } from './app-links.ts'
+import { checkExternalLink, readLink } from './app-links.ts'
 
 describe('readLink', () => {
   it.each([
@@ -31,16 +31,16 @@ describe('vetOutside', () => {
       'vscode:mcp/install?%7B%22name%22%3A%22plumbline%22%7D',
       'cursor://install?name=plumbline&config=e30%3D',
     ]
-    for (const link of own) expect(vetOutside(link, () => own)).toBe(link)
-    expect(vetOutside('cursor://install?name=plumbline&config=e31%3D', () => own)).toBeNull()
-    expect(vetOutside('cursor://install', () => own)).toBeNull()
+    for (const link of own) expect(checkExternalLink(link, () => own)).toBe(link)
+    expect(checkExternalLink('cursor://install?name=plumbline&config=e31%3D', () => own)).toBeNull()
+    expect(checkExternalLink('cursor://install', () => own)).toBeNull()
   })
 
   it.each([
     ['https://example.org/a?b=c#d', 'https://example.org/a?b=c#d'],
     ['HTTP://EXAMPLE.ORG', 'http://example.org/'],
     ['mailto:team@example.org', 'mailto:team@example.org'],
-  ])('%s may be opened', (url, opened) => expect(vetOutside(url)).toBe(opened))
+  ])('%s may be opened', (url, opened) => expect(checkExternalLink(url)).toBe(opened))
 
   it.each([
     'file:///etc/passwd',
@@ -55,5 +55,5 @@ describe('vetOutside', () => {
     'C:\\Windows\\System32\\calc.exe',
     '/bin/sh',
     '',
-  ])('%s may not', (url) => expect(vetOutside(url)).toBeNull())
+  ])('%s may not', (url) => expect(checkExternalLink(url)).toBeNull())
 })

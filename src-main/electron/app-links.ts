@@ -32,7 +32,7 @@ const OUTSIDE = ['https:', 'http:', 'mailto:']
  * @param own links that we made ourselves, such as those that let a client add our entry; allowed to the letter. Asked only for
  * what is neither web nor mail, as it reads the clients' files
  */
-export function vetOutside(text: string, own: () => readonly string[] = () => []): string | null {
+export function checkExternalLink(text: string, own: () => readonly string[] = () => []): string | null {
   if (!URL.canParse(text)) return null
   const { protocol, href } = new URL(text)
   const isOwn = () => own().some((link) => new URL(link).href === href)

@@ -1,30 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ConnectionNews } from '../../src-core/clients/clients.ts'
+import type { ClientsChange } from '../../src-core/clients/clients.ts'
 import type { ErrorGroup } from '../../src-shared/contract/activity.ts'
-import type { ConnectionState } from '../../src-shared/contract/clients.ts'
-import { createNewsDesk, type NewsDesk, type Notice } from './notification-throttle.ts'
+import type { ClientState } from '../../src-shared/contract/clients.ts'
+import {
+  createNotificationThrottle,
+  type Notice,
+  type NotificationThrottle,
+} from './notification-throttle.ts'
 
 let shown: Notice[]
 let wanted: boolean
-let desk: NewsDesk
+let desk: NotificationThrottle
 beforeEach(() => {
   vi.useFakeTimers()
   shown = []
   wanted = true
-  desk = createNewsDesk({ show: (notice) => shown.push(notice), isWanted: () => wanted })
+  desk = createNotificationThrottle({ show: (notice) => shown.push(notice), isWanted: () => wanted })
 })
 afterEach(() => {
   desk.close()
   vi.useRealTimers()
 })
 
-function news(
-  name: string,
-  state: ConnectionState,
-  before: ConnectionState,
-  attention = true,
-): ConnectionNews {
-  return { card: { name, state, attention }, before } as ConnectionNews
+function news(name: string, state: ClientState, before: ClientState, attention = true): ClientsChange {
+  return { card: { name, state, attention }, before } as ClientsChange
 }
 
 function problem(id: string, source: ErrorGroup['source'] = 'index'): ErrorGroup {

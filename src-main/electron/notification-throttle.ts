@@ -1,4 +1,4 @@
-import type { ConnectionNews } from '../../src-core/clients/clients.ts'
+import type { ClientsChange } from '../../src-core/clients/clients.ts'
 import type { ErrorGroup } from '../../src-shared/contract/activity.ts'
 
 /** Something that the user should hear of while the window is closed. */
@@ -10,14 +10,14 @@ export interface Notice {
 }
 
 /** Turns what happens into notices: few, and none twice. */
-export interface NewsDesk {
-  connections(news: readonly ConnectionNews[]): void
+export interface NotificationThrottle {
+  connections(news: readonly ClientsChange[]): void
   /** @param groups those that nobody acknowledged */
   errors(groups: readonly ErrorGroup[]): void
   close(): void
 }
 
-export interface NewsDeskOptions {
+export interface NotificationThrottleOptions {
   readonly show: (notice: Notice) => void
   /** Asked each time. */
   readonly isWanted: () => boolean
@@ -30,7 +30,11 @@ const PAUSE_MS = 5 * 60_000
 const GATHER_MS = 2_000
 const LOST = ['lost', 'changed', 'broken'] as const
 
-export function createNewsDesk({ show, isWanted, pause = PAUSE_MS }: NewsDeskOptions): NewsDesk {
+export function createNotificationThrottle({
+  show,
+  isWanted,
+  pause = PAUSE_MS,
+}: NotificationThrottleOptions): NotificationThrottle {
   const lost = createTopic(pause, (names: ReadonlySet<string>) => {
     const [name] = names
     if (isWanted())

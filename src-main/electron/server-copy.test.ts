@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findAppPaths } from './app-paths.ts'
-import { makeServerLast } from './server-copy.ts'
+import { copyServer } from './server-copy.ts'
 
 let temp: string
 let warnings: string[]
@@ -41,7 +41,7 @@ const servers = () => join(temp, 'home/server')
 
 describe('the server of an app that is mounted only while it runs', () => {
   it('is copied with its Node and the starter standards', async () => {
-    const paths = await makeServerLast(mount('.mount_a', 'one'), servers(), log)
+    const paths = await copyServer(mount('.mount_a', 'one'), servers(), log)
     rmSync(join(temp, '.mount_a'), { recursive: true })
     expect(readFileSync(join(paths.serverFolder, 'server.mjs'), 'utf8')).toBe('one')
     expect(statSync(paths.node).mode & 0o111).toBe(0o111)
@@ -51,9 +51,9 @@ describe('the server of an app that is mounted only while it runs', () => {
   })
 
   it('has the same place when the same build is mounted elsewhere, and is not copied again', async () => {
-    const first = await makeServerLast(mount('.mount_a', 'one'), servers(), log)
+    const first = await copyServer(mount('.mount_a', 'one'), servers(), log)
     writeFileSync(join(first.serverFolder, 'mark'), '')
-    const again = await makeServerLast(mount('.mount_b', 'one'), servers(), log)
+    const again = await copyServer(mount('.mount_b', 'one'), servers(), log)
     expect(again.serverFolder).toBe(first.serverFolder)
     expect(existsSync(join(again.serverFolder, 'mark'))).toBe(true)
   })
@@ -61,7 +61,7 @@ describe('the server of an app that is mounted only while it runs', () => {
   it('keeps the build before, which a client may run, and none older', async () => {
     const kept: string[] = []
     for (const script of ['one', 'two', 'three']) {
-      kept.push((await makeServerLast(mount(`.mount_${script}`, script), servers(), log)).serverFolder)
+      kept.push((await copyServer(mount(`.mount_${script}`, script), servers(), log)).serverFolder)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
     expect(kept.map((folder) => existsSync(folder))).toEqual([false, true, true])
@@ -71,7 +71,7 @@ describe('the server of an app that is mounted only while it runs', () => {
     const mounted = mount('.mount_a', 'one')
     mkdirSync(join(temp, 'home'))
     writeFileSync(servers(), 'a file is in the way')
-    expect(await makeServerLast(mounted, servers(), log)).toBe(mounted)
+    expect(await copyServer(mounted, servers(), log)).toBe(mounted)
     expect(warnings.join()).toContain(servers())
     expect(readdirSync(join(temp, 'home'))).toEqual(['server'])
   })

@@ -19,7 +19,7 @@ const KEPT = 2
  * @param folder where the copies lie
  * @returns where clients find the server; `paths` with a warning when it cannot be copied
  */
-export async function makeServerLast(paths: AppPaths, folder: string, log: Logger): Promise<AppPaths> {
+export async function copyServer(paths: AppPaths, folder: string, log: Logger): Promise<AppPaths> {
   const mounted = dirname(paths.serverFolder)
   try {
     const script = await readFile(join(paths.serverFolder, 'server.mjs'))

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { keepPlace, placeOn, readPlace } from './window-state.ts'
+import { fitToDisplays, readWindowState, saveWindowState } from './window-state.ts'
 
 const MAIN = { x: 0, y: 25, width: 1440, height: 875 }
 const RIGHT = { x: 1440, y: 0, width: 1920, height: 1080 }
@@ -10,12 +10,12 @@ const RIGHT = { x: 1440, y: 0, width: 1920, height: 1080 }
 describe('placeOn', () => {
   it('is where it was, on whichever screen', () => {
     const there = { x: 1700, y: 100, width: 1000, height: 700 }
-    expect(placeOn([MAIN, RIGHT], there)).toEqual(there)
+    expect(fitToDisplays([MAIN, RIGHT], there)).toEqual(there)
   })
 
   it('comes back when its screen is gone', () => {
     const gone = { x: 1700, y: 100, width: 1000, height: 700 }
-    expect(placeOn([MAIN], gone)).toEqual({ x: 220, y: 113, width: 1000, height: 700 })
+    expect(fitToDisplays([MAIN], gone)).toEqual({ x: 220, y: 113, width: 1000, height: 700 })
   })
 
   it.each([
@@ -24,17 +24,20 @@ describe('placeOn', () => {
     ['almost out at the right', { x: 1400, y: 100, width: 1000, height: 700 }],
     ['almost out at the left', { x: -950, y: 100, width: 1000, height: 700 }],
   ])('comes back from %s', (_where, lost) => {
-    expect(placeOn([MAIN], lost)).toEqual({ x: 220, y: 113, width: 1000, height: 700 })
+    expect(fitToDisplays([MAIN], lost)).toEqual({ x: 220, y: 113, width: 1000, height: 700 })
   })
 
   it('is no larger than the screen and no smaller than it can be used', () => {
-    expect(placeOn([MAIN], { x: 0, y: 25, width: 4000, height: 3000 })).toEqual(MAIN)
-    expect(placeOn([MAIN], { x: 10, y: 50, width: 5, height: 5 })).toMatchObject({ width: 760, height: 480 })
+    expect(fitToDisplays([MAIN], { x: 0, y: 25, width: 4000, height: 3000 })).toEqual(MAIN)
+    expect(fitToDisplays([MAIN], { x: 10, y: 50, width: 5, height: 5 })).toMatchObject({
+      width: 760,
+      height: 480,
+    })
   })
 
   it('is in the middle the first time, and somewhere without screens', () => {
-    expect(placeOn([MAIN], null)).toEqual({ x: 80, y: 63, width: 1280, height: 800 })
-    expect(placeOn([], null)).toMatchObject({ width: 1280, height: 800 })
+    expect(fitToDisplays([MAIN], null)).toEqual({ x: 80, y: 63, width: 1280, height: 800 })
+    expect(fitToDisplays([], null)).toMatchObject({ width: 1280, height: 800 })
   })
 })
 
@@ -53,8 +56,8 @@ describe('the file', () => {
       maximized: true,
       view: '/errors/7?source=index',
     }
-    keepPlace(file, place)
-    expect(readPlace(file)).toEqual(place)
+    saveWindowState(file, place)
+    expect(readWindowState(file)).toEqual(place)
   })
 
   it.each([
@@ -66,8 +69,8 @@ describe('the file', () => {
     '{"view":"//example.org"}',
   ])('with %s in it is no loss', (text) => {
     writeFileSync(file, text)
-    expect(readPlace(file)).toEqual({ bounds: null, maximized: false, view: '/' })
+    expect(readWindowState(file)).toEqual({ bounds: null, maximized: false, view: '/' })
   })
 
-  it('may be missing', () => expect(readPlace(file).bounds).toBeNull())
+  it('may be missing', () => expect(readWindowState(file).bounds).toBeNull())
 })

@@ -9,7 +9,7 @@ export interface Rectangle {
 }
 
 /** Where the window was, and what it showed. */
-export interface WindowPlace {
+export interface WindowState {
   /** `null`: it was never placed. */
   readonly bounds: Rectangle | null
   readonly maximized: boolean
@@ -17,15 +17,15 @@ export interface WindowPlace {
   readonly view: string
 }
 
-export const SMALLEST = { width: 760, height: 480 } as const
+export const MINIMUM_SIZE = { width: 760, height: 480 } as const
 const USUAL = { width: 1280, height: 800 } as const
 /** So much of the title bar has to be on a screen, that one can take hold of it. */
 const GRIP = { width: 120, height: 24 } as const
 
-const NOWHERE: WindowPlace = { bounds: null, maximized: false, view: '/' }
+const NOWHERE: WindowState = { bounds: null, maximized: false, view: '/' }
 
 /** What was kept; a file that cannot be read is no loss. */
-export function readPlace(file: string): WindowPlace {
+export function readWindowState(file: string): WindowState {
   try {
     const { bounds, maximized, view } = JSON.parse(readFileSync(file, 'utf8'))
     return {
@@ -38,7 +38,7 @@ export function readPlace(file: string): WindowPlace {
   }
 }
 
-export function keepPlace(file: string, place: WindowPlace): void {
+export function saveWindowState(file: string, place: WindowState): void {
   writeAtomically(file, `${JSON.stringify(place)}\n`)
 }
 
@@ -46,7 +46,7 @@ export function keepPlace(file: string, place: WindowPlace): void {
  * Where the window is to be: where it was, if it can be seen and moved there, else in the middle of the first screen.
  * @param screens the parts of the screens that windows may cover, the main one first
  */
-export function placeOn(screens: readonly Rectangle[], wanted: Rectangle | null): Rectangle {
+export function fitToDisplays(screens: readonly Rectangle[], wanted: Rectangle | null): Rectangle {
   const main = screens[0] ?? { x: 0, y: 0, ...USUAL }
   const screen = wanted && screens.find((one) => canBeMoved(wanted, one))
   if (!screen) {
@@ -60,8 +60,8 @@ export function placeOn(screens: readonly Rectangle[], wanted: Rectangle | null)
 
 function fitInto(screen: Rectangle, size: { readonly width: number; readonly height: number }) {
   return {
-    width: Math.max(SMALLEST.width, Math.min(size.width, screen.width)),
-    height: Math.max(SMALLEST.height, Math.min(size.height, screen.height)),
+    width: Math.max(MINIMUM_SIZE.width, Math.min(size.width, screen.width)),
+    height: Math.max(MINIMUM_SIZE.height, Math.min(size.height, screen.height)),
   }
 }
 

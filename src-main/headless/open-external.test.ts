@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasDesktop, openCommand, revealCommand, startOutside } from './open-external.ts'
+import { hasDesktop, openCommand, openExternal, revealCommand } from './open-external.ts'
 
 it('knows where nobody sits in front of the screen', () => {
   expect(hasDesktop({}, 'linux')).toBe(false)
@@ -19,6 +19,6 @@ it('opens and shows in the way of each system', () => {
 })
 
 it('says when there is no such program, and does not wait for one that stays', async () => {
-  await expect(startOutside(['no-such-program-here'])).rejects.toMatchObject({ code: 'not-here' })
-  await startOutside([process.execPath, '-e', 'setTimeout(() => {}, 300)'])
+  await expect(openExternal(['no-such-program-here'])).rejects.toMatchObject({ code: 'not-here' })
+  await openExternal([process.execPath, '-e', 'setTimeout(() => {}, 300)'])
 })

@@ -27,7 +27,7 @@ export function revealCommand(path: string, platform = process.platform): readon
  * Starts a program of the desktop and does not wait for it to end.
  * @throws PlumblineError `not-here` when there is none
  */
-export function startOutside([command, ...args]: readonly [string, ...string[]]): Promise<void> {
+export function openExternal([command, ...args]: readonly [string, ...string[]]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       detached: true,

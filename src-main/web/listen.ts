@@ -4,7 +4,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { HttpApp } from '../../src-mcp/transports/http/create-http-app.ts'
 import type { Limits } from '../../src-mcp/transports/http/limits.ts'
-import type { TcpDoor } from '../../src-mcp/transports/tcp-server.ts'
+import type { TcpServer } from '../../src-mcp/transports/tcp-server.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
 const DEFAULT_PORT = 9001
@@ -73,7 +73,7 @@ export async function listenHttp(options: ListenOptions): Promise<HttpListening>
  * @throws PlumblineError `port-unusable` when the port or the address cannot be had
  */
 export async function listenTcp(
-  door: TcpDoor,
+  door: TcpServer,
   { host, port }: { readonly host?: string | undefined; readonly port: number },
 ): Promise<Listening> {
   let failure: unknown

@@ -2,10 +2,10 @@ import { hostname } from 'node:os'
 import type { Activity } from '../../src-core/activity/activity.ts'
 import type { Core } from '../../src-core/app/create-core.ts'
 import { type Recorder, recordSessions } from '../../src-mcp/calls/activity/record-sessions.ts'
-import { createRefusalReport } from '../../src-mcp/calls/activity/report-rejections.ts'
+import { createRejectionReport } from '../../src-mcp/calls/activity/report-rejections.ts'
 import { createSessions, type Sessions } from '../../src-mcp/calls/sessions.ts'
 import { followLibrary } from '../../src-mcp/resources/library-changes.ts'
-import { relayChanges } from '../../src-mcp/resources/notify-subscribers.ts'
+import { forwardNotifications } from '../../src-mcp/resources/notify-subscribers.ts'
 import { createMcpServer, type ServerCore, type ServerDeps } from '../../src-mcp/server.ts'
 import { createToolCatalog, type ToolCatalog } from '../../src-mcp/tools/catalog.ts'
 import type { ServedTool } from '../../src-mcp/tools/define-tool.ts'
@@ -15,7 +15,7 @@ import { createHttpApp, type HostPages, type HttpApp } from '../../src-mcp/trans
 import { isLoopback } from '../../src-mcp/transports/http/guards.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../src-mcp/transports/http/limits.ts'
 import type { MakeServer } from '../../src-mcp/transports/http/streamable.ts'
-import { createTcpDoor, type TcpDoor } from '../../src-mcp/transports/tcp-server.ts'
+import { createTcpServer, type TcpServer } from '../../src-mcp/transports/tcp-server.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import { type Listening, listenHttp, listenTcp } from './listen.ts'
 
@@ -49,7 +49,7 @@ export interface InterfaceSet {
   readonly catalog: ToolCatalog
   readonly limits: Limits
   /** Another one whenever TCP is opened. */
-  createTcpDoor(): TcpDoor
+  createTcpDoor(): TcpServer
 }
 
 export interface StartOptions extends InterfaceOptions {
@@ -93,7 +93,7 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
   const sessions = createSessions(log)
   const catalog = createToolCatalog(core, options.tools ?? LIBRARY_TOOLS)
   const recorder = recordSessions(sessions, core, catalog.find)
-  const onRefusal = createRefusalReport((error) => core.activity.report(error))
+  const onRefusal = createRejectionReport((error) => core.activity.report(error))
   const rules: AccessRules = {
     hostNames,
     anyAddress: isBeyond,
@@ -111,7 +111,7 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
     ...shared,
     core,
     catalog,
-    announceTo: (notify) => relayChanges(changes, notify),
+    announceTo: (notify) => forwardNotifications(changes, notify),
     rules: { origins },
     pages: options.pages,
     get webSocket() {
@@ -121,7 +121,7 @@ export function createInterfaces(options: InterfaceOptions): InterfaceSet {
       return options.paused ?? false
     },
   })
-  return { app, sessions, recorder, catalog, limits, createTcpDoor: () => createTcpDoor(shared) }
+  return { app, sessions, recorder, catalog, limits, createTcpDoor: () => createTcpServer(shared) }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Home } from '../../src-core/base/home.ts'
-import { openLeaseDesk } from '../../src-core/base/lease.ts'
+import { openLeaseManager } from '../../src-core/base/lease.ts'
 import { writeAtomically } from '../../src-core/base/write-atomically.ts'
 
 /** The right to be the one host of a home. The system takes it back when the process dies, however it dies. */
@@ -29,7 +29,7 @@ export async function becomeHost(
   home: Home,
   nativeBinding: string | undefined,
 ): Promise<{ readonly right: HostRight } | { readonly other: OtherHost }> {
-  const desk = openLeaseDesk(home.hostLock, nativeBinding)
+  const desk = openLeaseManager(home.hostLock, nativeBinding)
   for (const until = Date.now() + PATIENCE_MS; ; ) {
     const lease = desk.tryAcquire()
     if (lease) {

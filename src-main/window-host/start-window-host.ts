@@ -2,15 +2,15 @@ import { join } from 'node:path'
 import type { Activity } from '../../src-core/activity/activity.ts'
 import { createUsageCounts } from '../../src-core/activity/insights/usage-counts.ts'
 import type { HostCore } from '../../src-core/app/create-host-core.ts'
-import { type Bridge, createBridge } from '../../src-core/app/window-server.ts'
+import { createWindowServer, type WindowServer } from '../../src-core/app/window-server.ts'
 import type { HostPort } from '../../src-core/base/host-port.ts'
 import type { Logger } from '../../src-core/base/log.ts'
 import type { RuntimePaths } from '../../src-core/base/runtime-paths.ts'
-import type { Connections } from '../../src-core/clients/clients.ts'
-import { createConnections } from '../../src-core/clients/create-clients.ts'
+import type { Clients } from '../../src-core/clients/clients.ts'
+import { createClients } from '../../src-core/clients/create-clients.ts'
 import { createStandardsHandlers } from '../../src-core/library/standards-handlers.ts'
-import { askAgain } from '../../src-mcp/calls/replay.ts'
-import { createOwnCalls } from '../../src-mcp/calls/window-calls.ts'
+import { replay } from '../../src-mcp/calls/replay.ts'
+import { createWindowCalls } from '../../src-mcp/calls/window-calls.ts'
 import { DEFAULT_LIMITS } from '../../src-mcp/transports/http/limits.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import type { Gap } from '../../src-shared/contract/activity.ts'
@@ -18,7 +18,7 @@ import { createEndpoint } from '../web/create-endpoint.ts'
 import { serveDownload } from '../web/serve-download.ts'
 import { createWindowFiles } from '../web/window-files.ts'
 import { startWays } from './start-ways.ts'
-import { createWindowDoor } from './window-upgrade.ts'
+import { createWindowUpgrade } from './window-upgrade.ts'
 
 export interface WindowHostOptions {
   readonly core: HostCore
@@ -45,8 +45,8 @@ export interface WindowHost {
   /** What a window shows to be let in; the address carries it in its fragment. */
   readonly windowToken: string
   /** For windows that come in by another way than the address. */
-  readonly bridge: Bridge
-  readonly connections: Connections
+  readonly bridge: WindowServer
+  readonly connections: Clients
   /** Clients are told to wait, or served again. */
   setPaused(paused: boolean): void
   /** Hands what still waits over to the log: for the end of the process. */
@@ -80,10 +80,10 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     log,
   })
   const { sessions, catalog } = endpoint
-  const runTool = createOwnCalls({ core, catalog, sessions, version: host.version, log })
+  const runTool = createWindowCalls({ core, catalog, sessions, version: host.version, log })
   const { activity, cache } = core
   const usage = createUsageCounts(activity)
-  const connections = createConnections({
+  const connections = createClients({
     home: home.dir,
     ways: startWays(options.serverFolder, home.dir, options.node),
     sessions: activity.sessions,
@@ -93,7 +93,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     },
     log,
   })
-  const bridge = createBridge({
+  const bridge = createWindowServer({
     core,
     activity,
     cache,
@@ -108,13 +108,13 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
       openFile: host.openFile,
     }),
     runTool,
-    askAgain: (tool, args) => askAgain({ core, catalog }, tool, args),
+    askAgain: (tool, args) => replay({ core, catalog }, tool, args),
     host: { ...host, endpoint },
     starterStandards: options.paths.starterStandards,
     connections,
     log,
   })
-  const door = createWindowDoor({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })
+  const door = createWindowUpgrade({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })
   door.onGone(() => endpoint.windowGone())
   const close = async () => {
     bridge.close()

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { Bridge } from '../../src-core/app/window-server.ts'
-import { type Refusal, tooMany } from '../../src-mcp/transports/http/error-response.ts'
+import type { WindowServer } from '../../src-core/app/window-server.ts'
+import { type ErrorResponse, tooMany } from '../../src-mcp/transports/http/error-response.ts'
 import { isAllowedOrigin, isSameToken } from '../../src-mcp/transports/http/guards.ts'
 import type { Limits } from '../../src-mcp/transports/http/limits.ts'
 import { createRateLimit } from '../../src-mcp/transports/http/rate-limit.ts'
@@ -26,17 +26,17 @@ const BUSY = 1024 * 1024
 const HIGH_WATER = 16 * 1024 * 1024
 const LAST_WORDS_MS = 1_000
 
-export interface WindowDoorOptions {
-  readonly bridge: Pick<Bridge, 'connect'>
+export interface WindowUpgradeOptions {
+  readonly bridge: Pick<WindowServer, 'connect'>
   /** The window's own token: it may do more than a client. */
   readonly token: () => string
   readonly limits: Pick<Limits, 'strangers' | 'heartbeat'>
 }
 
 /** Where a browser's connection becomes a window. */
-export interface WindowDoor {
+export interface WindowUpgrade {
   /** `null`: this is not its address. Host and Origin were checked against the clients' rules before. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): 'taken' | Refusal | null
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): 'taken' | ErrorResponse | null
   /** Windows that came in by this port of the machine. */
   countAt(port: number): number
   /** Called after a window has gone. */
@@ -44,13 +44,13 @@ export interface WindowDoor {
   close(): Promise<void>
 }
 
-const FOREIGN: Refusal = {
+const FOREIGN: ErrorResponse = {
   status: 403,
   code: -32003,
   message: 'Only the window of this very address may connect here.',
 }
 
-export function createWindowDoor({ bridge, token, limits }: WindowDoorOptions): WindowDoor {
+export function createWindowUpgrade({ bridge, token, limits }: WindowUpgradeOptions): WindowUpgrade {
   const server = new WebSocketServer({
     noServer: true,
     clientTracking: false,

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import type { Core } from '../../src-core/app/create-core.ts'
 import type { Library } from '../../src-core/library/library.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
-import { refuseIfUnready } from '../tools/library-ready.ts'
+import { requireReadyLibrary } from '../tools/library-ready.ts'
 import { InvalidParams, ToolFailure } from '../tools/tool-failure.ts'
 
 /** What a method other than `tools/call` needs to answer. */
@@ -59,7 +59,7 @@ export function answerFromLibrary<T>(
 
 function refuseUnready(library: Library): void {
   try {
-    refuseIfUnready(library)
+    requireReadyLibrary(library)
   } catch (error) {
     if (!(error instanceof ToolFailure)) throw error
     // Nothing is wrong with the request.

@@ -64,7 +64,7 @@ export function closeExchange(
 }
 
 /** Something that is no message, and the answer to it. */
-export function refusalExchange(session: Session, answer: JSONRPCErrorResponse): Exchange {
+export function rejectedExchange(session: Session, answer: JSONRPCErrorResponse): Exchange {
   return {
     ...notificationExchange(session, UNREADABLE, undefined),
     id: answer.id ?? null,

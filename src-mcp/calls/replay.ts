@@ -5,7 +5,7 @@ import type { ToolContext } from '../tools/define-tool.ts'
  * Asks a tool a question that a client asked before, past the log and the kept answers.
  * @returns the first standard that the answer carries, `''` when it names none, `null` when it found nothing or could not be had
  */
-export async function askAgain(
+export async function replay(
   { core, catalog }: Pick<ToolContext, 'core'> & { readonly catalog: ToolCatalog },
   name: string,
   args: unknown,

@@ -7,7 +7,7 @@ import {
   type Exchange,
   notificationExchange,
   type Pending,
-  refusalExchange,
+  rejectedExchange,
 } from './exchange.ts'
 import { readClient, readVersionClaim } from './read-client.ts'
 import { nextState, type SessionEvent } from './session-state.ts'
@@ -138,7 +138,7 @@ export function createSessions(log: Log): Sessions {
         return (answer, sent = answer ?? undefined) => settle(pending, answer, sent ?? null)
       },
       refused(answer) {
-        if (observers.size > 0) tell(observers, refusalExchange(current(), answer))
+        if (observers.size > 0) tell(observers, rejectedExchange(current(), answer))
       },
       ending: () => move('ending'),
       gone() {

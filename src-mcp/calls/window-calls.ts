@@ -11,22 +11,22 @@ import type { SessionHandle, Sessions } from './sessions.ts'
 export const WINDOW_CLIENT = 'Plumbline window'
 
 /** The answer to a call of the window. */
-export interface OwnAnswer {
+export interface WindowAnswer {
   /** The JSON-RPC message that a client would have got. */
   readonly response: string
   readonly micros: number
   readonly failed: boolean
 }
 
-export interface OwnCallsOptions extends Pick<ToolCall, 'core' | 'catalog' | 'log'> {
+export interface WindowCallsOptions extends Pick<ToolCall, 'core' | 'catalog' | 'log'> {
   readonly sessions: Sessions
   readonly version: string
 }
 
 /** Calls tools for the window through the code that serves clients, so that the log shows them like any call. */
-export function createOwnCalls(
-  options: OwnCallsOptions,
-): (name: string, args: unknown) => Promise<OwnAnswer> {
+export function createWindowCalls(
+  options: WindowCallsOptions,
+): (name: string, args: unknown) => Promise<WindowAnswer> {
   let session: SessionHandle | null = null
   let lastId = 0
 

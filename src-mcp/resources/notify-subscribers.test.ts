@@ -5,7 +5,7 @@ import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-libra
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import { followLibrary } from './library-changes.ts'
-import { relayChanges } from './notify-subscribers.ts'
+import { forwardNotifications } from './notify-subscribers.ts'
 
 let temp: TempLibrary
 afterEach(() => temp.close())
@@ -39,7 +39,7 @@ describe('relayChanges', () => {
     const handler = createMcpHandler(({ era }) =>
       createMcpServer({ core, catalog, changes, version: '1', log, announce: false }, era),
     )
-    const stop = relayChanges(changes, handler.notify)
+    const stop = forwardNotifications(changes, handler.notify)
     const answer = await handler.fetch(
       new Request('http://127.0.0.1/mcp', {
         method: 'POST',
@@ -82,7 +82,7 @@ describe('relayChanges', () => {
       resourcesChanged: () => told.push('resources'),
       resourceUpdated: (uri) => told.push(uri),
     }
-    const stop = relayChanges(changes, notify)
+    const stop = forwardNotifications(changes, notify)
     await temp.write({ 'rust/style.md': '# Rust\n' })
     expect(told.sort()).toEqual(['resources', 'standard:///rust/style.md', 'tools'])
     stop()

@@ -3,7 +3,7 @@ import type { ClientLog } from '../extension/client-log.ts'
 import type { LibraryChanges } from './library-changes.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
-export interface AnnounceOptions {
+export interface NotifyOptions {
   readonly changes: LibraryChanges
   /** What the client follows and what it wants to be told, in the older era; in the newer one the SDK knows both. */
   readonly legacy: { readonly subscriptions: Subscriptions; readonly clientLog: ClientLog } | null
@@ -11,7 +11,7 @@ export interface AnnounceOptions {
 }
 
 /** Tells the client of changes for as long as its connection is open, in the older era once it has said that it is ready. */
-export function announceChanges(mcp: McpServer, { changes, legacy, log }: AnnounceOptions): void {
+export function notifySubscribers(mcp: McpServer, { changes, legacy, log }: NotifyOptions): void {
   const { server } = mcp
   let ready = legacy === null
   server.oninitialized = () => {
@@ -41,7 +41,7 @@ export function announceChanges(mcp: McpServer, { changes, legacy, log }: Announ
  * Tells the clients that listen over HTTP, where no server instance lives long enough to do it. Once a process.
  * @returns what ends it
  */
-export function relayChanges(
+export function forwardNotifications(
   changes: Pick<LibraryChanges, 'onToolsChanged' | 'onResourcesChanged' | 'onResourceUpdated'>,
   notify: Pick<ServerNotifier, 'toolsChanged' | 'resourcesChanged' | 'resourceUpdated'>,
 ): () => void {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { openLog } from '../../src-core/activity/open-activity-log.ts'
+import { openActivityLog } from '../../src-core/activity/open-activity-log.ts'
 import { type Core, createCore } from '../../src-core/app/create-core.ts'
 import { guardProcess, type ProcessGuard } from '../../src-core/app/guard-process.ts'
 import { resolveHome } from '../../src-core/base/home.ts'
@@ -41,7 +41,7 @@ export function runStdioProcess(folder: string): void {
     const { library } = options
     const core = createCore(
       { home: home.dir, library, log, name: NAME, paths: builtPaths(folder) },
-      { createLibrary, openLog },
+      { createLibrary, openLog: openActivityLog },
     )
     serve(core, output, guard)
   } catch (error) {

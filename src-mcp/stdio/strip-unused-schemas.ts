@@ -13,7 +13,7 @@ const SCHEMA = /^const (\w+Schema\w*) = ([\s\S]*?);\n(?=const |\/\*\*|\/\/|funct
  * are made when the module loads, and cost a start 3 ms. The bundler keeps them because it cannot know that making one
  * has no effect; marked as pure, it drops them. After an update of the SDK that this does not fit, it warns and does nothing.
  */
-export function leanSdk(): Plugin {
+export function stripUnusedSchemas(): Plugin {
   return {
     name: 'plumbline:lean-sdk',
     transform(code, id) {

@@ -8,7 +8,7 @@ import { indexSource } from '../../src-core/library/index/create-library.ts'
 import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
 import { createIndexWriter } from '../../src-core/library/index/index-writer.ts'
 import { openIndexForWriting } from '../../src-core/library/index/open-index.ts'
-import { createCataloguedLibrary } from '../../src-core/library/list/create-listed-library.ts'
+import { createListedLibrary } from '../../src-core/library/list/create-listed-library.ts'
 import { reconcile } from '../../src-core/library/watch/reconcile.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 
@@ -60,7 +60,7 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
   await write(files)
   return {
     core: {
-      library: createCataloguedLibrary(indexSource(handle, () => root)),
+      library: createListedLibrary(indexSource(handle, () => root)),
       cache,
       activity,
       whenFresh: async () => {},

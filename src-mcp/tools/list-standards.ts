@@ -10,7 +10,7 @@ import {
 import { filter } from './arguments.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { defineTool } from './define-tool.ts'
-import { resolveWords } from './resolve-words.ts'
+import { resolveFilter } from './resolve-words.ts'
 
 const Summary = z.object({
   id: z.string(),
@@ -33,7 +33,7 @@ export const listStandardsTool = defineTool({
     limit: z.int().min(1).max(200).default(50),
   }),
   output: z.object({ standards: z.array(Summary), nextCursor: z.string().optional(), total: z.number() }),
-  resolve: resolveWords,
+  resolve: resolveFilter,
   answer(library, { cursor, limit, ...words }) {
     const after = cursor === undefined ? null : decodeCursor(cursor)
     const page = library.list(words, after, limit)

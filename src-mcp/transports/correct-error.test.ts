@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mendError } from './correct-error.ts'
+import { correctError } from './correct-error.ts'
 
 const issues = JSON.stringify([
   {
@@ -16,8 +16,8 @@ function error(code: number, message: string) {
 describe('mendError', () => {
   it("makes invalid params of a validator's issue list", () => {
     const mended = error(-32602, 'Invalid params: params.uri: expected string, received undefined.')
-    expect(mendError(error(-32603, issues))).toEqual(mended)
-    expect(mendError(error(-32602, `Invalid tools/call request: ${issues}`))).toEqual(mended)
+    expect(correctError(error(-32603, issues))).toEqual(mended)
+    expect(correctError(error(-32602, `Invalid tools/call request: ${issues}`))).toEqual(mended)
   })
   it('leaves everything else as it is', () => {
     for (const message of [
@@ -27,7 +27,7 @@ describe('mendError', () => {
       error(-32601, issues),
       { jsonrpc: '2.0' as const, id: 1, result: {} },
     ]) {
-      expect(mendError(message)).toBe(message)
+      expect(correctError(message)).toBe(message)
     }
   })
 })

@@ -12,7 +12,7 @@ interface Issue {
  * Mends what the SDK answers to params of the wrong shape: it sends the validator's raw issue list, and for every method but
  * `tools/call` as an internal error (-32603) where the specification has invalid params (-32602).
  */
-export function mendError(message: JSONRPCMessage): JSONRPCMessage {
+export function correctError(message: JSONRPCMessage): JSONRPCMessage {
   if (!('error' in message)) return message
   const { code, message: text } = message.error
   if (code !== INTERNAL_ERROR && code !== INVALID_PARAMS) return message

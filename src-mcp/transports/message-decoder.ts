@@ -1,12 +1,12 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage } from '@modelcontextprotocol/server'
 import { type Batch, createBatch } from './batch.ts'
-import { readMessage, refuseInvalid, refuseUnreadable } from './read-message.ts'
+import { readMessage, rejectInvalid, rejectUnreadable } from './read-message.ts'
 
 /** The only version of the protocol that has batches. */
 export const BATCH_VERSION = '2025-03-26'
 
 /** Where a transport's texts go on their way in, and its answers on their way out. */
-export interface Inbox {
+export interface MessageDecoder {
   /** The version that the connection has agreed on. */
   setVersion(version: string): void
   /** One text that came: a message, a batch, or something that gets a refusal. */
@@ -15,7 +15,7 @@ export interface Inbox {
   collect(message: JSONRPCMessage): boolean
 }
 
-export interface InboxOptions {
+export interface MessageDecoderOptions {
   write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void
   /** Told of each refusal that was written, or will be as part of a batch. */
   refused(answer: JSONRPCErrorResponse): void
@@ -23,19 +23,19 @@ export interface InboxOptions {
 }
 
 /** The answer to a message that was too long to be read. */
-export function refuseTooLong(limit: number): JSONRPCErrorResponse {
-  return refuseInvalid(`the message is over the limit of ${limit / 1024 / 1024} MB and was not read.`)
+export function rejectTooLong(limit: number): JSONRPCErrorResponse {
+  return rejectInvalid(`the message is over the limit of ${limit / 1024 / 1024} MB and was not read.`)
 }
 
 /** Why an array is no batch; `null`: it is one. */
-export function refuseBatch(values: readonly unknown[], version: string | undefined) {
-  if (values.length === 0) return refuseInvalid('a batch must not be empty.')
+export function rejectBatch(values: readonly unknown[], version: string | undefined) {
+  if (values.length === 0) return rejectInvalid('a batch must not be empty.')
   return version === BATCH_VERSION
     ? null
-    : refuseInvalid(`batches exist in protocol version ${BATCH_VERSION} only.`)
+    : rejectInvalid(`batches exist in protocol version ${BATCH_VERSION} only.`)
 }
 
-export function createInbox({ write, refused, receive }: InboxOptions): Inbox {
+export function createMessageDecoder({ write, refused, receive }: MessageDecoderOptions): MessageDecoder {
   const batches = new Set<Batch>()
   let version: string | undefined
 
@@ -61,7 +61,7 @@ export function createInbox({ write, refused, receive }: InboxOptions): Inbox {
   }
 
   function takeBatch(values: readonly unknown[]): void {
-    const refusal = refuseBatch(values, version)
+    const refusal = rejectBatch(values, version)
     if (refusal !== null) {
       refuse(refusal)
       return
@@ -85,7 +85,7 @@ export function createInbox({ write, refused, receive }: InboxOptions): Inbox {
       try {
         value = JSON.parse(text)
       } catch {
-        refuse(refuseUnreadable('this is not JSON'))
+        refuse(rejectUnreadable('this is not JSON'))
         return
       }
       if (Array.isArray(value)) {

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
-import type { ReportRefusal } from '../calls/activity/report-rejections.ts'
+import type { ReportRejection } from '../calls/activity/report-rejections.ts'
 import type { Sessions } from '../calls/sessions.ts'
 import { watchWire } from '../calls/watch-wire.ts'
 import type { Admission } from './http/admission.ts'
@@ -8,7 +8,7 @@ import { TOO_MANY_CONNECTIONS } from './http/error-response.ts'
 import { limitWire } from './http/limit-messages.ts'
 import type { Limits } from './http/limits.ts'
 import type { MakeServer } from './http/streamable.ts'
-import { refuse } from './read-message.ts'
+import { rejectMessage } from './read-message.ts'
 import { type StdioServer, serveOverStdio } from './stdio.ts'
 
 /** The first line of a TCP client. TCP has no headers, so the token comes in a message. */
@@ -26,20 +26,20 @@ export interface TcpOptions {
   readonly listenedTo: (message: JSONRPCMessage) => void
   readonly sessions: Sessions
   readonly admission: Admission
-  readonly onRefusal: ReportRefusal
+  readonly onRefusal: ReportRejection
   readonly limits: Pick<Limits, 'connections' | 'authenticate' | 'idle' | 'heartbeat'>
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
 /** TCP servers that do not listen yet, and what ends their connections. */
-export interface TcpDoor {
+export interface TcpServer {
   /** One more, for another address: the limits hold for all of them together. */
   createServer(): Server
   close(): Promise<void>
 }
 
 /** Newline-delimited JSON-RPC over TCP. Each connection must name the token in its first line, and soon. */
-export function createTcpDoor({
+export function createTcpServer({
   makeServer,
   listenedTo,
   sessions,
@@ -47,7 +47,7 @@ export function createTcpDoor({
   onRefusal,
   limits,
   log,
-}: TcpOptions): TcpDoor {
+}: TcpOptions): TcpServer {
   const open = new Set<StdioServer>()
   const sockets = new Set<Socket>()
 
@@ -116,7 +116,7 @@ const WRONG = "This token is not the right one. It is in the file http-token in 
 
 function turnAway(socket: Socket, code: number, message: string, id?: string | number): void {
   socket.on('data', () => {})
-  socket.end(`${JSON.stringify(refuse(code, message, id))}\n`, () => socket.destroySoon())
+  socket.end(`${JSON.stringify(rejectMessage(code, message, id))}\n`, () => socket.destroySoon())
 }
 
 /** Calls back once: with the first line, or with `null` when it is too long, does not come in time, or never comes. */

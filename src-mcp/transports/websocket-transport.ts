@@ -1,8 +1,8 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
 import type { RawData, WebSocket } from 'ws'
-import { createInbox, refuseTooLong } from './message-decoder.ts'
+import { createMessageDecoder, rejectTooLong } from './message-decoder.ts'
 import { messageText } from './message-text.ts'
-import { refuseInvalid } from './read-message.ts'
+import { rejectInvalid } from './read-message.ts'
 
 /** Bytes that may wait for a slow reader before nothing more is taken from it. */
 const HIGH_WATER = 4 * 1024 * 1024
@@ -21,7 +21,7 @@ export class WebSocketTransport implements Transport {
 
   readonly #socket: WebSocket
   readonly #limit: number
-  readonly #inbox = createInbox({
+  readonly #inbox = createMessageDecoder({
     write: (value) => this.#write(value),
     refused: (answer) => this.onrefusal?.(answer),
     receive: (message) => this.onmessage?.(message),
@@ -54,10 +54,10 @@ export class WebSocketTransport implements Transport {
   #read(data: RawData, isBinary: boolean): void {
     const bytes = data as Buffer
     if (isBinary) {
-      this.#refuse(refuseInvalid('a message must be a text frame, not a binary one.'))
+      this.#refuse(rejectInvalid('a message must be a text frame, not a binary one.'))
       this.#socket.close(UNSUPPORTED_DATA, 'Text frames only')
     } else if (bytes.length > this.#limit) {
-      this.#refuse(refuseTooLong(this.#limit))
+      this.#refuse(rejectTooLong(this.#limit))
     } else {
       this.#inbox.take(bytes.toString())
     }

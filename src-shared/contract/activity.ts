@@ -48,7 +48,7 @@ export const CACHE_STATES = ['hit', 'miss', 'bypass'] as const
 export type CacheState = (typeof CACHE_STATES)[number]
 
 /** A standard, or one section of it, that an answer carried. */
-export interface Touch {
+export interface StandardReference {
   readonly id: string
   /** The section's slug, as in its URI; `null`: the whole standard. */
   readonly section: string | null
@@ -94,7 +94,7 @@ export interface RequestDetail extends RequestRow {
   readonly response: string | null
   /** True when `request` or `response` was too long to keep whole. */
   readonly cut: boolean
-  readonly touched: readonly Touch[]
+  readonly touched: readonly StandardReference[]
 }
 
 /** A request as it is handed to the log, before secrets are masked and long bodies cut. */

@@ -23,7 +23,7 @@ export type ClientId = (typeof CLIENT_IDS)[number]
  * `written`: the entry is in the file, nothing more is known. `tested`: and the very command in it answered. `live`: a session
  * of that client was seen since. `lost`: it was written and is gone. `changed`: it was written and says something else now.
  */
-export type ConnectionState =
+export type ClientState =
   | 'not-found'
   | 'not-connected'
   | 'written'
@@ -40,7 +40,7 @@ export type ReloadKind = 'restart' | 'session' | 'itself'
 export const TEST_CLIENT = 'plumbline-test'
 
 /** What starting the command of an entry showed. */
-export interface ConnectionTest {
+export interface StartTest {
   readonly ok: boolean
   readonly at: number
   /** From the start of the process to the answer, milliseconds. */
@@ -63,7 +63,7 @@ export interface ConfigProblem {
 }
 
 /** The newest session of a client, as far as the card shows it. */
-export interface ConnectionSession {
+export interface ClientSession {
   readonly open: boolean
   readonly transport: string
   readonly calls: number
@@ -72,19 +72,19 @@ export interface ConnectionSession {
 }
 
 /** Something that happened to an entry. */
-export interface ConnectionEvent {
+export interface ClientEvent {
   readonly at: number
   readonly what: 'written' | 'repaired' | 'lost' | 'changed' | 'undone' | 'disconnected'
   readonly file: string
 }
 
 /** One client as the window shows it. */
-export interface ConnectionCard {
+export interface ClientStatus {
   readonly client: ClientId
   readonly name: string
   /** Two letters that stand for it. */
   readonly monogram: string
-  readonly state: ConnectionState
+  readonly state: ClientState
   /** The state in a word or three, as a card is headed. */
   readonly label: string
   /** What that means, in a sentence or two. */
@@ -97,8 +97,8 @@ export interface ConnectionCard {
   readonly reload: ReloadKind
   /** When the entry was written, by this home's own record. */
   readonly writtenAt: number | null
-  readonly test: ConnectionTest | null
-  readonly session: ConnectionSession | null
+  readonly test: StartTest | null
+  readonly session: ClientSession | null
   /** True when the entry is written again by itself after it was lost. */
   readonly repairs: boolean
   readonly can: {
@@ -113,7 +113,7 @@ export interface ConnectionCard {
   /** Opens the client and lets it add the entry itself; `null` where there is no such link. */
   readonly deepLink: string | null
   /** Newest first, at most 20. */
-  readonly events: readonly ConnectionEvent[]
+  readonly events: readonly ClientEvent[]
 }
 
 /** A line of a difference; values that may be secret are masked. */
@@ -137,15 +137,15 @@ export interface FilePlan {
 }
 
 /** What would be done to a client's files. */
-export interface ConnectionPlan {
+export interface EntryPlan {
   readonly client: ClientId
   readonly name: string
   readonly files: readonly FilePlan[]
 }
 
 /** What was done to a client's files. */
-export interface ConnectionOutcome {
-  readonly card: ConnectionCard
+export interface EntryOutcome {
+  readonly card: ClientStatus
   readonly files: readonly {
     readonly file: string
     readonly result: 'written' | 'same' | 'deleted'

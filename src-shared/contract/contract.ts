@@ -57,7 +57,7 @@ const shelfFilter = z.strictObject({
   problems: z.array(word).max(100).optional(),
 })
 
-export const SHELF_ORDERS = ['asked', 'title', 'path', 'updated', 'match'] as const
+export const LIST_ORDERS = ['asked', 'title', 'path', 'updated', 'match'] as const
 
 /** Every method of the bridge, by name. */
 export const METHODS = {
@@ -69,13 +69,13 @@ export const METHODS = {
       /** Words to search for; section hits come with the rows. */
       text: word.optional(),
       /** `match` only with `text`. */
-      order: z.enum(SHELF_ORDERS),
+      order: z.enum(LIST_ORDERS),
       offset: z.int().nonnegative(),
       limit: z.int().min(1).max(500),
       /** A standard whose place in the whole list is wanted too. */
       find: id.optional(),
     }),
-  ).gives<ShelfPage>(),
+  ).gives<ListPage>(),
   'standards.complete': takes(z.strictObject({ text: word, limit: z.int().min(1).max(50) })).gives<
     readonly StandardSummary[]
   >(),
@@ -206,7 +206,7 @@ export const METHODS = {
     z.custom<SettingsChange>((value) => typeof value === 'object' && value !== null),
   ).gives<Settings>(),
   /** Looks at a folder without changing anything. Absent: the user's own. */
-  'folders.look': takes(z.strictObject({ path: z.string().max(4_096).optional() })).gives<FolderLook>(),
+  'folders.look': takes(z.strictObject({ path: z.string().max(4_096).optional() })).gives<FolderInspection>(),
   /** The system's own dialogue; `null` when the user left it. Only where the host can. */
   'folders.pick': takes(z.strictObject({ title: z.string().max(200) })).gives<{
     readonly path: string
@@ -327,15 +327,15 @@ export interface EndpointState {
 }
 
 /** One row of the list of standards. */
-export interface ShelfRow extends StandardSummary {
+export interface ListRow extends StandardSummary {
   readonly problems: number
   /** Times asked for, over everything that the log holds. */
   readonly asked: number
   /** Sections that a search found, best first; empty without a search. */
-  readonly hits: readonly ShelfHit[]
+  readonly hits: readonly ListHit[]
 }
 
-export interface ShelfHit {
+export interface ListHit {
   readonly heading: string
   readonly path: string
   readonly slug: string
@@ -349,8 +349,8 @@ export interface FacetCount {
 }
 
 /** A page of the list, with counts that say what each further choice would leave. */
-export interface ShelfPage {
-  readonly rows: readonly ShelfRow[]
+export interface ListPage {
+  readonly rows: readonly ListRow[]
   readonly total: number
   /** Where `find` stands, from 0; -1: it is not among them. Only when it was asked for. */
   readonly at?: number
@@ -388,7 +388,7 @@ export interface LibraryUsage {
   readonly neverTotal: number
 }
 
-export interface FolderLook {
+export interface FolderInspection {
   readonly path: string
   readonly parent: string | null
   readonly folders: readonly string[]

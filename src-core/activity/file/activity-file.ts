@@ -7,9 +7,17 @@ import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { openDatabase } from '../../base/open-database.ts'
 import { isDamage } from '../../library/index/open-index.ts'
-import { BusyElsewhere, isBusy, isFull, isRefusal, messageOf, notWritable, unusable } from './file-errors.ts'
+import {
+  BusyElsewhere,
+  isBusy,
+  isFull,
+  isWriteRejected,
+  messageOf,
+  notWritable,
+  unusable,
+} from './file-errors.ts'
 import { ACTIVITY_VERSION, layoutOf, migrate } from './migrate.ts'
-import { isBeingMended, setAside } from './set-aside.ts'
+import { isBeingRepaired, setAside } from './set-aside.ts'
 
 /** What is made of a connection once: its statements. */
 export type Prepare<Store> = (db: Database) => Store
@@ -126,7 +134,7 @@ export function openActivityFile<Store>(
 
   function open(): Store {
     let opened: Database
-    if (options.writable && isBeingMended(file)) throw new BusyElsewhere()
+    if (options.writable && isBeingRepaired(file)) throw new BusyElsewhere()
     opening = inodeOf(file)
     if (!options.writable) {
       if (inodeOf(file) === 0) {
@@ -137,7 +145,7 @@ export function openActivityFile<Store>(
       try {
         opened = openToWrite()
       } catch (error) {
-        if (!isRefusal(error) || inodeOf(file) === 0) throw error
+        if (!isWriteRejected(error) || inodeOf(file) === 0) throw error
         opened = openToRead(
           `The log ${file} cannot be written (${messageOf(error)}), so new requests are not kept. Make it writable for your user.`,
         )

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** The one row of `state`: see the first migration. */
-export interface LogState {
+export interface ActivityState {
   readonly epoch: number
   readonly floor: number
   readonly sealed: number
@@ -16,8 +16,8 @@ export interface LogState {
 }
 
 /** Reads the row, about 3 microseconds. */
-export function prepareState(db: Database): () => LogState {
-  const read = db.prepare<[], LogState>(
+export function prepareState(db: Database): () => ActivityState {
+  const read = db.prepare<[], ActivityState>(
     `SELECT epoch, floor, sealed, rows, tended_at AS tendedAt, notice, noticed_at AS noticedAt,
        cleared, sessions, errors, gaps FROM state`,
   )

@@ -24,7 +24,7 @@ export function isFull(error: unknown): boolean {
 }
 
 /** True when the system does not let us write. */
-export function isRefusal(error: unknown): boolean {
+export function isWriteRejected(error: unknown): boolean {
   const code = codeOf(error)
   return (
     code.startsWith('SQLITE_READONLY') ||

@@ -7,7 +7,7 @@ const OPENING_MS = 50
 const MENDED_BY_MS = 10_000
 
 /** True while some process moves the log away: a file that is made meanwhile would lose its parts to it. */
-export function isBeingMended(file: string): boolean {
+export function isBeingRepaired(file: string): boolean {
   const since = statSync(file + MENDING, { throwIfNoEntry: false })?.mtimeMs
   return since !== undefined && Math.abs(Date.now() - since) < MENDED_BY_MS
 }

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClientSteps, NearGap } from '../../../src-shared/contract/contract.ts'
 import type { StandardSummary } from '../../../src-shared/standard/standard.ts'
-import type { BridgeDeps } from '../../app/window-deps.ts'
+import type { WindowDeps } from '../../app/window-deps.ts'
 import type { Tickets } from '../../base/download-tickets.ts'
 import type { HandlersOf } from '../../base/window-call-handlers.ts'
 import type { Library } from '../../library/library.ts'
@@ -21,7 +21,7 @@ const MOST_CLIENTS = 12
 
 /** What the log says about the library: what is missing in it, and what nobody needs. */
 export function createInsightsHandlers(
-  { core: { library }, activity }: Pick<BridgeDeps, 'core' | 'activity'>,
+  { core: { library }, activity }: Pick<WindowDeps, 'core' | 'activity'>,
   answers: Pick<GapAnswers, 'of'>,
   tickets: Tickets,
 ): HandlersOf<'insights'> {

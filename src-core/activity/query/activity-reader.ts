@@ -1,17 +1,17 @@
 import type { Database } from 'better-sqlite3'
 import { type ErrorReader, prepareErrorReader } from '../errors/error-groups.ts'
 import { type GapReader, prepareGaps } from '../gaps/gaps.ts'
-import { type LogStore, once, prepareLogStore } from '../write/activity-store.ts'
+import { type ActivityTables, once, prepareActivityTables } from '../write/activity-store.ts'
 import { prepareRows, type RowReader } from './rows.ts'
 import { prepareSelector, type Selector } from './select.ts'
 import { prepareUsage, type UsageReader } from './usage.ts'
 
 /** The statements of a connection that is asked questions too. */
-export interface ReadableStore extends LogStore {
-  readonly reader: () => LogReader
+export interface ReadableStore extends ActivityTables {
+  readonly reader: () => ActivityReader
 }
 
-export interface LogReader {
+export interface ActivityReader {
   readonly selector: Selector
   readonly rows: RowReader
   readonly usage: UsageReader
@@ -24,7 +24,7 @@ const READER_CACHE_KIB = 16_000
 
 export function prepareReadableStore(db: Database): ReadableStore {
   return {
-    ...prepareLogStore(db),
+    ...prepareActivityTables(db),
     reader: once(() => {
       db.pragma(`cache_size = -${READER_CACHE_KIB}`)
       const selector = prepareSelector(db)

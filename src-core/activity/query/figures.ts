@@ -5,7 +5,7 @@ import type {
   NamedFigures,
   RequestFilter,
 } from '../../../src-shared/contract/activity.ts'
-import type { Kind } from '../request-types.ts'
+import type { RequestType } from '../request-types.ts'
 import { bucketOf, HISTOGRAM_SIZE, percentile } from './histogram.ts'
 import type { Selector } from './select.ts'
 
@@ -70,7 +70,7 @@ const ERROR = 8
 const CANCELLED = 16
 const OUTCOMES = 32
 
-function outcomeOf(kind: Kind): number {
+function outcomeOf(kind: RequestType): number {
   const status =
     kind.status === 'empty'
       ? EMPTY
@@ -171,8 +171,8 @@ function figuresFrom(sum: Sum, minutes: number): Figures {
 /** Most first; those without rows are left out, and so are kinds without a name. */
 function named(
   sums: Sums,
-  kinds: ReadonlyMap<number, Kind>,
-  nameOf: (kind: Kind) => string | null,
+  kinds: ReadonlyMap<number, RequestType>,
+  nameOf: (kind: RequestType) => string | null,
   minutes: number,
 ): NamedFigures[] {
   const places = new Map<string, number[]>()

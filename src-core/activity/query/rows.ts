@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { RequestDetail, RequestRow, Touch } from '../../../src-shared/contract/activity.ts'
+import type { RequestDetail, RequestRow, StandardReference } from '../../../src-shared/contract/activity.ts'
 import { putCopyBack } from '../text-copy.ts'
 
 const COLUMNS = `r.seq, r.at, s.name AS session, k.client, k.client_version AS clientVersion,
@@ -33,7 +33,7 @@ export function prepareRows(db: Database): RowReader {
   const detail = db.prepare<[number], DetailRow>(`
     SELECT ${COLUMNS}, d.rpc_id AS rpcId, d.request, d.response, d.cut, d.touched AS parts
     FROM ${TABLES} LEFT JOIN details d ON d.seq = r.seq WHERE r.seq = ?`)
-  const touch = db.prepare<[number], Touch>(
+  const touch = db.prepare<[number], StandardReference>(
     'SELECT s.name AS id, p.section FROM parts p JOIN standards s ON s.id = p.standard WHERE p.id = ?',
   )
   const newest = db.prepare<[], number | null>('SELECT max(seq) FROM requests').pluck()

@@ -1,5 +1,5 @@
 import type { Columns } from '../segments/segment.ts'
-import type { Chunk } from '../segments/segments.ts'
+import type { Segment } from '../segments/segments.ts'
 
 /** Looking through the columns of chunks: pure, and nothing in these loops that is not needed. */
 
@@ -22,7 +22,12 @@ export interface Within {
 }
 
 /** The rows of the chunk that fit, into `rows`. */
-export function scanChunk(chunk: Chunk, scan: Scan, { low, high, newestFirst }: Within, rows: Uint32Array) {
+export function scanSegment(
+  chunk: Segment,
+  scan: Scan,
+  { low, high, newestFirst }: Within,
+  rows: Uint32Array,
+) {
   const { count: size, at, offset, kind, session } = chunk.columns()
   const { kinds, from, to } = scan
   // Each look at a column costs as much as the rest of the loop, so none is looked at in vain.
@@ -53,17 +58,17 @@ export function rowFits(columns: Columns, row: number, { kinds, session, from, t
 }
 
 /** False when no row of the chunk can fit. */
-export function mayHold(chunk: Chunk, scan: Scan): boolean {
-  return inTime(chunk, scan) && (scan.kinds === null || countKinds(chunk, scan.kinds) > 0)
+export function mayHold(chunk: Segment, scan: Scan): boolean {
+  return inTime(chunk, scan) && (scan.kinds === null || countRequestTypes(chunk, scan.kinds) > 0)
 }
 
 /** False when all of the chunk is out of the span. */
-export function inTime({ minAt, maxAt }: Chunk, { from, to }: Scan): boolean {
+export function inTime({ minAt, maxAt }: Segment, { from, to }: Scan): boolean {
   return maxAt >= from && minAt < to
 }
 
 /** How many rows of the chunk are of these kinds; `null`: of any. */
-export function countKinds({ kinds: pairs, count }: Chunk, kinds: Uint8Array | null): number {
+export function countRequestTypes({ kinds: pairs, count }: Segment, kinds: Uint8Array | null): number {
   if (kinds === null) return count
   let fitting = 0
   for (let at = 0; at < pairs.length; at += 2) if (kinds[pairs[at] ?? 0] === 1) fitting += pairs[at + 1] ?? 0
@@ -71,12 +76,12 @@ export function countKinds({ kinds: pairs, count }: Chunk, kinds: Uint8Array | n
 }
 
 /** True when every row of the chunk is within the span and was not cleared. */
-export function isWhole(chunk: Chunk, { from, to }: Scan, floor: number): boolean {
+export function isWhole(chunk: Segment, { from, to }: Scan, floor: number): boolean {
   return chunk.minAt >= from && chunk.maxAt < to && chunk.first > floor
 }
 
 /** Runs of neighbouring chunks that fit whole, and single ones that may fit in part. */
-export function* wholeRuns(chunks: readonly Chunk[], scan: Scan, floor: number) {
+export function* wholeRuns(chunks: readonly Segment[], scan: Scan, floor: number) {
   let run: { whole: boolean; low: number; high: number } | null = null
   for (const chunk of chunks) {
     if (!mayHold(chunk, scan)) continue
@@ -92,7 +97,7 @@ export function* wholeRuns(chunks: readonly Chunk[], scan: Scan, floor: number) 
 }
 
 /** True when no row can lie between the two. */
-export function areNeighbours(one: Chunk | undefined, other: Chunk | undefined): boolean {
+export function areNeighbours(one: Segment | undefined, other: Segment | undefined): boolean {
   if (!one || !other) return false
   return one.last + 1 === other.first || other.last + 1 === one.first
 }
@@ -113,7 +118,7 @@ export function indexOf({ offset, count }: Columns, wanted: number): number {
 }
 
 /** The rows of the chunk that touched one of these parts. */
-export function rowsTouching(chunk: Chunk, parts: ReadonlySet<number>): Set<number> {
+export function rowsReferencing(chunk: Segment, parts: ReadonlySet<number>): Set<number> {
   const rows = new Set<number>()
   const touches = chunk.touches()
   for (let at = 0; at < touches.length; at += 2) {

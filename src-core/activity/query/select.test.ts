@@ -10,7 +10,7 @@ import {
 import { aRequest, makeTempActivity, type TempActivity } from '../../testing/temp-activity.ts'
 import type { Activity } from '../activity.ts'
 import { isCall } from '../request-types.ts'
-import { CHUNK_ROWS } from '../retention/compact.ts'
+import { SEGMENT_ROWS } from '../retention/compact.ts'
 import { percentile } from './histogram.ts'
 
 // Every filter is held against a plain loop over the rows, over sealed rows and some that are not.
@@ -31,7 +31,7 @@ const WORDS = [
 ]
 const SESSIONS = ['one', 'two', 'three']
 const STANDARDS = ['go/errors.md', 'python/testing.md']
-const ROWS = CHUNK_ROWS * 4 + 137
+const ROWS = SEGMENT_ROWS * 4 + 137
 const BEGUN = 1_700_000_000_000
 
 let temp: TempActivity

@@ -1,29 +1,36 @@
 import type { Database } from 'better-sqlite3'
 import type { RequestFilter } from '../../../src-shared/contract/activity.ts'
-import { type LogState, prepareState } from '../file/activity-state.ts'
-import { filtersKinds, type Kind, kindFits } from '../request-types.ts'
-import { expressionOf, readText, searchedText, type TextQuery, textFits, wordsOf } from '../search-text.ts'
+import { type ActivityState, prepareState } from '../file/activity-state.ts'
+import { filtersRequestTypes, type RequestType, requestTypeMatches } from '../request-types.ts'
+import {
+  expressionOf,
+  indexedWords,
+  readText,
+  searchedText,
+  type TextQuery,
+  textFits,
+} from '../search-text.ts'
 import type { Columns } from '../segments/segment.ts'
-import { type Chunk, type ChunkReader, prepareChunks } from '../segments/segments.ts'
+import { prepareSegments, type Segment, type SegmentReader } from '../segments/segments.ts'
 import {
   areNeighbours,
-  countKinds,
+  countRequestTypes,
   EVER,
   indexOf,
   inTime,
   isWhole,
   mayHold,
   rowFits,
-  rowsTouching,
+  rowsReferencing,
   type Scan,
-  scanChunk,
+  scanSegment,
   type Within,
   wholeRuns,
 } from './scan-segment.ts'
 
 /** Rows of one chunk that fit: the first `count` of `rows` are their indexes, in the order that was asked for. */
 export interface Picked {
-  readonly chunk: Chunk
+  readonly chunk: Segment
   readonly columns: Columns
   readonly rows: Uint32Array
   readonly count: number
@@ -40,9 +47,9 @@ export interface Range {
 
 /** One state of the log to ask questions about. */
 export interface Selector {
-  readonly state: () => LogState
-  readonly kinds: () => ReadonlyMap<number, Kind>
-  readonly chunks: () => readonly Chunk[]
+  readonly state: () => ActivityState
+  readonly kinds: () => ReadonlyMap<number, RequestType>
+  readonly chunks: () => readonly Segment[]
   /** The rows that fit, chunk by chunk; nothing else may be asked of the connection in between. */
   pick(filter: RequestFilter, range: Range): Iterable<Picked>
   /** How many fit. */
@@ -63,8 +70,8 @@ const BETWEEN = 'BETWEEN CAST(? AS INTEGER) AND CAST(? AS INTEGER)'
 
 export function prepareSelector(db: Database): Selector {
   const state = prepareState(db)
-  const reader: ChunkReader = prepareChunks(db)
-  const allKinds = db.prepare<[number], Kind & { id: number }>(`
+  const reader: SegmentReader = prepareSegments(db)
+  const allKinds = db.prepare<[number], RequestType & { id: number }>(`
     SELECT id, client, client_version AS clientVersion, protocol_version AS protocolVersion, transport, method, tool,
       status, cache, code FROM kinds WHERE id > ? ORDER BY id`)
   const sessionId = db.prepare<[string], number>('SELECT id FROM sessions WHERE name = ?').pluck()
@@ -95,11 +102,11 @@ export function prepareSelector(db: Database): Selector {
   const texts = db.prepare<[number, number], Parameters<typeof searchedText>[0] & { seq: number }>(`
     SELECT r.seq, r.asked, r.summary, r.message, k.tool, k.method FROM requests r JOIN kinds k ON k.id = r.kind
     WHERE r.seq BETWEEN ? AND ?`)
-  const known = new Map<number, Kind>()
+  const known = new Map<number, RequestType>()
   let newestKind = 0
   let epoch = -1
 
-  function kinds(): ReadonlyMap<number, Kind> {
+  function kinds(): ReadonlyMap<number, RequestType> {
     const now = state().epoch
     if (now !== epoch) {
       known.clear()
@@ -121,12 +128,12 @@ export function prepareSelector(db: Database): Selector {
       { clients: filter.clients },
       { cache: filter.cache },
       { callsOnly: filter.callsOnly },
-    ].filter(filtersKinds)
+    ].filter(filtersRequestTypes)
     if (lists.length === 0) return {}
     const totals = reader.totals()
     const left = lists.map((list) => {
       let rows = 0
-      for (const [id, kind] of kinds()) if (kindFits(kind, list)) rows += totals[id] ?? 0
+      for (const [id, kind] of kinds()) if (requestTypeMatches(kind, list)) rows += totals[id] ?? 0
       return rows
     })
     const least = Math.min(...left)
@@ -136,14 +143,14 @@ export function prepareSelector(db: Database): Selector {
 
   /** `null`: nothing can fit. */
   function planOf(filter: RequestFilter, few: boolean) {
-    const narrowed = filtersKinds(filter)
+    const narrowed = filtersRequestTypes(filter)
     let fitting: Uint8Array | null = null
     if (narrowed) {
       const all = kinds()
       fitting = new Uint8Array(newestKind + 1)
       let any = false
       for (const [id, kind] of all) {
-        if (!kindFits(kind, filter)) continue
+        if (!requestTypeMatches(kind, filter)) continue
         fitting[id] = 1
         any = true
       }
@@ -184,9 +191,9 @@ export function prepareSelector(db: Database): Selector {
       const chunk = chunks[at]
       if (!chunk) continue
       if (expression === null) {
-        yield* picked(chunk, scanChunk(chunk, scan, within, buffer))
+        yield* picked(chunk, scanSegment(chunk, scan, within, buffer))
       } else if (!chunk.sealed) {
-        yield* picked(chunk, scanChunk(chunk, scan, within, buffer), (rows, count) =>
+        yield* picked(chunk, scanSegment(chunk, scan, within, buffer), (rows, count) =>
           keepFitting(chunk, rows, count, plan.text, plan.standard),
         )
       } else {
@@ -200,7 +207,7 @@ export function prepareSelector(db: Database): Selector {
   }
 
   function* search(
-    run: readonly Chunk[],
+    run: readonly Segment[],
     expression: string,
     scan: Scan,
     { low, high, newestFirst }: Within,
@@ -238,21 +245,21 @@ export function prepareSelector(db: Database): Selector {
   }
 
   function keepFitting(
-    chunk: Chunk,
+    chunk: Segment,
     rows: Uint32Array,
     count: number,
     text: TextQuery | null,
     standard: number | null,
   ): number {
     const { offset } = chunk.columns()
-    const touching = standard === null ? null : rowsTouching(chunk, new Set(partsOf.all(standard)))
+    const touching = standard === null ? null : rowsReferencing(chunk, new Set(partsOf.all(standard)))
     const fitting =
       text === null
         ? null
         : new Set(
             texts
               .all(chunk.first, chunk.last)
-              .filter((row) => textFits(wordsOf(searchedText(row)), text))
+              .filter((row) => textFits(indexedWords(searchedText(row)), text))
               .map(({ seq }) => seq - chunk.first),
           )
     let kept = 0
@@ -291,7 +298,7 @@ export function prepareSelector(db: Database): Selector {
       if (expression === null && scan.session === null) {
         for (const chunk of reader.list(state())) {
           if (!mayHold(chunk, scan)) continue
-          if (isWhole(chunk, scan, floor)) count += countKinds(chunk, scan.kinds)
+          if (isWhole(chunk, scan, floor)) count += countRequestTypes(chunk, scan.kinds)
           else {
             for (const { count: some } of pick(filter, {
               newestFirst: false,
@@ -310,7 +317,7 @@ export function prepareSelector(db: Database): Selector {
 }
 
 function* picked(
-  chunk: Chunk,
+  chunk: Segment,
   found: { readonly rows: Uint32Array; readonly count: number },
   keep?: (rows: Uint32Array, count: number) => number,
 ): Generator<Picked> {

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { RequestRow } from '../../../src-shared/contract/activity.ts'
 import type { ActivityNews } from '../activity.ts'
 import { type ActivityFile, type ActivityFileOptions, openActivityFile } from '../file/activity-file.ts'
-import { type LogState, prepareState } from '../file/activity-state.ts'
+import { type ActivityState, prepareState } from '../file/activity-state.ts'
 import { prepareRows, type RowReader } from './rows.ts'
 
 /** Tells what any process wrote, this one included, while somebody listens. */
@@ -14,7 +14,7 @@ export interface Tail {
 
 interface TailStore {
   readonly version: Statement<[], number>
-  readonly state: () => LogState
+  readonly state: () => ActivityState
   readonly rows: RowReader
 }
 
@@ -32,7 +32,7 @@ export function openTail(options: ActivityFileOptions): Tail {
   let timer: NodeJS.Timeout | undefined
   let store: TailStore | null = null
   let version = -1
-  let seen: LogState | null = null
+  let seen: ActivityState | null = null
   let last = 0
 
   /** What is there already is no news. */
@@ -128,7 +128,7 @@ export function openTail(options: ActivityFileOptions): Tail {
 }
 
 /** True when the counters of one state cannot have come after those of the other. */
-function isOlder(state: LogState, than: LogState): boolean {
+function isOlder(state: ActivityState, than: ActivityState): boolean {
   return (
     state.cleared < than.cleared ||
     state.sessions < than.sessions ||

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { ClientDays, StandardUsage, Usage } from '../../../src-shared/contract/activity.ts'
 import { isCall } from '../request-types.ts'
-import type { Chunk } from '../segments/segments.ts'
+import type { Segment } from '../segments/segments.ts'
 import { dayOf, dayStarts } from './days.ts'
 import type { Selector } from './select.ts'
 
@@ -15,7 +15,7 @@ export interface UsageReader {
 /** The last row that counted, to be looked into when all are counted. */
 interface Counted {
   times: number
-  chunk: Chunk
+  chunk: Segment
   row: number
 }
 

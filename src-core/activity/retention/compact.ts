@@ -1,16 +1,16 @@
 import type { Database } from 'better-sqlite3'
-import type { Kind } from '../request-types.ts'
-import { indexedText, searchedText, wordsOf } from '../search-text.ts'
-import { type ChunkRow, type Packed, pack } from '../segments/segment.ts'
+import type { RequestType } from '../request-types.ts'
+import { indexedText, indexedWords, searchedText } from '../search-text.ts'
+import { type Packed, pack, type SegmentRow } from '../segments/segment.ts'
 
 /** Rows that are put into a chunk at once: about ten milliseconds' work. */
-export const CHUNK_ROWS = 512
+export const SEGMENT_ROWS = 512
 
 // A word is written down again after so many rows; whoever drops old words leaves those that long.
 export const SEEN_EVERY = 65_536
 const MAX_NOTED = 20_000
 
-interface SealedRow extends Omit<ChunkRow, 'touched'>, Kind {
+interface SealedRow extends Omit<SegmentRow, 'touched'>, RequestType {
   readonly touched: string | null
   readonly asked: string
   readonly summary: string
@@ -18,7 +18,7 @@ interface SealedRow extends Omit<ChunkRow, 'touched'>, Kind {
 }
 
 /** The statements that keep chunks and words in line with the rows. Only inside a transaction that writes. */
-export interface Sealer {
+export interface Compactor {
   /** Seals the next rows, at least `least` of them or none. Returns how many. */
   seal(least: number): number
   /**
@@ -28,7 +28,7 @@ export interface Sealer {
   reseal(first: number, last: number, removed: readonly number[]): void
 }
 
-export function prepareSealer(db: Database): Sealer {
+export function prepareCompactor(db: Database): Compactor {
   const bounds = db.prepare<[], { sealed: number; floor: number }>('SELECT sealed, floor FROM state')
   const newest = db.prepare<[], number | null>('SELECT max(seq) FROM requests').pluck()
   const rows = db.prepare<[number, number, number], SealedRow>(`
@@ -78,13 +78,13 @@ export function prepareSealer(db: Database): Sealer {
       // An attempt that was rolled back took its words with it, unless somebody sealed the same rows since.
       if (sealed < notedUpTo) noted.clear()
       notedUpTo = Number.POSITIVE_INFINITY
-      const found = rows.all(from + 1, until, CHUNK_ROWS)
-      const packed: ChunkRow[] = []
+      const found = rows.all(from + 1, until, SEGMENT_ROWS)
+      const packed: SegmentRow[] = []
       for (const row of found) {
         const touched: number[] = row.touched === null ? [] : JSON.parse(row.touched)
         packed.push({ ...row, touched })
         const signs = { kind: row, session: row.session, standards: standardsOf(touched) }
-        const words = wordsOf(searchedText(row))
+        const words = indexedWords(searchedText(row))
         for (const word of words) noteWord(word, row.seq)
         addWords.run(row.seq, indexedText(words, signs))
       }
@@ -96,7 +96,7 @@ export function prepareSealer(db: Database): Sealer {
     reseal(first, last, removed) {
       for (const seq of removed) removeWords.run(seq)
       removeChunk.run(first)
-      const left = rows.all(first, last, CHUNK_ROWS)
+      const left = rows.all(first, last, SEGMENT_ROWS)
       if (left.length === 0) return
       put(pack(left.map((row) => ({ ...row, touched: row.touched === null ? [] : JSON.parse(row.touched) }))))
     },

@@ -3,11 +3,11 @@ import type { Settings } from '../../../src-shared/contract/settings.ts'
 import type { LiveSession } from '../activity.ts'
 import type { ActivityFile } from '../file/activity-file.ts'
 import { isBusy } from '../file/file-errors.ts'
-import type { LogStore } from '../write/activity-store.ts'
+import type { ActivityTables } from '../write/activity-store.ts'
 import { watchLiveness } from '../write/liveness.ts'
 
 /** Does now and then what the log needs: heartbeats, sessions of processes that died, old rows. */
-export interface LogKeeper {
+export interface Maintenance {
   /** Begins to keep, if it has not begun. */
   start(): void
   /** Looks more often from now on, as somebody watches; returns what ends that. */
@@ -31,11 +31,11 @@ const TURN_MS = 10_000
 const NAMES_EVERY_MS = 3_600_000
 const STEP_PAUSE_MS = 5
 
-export function createLogKeeper(options: {
-  readonly file: ActivityFile<LogStore>
+export function createMaintenance(options: {
+  readonly file: ActivityFile<ActivityTables>
   readonly settings: () => Settings['activity']
   readonly now: () => number
-}): LogKeeper {
+}): Maintenance {
   const { file, settings, now } = options
   const live = new Set<string>()
   const liveness = watchLiveness(BEAT_MS)

@@ -1,13 +1,13 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Settings } from '../../../src-shared/contract/settings.ts'
 import { prepareErrors } from '../errors/error-groups.ts'
-import { type LogState, prepareState } from '../file/activity-state.ts'
-import { prepareChunks } from '../segments/segments.ts'
-import { prepareSealer, SEEN_EVERY, type Sealer } from './compact.ts'
+import { type ActivityState, prepareState } from '../file/activity-state.ts'
+import { prepareSegments } from '../segments/segments.ts'
+import { type Compactor, prepareCompactor, SEEN_EVERY } from './compact.ts'
 
 /** The statements that take away what is too old, too much or cleared. Each in a transaction of its own, some ms long. */
-export interface Tender {
-  readonly sealer: Sealer
+export interface Retention {
+  readonly sealer: Compactor
   /** Takes the turn, unless somebody had it less than `every` milliseconds ago. */
   takeTurn(now: number, every: number): boolean
   /** True when any of the others would find something to do. */
@@ -30,9 +30,9 @@ const STEP = 512
 const PAGES = 256
 const DAY_MS = 86_400_000
 
-export function prepareTender(db: Database): Tender {
+export function prepareRetention(db: Database): Retention {
   const state = prepareState(db)
-  const sealer = prepareSealer(db)
+  const sealer = prepareCompactor(db)
   const errors = prepareErrors(db)
   const clean = prepareCleaning(db)
   const setTended = db.prepare('UPDATE state SET tended_at = ?')
@@ -145,8 +145,8 @@ export function prepareTender(db: Database): Tender {
 }
 
 /** Kinds, sessions and gaps without rows. A gap that somebody dismissed is kept: it may be asked for again. */
-function prepareCleaning(db: Database): (state: LogState, before: number) => void {
-  const chunks = prepareChunks(db)
+function prepareCleaning(db: Database): (state: ActivityState, before: number) => void {
+  const chunks = prepareSegments(db)
   const ids = (table: string, where: string) =>
     db.prepare<[], number>(`SELECT id FROM ${table} WHERE ${where}`).pluck()
   const remove = (table: string) => db.prepare(`DELETE FROM ${table} WHERE id = ?`)

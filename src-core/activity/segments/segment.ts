@@ -4,7 +4,7 @@
  */
 
 /** One request as numbers. */
-export interface ChunkRow {
+export interface SegmentRow {
   readonly seq: number
   readonly at: number
   readonly kind: number
@@ -29,7 +29,7 @@ export interface Columns {
 }
 
 /** A chunk without its numbers. */
-export interface ChunkHead {
+export interface SegmentHead {
   readonly first: number
   readonly last: number
   readonly count: number
@@ -40,7 +40,7 @@ export interface ChunkHead {
 }
 
 /** A chunk as it is written. */
-export interface Packed extends ChunkHead {
+export interface Packed extends SegmentHead {
   readonly numbers: Uint8Array
   /** Pairs: the index of a row, a part. `null`: none. */
   readonly touches: Uint8Array | null
@@ -53,7 +53,7 @@ const ROW_BYTES = 8 + NUMBERS * 4
 const MOST = 0xffff_ffff
 
 /** Packs rows that are sorted by `seq`; at least one. */
-export function pack(rows: readonly ChunkRow[]): Packed {
+export function pack(rows: readonly SegmentRow[]): Packed {
   const first = rows[0]?.seq ?? 0
   const last = rows.at(-1)?.seq ?? 0
   const numbers = new Uint8Array(rows.length * ROW_BYTES)

@@ -1,17 +1,17 @@
 import type { Database } from 'better-sqlite3'
-import type { LogState } from '../file/activity-state.ts'
+import type { ActivityState } from '../file/activity-state.ts'
 import {
-  type ChunkHead,
-  type ChunkRow,
   type Columns,
   columnsOf,
   integersOf,
   numbersOf,
   pack,
+  type SegmentHead,
+  type SegmentRow,
 } from './segment.ts'
 
 /** A chunk that a question can look into. The last one may be made of rows that are not sealed yet. */
-export interface Chunk extends ChunkHead {
+export interface Segment extends SegmentHead {
   readonly sealed: boolean
   columns(): Columns
   /** Pairs: the index of a row, a part. */
@@ -21,14 +21,14 @@ export interface Chunk extends ChunkHead {
 }
 
 /** The chunks of one state of the file, oldest first. */
-export interface ChunkReader {
+export interface SegmentReader {
   /** Those with rows above the floor; in the first of them a few may lie below it. */
-  list(state: LogState): readonly Chunk[]
+  list(state: ActivityState): readonly Segment[]
   /** By kind: how many rows of it are in the chunks, as far as `list` has seen them. */
   totals(): readonly number[]
 }
 
-interface HeadRow extends Omit<ChunkHead, 'kinds'> {
+interface HeadRow extends Omit<SegmentHead, 'kinds'> {
   readonly kinds: Uint8Array
 }
 
@@ -36,7 +36,7 @@ interface HeadRow extends Omit<ChunkHead, 'kinds'> {
 // million rows are kept, 28 MB, in the process that asks for them.
 const KEPT_CHUNKS = 2_048
 
-export function prepareChunks(db: Database): ChunkReader {
+export function prepareSegments(db: Database): SegmentReader {
   const heads = db.prepare<[number], HeadRow>(
     'SELECT first, last, count, min_at AS minAt, max_at AS maxAt, kinds FROM chunks WHERE first > ? ORDER BY first',
   )
@@ -45,18 +45,18 @@ export function prepareChunks(db: Database): ChunkReader {
     .prepare<[number], Uint8Array | null>('SELECT touches FROM chunks WHERE first = ?')
     .pluck()
   const gaps = db.prepare<[number], Uint8Array | null>('SELECT gaps FROM chunks WHERE first = ?').pluck()
-  const tail = db.prepare<[number], Omit<ChunkRow, 'touched'>>(
+  const tail = db.prepare<[number], Omit<SegmentRow, 'touched'>>(
     'SELECT seq, at, kind, session, gap, micros, bytes FROM requests WHERE seq > ? ORDER BY seq',
   )
   const tailTouches = db.prepare<[number], { seq: number; touched: string }>(
     'SELECT seq, touched FROM details WHERE seq > ? AND touched IS NOT NULL ORDER BY seq',
   )
   const kept = new Map<number, Columns>()
-  let sealed: Chunk[] = []
+  let sealed: Segment[] = []
   let totals: number[] = []
   let epoch = -1
 
-  function sealedChunk(row: HeadRow): Chunk {
+  function sealedChunk(row: HeadRow): Segment {
     return {
       ...row,
       kinds: integersOf(row.kinds),
@@ -77,7 +77,7 @@ export function prepareChunks(db: Database): ChunkReader {
     }
   }
 
-  function unsealed(from: number): Chunk | null {
+  function unsealed(from: number): Segment | null {
     const rows = tail.all(from).map((row) => ({ ...row, touched: [] }))
     if (rows.length === 0) return null
     const packed = pack(rows)

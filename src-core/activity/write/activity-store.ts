@@ -1,19 +1,19 @@
 import type { Database } from 'better-sqlite3'
-import { prepareTender, type Tender } from '../retention/retention.ts'
+import { prepareRetention, type Retention } from '../retention/retention.ts'
 import { prepareSessionList } from './session-rows.ts'
 import { type BatchWriter, prepareBatchWriter } from './write-batch.ts'
 
 /** The statements of one connection that writes, each group made when it is first needed. */
-export interface LogStore {
+export interface ActivityTables {
   readonly writer: () => BatchWriter
-  readonly tender: () => Tender
+  readonly tender: () => Retention
   readonly sessions: () => ReturnType<typeof prepareSessionList>
 }
 
-export function prepareLogStore(db: Database): LogStore {
+export function prepareActivityTables(db: Database): ActivityTables {
   return {
     writer: once(() => prepareBatchWriter(db)),
-    tender: once(() => prepareTender(db)),
+    tender: once(() => prepareRetention(db)),
     sessions: once(() => prepareSessionList(db)),
   }
 }

@@ -5,13 +5,13 @@ import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { LiveSession } from '../activity.ts'
 import type { ActivityFile } from '../file/activity-file.ts'
 import { isBusy, isFull } from '../file/file-errors.ts'
-import { CHUNK_ROWS } from '../retention/compact.ts'
-import type { LogStore } from './activity-store.ts'
+import { SEGMENT_ROWS } from '../retention/compact.ts'
+import type { ActivityTables } from './activity-store.ts'
 import { type RequestRecord, recordOf, recordOfError } from './request-record.ts'
 import { createQueue, type Waiting } from './write-queue.ts'
 
 /** Takes what is to be written at no cost, and writes it soon. */
-export interface LogWriter {
+export interface ActivityWriter {
   record(request: NewRequest): void
   recordSession(session: LiveSession): void
   report(error: NewError): void
@@ -34,12 +34,12 @@ const IN_LINE = 1_024
 const IN_LINE_AGAIN = 512
 const LAST_PATIENCE_MS = 2_000
 
-export function createLogWriter(options: {
-  readonly file: ActivityFile<LogStore>
+export function createActivityWriter(options: {
+  readonly file: ActivityFile<ActivityTables>
   readonly path: string
   readonly settings: () => Settings['activity']
   readonly now: () => number
-}): LogWriter {
+}): ActivityWriter {
   const { file, now } = options
   const queue = createQueue()
   // Masking costs more than writing, so what was tried before is not masked again.
@@ -109,7 +109,7 @@ export function createLogWriter(options: {
       lost += waiting.requests.length - requests.length
       settle(waiting)
       file.setTrouble(null)
-      if (newest - Math.max(state.sealed, state.floor) >= CHUNK_ROWS) sealSoon()
+      if (newest - Math.max(state.sealed, state.floor) >= SEGMENT_ROWS) sealSoon()
       return 'done'
     } catch (error) {
       return afterFailure(waiting, error)
@@ -160,7 +160,7 @@ export function createLogWriter(options: {
       sealing = undefined
       if (closed) return
       try {
-        const sealed = file.write((store) => store.tender().sealer.seal(CHUNK_ROWS))
+        const sealed = file.write((store) => store.tender().sealer.seal(SEGMENT_ROWS))
         if (sealed > 0) sealSoon()
       } catch {
         // The next rows try again.

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { Touch } from '../../../src-shared/contract/activity.ts'
-import { type Kind, keyOfKind } from '../request-types.ts'
-import { wordsOf } from '../search-text.ts'
+import type { StandardReference } from '../../../src-shared/contract/activity.ts'
+import { type RequestType, requestTypeKey } from '../request-types.ts'
+import { indexedWords } from '../search-text.ts'
 
 /** Gives numbers to what is written again and again. Only inside a transaction that writes. */
 export interface Names {
@@ -9,9 +9,9 @@ export interface Names {
   trust(epoch: number): void
   /** Forgets everything, as after a transaction that was rolled back. */
   forget(): void
-  kind(kind: Kind): number
+  kind(kind: RequestType): number
   session(name: string): number
-  part(touch: Touch): number
+  part(touch: StandardReference): number
   /** The gap for what was asked of a tool in vain; the newest wording and arguments are kept. */
   gap(tool: string, asked: string, args: string): number
 }
@@ -60,7 +60,7 @@ export function prepareNames(db: Database): Names {
       remembered.clear()
     },
     kind(kind) {
-      const key = keyOfKind(kind)
+      const key = requestTypeKey(kind)
       return remember(
         `k${key}`,
         () => findKind.get(key),
@@ -106,5 +106,5 @@ export function prepareNames(db: Database): Names {
 
 /** The same for questions that differ in case, accents, signs and spaces only. */
 export function keyOfGap(tool: string, asked: string): string {
-  return JSON.stringify([tool, wordsOf(asked).join(' ') || asked])
+  return JSON.stringify([tool, indexedWords(asked).join(' ') || asked])
 }

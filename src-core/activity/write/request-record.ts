@@ -1,14 +1,14 @@
-import type { NewError, NewRequest, Touch } from '../../../src-shared/contract/activity.ts'
+import type { NewError, NewRequest, StandardReference } from '../../../src-shared/contract/activity.ts'
 import type { Settings } from '../../../src-shared/contract/settings.ts'
 import { maskJson, maskText } from '../../base/mask.ts'
-import { type Kind, kindOf } from '../request-types.ts'
+import { type RequestType, requestTypeOf } from '../request-types.ts'
 import { leaveOutCopy } from '../text-copy.ts'
 import { cutBytes, cutLength, MAX_BODY_BYTES } from './cut-text.ts'
 
 /** A request as it is written: masked and cut. */
 export interface RequestRecord {
   readonly at: number
-  readonly kind: Kind
+  readonly kind: RequestType
   readonly session: string
   readonly asked: string
   readonly summary: string
@@ -21,7 +21,7 @@ export interface RequestRecord {
   /** Without the text that repeats the data of a tool's answer. */
   readonly response: string | null
   readonly cut: boolean
-  readonly touched: readonly Touch[]
+  readonly touched: readonly StandardReference[]
   /** The tool's arguments as JSON, for a gap; `{}` when bodies are not kept. */
   readonly args: string | null
 }
@@ -45,7 +45,7 @@ export function recordOf(request: NewRequest, settings: Settings['activity']): R
   const isGap = request.status === 'empty' && request.tool !== null
   return {
     at: timeOf(request.at),
-    kind: kindOf(request),
+    kind: requestTypeOf(request),
     session: cutLength(request.session, MAX_SESSION),
     asked: text(request.asked, MAX_ASKED),
     summary: text(request.summary, MAX_SUMMARY),

@@ -3,7 +3,7 @@ import type { NewError } from '../../../src-shared/contract/activity.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { LiveSession } from '../activity.ts'
 import { type ErrorWriter, prepareErrors } from '../errors/error-groups.ts'
-import { type LogState, prepareState } from '../file/activity-state.ts'
+import { type ActivityState, prepareState } from '../file/activity-state.ts'
 import { isCall } from '../request-types.ts'
 import { type Names, prepareNames } from './names.ts'
 import { failureOf } from './request-failure.ts'
@@ -22,8 +22,8 @@ export interface Batch {
 /** The statements that write, and what they share. */
 export interface BatchWriter {
   /** Inside a transaction. Returns the state as it was before. */
-  write(batch: Batch): { readonly state: LogState; readonly newest: number }
-  readonly state: () => LogState
+  write(batch: Batch): { readonly state: ActivityState; readonly newest: number }
+  readonly state: () => ActivityState
   readonly names: Names
   readonly errors: ErrorWriter
   readonly sessions: SessionWriter

@@ -3,7 +3,7 @@ import { getNodeValue, type Node } from 'jsonc-parser'
 import { type ClientProfile, ENTRY_NAME, type Entry } from '../table/client-profile.ts'
 import { type Broken, decodeConfig, encodeConfig, positionOf } from './decode-config.ts'
 import { nodeAt, parseJson, removeJson, setJson } from './json-edit.ts'
-import { insertToml, parseToml, placeInToml, removeToml, updateToml } from './toml-edit.ts'
+import { insertToml, parseToml, positionInToml, removeToml, updateToml } from './toml-edit.ts'
 
 /** One client's file, read: what it says of us, and how that is changed. `null`: the edit cannot be made here. */
 export interface ConfigDocument {
@@ -79,7 +79,7 @@ function readToml(text: string, client: ClientProfile): ConfigDocument | Broken 
   for (const [depth, key] of client.servers.entries()) {
     at = isTable(at) ? at[key] : undefined
     if (at === undefined || isTable(at)) continue
-    const place = placeInToml(text, client.servers.slice(0, depth + 1))
+    const place = positionInToml(text, client.servers.slice(0, depth + 1))
     return { kind: 'broken', ...place, message: `"${key}" is not a table.` }
   }
   const entry = isTable(at) ? at[ENTRY_NAME] : undefined

@@ -163,7 +163,7 @@ function render(value: unknown): string {
 }
 
 /** Line and column of the pair that holds `path`, for a message about it. */
-export function placeInToml(source: string, path: readonly string[]): { line: number; column: number } {
+export function positionInToml(source: string, path: readonly string[]): { line: number; column: number } {
   const { headers, pairs } = scanToml(source)
   const found = [...headers, ...pairs].find((one) => samePath(one.path, path))
   return positionOf(source.slice(0, found?.start ?? 0))

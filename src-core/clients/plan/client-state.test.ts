@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import { clientById } from '../table/client-table.ts'
 import type { ClientRecord } from '../write/history.ts'
-import { ago, judgeConnection, type Known, mayRepair } from './client-state.ts'
-import type { FileLook } from './inspect-client.ts'
+import { ago, clientState, type KnownClient, mayRepair } from './client-state.ts'
+import type { FileInspection } from './inspect-client.ts'
 
 const NOW = 10_000_000
 const FILE = '/home/z/.cursor/mcp.json'
@@ -17,7 +17,7 @@ const WRITTEN: ClientRecord = {
 }
 const test = (ok: boolean, at: number) => ({ ok, at, millis: 61, message: 'M.', remedy: '', stderr: [] })
 
-const look = (kind: FileLook['kind'], file = FILE): FileLook => ({
+const look = (kind: FileInspection['kind'], file = FILE): FileInspection => ({
   place: { file, signs: [] },
   kind,
   start: kind === 'absent' ? null : { command: '/n', args: [], env: {} },
@@ -39,8 +39,8 @@ const session = (more: Partial<SessionRecord>): SessionRecord => ({
   lastCallAt: NOW - 24_000,
   ...more,
 })
-const judge = (known: Partial<Known>) =>
-  judgeConnection({
+const judge = (known: Partial<KnownClient>) =>
+  clientState({
     client: clientById('cursor'),
     looks: [look('same')],
     record: WRITTEN,
@@ -86,7 +86,7 @@ describe('judgeConnection', () => {
     )
   })
 
-  it.each<readonly [string, Partial<Known>, string, RegExp]>([
+  it.each<readonly [string, Partial<KnownClient>, string, RegExp]>([
     ['no installation', { looks: [], record: EMPTY }, 'not-found', /not found/],
     ['an entry that went', { looks: [look('absent')] }, 'lost', /our entry is gone/],
     ['one switched off', { looks: [look('disabled')] }, 'changed', /switched off in Cursor/],

@@ -1,20 +1,20 @@
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import type {
+  ClientSession,
+  ClientState,
   ConfigProblem,
-  ConnectionSession,
-  ConnectionState,
-  ConnectionTest,
+  StartTest,
 } from '../../../src-shared/contract/clients.ts'
 import type { ClientProfile } from '../table/client-profile.ts'
 import type { ClientRecord } from '../write/history.ts'
 import { sameStart } from './entry.ts'
-import type { FileLook } from './inspect-client.ts'
+import type { FileInspection } from './inspect-client.ts'
 
 /** What is known of a client at one moment. */
-export interface Known {
+export interface KnownClient {
   readonly client: ClientProfile
   /** One for each installation that was found. */
-  readonly looks: readonly FileLook[]
+  readonly looks: readonly FileInspection[]
   readonly record: ClientRecord
   /** Sessions of this client, newest first. */
   readonly sessions: readonly SessionRecord[]
@@ -22,14 +22,14 @@ export interface Known {
 }
 
 /** The one state of a client, with its words. */
-export interface Judged {
-  readonly state: ConnectionState
+export interface AssessedClient {
+  readonly state: ClientState
   readonly label: string
   readonly summary: string
   readonly attention: boolean
   readonly problem: ConfigProblem | null
-  readonly test: ConnectionTest | null
-  readonly session: ConnectionSession | null
+  readonly test: StartTest | null
+  readonly session: ClientSession | null
 }
 
 const MOST_REPAIRS = 3
@@ -41,11 +41,15 @@ export function mayRepair(record: ClientRecord, now: number): boolean {
 }
 
 /** "Live" only when a session was seen since this very command stands in the file. Pure. */
-export function judgeConnection(known: Known): Judged {
+export function clientState(known: KnownClient): AssessedClient {
   const { client, looks, record, now } = known
   const session = sessionOf(known)
   const test = record.test && record.test.at >= record.since ? record.test : null
-  const judged = (state: ConnectionState, summary: string, problem: ConfigProblem | null = null): Judged => ({
+  const judged = (
+    state: ClientState,
+    summary: string,
+    problem: ConfigProblem | null = null,
+  ): AssessedClient => ({
     state,
     label: labelOf(state, client),
     summary,
@@ -102,9 +106,9 @@ export function judgeConnection(known: Known): Judged {
   return judged('written', `The entry is written. ${client.reads}`)
 }
 
-const NEEDS_USER: ReadonlySet<ConnectionState> = new Set(['lost', 'changed', 'broken'])
+const NEEDS_USER: ReadonlySet<ClientState> = new Set(['lost', 'changed', 'broken'])
 
-function labelOf(state: ConnectionState, client: ClientProfile): string {
+function labelOf(state: ClientState, client: ClientProfile): string {
   switch (state) {
     case 'not-found':
       return 'Not found'
@@ -126,7 +130,7 @@ function labelOf(state: ConnectionState, client: ClientProfile): string {
 }
 
 /** The newest session that belongs to the entry as it is. */
-function sessionOf({ record, sessions }: Known): ConnectionSession | null {
+function sessionOf({ record, sessions }: KnownClient): ClientSession | null {
   const seen = sessions.find(
     ({ endedAt, openedAt, lastCallAt }) =>
       endedAt === null || openedAt >= record.since || (lastCallAt ?? 0) >= record.since,
@@ -136,10 +140,7 @@ function sessionOf({ record, sessions }: Known): ConnectionSession | null {
   return { open: endedAt === null, transport, calls, lastCallAt, openedAt }
 }
 
-function sessionWords(
-  { open, transport, calls, lastCallAt, openedAt }: ConnectionSession,
-  now: number,
-): string {
+function sessionWords({ open, transport, calls, lastCallAt, openedAt }: ClientSession, now: number): string {
   const over = transport === 'stdio' ? '' : ` over ${transport === 'http' ? 'HTTP' : transport}`
   const number = `${calls} ${calls === 1 ? 'call' : 'calls'}`
   const last = lastCallAt === null ? '' : `, the last ${ago(now - lastCallAt)}`
@@ -148,7 +149,7 @@ function sessionWords(
     : `${number}${over} in the last session, ${ago(now - (lastCallAt ?? openedAt))}.`
 }
 
-function changedWords({ client, record }: Known, look: FileLook): string {
+function changedWords({ client, record }: KnownClient, look: FileInspection): string {
   if (look.kind === 'disabled') return `The entry is there, but switched off in ${client.name}.`
   const own = record.files.find(({ file }) => file === look.place.file)
   if (own && look.start && sameStart(own, look.start))

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Entry, StartCommand } from '../table/client-profile.ts'
 
 /** What an entry with our name turned out to be. `ours`: Plumbline wrote it, and it starts something else than it should. */
-export type EntryKind = 'same' | 'disabled' | 'ours' | 'another'
+export type EntryState = 'same' | 'disabled' | 'ours' | 'another'
 
 /** @param fine commands that are as good as the one that would be written */
-export function judgeEntry(found: unknown, fine: readonly StartCommand[]): EntryKind {
+export function compareEntry(found: unknown, fine: readonly StartCommand[]): EntryState {
   if (!isEntry(found)) return 'another'
   if (fine.some((start) => starts(found, start))) return isDisabled(found) ? 'disabled' : 'same'
   return looksLikeOurs(found) ? 'ours' : 'another'

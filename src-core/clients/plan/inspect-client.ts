@@ -2,34 +2,34 @@ import { existsSync } from 'node:fs'
 import type { ConfigProblem } from '../../../src-shared/contract/clients.ts'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { readConfig } from '../formats/config-document.ts'
-import type { ClientProfile, Place, StartCommand } from '../table/client-profile.ts'
+import type { ClientProfile, ConfigLocation, StartCommand } from '../table/client-profile.ts'
 import type { Machine } from '../table/machine.ts'
 import type { FileOps } from '../write/file-ops.ts'
 import { readBytes } from '../write/replace-file.ts'
-import { type EntryKind, judgeEntry, startOf } from './entry.ts'
+import { compareEntry, type EntryState, startOf } from './entry.ts'
 
 /** What one file of a client says of us. */
-export interface FileLook {
-  readonly place: Place
-  readonly kind: EntryKind | 'absent' | 'broken'
+export interface FileInspection {
+  readonly place: ConfigLocation
+  readonly kind: EntryState | 'absent' | 'broken'
   /** What the entry starts, when it has a command. */
   readonly start: (StartCommand & { readonly env: Record<string, string> }) | null
   readonly problem: ConfigProblem | null
 }
 
 /** The installations of a client that this machine has. */
-export function placesFound(machine: Machine, client: ClientProfile): readonly Place[] {
+export function existingLocations(machine: Machine, client: ClientProfile): readonly ConfigLocation[] {
   return client.places(machine).filter((place) => place.signs.some((sign) => existsSync(sign)))
 }
 
 /** Reads one file. Never throws: what cannot be read is broken. */
-export function lookAtFile(
-  place: Place,
+export function inspectFile(
+  place: ConfigLocation,
   client: ClientProfile,
   fine: readonly StartCommand[],
   files: FileOps,
-): FileLook {
-  const broken = (problem: ConfigProblem): FileLook => ({ place, kind: 'broken', start: null, problem })
+): FileInspection {
+  const broken = (problem: ConfigProblem): FileInspection => ({ place, kind: 'broken', start: null, problem })
   let bytes: Uint8Array | null
   try {
     bytes = readBytes(place.file, files)
@@ -43,7 +43,7 @@ export function lookAtFile(
   if (config.entry === undefined) return { place, kind: 'absent', start: null, problem: null }
   return {
     place,
-    kind: judgeEntry(config.entry, fine),
+    kind: compareEntry(config.entry, fine),
     start: startOf(config.entry),
     problem: null,
   }

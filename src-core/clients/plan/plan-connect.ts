@@ -3,7 +3,7 @@ import { bytesLike, type ConfigDocument, readConfig, saysTheSame } from '../form
 import type { Broken } from '../formats/decode-config.ts'
 import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
 import { differenceOf } from './difference.ts'
-import { changesTo, judgeEntry } from './entry.ts'
+import { changesTo, compareEntry } from './entry.ts'
 
 /** What will be done to one file. */
 export type Plan =
@@ -35,7 +35,7 @@ export function planConnect(bytes: Uint8Array | null, client: ClientProfile, wan
   const found = before.entry
   const entry = client.entry(wanted.start)
   if (found === undefined) return write(before, before.put(entry), 'nothing')
-  const kind = judgeEntry(found, fine)
+  const kind = compareEntry(found, fine)
   if (kind === 'same') return { kind: 'same' }
   if (kind === 'another') return write(before, before.put(entry), 'another')
   const changes = changesTo(found, entry)
@@ -50,7 +50,7 @@ export function planConnect(bytes: Uint8Array | null, client: ClientProfile, wan
     if (plan.kind !== 'write') return plan
     const now = readConfig(plan.bytes, client)
     // What was made is read once more before anybody is told that it can be written.
-    if ('kind' in now || judgeEntry(now.entry, fine) !== 'same') return notEditable(client)
+    if ('kind' in now || compareEntry(now.entry, fine) !== 'same') return notEditable(client)
     return plan
   }
 }
@@ -63,7 +63,7 @@ export function planDisconnect(bytes: Uint8Array | null, client: ClientProfile, 
   const before = readConfig(bytes, client)
   if ('kind' in before) return before
   const fine = [wanted.start, ...(wanted.fine ?? [])]
-  const isOurs = (entry: unknown) => judgeEntry(entry, fine) !== 'another'
+  const isOurs = (entry: unknown) => compareEntry(entry, fine) !== 'another'
   if (before.entry === undefined || !isOurs(before.entry)) return { kind: 'same' }
   return finish(bytes, before, before.remove(isOurs), client, 'ours', true)
 }

@@ -14,7 +14,7 @@ export type Entry = Readonly<Record<string, unknown>>
 export type ConfigFormat = 'json' | 'jsonc' | 'toml'
 
 /** One installation of a client: its file, and what shows that it is there. */
-export interface Place {
+export interface ConfigLocation {
   readonly file: string
   /** Any of these on the disk shows that the client is installed. */
   readonly signs: readonly string[]
@@ -33,7 +33,7 @@ export interface ClientProfile {
   /** The keys that lead to the object with the servers. */
   readonly servers: readonly string[]
   /** Every place where its file may be, the usual one first. Pure. */
-  places(machine: Machine): readonly Place[]
+  places(machine: Machine): readonly ConfigLocation[]
   /** The entry in this client's own shape. */
   entry(start: StartCommand): Entry
   readonly reload: ReloadKind

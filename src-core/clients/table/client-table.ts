@@ -1,21 +1,21 @@
 import { CLIENT_NAMES } from '../../../src-shared/contract/client-names.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import type { ClientProfile, Entry, Place, StartCommand } from './client-profile.ts'
+import type { ClientProfile, ConfigLocation, Entry, StartCommand } from './client-profile.ts'
 import { joinPath, localAppData, type Machine, roamingAppData, xdgConfig } from './machine.ts'
 
 const plain = ({ command, args }: StartCommand): Entry => ({ command, args })
 const typed = ({ command, args }: StartCommand): Entry => ({ type: 'stdio', command, args })
 
 /** A file in a folder of its own below the user's folder, the folder being the sign of the client. */
-function inFolder(machine: Machine, folder: string, file: string): Place {
+function inFolder(machine: Machine, folder: string, file: string): ConfigLocation {
   return { file: joinPath(machine, folder, file), signs: [folder] }
 }
 
 const below = (machine: Machine, ...parts: readonly string[]) => joinPath(machine, machine.home, ...parts)
 
 // The Store build keeps a private copy of AppData (anthropics/claude-code#26073), and both builds may be installed.
-function claudeDesktopPlaces(machine: Machine): readonly Place[] {
-  const place = (folder: string, logs: string, signs: readonly string[]): Place => ({
+function claudeDesktopPlaces(machine: Machine): readonly ConfigLocation[] {
+  const place = (folder: string, logs: string, signs: readonly string[]): ConfigLocation => ({
     file: joinPath(machine, folder, 'claude_desktop_config.json'),
     signs,
     logs,
@@ -42,7 +42,7 @@ function claudeDesktopPlaces(machine: Machine): readonly Place[] {
   return [...store, place(classic, joinPath(machine, classic, 'logs'), [classic, program])]
 }
 
-function vscodePlaces(machine: Machine): readonly Place[] {
+function vscodePlaces(machine: Machine): readonly ConfigLocation[] {
   const code =
     machine.platform === 'darwin'
       ? below(machine, 'Library', 'Application Support', 'Code')

@@ -1,4 +1,4 @@
-import type { ConnectionTest } from '../../../src-shared/contract/clients.ts'
+import type { StartTest } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import type { StartCommand } from '../table/client-profile.ts'
 
@@ -13,12 +13,12 @@ export interface StartChooser {
 /** @param ways best first, at least one */
 export function createStartChooser(
   ways: readonly StartCommand[],
-  verify: (start: StartCommand) => Promise<ConnectionTest>,
+  verify: (start: StartCommand) => Promise<StartTest>,
 ): StartChooser {
   let chosen: Promise<StartCommand> | null = null
   let known = ways.at(-1)
   async function find(): Promise<StartCommand> {
-    let last: ConnectionTest | null = null
+    let last: StartTest | null = null
     for (const way of ways) {
       last = await verify(way)
       if (!last.ok) continue

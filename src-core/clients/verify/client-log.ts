@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import type { ClientLog, ClientLogLine } from '../../../src-shared/contract/clients.ts'
-import { type Explanation, explainWords } from './explain-start.ts'
+import { type Explanation, explainOutput } from './explain-start.ts'
 
 const TAIL_BYTES = 64 * 1024
 const LINES_SHOWN = 200
@@ -78,7 +78,7 @@ function explain(burst: readonly ClientLogLine[]): Told {
       serious: true,
     }
   if (some(/Shutting down server/) && !some(/\[error\]|failed/i)) return CLOSED
-  const words = texts.map(explainWords).findLast((found) => found !== null)
+  const words = texts.map(explainOutput).findLast((found) => found !== null)
   if (words) return { ...words, serious: true }
   if (some(/timed out|-32001/))
     return {

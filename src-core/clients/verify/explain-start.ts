@@ -56,7 +56,7 @@ const SAYINGS: readonly (readonly [RegExp, Explanation])[] = [
 ]
 
 /** What a line of a server's output means; `null` when nothing is known about it. */
-export function explainWords(text: string): Explanation | null {
+export function explainOutput(text: string): Explanation | null {
   return SAYINGS.find(([pattern]) => pattern.test(text))?.[1] ?? null
 }
 
@@ -66,7 +66,7 @@ export function explainExit(
   signal: string | null,
   stderr: readonly string[],
 ): Explanation {
-  const known = explainWords(stderr.join('\n'))
+  const known = explainOutput(stderr.join('\n'))
   if (code === 14 || signal === 'SIGTRAP' || code === 133) return known ?? (SAYINGS[0]?.[1] as Explanation)
   const how = signal ? `was ended by ${signal}` : `ended with code ${code}`
   if (known) return { message: `It ${how} before it answered. ${known.message}`, remedy: known.remedy }

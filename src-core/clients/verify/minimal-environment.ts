@@ -4,7 +4,7 @@ import { joinPath, localAppData, type Machine, roamingAppData } from '../table/m
  * The environment that a desktop app gives to the servers that it starts: the user's folders and the system's own path, nothing
  * that a shell adds. What works with this works everywhere.
  */
-export function smallEnvironment(machine: Machine): Record<string, string> {
+export function minimalEnvironment(machine: Machine): Record<string, string> {
   const { env, home } = machine
   const kept = (...names: readonly string[]) =>
     Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]] as const] : [])))

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ClientProfile, Place } from '../table/client-profile.ts'
+import type { ClientProfile, ConfigLocation } from '../table/client-profile.ts'
 import { joinPath, localAppData, type Machine } from '../table/machine.ts'
 
 /** A program and its arguments; no shell comes near it. */
@@ -29,7 +29,11 @@ const QUIT_WITHIN_MS = 10_000
 const LOOK_EVERY_MS = 250
 
 /** The steps for this client on this machine; `null` where there is no polite way. */
-export function restartSteps(machine: Machine, client: ClientProfile, place: Place): RestartSteps | null {
+export function restartSteps(
+  machine: Machine,
+  client: ClientProfile,
+  place: ConfigLocation,
+): RestartSteps | null {
   if (client.id !== 'claude-desktop') return null
   if (machine.platform === 'darwin')
     return {

@@ -7,7 +7,7 @@ export function isTranslocated({ command, args }: StartCommand): boolean {
 }
 
 /** @throws PlumblineError `app-translocated`: the path would be gone at the next start */
-export function refuseTranslocated(starts: readonly StartCommand[]): void {
+export function rejectTranslocated(starts: readonly StartCommand[]): void {
   if (!starts.some(isTranslocated)) return
   throw new PlumblineError(
     'app-translocated',

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { type Machine, thisMachine } from '../table/machine.ts'
 import { createStartChooser } from './choose-start.ts'
-import { smallEnvironment } from './minimal-environment.ts'
-import { isTranslocated, refuseTranslocated } from './translocation.ts'
+import { minimalEnvironment } from './minimal-environment.ts'
+import { isTranslocated, rejectTranslocated } from './translocation.ts'
 import { verifyStart } from './verify-start.ts'
 
 const FAKE = join(import.meta.dirname, '../testing/fake-server.ts')
@@ -92,14 +92,16 @@ describe('smallEnvironment', () => {
       storePackages: [],
     })
     expect(
-      smallEnvironment(machine('darwin', '/Users/z', { PATH: '/opt/homebrew/bin', USER: 'z', NVM_DIR: 'x' })),
+      minimalEnvironment(
+        machine('darwin', '/Users/z', { PATH: '/opt/homebrew/bin', USER: 'z', NVM_DIR: 'x' }),
+      ),
     ).toEqual({
       HOME: '/Users/z',
       USER: 'z',
       PATH: '/usr/bin:/bin:/usr/sbin:/sbin',
     })
     expect(
-      smallEnvironment(
+      minimalEnvironment(
         machine('win32', 'C:\\Users\\z', { SystemRoot: 'D:\\Windows', PATH: 'x', TEMP: 'D:\\t' }),
       ),
     ).toEqual({
@@ -117,9 +119,9 @@ describe('refuseTranslocated', () => {
   it('refuses the temporary place that macOS gives to an app that was not moved', () => {
     const odd = { command: '/private/var/folders/x/T/AppTranslocation/1-2/d/Plumbline.app/node', args: [] }
     expect(isTranslocated(odd)).toBe(true)
-    expect(() => refuseTranslocated([odd])).toThrow(/temporary place/)
+    expect(() => rejectTranslocated([odd])).toThrow(/temporary place/)
     expect(() =>
-      refuseTranslocated([{ command: '/Applications/Plumbline.app/node', args: [] }]),
+      rejectTranslocated([{ command: '/Applications/Plumbline.app/node', args: [] }]),
     ).not.toThrow()
   })
 })

@@ -2,11 +2,11 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { parse } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ConnectionTest, TEST_CLIENT } from '../../../src-shared/contract/clients.ts'
+import { type StartTest, TEST_CLIENT } from '../../../src-shared/contract/clients.ts'
 import type { StartCommand } from '../table/client-profile.ts'
 import { type Machine, thisMachine } from '../table/machine.ts'
 import { explainExit, explainSpawn } from './explain-start.ts'
-import { smallEnvironment } from './minimal-environment.ts'
+import { minimalEnvironment } from './minimal-environment.ts'
 
 /** How long each step may take, in milliseconds. */
 export interface VerifyLimits {
@@ -34,14 +34,9 @@ export async function verifyStart(
   start: VerifiedStart,
   machine: Machine = thisMachine(),
   limits: VerifyLimits = LIMITS,
-): Promise<ConnectionTest> {
+): Promise<StartTest> {
   const startedAt = performance.now()
-  const finish = (
-    ok: boolean,
-    message: string,
-    remedy: string,
-    stderr: readonly string[],
-  ): ConnectionTest => ({
+  const finish = (ok: boolean, message: string, remedy: string, stderr: readonly string[]): StartTest => ({
     ok,
     at: Date.now(),
     millis: Math.round(performance.now() - startedAt),
@@ -53,7 +48,7 @@ export async function verifyStart(
   try {
     child = spawn(start.command, [...start.args], {
       cwd: parse(process.execPath).root,
-      env: { ...smallEnvironment(machine), ...start.env },
+      env: { ...minimalEnvironment(machine), ...start.env },
       stdio: 'pipe',
       windowsHide: true,
     })
@@ -82,7 +77,7 @@ export async function verifyStart(
     await talk.end(limits.end)
   }
 
-  function failed(reply: Exclude<Reply, { kind: 'answer' }>): ConnectionTest {
+  function failed(reply: Exclude<Reply, { kind: 'answer' }>): StartTest {
     const stderr = talk.stderr()
     if (reply.kind === 'not-started') {
       const { message, remedy } = explainSpawn(reply.error, start.command)

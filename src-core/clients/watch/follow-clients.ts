@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, sep } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { ClientId, ConnectionCard, ConnectionState } from '../../../src-shared/contract/clients.ts'
+import type { ClientId, ClientState, ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { describeError } from '../../../src-shared/contract/errors.ts'
 import type { Logger } from '../../base/log.ts'
-import type { ConnectionNews } from '../clients.ts'
+import type { ClientsChange } from '../clients.ts'
 import { mayRepair } from '../plan/client-state.ts'
 import { sameStart } from '../plan/entry.ts'
-import type { FileLook } from '../plan/inspect-client.ts'
+import type { FileInspection } from '../plan/inspect-client.ts'
 import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
 import { clientById } from '../table/client-table.ts'
 import type { History } from '../write/history.ts'
@@ -17,19 +17,19 @@ export interface FollowDeps {
   readonly ways: readonly StartCommand[]
   /** The folder with copies of the server that apps before this one may have made for clients. */
   readonly copies: string
-  readonly list: () => readonly ConnectionCard[]
-  readonly looksAt: (client: ClientProfile) => readonly FileLook[]
+  readonly list: () => readonly ClientStatus[]
+  readonly looksAt: (client: ClientProfile) => readonly FileInspection[]
   readonly history: History
   readonly wantsRepair: (client: ClientId) => boolean
   readonly repair: (client: ClientProfile) => Promise<void>
   readonly log: Logger
-  readonly listener: (news: readonly ConnectionNews[]) => void
+  readonly listener: (news: readonly ClientsChange[]) => void
 }
 
 /** Compares the cards with those of the last look, tells what is new, notes what was lost and mends what may be mended. */
-export function followConnections(deps: FollowDeps): { readonly now: () => void; readonly end: () => void } {
+export function followClients(deps: FollowDeps): { readonly now: () => void; readonly end: () => void } {
   const { history, log } = deps
-  const last = new Map<ClientId, { readonly state: ConnectionState; readonly key: string }>()
+  const last = new Map<ClientId, { readonly state: ClientState; readonly key: string }>()
   const repairing = new Set<ClientId>()
   let ended = false
 
@@ -37,7 +37,7 @@ export function followConnections(deps: FollowDeps): { readonly now: () => void;
     if (ended) return
     try {
       if (deps.list().filter(noteLoss).length > 0) log('warn', 'An entry of ours was lost or changed.')
-      const news: ConnectionNews[] = []
+      const news: ClientsChange[] = []
       for (const card of deps.list()) {
         const before = last.get(card.client)
         const key = keyOf(card)
@@ -53,7 +53,7 @@ export function followConnections(deps: FollowDeps): { readonly now: () => void;
   }
 
   /** Once for each loss. */
-  function noteLoss({ client, state }: ConnectionCard): boolean {
+  function noteLoss({ client, state }: ClientStatus): boolean {
     if (state !== 'lost' && state !== 'changed') return false
     const { files, events } = history.get(client)
     const file = files[0]?.file
@@ -111,7 +111,7 @@ function programsOf({ command, args }: StartCommand): readonly string[] {
 }
 
 /** What makes a card another one for those who follow; the age of things in its words does not. */
-function keyOf({ state, attention, test, session, files, problem, can, repairs }: ConnectionCard): string {
+function keyOf({ state, attention, test, session, files, problem, can, repairs }: ClientStatus): string {
   const seen = [session?.open, session?.calls]
   return JSON.stringify([state, attention, test?.at, seen, files, problem, can, repairs])
 }

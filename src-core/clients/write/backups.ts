@@ -12,7 +12,7 @@ const KEPT = 20
  * @returns its path
  * @throws PlumblineError `home-unusable`; then nothing may be changed
  */
-export function keepBackup(
+export function writeBackup(
   folder: string,
   client: ClientId,
   file: string,

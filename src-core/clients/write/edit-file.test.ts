@@ -22,7 +22,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { planConnect } from '../plan/plan-connect.ts'
 import { clientById } from '../table/client-table.ts'
-import { keepBackup } from './backups.ts'
+import { writeBackup } from './backups.ts'
 import { editFile } from './edit-file.ts'
 import { type FileOps, NODE_FILES } from './file-ops.ts'
 import { hashOf, openHistory } from './history.ts'
@@ -52,7 +52,7 @@ function write(text: string): void {
 }
 
 const keep = (before: Uint8Array | null) =>
-  before && keepBackup(join(folder, 'backups'), 'claude-desktop', file, before, new Date(), NODE_FILES)
+  before && writeBackup(join(folder, 'backups'), 'claude-desktop', file, before, new Date(), NODE_FILES)
 const text = () => readFileSync(file, 'utf8')
 const beside = () => readdirSync(join(folder, 'Claude'))
 
@@ -140,7 +140,7 @@ describe('editFile', () => {
             connect,
             (before) =>
               before &&
-              keepBackup(join(folder, 'backups'), 'claude-desktop', file, before, new Date(), files),
+              writeBackup(join(folder, 'backups'), 'claude-desktop', file, before, new Date(), files),
             files,
           )
           failed = false

@@ -1,18 +1,18 @@
 import { join } from 'node:path'
-import type { ClientId, ConnectionEvent, ConnectionOutcome } from '../../../src-shared/contract/clients.ts'
+import type { ClientEvent, ClientId, EntryOutcome } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { readConfig } from '../formats/config-document.ts'
-import { judgeEntry, sameStart } from '../plan/entry.ts'
+import { compareEntry, sameStart } from '../plan/entry.ts'
 import { type Plan, planConnect, planDisconnect, type WantedStart } from '../plan/plan-connect.ts'
 import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
-import { keepBackup, pruneBackups } from './backups.ts'
+import { pruneBackups, writeBackup } from './backups.ts'
 import { editFile } from './edit-file.ts'
 import { type FileOps, NODE_FILES } from './file-ops.ts'
 import { type FileRecord, type History, hashOf } from './history.ts'
 import { readBytes, replaceFile } from './replace-file.ts'
 
 /** What became of one file. */
-export type FileOutcome = ConnectionOutcome['files'][number]
+export type FileOutcome = EntryOutcome['files'][number]
 
 export interface EntryWriterDeps {
   /** Plumbline's own folder. */
@@ -45,10 +45,10 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
 
   function keeper(client: ClientProfile, file: string) {
     return (before: Uint8Array | null) =>
-      before && keepBackup(backups, client.id, file, before, new Date(), files)
+      before && writeBackup(backups, client.id, file, before, new Date(), files)
   }
 
-  function record(client: ClientProfile, own: FileRecord, what: ConnectionEvent['what']): void {
+  function record(client: ClientProfile, own: FileRecord, what: ClientEvent['what']): void {
     const { files: recorded } = history.change(client.id, (old) => {
       const rest = old.files.filter(({ file }) => file !== own.file)
       const goesOn = old.files.length > 0 && old.files.every((one) => sameStart(one, own))
@@ -116,7 +116,7 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
     const config = readConfig(before.bytes, client)
     const fine = [wanted.start, ...(wanted.fine ?? [])]
     const isFree =
-      !('kind' in config) && (config.entry === undefined || judgeEntry(config.entry, fine) === 'another')
+      !('kind' in config) && (config.entry === undefined || compareEntry(config.entry, fine) === 'another')
     return isFree ? { now, bytes: before.bytes } : null
   }
 

@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { access, constants, readdir, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { FolderLook } from '../../../src-shared/contract/contract.ts'
+import type { FolderInspection } from '../../../src-shared/contract/contract.ts'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { isHidden, isStandardName } from '../watch/walk.ts'
 
@@ -15,12 +15,12 @@ const COUNT_MS = 300
  * @param path absolute
  * @throws PlumblineError `path-unusable` when something is there that cannot be listed
  */
-export async function lookAtFolder(path: string): Promise<FolderLook> {
+export async function inspectFolder(path: string): Promise<FolderInspection> {
   const above = dirname(path)
   const parent = above === path ? null : above
   const entries = await listFolder(path)
   if (entries === null) {
-    const folders: FolderLook['folders'] = []
+    const folders: FolderInspection['folders'] = []
     const writable = await canBeMade(path)
     return { path, parent, folders, standards: 0, areMore: false, exists: false, writable }
   }
@@ -54,7 +54,7 @@ export async function listFolder(path: string): Promise<readonly Dirent[] | null
 }
 
 /** What a new library would be filled with. */
-export async function lookAtStarters(
+export async function countStarters(
   folder: string,
 ): Promise<{ readonly starters: number; readonly languages: readonly string[] }> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
@@ -66,7 +66,7 @@ export async function lookAtStarters(
 }
 
 /** In it and below, breadth first, as far as time and patience go. Never throws. */
-async function countStandards(root: string): Promise<Pick<FolderLook, 'standards' | 'areMore'>> {
+async function countStandards(root: string): Promise<Pick<FolderInspection, 'standards' | 'areMore'>> {
   const until = Date.now() + COUNT_MS
   const queue = [root]
   let standards = 0

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SYSTEM_FILES } from './file-operations.ts'
-import { emptyTrash, lookIntoTrash } from './library-trash.ts'
+import { emptyTrash, inspectTrash } from './library-trash.ts'
 
 let root: string
 beforeEach(() => {
@@ -23,15 +23,15 @@ describe('the trash of a library', () => {
     write('.plumbline-trash/b2/x.md', '12345678')
     write('.plumbline-trash/by-hand.md', '')
     write('go/errors.md', '# Errors\n')
-    expect(await lookIntoTrash(SYSTEM_FILES, root)).toEqual({ files: 3, bytes: 12 })
+    expect(await inspectTrash(SYSTEM_FILES, root)).toEqual({ files: 3, bytes: 12 })
     expect(await emptyTrash(SYSTEM_FILES, root)).toBe(3)
     expect(readdirSync(join(root, '.plumbline-trash'))).toEqual(['.gitignore'])
     expect(existsSync(join(root, 'go/errors.md'))).toBe(true)
-    expect(await lookIntoTrash(SYSTEM_FILES, root)).toEqual({ files: 0, bytes: 0 })
+    expect(await inspectTrash(SYSTEM_FILES, root)).toEqual({ files: 0, bytes: 0 })
   })
 
   it('is empty where there is none', async () => {
-    expect(await lookIntoTrash(SYSTEM_FILES, root)).toEqual({ files: 0, bytes: 0 })
+    expect(await inspectTrash(SYSTEM_FILES, root)).toEqual({ files: 0, bytes: 0 })
     expect(await emptyTrash(SYSTEM_FILES, root)).toBe(0)
     expect(readdirSync(root)).toEqual([])
   })

@@ -77,7 +77,7 @@ export interface TrashContent {
 }
 
 /** Counts what was deleted from a library and went to no trash of the system. */
-export async function lookIntoTrash(files: FileOperations, root: string): Promise<TrashContent> {
+export async function inspectTrash(files: FileOperations, root: string): Promise<TrashContent> {
   let count = 0
   let bytes = 0
   for (const { facts } of await filesIn(files, join(root, TRASH))) {

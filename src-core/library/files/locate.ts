@@ -13,7 +13,7 @@ export interface Located {
 }
 
 /** A place for a new file. */
-export interface Place {
+export interface FilePath {
   readonly file: string
   readonly segments: readonly string[]
   /** Folders that have to be made for it, outermost first. */
@@ -52,12 +52,12 @@ export async function locate(
  * @param self may be there: the file that is to be moved
  * @throws PlumblineError `standard-exists`, `path-unusable`, `library-missing`
  */
-export async function findPlace(
+export async function findPath(
   files: FileOperations,
   root: string,
   segments: readonly string[],
   self: Located | null,
-): Promise<Place> {
+): Promise<FilePath> {
   if (!(await factsOf(files, root))) {
     throw new PlumblineError(
       'library-missing',

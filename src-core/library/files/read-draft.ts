@@ -1,7 +1,7 @@
 import type { DraftProblem, DraftReading, StandardDraft } from '../../../src-shared/contract/editing.ts'
 import { readFields } from '../../../src-shared/standard/front-matter/front-matter-fields.ts'
 import { parse } from '../../../src-shared/standard/parse.ts'
-import { mendLabels } from '../../../src-shared/standard/quick-fixes/quick-fixes.ts'
+import { fixLabels } from '../../../src-shared/standard/quick-fixes/quick-fixes.ts'
 import { MAX_FILE_BYTES, tooLarge } from '../watch/read-standard.ts'
 import { encodingOf, lineEndingOf, textOf } from './file-text.ts'
 import type { OpenedFile } from './standard-files.ts'
@@ -11,7 +11,7 @@ export function readText(id: string, text: string): DraftReading {
   // As much as is served of it.
   const { language, domain, bodyStart, problems } = parse(text.slice(0, MAX_FILE_BYTES), id)
   const told = text.trim() === '' ? [emptyText(), ...problems] : problems
-  const labels = mendLabels(text, told)
+  const labels = fixLabels(text, told)
   return {
     fields: readFields(text),
     language,

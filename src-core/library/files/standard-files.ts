@@ -14,9 +14,9 @@ import {
 } from './file-operations.ts'
 import { type FileText, readFileText, TornLine, textOf, writeFileText } from './file-text.ts'
 import { findInTrash, putIntoTrash, tidyTrash } from './library-trash.ts'
-import { exists, findPlace, type Located, locate } from './locate.ts'
+import { exists, findPath, type Located, locate } from './locate.ts'
 import { readId, readNewId } from './standard-path.ts'
-import { createKeptFiles } from './undo-files.ts'
+import { createUndoFiles } from './undo-files.ts'
 
 /** A standard's file as it was read. */
 export interface OpenedFile {
@@ -60,7 +60,7 @@ const MAX_BYTES = 16 * 1024 * 1024
 
 export function createStandardFiles({ root, pathOf, trash, files }: StandardFilesDeps): StandardFiles {
   let last: Promise<unknown> = Promise.resolve()
-  const kept = createKeptFiles()
+  const kept = createUndoFiles()
   /** Ids that were moved away: Undo gives them back also where a new standard could not be called so. */
   const left = new Set<string>()
 
@@ -118,7 +118,7 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
     self: Located | null,
     put: (file: string) => Promise<void>,
   ): Promise<string> {
-    const { file, segments: path, missing } = await findPlace(files, root(), segments, self)
+    const { file, segments: path, missing } = await findPath(files, root(), segments, self)
     const made: string[] = []
     try {
       for (const folder of missing) {
@@ -215,7 +215,7 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
     absolute: (id) => telling(id, 'found', async () => (await mustFind(id)).file),
     isFree: async (id) => {
       try {
-        await findPlace(files, root(), readNewId(id), null)
+        await findPath(files, root(), readNewId(id), null)
         return true
       } catch (error) {
         if (error instanceof PlumblineError && error.code === 'standard-exists') return false

@@ -1,25 +1,25 @@
 import { newId } from '../../base/new-id.ts'
 
 /** A file that the system's trash took. */
-export interface KeptFile {
+export interface UndoFile {
   /** Its path, part by part. */
   readonly segments: readonly string[]
   readonly bytes: Uint8Array
 }
 
 /** The files that were given to the system's trash last: nobody can ask that for one back. */
-export interface KeptFiles {
+export interface UndoFiles {
   /** @returns what `find` finds it by */
-  keep(file: KeptFile): string
+  keep(file: UndoFile): string
   /** `null`: it was never kept, or others came since. */
-  find(undo: string): KeptFile | null
+  find(undo: string): UndoFile | null
   forget(undo: string): void
 }
 
 const MOST = 10
 
-export function createKeptFiles(): KeptFiles {
-  const kept = new Map<string, KeptFile>()
+export function createUndoFiles(): UndoFiles {
+  const kept = new Map<string, UndoFile>()
   return {
     keep(file) {
       const undo = `${newId()}/${file.segments.join('/')}`

@@ -39,7 +39,7 @@ export interface ChecklistRow {
 }
 
 /** An entry of the cache without its answer. */
-export interface KeptEntry {
+export interface CachedEntry {
   readonly key: string
   readonly tool: string
   readonly storedAt: number
@@ -51,7 +51,7 @@ export interface KeptEntry {
 }
 
 /** The index's state and what the cache has for a key, as of one moment. */
-export interface KeptRow {
+export interface CachedRow {
   /** Tells this index from one made anew. */
   readonly born: string
   readonly generation: number
@@ -96,9 +96,9 @@ export interface IndexReader {
   checklists(filter: FacetFilter & { readonly id?: string | undefined }): ChecklistRow[]
   search(query: string, filter: FacetFilter, limit: number): SearchResult
   /** One statement, so that the answer and the generation belong together. */
-  kept(key: string): KeptRow | undefined
+  kept(key: string): CachedRow | undefined
   /** The cache's entries of this generation without their answers, the newest first. */
-  keptEntries(): KeptEntry[]
+  keptEntries(): CachedEntry[]
   /** Further questions over the same connection; what `prepare` makes is made once and kept. */
   more<T>(prepare: (db: Database) => T): T
   /** Runs several reads against one state of the index. */
@@ -193,7 +193,7 @@ export function createIndexReader(db: Database): IndexReader {
       ),
     ),
     kept: once(() =>
-      db.prepare<[string], KeptRow>(
+      db.prepare<[string], CachedRow>(
         `SELECT born.value AS born, now.value AS generation, (SELECT value FROM meta WHERE key = 'library') AS library,
            answer, stored_at AS storedAt, stored_up AS storedUp
          FROM meta AS born JOIN meta AS now LEFT JOIN cache ON cache.key = ? AND generation = now.value
@@ -201,7 +201,7 @@ export function createIndexReader(db: Database): IndexReader {
       ),
     ),
     keptEntries: once(() =>
-      db.prepare<[], KeptEntry>(
+      db.prepare<[], CachedEntry>(
         `SELECT key, tool, stored_at AS storedAt, stored_up AS storedUp, hits, bytes, asked, args FROM cache
          WHERE generation = (SELECT value FROM meta WHERE key = 'generation') ORDER BY stored_at DESC, rowid DESC`,
       ),

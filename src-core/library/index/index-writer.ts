@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress, ParsedStandard, Problem } from '../../../src-shared/standard/standard.ts'
-import { fold, humpWords, needsFolding, plainNames } from '../../base/fold.ts'
+import { camelCaseParts, fold, needsFolding, plainNames } from '../../base/fold.ts'
 import { facetTokens } from './facet-token.ts'
 import { EMPTY_INDEX, SECTION_SPAN } from './index-schema.ts'
 import { prepareWriterStatements } from './writer-statements.ts'
@@ -204,7 +204,7 @@ export function createIndexWriter(db: Database): IndexWriter {
       const heading = plain ? section.heading : fold(section.heading) + plainNames(section.heading)
       const raw = text.slice(section.start, section.stop)
       // The heading line stays in the body: it costs a few bytes and spares looking for its end.
-      const body = plain ? raw : fold(raw) + humpWords(raw) + plainNames(raw)
+      const body = plain ? raw : fold(raw) + camelCaseParts(raw) + plainNames(raw)
       const context = `${about} ${above.join(' ')}`
       const opening = ordinal === 0 ? `${fold(parsed.description)} ${body}` : body
       put(ordinal, heading, context, opening)

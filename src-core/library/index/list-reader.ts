@@ -39,7 +39,7 @@ export interface FoundStandards {
 }
 
 /** What the shelf asks of the index. */
-export interface ShelfReader {
+export interface ListReader {
   /** In the order of `doc`, from behind `after`. */
   listed(after: number, limit: number): ListedRow[]
   listedByIds(ids: readonly string[]): ListedRow[]
@@ -58,7 +58,7 @@ const RANK_AT_MOST = 5_000
 const FEW = 50
 
 /** @param db a connection with the current schema */
-export function createShelfReader(db: Database): ShelfReader {
+export function createListReader(db: Database): ListReader {
   const listed = db
     .prepare<[number, number], ListedRow>(
       `SELECT ${LISTED} FROM standards WHERE doc > ? ORDER BY doc LIMIT ?`,

@@ -1,4 +1,4 @@
-import { fold, isUnspaced } from '../../base/fold.ts'
+import { fold, isCjk } from '../../base/fold.ts'
 
 /** What a question asks for, as FTS5 expressions over the text columns, strictest first. */
 export interface MatchQuery {
@@ -42,7 +42,7 @@ export function readQuery(query: string): MatchQuery | null {
   const beginning = beginningOf(last)
   // Single characters of an unspaced script would be found everywhere.
   const loose = terms.flatMap((parts) =>
-    isUnspaced(quote(parts)) ? [quote(parts)] : parts.map((part) => quote([part])),
+    isCjk(quote(parts)) ? [quote(parts)] : parts.map((part) => quote([part])),
   )
   const any = [...new Set(withoutFiller(loose))].slice(-MAX_TERMS)
   const start = any.at(-1) === quote([tailOf(last)]) ? beginningOf([tailOf(last)]) : null

@@ -3,13 +3,13 @@ import type { Problem } from '../../../src-shared/standard/standard.ts'
 import { createLibrary, type IndexSource } from '../index/create-library.ts'
 import type { IndexReader } from '../index/index-reader.ts'
 import { SECTION_SPAN } from '../index/index-schema.ts'
-import { createShelfReader, type ListedRow } from '../index/list-reader.ts'
+import { createListReader, type ListedRow } from '../index/list-reader.ts'
 import { hitText } from '../index/search-hits.ts'
 import { standardUri, summaryOf } from '../index/summary.ts'
-import type { CataloguedLibrary, Listed } from './listed-library.ts'
+import type { Listed, ListedLibrary } from './listed-library.ts'
 
 /** Answers questions from the index, those of a window too. */
-export function createCataloguedLibrary(source: IndexSource): CataloguedLibrary {
+export function createListedLibrary(source: IndexSource): ListedLibrary {
   const { read } = source
   return {
     ...createLibrary(source),
@@ -71,7 +71,7 @@ export function createCataloguedLibrary(source: IndexSource): CataloguedLibrary 
   }
 }
 
-const shelfOf = (index: IndexReader) => index.more(createShelfReader)
+const shelfOf = (index: IndexReader) => index.more(createListReader)
 
 function listedOf(row: ListedRow): Listed {
   const [doc, id, title, description, tags, language, domain, updated, size] = row

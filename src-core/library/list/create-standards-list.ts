@@ -1,15 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { ShelfHit, ShelfRow } from '../../../src-shared/contract/contract.ts'
+import type { ListHit, ListRow } from '../../../src-shared/contract/contract.ts'
 import { SECTION_SPAN } from '../index/index-schema.ts'
 import type { FoundStandards } from '../index/list-reader.ts'
-import { createShelfEntries, type ShelfEntries, type ShelfEntry, searchKey } from './list-entries.ts'
+import { createListEntries, type ListEntries, type ListEntry, searchKey } from './list-entries.ts'
 import { narrow } from './list-facets.ts'
-import type { CataloguedLibrary } from './listed-library.ts'
-import type { Shelf, ShelfQuery } from './standards-list.ts'
+import type { ListedLibrary } from './listed-library.ts'
+import type { ListQuery, StandardsList } from './standards-list.ts'
 
 /** What the shelf needs. */
-export interface ShelfDeps {
-  readonly library: () => CataloguedLibrary
+export interface StandardsListDeps {
+  readonly library: () => ListedLibrary
   /** The library folder. */
   readonly root: () => string
   /** Times that each standard was asked for, by id. Called for each page: keep it. */
@@ -30,17 +30,17 @@ const HITS = 3
 const ROWS_AT_ONCE = 10
 
 /** The shelf over a library. Keeps its standards and the last search in memory. */
-export function createShelf(deps: ShelfDeps): Shelf {
-  const current = createShelfEntries(deps.library, deps.root)
+export function createStandardsList(deps: StandardsListDeps): StandardsList {
+  const current = createListEntries(deps.library, deps.root)
   let last: Search | null = null
 
-  function search(text: string, { generation }: ShelfEntries): Search {
+  function search(text: string, { generation }: ListEntries): Search {
     const key = `${deps.root()}\n${generation}\n${text}`
     if (last?.key !== key) last = searchFor(key, deps.library().find(text))
     return last
   }
 
-  async function page(query: ShelfQuery) {
+  async function page(query: ListQuery) {
     const entries = await current()
     const text = query.text?.trim() ?? ''
     // Each of these steps takes up to ten milliseconds over 10,000 standards, and others want their turn between them.
@@ -52,7 +52,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
     await nextTurn()
     const usage = deps.usage()
     const ordered = order(fitting, query, found, usage)
-    const rows: ShelfRow[] = []
+    const rows: ListRow[] = []
     for (const entry of ordered.slice(query.offset, query.offset + query.limit)) {
       if (found && rows.length > 0 && rows.length % ROWS_AT_ONCE === 0) await nextTurn()
       rows.push({
@@ -72,7 +72,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
     }
   }
 
-  function hitsOf({ found, best }: Search, { doc }: ShelfEntry): readonly ShelfHit[] {
+  function hitsOf({ found, best }: Search, { doc }: ListEntry): readonly ListHit[] {
     return deps.library().hits(found, doc, best.get(doc) ?? null, HITS)
   }
 
@@ -81,11 +81,11 @@ export function createShelf(deps: ShelfDeps): Shelf {
     async complete(text, limit) {
       const { byTitle } = await current()
       const usage = deps.usage()
-      const asked = ({ summary }: ShelfEntry) => usage.get(summary.id) ?? 0
+      const asked = ({ summary }: ListEntry) => usage.get(summary.id) ?? 0
       const words = searchKey(text)
         .split(/\s+/)
         .filter((word) => word !== '')
-      const scored: { entry: ShelfEntry; score: number }[] = []
+      const scored: { entry: ListEntry; score: number }[] = []
       for (const entry of byTitle) {
         const score = closeness(entry, words)
         if (score > 0) scored.push({ entry, score })
@@ -112,7 +112,7 @@ function searchFor(key: string, found: FoundStandards): Search {
 }
 
 /** What was found, best first: by the best section, and behind all that were ranked, by how many sections there are. */
-function poolOf({ found, best }: Search, { byDoc }: ShelfEntries): ShelfEntry[] {
+function poolOf({ found, best }: Search, { byDoc }: ListEntries): ListEntry[] {
   const unranked = [...found.sections]
     .filter(([doc]) => !best.has(doc))
     .sort((a, b) => b[1] - a[1])
@@ -120,7 +120,7 @@ function poolOf({ found, best }: Search, { byDoc }: ShelfEntries): ShelfEntry[] 
   return [...best.keys(), ...unranked].flatMap((doc) => byDoc.get(doc) ?? [])
 }
 
-function sectionsIn({ found, sections }: Search, fitting: readonly ShelfEntry[]): number {
+function sectionsIn({ found, sections }: Search, fitting: readonly ListEntry[]): number {
   if (fitting.length === found.sections.size) return sections
   let total = 0
   for (const { doc } of fitting) total += found.sections.get(doc) ?? 0
@@ -129,11 +129,11 @@ function sectionsIn({ found, sections }: Search, fitting: readonly ShelfEntry[])
 
 /** @param fitting by title without a search, best first with one */
 function order(
-  fitting: ShelfEntry[],
-  query: ShelfQuery,
+  fitting: ListEntry[],
+  query: ListQuery,
   found: Search | null,
   usage: ReadonlyMap<string, number>,
-): readonly ShelfEntry[] {
+): readonly ListEntry[] {
   if (query.order === 'match' && found) return fitting
   const byTitle = found ? fitting.sort((a, b) => compare(a.titleKey, b.titleKey)) : fitting
   switch (query.order) {
@@ -142,7 +142,7 @@ function order(
     case 'updated':
       return byTitle.sort((a, b) => compare(b.summary.updated, a.summary.updated))
     case 'asked': {
-      const times = ({ summary }: ShelfEntry) => usage.get(summary.id) ?? 0
+      const times = ({ summary }: ListEntry) => usage.get(summary.id) ?? 0
       const asked = byTitle.filter((entry) => times(entry) > 0).sort((a, b) => times(b) - times(a))
       return [...asked, ...byTitle.filter((entry) => times(entry) === 0)]
     }
@@ -157,7 +157,7 @@ function compare(a: string, b: string): number {
 }
 
 /** 0: a word is missing. A title that begins with what was typed comes before one that has it, and a path comes last. */
-function closeness({ searchTitle: title, searchPath: path }: ShelfEntry, words: readonly string[]): number {
+function closeness({ searchTitle: title, searchPath: path }: ListEntry, words: readonly string[]): number {
   const [first] = words
   if (first === undefined) return 1
   let score = title.startsWith(words.join(' ')) ? 4 : 0

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { CataloguedLibrary, Listed } from './listed-library.ts'
+import type { Listed, ListedLibrary } from './listed-library.ts'
 
 /** A standard as the shelf keeps it in memory. */
-export interface ShelfEntry extends Listed {
+export interface ListEntry extends Listed {
   /** Titles in the order of their keys stand as people expect: without case and accents, numbers by value. */
   readonly titleKey: string
   /** Title and id as they are looked for. */
@@ -13,10 +13,10 @@ export interface ShelfEntry extends Listed {
 }
 
 /** All standards of one generation, by title and then by id. */
-export interface ShelfEntries {
+export interface ListEntries {
   readonly generation: number
-  readonly byTitle: readonly ShelfEntry[]
-  readonly byDoc: ReadonlyMap<number, ShelfEntry>
+  readonly byTitle: readonly ListEntry[]
+  readonly byDoc: ReadonlyMap<number, ListEntry>
 }
 
 // About a millisecond each, so that nothing else has to wait.
@@ -28,15 +28,15 @@ const TOO_FAR = 900
  * Keeps the standards in memory, in line with the index: read whole on first use, then only what changed.
  * @param root the library folder; another one is read anew
  */
-export function createShelfEntries(
-  library: () => CataloguedLibrary,
+export function createListEntries(
+  library: () => ListedLibrary,
   root: () => string,
-): () => Promise<ShelfEntries> {
-  let entries: ShelfEntries | null = null
+): () => Promise<ListEntries> {
+  let entries: ListEntries | null = null
   let folder = ''
-  let reading: Promise<ShelfEntries> | null = null
+  let reading: Promise<ListEntries> | null = null
 
-  async function read(): Promise<ShelfEntries> {
+  async function read(): Promise<ListEntries> {
     const source = library()
     const known = folder === root() ? entries : null
     folder = root()
@@ -55,11 +55,11 @@ export function createShelfEntries(
   }
 }
 
-async function readAll(source: CataloguedLibrary): Promise<ShelfEntries> {
+async function readAll(source: ListedLibrary): Promise<ListEntries> {
   // Taken first: what changes while the slices are read comes with the next look.
   const generation = source.generation()
   const codes = source.problemCodes()
-  const all: ShelfEntry[] = []
+  const all: ListEntry[] = []
   for (let after = -1; ; ) {
     const slice = source.listed(after, SLICE)
     for (const one of slice) all.push(entryOf(one, codes))
@@ -70,7 +70,7 @@ async function readAll(source: CataloguedLibrary): Promise<ShelfEntries> {
   return sorted(generation, all)
 }
 
-async function readChanges(source: CataloguedLibrary, known: ShelfEntries): Promise<ShelfEntries> {
+async function readChanges(source: ListedLibrary, known: ListEntries): Promise<ListEntries> {
   const { generation, ids } = source.changesSince(known.generation)
   if (ids.length > SLICE) return readAll(source)
   await nextTurn()
@@ -85,12 +85,12 @@ async function readChanges(source: CataloguedLibrary, known: ShelfEntries): Prom
   return sorted(generation, [...kept, ...fresh])
 }
 
-function sorted(generation: number, entries: ShelfEntry[]): ShelfEntries {
+function sorted(generation: number, entries: ListEntry[]): ListEntries {
   const byTitle = entries.sort(byTitleThenId)
   return { generation, byTitle, byDoc: new Map(byTitle.map((entry) => [entry.doc, entry])) }
 }
 
-function entryOf(listed: Listed, codes: ReadonlyMap<string, readonly string[]>): ShelfEntry {
+function entryOf(listed: Listed, codes: ReadonlyMap<string, readonly string[]>): ListEntry {
   const { id, title } = listed.summary
   return {
     ...listed,
@@ -103,7 +103,7 @@ function entryOf(listed: Listed, codes: ReadonlyMap<string, readonly string[]>):
 
 const NONE: readonly string[] = []
 
-function withCodes(entry: ShelfEntry, codes: ReadonlyMap<string, readonly string[]>): ShelfEntry {
+function withCodes(entry: ListEntry, codes: ReadonlyMap<string, readonly string[]>): ListEntry {
   const now = codes.get(entry.summary.id) ?? NONE
   return now === entry.codes ? entry : { ...entry, codes: now }
 }
@@ -126,7 +126,7 @@ export function searchKey(text: string): string {
   return PLAIN.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}+/gu, '')
 }
 
-function byTitleThenId(a: ShelfEntry, b: ShelfEntry): number {
+function byTitleThenId(a: ListEntry, b: ListEntry): number {
   if (a.titleKey !== b.titleKey) return a.titleKey < b.titleKey ? -1 : 1
   return a.summary.id < b.summary.id ? -1 : 1
 }

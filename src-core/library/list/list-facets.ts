@@ -1,8 +1,8 @@
-import type { FacetCount, ShelfPage } from '../../../src-shared/contract/contract.ts'
-import type { ShelfEntry } from './list-entries.ts'
-import type { ShelfQuery } from './standards-list.ts'
+import type { FacetCount, ListPage } from '../../../src-shared/contract/contract.ts'
+import type { ListEntry } from './list-entries.ts'
+import type { ListQuery } from './standards-list.ts'
 
-type Filter = ShelfQuery['filter']
+type Filter = ListQuery['filter']
 
 const FACETS = ['languages', 'domains', 'tags', 'problems'] as const
 
@@ -13,12 +13,12 @@ type FacetName = (typeof FACETS)[number]
  * would leave if the others stayed as they are. Values that were chosen are listed even where they leave nothing.
  */
 export function narrow(
-  entries: readonly ShelfEntry[],
+  entries: readonly ListEntry[],
   filter: Filter,
-): { fitting: ShelfEntry[]; facets: ShelfPage['facets'] } {
+): { fitting: ListEntry[]; facets: ListPage['facets'] } {
   const chosen = FACETS.map((name) => chosenOf(filter[name]))
   const counts = FACETS.map(() => new Map<string, number>())
-  const fitting: ShelfEntry[] = []
+  const fitting: ListEntry[] = []
   for (const entry of entries) {
     const values = FACETS.map((name) => valuesOf(entry, name))
     let failed = -1
@@ -46,7 +46,7 @@ export function narrow(
 }
 
 /** Tags count without regard to case, as a search for one does. */
-function valuesOf({ summary, codes }: ShelfEntry, name: FacetName): readonly string[] {
+function valuesOf({ summary, codes }: ListEntry, name: FacetName): readonly string[] {
   switch (name) {
     case 'languages':
       return [summary.language ?? '']

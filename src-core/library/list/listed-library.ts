@@ -1,4 +1,4 @@
-import type { ShelfHit } from '../../../src-shared/contract/contract.ts'
+import type { ListHit } from '../../../src-shared/contract/contract.ts'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import type { StandardSummary } from '../../../src-shared/standard/standard.ts'
 import type { FoundStandards } from '../index/list-reader.ts'
@@ -11,10 +11,10 @@ export interface Listed {
 }
 
 /** The library of a process that serves a window. */
-export type CataloguedLibrary = Library & Catalogue
+export type ListedLibrary = Library & LibraryListing
 
 /** What the window asks of the library beside what everyone asks. */
-export interface Catalogue {
+export interface LibraryListing {
   generation(): number
   /** Standards from behind `after`, in no order that a person would know. Fewer than `limit`: that was all. */
   listed(after: number, limit: number): readonly Listed[]
@@ -33,7 +33,7 @@ export interface Catalogue {
     doc: number,
     ordinals: readonly number[] | null,
     limit: number,
-  ): readonly ShelfHit[]
+  ): readonly ListHit[]
   /** By exact id, after NFC. */
   view(id: string): StandardView | null
   /** The path of a standard in the library as the file system spells it; `null` when it is not in the index. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HostCore } from '../../app/create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
-import { createShelf } from './create-standards-list.ts'
-import type { Shelf, ShelfQuery } from './standards-list.ts'
+import { createStandardsList } from './create-standards-list.ts'
+import type { ListQuery, StandardsList } from './standards-list.ts'
 
 const standard = (title: string, keys: string, body: string) =>
   `---\ntitle: ${title}\n${keys}---\n\n# ${title}\n\n${body}\n`
@@ -22,7 +22,7 @@ const FILES = {
 
 let library: TempLibrary
 let core: HostCore
-let shelf: Shelf
+let shelf: StandardsList
 const usage = new Map([
   ['go/testing.md', 7],
   ['python/testing.md', 9],
@@ -32,13 +32,13 @@ beforeAll(async () => {
   library = makeTempLibrary(FILES)
   core = library.openCore()
   await core.whenFresh()
-  shelf = createShelf({ library: () => core.library, root: () => core.root, usage: () => usage })
+  shelf = createStandardsList({ library: () => core.library, root: () => core.root, usage: () => usage })
 })
 afterAll(() => library.close())
 
-const ask = (query: Partial<ShelfQuery> = {}) =>
+const ask = (query: Partial<ListQuery> = {}) =>
   shelf.page({ filter: {}, order: 'title', offset: 0, limit: 100, ...query })
-const ids = async (query: Partial<ShelfQuery> = {}) => (await ask(query)).rows.map(({ id }) => id)
+const ids = async (query: Partial<ListQuery> = {}) => (await ask(query)).rows.map(({ id }) => id)
 
 describe('the shelf', () => {
   it('lists everything by title, without regard to accents and with numbers by value', async () => {

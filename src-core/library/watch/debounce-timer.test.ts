@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { createAlarm } from './debounce-timer.ts'
+import { createDebounceTimer } from './debounce-timer.ts'
 
 /** True when `promise` is settled within a moment. */
 async function soon(promise: Promise<void>): Promise<boolean> {
@@ -11,11 +11,11 @@ const LONG = 60_000
 
 describe('createAlarm', () => {
   it('rings when the wait is over', async () => {
-    expect(await soon(createAlarm().wait(5))).toBe(true)
+    expect(await soon(createDebounceTimer().wait(5))).toBe(true)
   })
 
   it('rings earlier when somebody wants it earlier', async () => {
-    const alarm = createAlarm()
+    const alarm = createDebounceTimer()
     const waiting = alarm.wait(LONG)
     alarm.ringIn(5)
     alarm.ringIn(LONG)
@@ -24,7 +24,7 @@ describe('createAlarm', () => {
   })
 
   it('remembers that it rang while nobody waited, once', async () => {
-    const alarm = createAlarm()
+    const alarm = createDebounceTimer()
     alarm.ringIn(0)
     await sleep(20)
     expect(await soon(alarm.wait(LONG))).toBe(true)
@@ -35,7 +35,7 @@ describe('createAlarm', () => {
   })
 
   it('puts a debounce off with each call, up to the limit', async () => {
-    const alarm = createAlarm()
+    const alarm = createDebounceTimer()
     const waiting = alarm.wait(LONG)
     const begun = Date.now()
     let rang = false
@@ -51,7 +51,7 @@ describe('createAlarm', () => {
   })
 
   it('begins a new burst after it rang', async () => {
-    const alarm = createAlarm()
+    const alarm = createDebounceTimer()
     alarm.debounce(5, 10)
     await alarm.wait(LONG)
     const waiting = alarm.wait(LONG)
@@ -62,7 +62,7 @@ describe('createAlarm', () => {
   })
 
   it('rings at every wait once it is closed', async () => {
-    const alarm = createAlarm()
+    const alarm = createDebounceTimer()
     alarm.close()
     expect(await soon(alarm.wait(LONG))).toBe(true)
     expect(await soon(alarm.wait(LONG))).toBe(true)

@@ -1,5 +1,5 @@
 /** One wake-up at a time: whoever wants attention sets it earlier, never later. It rings also while nobody waits. */
-export interface Alarm {
+export interface DebounceTimer {
   /** Rings in `ms` milliseconds at the latest. */
   ringIn(ms: number): void
   /** Like `ringIn`, but each call within `limit` milliseconds of the first one puts it off again. */
@@ -10,7 +10,7 @@ export interface Alarm {
   close(): void
 }
 
-export function createAlarm(): Alarm {
+export function createDebounceTimer(): DebounceTimer {
   let timer: NodeJS.Timeout | undefined
   let at = Number.POSITIVE_INFINITY
   let rang = false

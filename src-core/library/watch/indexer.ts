@@ -5,7 +5,7 @@ import type { IndexProgress } from '../../../src-shared/standard/standard.ts'
 import type { Logger } from '../../base/log.ts'
 import type { FileStamp, IndexWriter } from '../index/index-writer.ts'
 import { isDamage } from '../index/open-index.ts'
-import { createAlarm } from './debounce-timer.ts'
+import { createDebounceTimer } from './debounce-timer.ts'
 import { type Reconciled, reconcile, refresh } from './reconcile.ts'
 import { codeOf, stampOf } from './walk.ts'
 import { createLibraryWatcher } from './watcher.ts'
@@ -75,7 +75,7 @@ interface Request {
 export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }: IndexerOptions): Indexer {
   const every = { ...INTERVALS, ...intervals }
   const closing = new AbortController()
-  const alarm = createAlarm()
+  const alarm = createDebounceTimer()
   const dirty = new Set<string>()
   let requests: Request[] = []
   let sweepAt = 0

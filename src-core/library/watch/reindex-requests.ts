@@ -39,7 +39,7 @@ export interface ReindexRequest {
  * @throws the signal's reason when it is withdrawn
  * @throws PlumblineError what the other process met, or `index-unavailable` when nobody indexes
  */
-export async function askForReindex(request: ReindexRequest): Promise<Reconciled> {
+export async function requestReindex(request: ReindexRequest): Promise<Reconciled> {
   const { signal, onProgress } = request
   signal?.throwIfAborted()
   // A connection of its own, which never waits for a lock: this is a thread that has questions to answer.
@@ -64,7 +64,7 @@ export async function askForReindex(request: ReindexRequest): Promise<Reconciled
       shown = row.done
       if (row.state === 'done') return JSON.parse(row.answer ?? '')
       if (row.state === 'failed') throw readFailure(row.answer ?? '')
-      if (!request.isHeard()) throw nobodyIndexes()
+      if (!request.isHeard()) throw noIndexer()
       await sleep(LOOK_MS, undefined, { signal }).catch(() => signal?.throwIfAborted())
     }
   } finally {
@@ -74,7 +74,7 @@ export async function askForReindex(request: ReindexRequest): Promise<Reconciled
 }
 
 /** What `askForReindex` fails with when nobody can hear it. */
-export function nobodyIndexes(): PlumblineError {
+export function noIndexer(): PlumblineError {
   return new PlumblineError(
     'index-unavailable',
     'This process is not indexing, and no other one is.',
@@ -95,7 +95,7 @@ async function whenFree<T>(work: () => T): Promise<T> {
 }
 
 /** Hears the requests, in the thread that indexes. */
-export interface RequestDesk {
+export interface RequestQueue {
   /** Looks for requests now, if anything was written since the last look. Takes 2 microseconds when nothing was. */
   look(): void
   /** From now on an answer that fails leaves its requests to the process that takes over. */
@@ -103,7 +103,7 @@ export interface RequestDesk {
 }
 
 /** What a desk hands the requests to. */
-export interface DeskOptions {
+export interface RequestQueueOptions {
   /** The writer's connection. */
   readonly db: Database
   readonly sweep: (
@@ -114,7 +114,7 @@ export interface DeskOptions {
 }
 
 /** Requests that wait at the same time share one comparison, which stops when all of them were withdrawn. */
-export function openRequestDesk({ db, sweep }: DeskOptions): RequestDesk {
+export function openRequestQueue({ db, sweep }: RequestQueueOptions): RequestQueue {
   const version = db.prepare<[], number>('PRAGMA data_version').pluck()
   // Also those that a process before this one began.
   const open = db.prepare<[], { id: string; force: number }>(

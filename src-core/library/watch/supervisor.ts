@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { type Lease, openLeaseDesk } from '../../base/lease.ts'
+import { type Lease, openLeaseManager } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import type { Reconciled } from './reconcile.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
@@ -56,7 +56,7 @@ interface Ticket {
  * @throws SqliteError when `lease.db` cannot be opened
  */
 export function superviseIndexing({ leaseDb, workerScript, setup, log }: SupervisorOptions): Supervisor {
-  const desk = openLeaseDesk(leaseDb, setup().nativeBinding)
+  const desk = openLeaseManager(leaseDb, setup().nativeBinding)
   const tickets = new Map<number, Ticket>()
   let lastTicket = 0
   let lease: Lease | null = null

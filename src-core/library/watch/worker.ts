@@ -6,7 +6,7 @@ import { createIndexWriter, type IndexWriter } from '../index/index-writer.ts'
 import { isDamage, isMarkedDamaged, markDamaged, openIndexForWriting } from '../index/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
-import { openRequestDesk } from './reindex-requests.ts'
+import { openRequestQueue } from './reindex-requests.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 // The indexing worker thread: runs in the one process that holds the lease, so that no host's main thread ever walks
@@ -37,7 +37,7 @@ const indexer = startIndexer({
   onFresh: () => tell({ type: 'fresh' }),
   onDamage: endDamaged,
 })
-const desk = openRequestDesk({
+const desk = openRequestQueue({
   db,
   sweep: indexer.sweep,
 })

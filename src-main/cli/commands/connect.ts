@@ -2,23 +2,18 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { openActivity } from '../../../src-core/activity/open-activity.ts'
 import { builtPaths } from '../../../src-core/base/runtime-paths.ts'
-import type { Connections } from '../../../src-core/clients/clients.ts'
-import { createConnections } from '../../../src-core/clients/create-clients.ts'
+import type { Clients } from '../../../src-core/clients/clients.ts'
+import { createClients } from '../../../src-core/clients/create-clients.ts'
 import { clientById } from '../../../src-core/clients/table/client-table.ts'
 import { createSettings } from '../../../src-core/settings/settings.ts'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
-import type {
-  ClientId,
-  ConnectionCard,
-  ConnectionPlan,
-  FilePlan,
-} from '../../../src-shared/contract/clients.ts'
+import type { ClientId, ClientStatus, EntryPlan, FilePlan } from '../../../src-shared/contract/clients.ts'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { startWays } from '../../window-host/start-ways.ts'
 import type { HomeInput } from '../main.ts'
 
 /** The connections of a home, for a command that runs and ends. */
-export function openConnections({ home, folder, log }: HomeInput): Connections {
+export function openConnections({ home, folder, log }: HomeInput): Clients {
   const { nativeBinding } = builtPaths(folder)
   const settings = createSettings(home.settings, nativeBinding)
   const activity = openActivity({
@@ -36,7 +31,7 @@ export function openConnections({ home, folder, log }: HomeInput): Connections {
       return []
     }
   }
-  const connections = createConnections({
+  const connections = createClients({
     home: home.dir,
     ways: startWays(folder, home.dir),
     sessions,
@@ -129,7 +124,7 @@ async function run(input: HomeInput, what: 'connect' | 'disconnect'): Promise<nu
   }
 }
 
-function everyClient(connections: Connections, what: 'connect' | 'disconnect'): ClientId[] {
+function everyClient(connections: Clients, what: 'connect' | 'disconnect'): ClientId[] {
   return connections
     .list()
     .filter(({ state, can }) => (what === 'connect' ? state !== 'not-found' : can.disconnect))
@@ -138,7 +133,7 @@ function everyClient(connections: Connections, what: 'connect' | 'disconnect'): 
 
 const SIGNS = { kept: ' ', added: '+', removed: '-', gap: ' ' } as const
 
-function showPlan({ name, files }: ConnectionPlan, what: 'connect' | 'disconnect'): void {
+function showPlan({ name, files }: EntryPlan, what: 'connect' | 'disconnect'): void {
   console.log(name)
   for (const file of files) {
     console.log(`  ${file.file}${file.creates && file.kind === 'write' ? ' (new)' : ''}`)
@@ -160,7 +155,7 @@ function describeFile({ kind, problem, difference, notes }: FilePlan, what: stri
   ]
 }
 
-function closing({ summary, test, name }: ConnectionCard, what: 'connect' | 'disconnect'): string {
+function closing({ summary, test, name }: ClientStatus, what: 'connect' | 'disconnect'): string {
   if (what === 'disconnect') return `The entry is gone from ${name}.`
   return test?.ok ? `${test.message} ${summary}` : summary
 }

@@ -9,7 +9,7 @@ const FETCH_PATIENCE_MS = 120_000
 /** Where it failed, it is not tried again at every start. */
 const FETCH_AGAIN_MS = 24 * 60 * 60_000
 
-export interface DesktopOptions {
+export interface StartDesktopOptions {
   /** Holds package.json and `dist/`. */
   readonly root: string
   readonly home: Home
@@ -23,7 +23,7 @@ export interface DesktopOptions {
  * Starts the desktop app and waits until it ends.
  * @returns its exit code; `null` when it cannot run here, for a reason that was noted
  */
-export async function startDesktop(options: DesktopOptions): Promise<number | null> {
+export async function startDesktop(options: StartDesktopOptions): Promise<number | null> {
   const why = (reason: string) => {
     options.note(
       `The desktop app was not started: ${reason}. Plumbline's window is a page in your browser instead.`,
@@ -51,7 +51,7 @@ async function prepareElectron({
   root,
   home,
   note,
-}: DesktopOptions): Promise<string | { readonly reason: string }> {
+}: StartDesktopOptions): Promise<string | { readonly reason: string }> {
   const found = findElectron(root)
   if (found.executable !== null) return found.executable
   if (found.folder === null) return { reason: 'Electron is not part of this installation' }
@@ -74,7 +74,7 @@ function isRecent(file: string): boolean {
   return Date.now() - failedAt < FETCH_AGAIN_MS
 }
 
-function argumentsOf({ root, home, library, port }: DesktopOptions): string[] {
+function argumentsOf({ root, home, library, port }: StartDesktopOptions): string[] {
   return [
     root,
     `--home=${home.dir}`,

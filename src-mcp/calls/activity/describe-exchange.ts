@@ -1,5 +1,5 @@
 import { maskJson } from '../../../src-core/base/mask.ts'
-import type { NewRequest, RequestStatus, Touch } from '../../../src-shared/contract/activity.ts'
+import type { NewRequest, RequestStatus, StandardReference } from '../../../src-shared/contract/activity.ts'
 import type { ServedTool } from '../../tools/define-tool.ts'
 import { messageText } from '../../transports/message-text.ts'
 import type { Exchange, Outcome } from '../exchange.ts'
@@ -14,7 +14,7 @@ interface Description {
   readonly summary: string
   readonly code: number | null
   readonly message: string | null
-  readonly touched: readonly Touch[]
+  readonly touched: readonly StandardReference[]
 }
 
 /** Names come from strangers and are kept. */
@@ -68,7 +68,7 @@ function describeOther({ method, outcome }: Exchange, params: RawArguments): Des
   return { asked: asked(params), ...DONE, ...answered(objectOf(outcome.result), params) }
 }
 
-const OTHER_ANSWER: { summary: string; isEmpty?: boolean; touched: readonly Touch[] } = {
+const OTHER_ANSWER: { summary: string; isEmpty?: boolean; touched: readonly StandardReference[] } = {
   summary: 'answered',
   touched: [],
 }

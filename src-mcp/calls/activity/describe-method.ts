@@ -1,5 +1,5 @@
-import type { Touch } from '../../../src-shared/contract/activity.ts'
-import { describeRef, touchOf } from './references.ts'
+import type { StandardReference } from '../../../src-shared/contract/activity.ts'
+import { describeRef, referenceOf } from './references.ts'
 import { type Answered, countOf, grouped, listOf, type RawArguments, textOf } from './tool-summary.ts'
 
 /** How the log tells of a method that is no tool call. */
@@ -91,8 +91,8 @@ function said(summary: string): Answered {
 }
 
 /** Nothing, when the address is not a standard's. */
-function standardIn(uri: unknown): Touch[] {
-  return typeof uri === 'string' && uri.toLowerCase().startsWith('standard:///') ? [touchOf(uri)] : []
+function standardIn(uri: unknown): StandardReference[] {
+  return typeof uri === 'string' && uri.toLowerCase().startsWith('standard:///') ? [referenceOf(uri)] : []
 }
 
 const MAX_ARGUMENT = 60

@@ -1,11 +1,14 @@
 import type { NewError } from '../../../src-shared/contract/activity.ts'
-import { PAUSED, type Refusal } from '../../transports/http/error-response.ts'
+import { type ErrorResponse, PAUSED } from '../../transports/http/error-response.ts'
 import { createRateLimit } from '../../transports/http/rate-limit.ts'
 
 /** Takes note of a request that was turned away before it belonged to any session. */
-export type ReportRefusal = (refusal: Pick<Refusal, 'status' | 'code' | 'message'>, door: Door) => void
+export type ReportRejection = (
+  refusal: Pick<ErrorResponse, 'status' | 'code' | 'message'>,
+  door: RejectionSource,
+) => void
 
-export type Door = 'http' | 'websocket' | 'tcp'
+export type RejectionSource = 'http' | 'websocket' | 'tcp'
 
 /** A stranger must not be able to fill the disk or keep it busy: each kind is told of this often at most. */
 const RATE = { burst: 20, perSecond: 1 }
@@ -14,7 +17,7 @@ const RATE = { burst: 20, perSecond: 1 }
  * Tells the error log who was turned away at the door. Each kind is one group with a count, in words that no stranger
  * can choose; while more come than {@link RATE}, the count stays behind.
  */
-export function createRefusalReport(report: (error: NewError) => void): ReportRefusal {
+export function createRejectionReport(report: (error: NewError) => void): ReportRejection {
   const rate = createRateLimit(RATE)
   return (refusal, door) => {
     const { status, code, message } = refusal

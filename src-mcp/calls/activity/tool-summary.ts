@@ -1,4 +1,4 @@
-import type { Touch } from '../../../src-shared/contract/activity.ts'
+import type { StandardReference } from '../../../src-shared/contract/activity.ts'
 
 /** Arguments as they came, of any type. */
 export type RawArguments = Readonly<Record<string, unknown>>
@@ -10,11 +10,11 @@ export interface Answered {
   /** True when the tool answered that there is nothing. */
   readonly isEmpty?: boolean
   /** The standards and sections that the answer carried. */
-  readonly touched: readonly Touch[]
+  readonly touched: readonly StandardReference[]
 }
 
 /** How the log tells of a tool's calls. Runs behind the answer. */
-export interface ToolLog<Answer = Readonly<Record<string, unknown>>> {
+export interface ToolSummary<Answer = Readonly<Record<string, unknown>>> {
   /** What was asked, in a few words. The arguments may be wrong in any way. */
   asked(args: RawArguments): string
   /** @param answer what the tool answered */

@@ -1,7 +1,7 @@
 import type { SessionHandle } from '../../calls/sessions.ts'
 
 /** Why a request is not served: HTTP status, JSON-RPC code and a sentence for people. */
-export interface Refusal {
+export interface ErrorResponse {
   readonly status: number
   readonly code: number
   readonly message: string
@@ -18,26 +18,26 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** The body of a refusal: a JSON-RPC error without an id, as nothing of the request was read. */
-export function refusalBody({ code, message }: Refusal): string {
+export function errorBody({ code, message }: ErrorResponse): string {
   return JSON.stringify({ jsonrpc: '2.0', error: { code, message } })
 }
 
-export function toResponse(refusal: Refusal): Response {
-  return new Response(refusalBody(refusal), {
+export function toResponse(refusal: ErrorResponse): Response {
+  return new Response(errorBody(refusal), {
     status: refusal.status,
     headers: { 'content-type': 'application/json', ...refusal.headers },
   })
 }
 
 /** Turns away what could not be read of a client that was let in: it leaves a row in the log. */
-export function answerUnread(session: SessionHandle, refusal: Refusal): Response {
+export function answerUnread(session: SessionHandle, refusal: ErrorResponse): Response {
   const { code, message } = refusal
   session.refused({ jsonrpc: '2.0', error: { code, message } })
   return toResponse(refusal)
 }
 
 /** @param wait milliseconds */
-export function tooMany(wait: number): Refusal {
+export function tooMany(wait: number): ErrorResponse {
   const seconds = Math.max(1, Math.ceil(wait / 1000))
   return {
     status: 429,
@@ -48,7 +48,7 @@ export function tooMany(wait: number): Refusal {
 }
 
 /** Without `connection: close`: a sender that is cut off at once would not get to read why. */
-export function tooLarge(limit: number): Refusal {
+export function tooLarge(limit: number): ErrorResponse {
   return {
     status: 413,
     code: -32600,
@@ -56,28 +56,28 @@ export function tooLarge(limit: number): Refusal {
   }
 }
 
-export const NOT_JSON_TYPE: Refusal = {
+export const NOT_JSON_TYPE: ErrorResponse = {
   status: 415,
   code: -32600,
   message:
     'The body must be JSON: send the header "Content-Type: application/json", and no Content-Encoding.',
 }
 
-export const TOO_MANY_CONNECTIONS: Refusal = {
+export const TOO_MANY_CONNECTIONS: ErrorResponse = {
   status: 503,
   code: -32004,
   message: 'Too many connections are open. Close some, or try again later.',
   headers: { 'retry-after': '5', connection: 'close' },
 }
 
-export const PAUSED: Refusal = {
+export const PAUSED: ErrorResponse = {
   status: 503,
   code: -32004,
   message: "Serving is paused. It goes on as soon as it is resumed in Plumbline's window.",
   headers: { 'retry-after': '30' },
 }
 
-export function notFound(path: string): Refusal {
+export function notFound(path: string): ErrorResponse {
   return {
     status: 404,
     code: -32601,
@@ -85,7 +85,7 @@ export function notFound(path: string): Refusal {
   }
 }
 
-export function wrongMethod(path: string, allowed: string): Refusal {
+export function wrongMethod(path: string, allowed: string): ErrorResponse {
   return {
     status: 405,
     code: -32601,

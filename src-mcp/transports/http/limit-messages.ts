@@ -1,5 +1,5 @@
 import type { Transport } from '@modelcontextprotocol/server'
-import { refuse } from '../read-message.ts'
+import { rejectMessage } from '../read-message.ts'
 import { tooMany } from './error-response.ts'
 import type { RateLimit } from './rate-limit.ts'
 
@@ -19,7 +19,7 @@ export function limitWire(wire: Transport, rate: RateLimit, client: string): Tra
     }
     const { code, message: why } = tooMany(wait)
     if ('method' in message && 'id' in message)
-      wire.send(refuse(code, why, message.id)).catch((error) => limited.onerror?.(error))
+      wire.send(rejectMessage(code, why, message.id)).catch((error) => limited.onerror?.(error))
   }
   wire.onerror = (error) => limited.onerror?.(error)
   wire.onclose = () => limited.onclose?.()

@@ -4,13 +4,13 @@ import { STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { ReportRefusal } from '../../calls/activity/report-rejections.ts'
+import type { ReportRejection } from '../../calls/activity/report-rejections.ts'
 import type { Sessions } from '../../calls/sessions.ts'
 import { watchWire } from '../../calls/watch-wire.ts'
 import { type Connection, serveConnection } from '../connection.ts'
 import { GOING_AWAY, WebSocketTransport } from '../websocket-transport.ts'
 import { type Admission, type Caller, clientOf } from './admission.ts'
-import { notFound, type Refusal, refusalBody, SECURITY_HEADERS } from './error-response.ts'
+import { type ErrorResponse, errorBody, notFound, SECURITY_HEADERS } from './error-response.ts'
 import { limitWire } from './limit-messages.ts'
 import type { Limits } from './limits.ts'
 import type { MakeServer } from './streamable.ts'
@@ -20,31 +20,31 @@ const SUBPROTOCOL = 'mcp'
 /** How long a peer may take to say good-bye, in milliseconds. */
 const LAST_WORDS = 1_000
 
-export interface WebSocketDoorOptions {
+export interface WebSocketUpgradeOptions {
   readonly makeServer: MakeServer
   readonly listenedTo: (message: JSONRPCMessage) => void
   readonly sessions: Sessions
   readonly admission: Admission
   readonly limits: Limits
-  readonly onRefusal: ReportRefusal
+  readonly onRefusal: ReportRejection
   readonly webSocket: boolean
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
 /** Where an HTTP connection becomes a WebSocket, or hears why not. */
-export interface WebSocketDoor {
+export interface WebSocketUpgrade {
   open(request: IncomingMessage, socket: Duplex, head: Buffer, caller: Caller): void
-  refuse(socket: Duplex, refusal: Refusal): void
+  refuse(socket: Duplex, refusal: ErrorResponse): void
   close(): Promise<void>
 }
 
-const WRONG_SUBPROTOCOL: Refusal = {
+const WRONG_SUBPROTOCOL: ErrorResponse = {
   status: 400,
   code: -32600,
   message: `This server speaks the WebSocket subprotocol "${SUBPROTOCOL}" only.`,
 }
 
-export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoor {
+export function createWebSocketUpgrade(options: WebSocketUpgradeOptions): WebSocketUpgrade {
   const { makeServer, sessions, admission, limits, onRefusal, log } = options
   const server = new WebSocketServer({
     noServer: true,
@@ -71,7 +71,7 @@ export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoo
     dropWhenSilent(socket, limits)
   }
 
-  function findRefusal(request: IncomingMessage, caller: Caller): Refusal | null {
+  function findRefusal(request: IncomingMessage, caller: Caller): ErrorResponse | null {
     const path = request.url?.split('?', 1)[0] ?? '/'
     const refusal = admission.checkSource(caller) ?? admission.checkToken(caller)
     if (refusal !== null) return refusal
@@ -81,9 +81,9 @@ export function createWebSocketDoor(options: WebSocketDoorOptions): WebSocketDoo
     return isOurs ? null : WRONG_SUBPROTOCOL
   }
 
-  function refuse(socket: Duplex, refusal: Refusal): void {
+  function refuse(socket: Duplex, refusal: ErrorResponse): void {
     onRefusal(refusal, 'websocket')
-    const body = refusalBody(refusal)
+    const body = errorBody(refusal)
     const headers = {
       ...SECURITY_HEADERS,
       ...refusal.headers,

@@ -9,7 +9,7 @@ import { FilterBar } from '../../components/ViewBar.tsx'
 import { useBridge } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { type ActivityQuery, NOT_OK, statusChoice, statusesOf } from './activity-query.ts'
-import { betweenWords } from './between-words.ts'
+import { spanLabel } from './span-label.ts'
 import { useShownCount } from './use-shown-count.ts'
 
 const STATUSES: readonly { value: RequestStatus | 'not-ok'; label: string }[] = [
@@ -104,7 +104,7 @@ export function ActivityFilters({
         />
         {query.between ? (
           <Chosen
-            label={betweenWords(query.between, Date.now())}
+            label={spanLabel(query.between, Date.now())}
             name="the span"
             onClear={() => show({ between: null })}
           />

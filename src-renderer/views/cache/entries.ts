@@ -68,7 +68,7 @@ export function savedTime(
 }
 
 /** `search_standards`, `a and b`, `a, b and c`. */
-export function inWords(names: readonly string[]): string {
+export function argumentsLabel(names: readonly string[]): string {
   if (names.length < 2) return names[0] ?? ''
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

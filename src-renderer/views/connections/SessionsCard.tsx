@@ -11,7 +11,7 @@ import { go } from '../../state/location.ts'
 import { sessionPath } from '../../state/paths.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
-import { endWord, OVER } from './session-words.ts'
+import { endLabel, OVER } from './session-labels.ts'
 
 const SHOWN = 200
 const ROW = 28
@@ -133,7 +133,7 @@ function columnsFor(narrow: boolean): readonly Column<SessionRecord>[] {
 function Client({ session }: { readonly session: SessionRecord }) {
   const { id, client, clientVersion, pid, endedAt } = session
   const version = clientVersion === null ? '' : ` ${clientVersion}`
-  const end = endWord(session)
+  const end = endLabel(session)
   const ended = endedAt === null ? '' : `, ended ${formatExact(endedAt)}`
   return (
     <span

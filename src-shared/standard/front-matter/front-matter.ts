@@ -3,7 +3,7 @@ import { afterLineEnd, endOfLine, lineAt } from '../lines.ts'
 import type { Problem } from '../standard.ts'
 import { readFlat } from './flat-front-matter.ts'
 import { plainCopy } from './plain-copy.ts'
-import { mendFrontMatter } from './yaml-problems.ts'
+import { tolerateYaml } from './yaml-problems.ts'
 
 /** What stands between the two `---` lines at the top of a file. */
 export interface FrontMatter {
@@ -65,12 +65,12 @@ function readSource(source: string): { data: Record<string, unknown>; problems: 
   if (flat !== null) return { data: flat, problems: [] }
   if (source.length > YAML_LIMIT) {
     const head = source.slice(0, source.lastIndexOf('\n', YAML_LIMIT) + 1)
-    return { data: mendFrontMatter(head, readFlat).data, problems: [tooLong()] }
+    return { data: tolerateYaml(head, readFlat).data, problems: [tooLong()] }
   }
   const whole = readYaml(source)
   if (whole === 'not a map') return { data: Object.create(null), problems: [notAMap()] }
   if (whole !== null) return { data: whole, problems: [] }
-  const mended = mendFrontMatter(source, (entry) => {
+  const mended = tolerateYaml(source, (entry) => {
     const read = readFlat(entry) ?? readYaml(entry)
     return read === 'not a map' ? null : read
   })

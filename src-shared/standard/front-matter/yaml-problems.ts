@@ -16,7 +16,7 @@ export interface Entry {
  * Reads broken front matter key by key, with `read` for what is sound by itself. Each key that is not gives a
  * problem and the best that can be made of its line.
  */
-export function mendFrontMatter(
+export function tolerateYaml(
   source: string,
   read: Read,
 ): { data: Record<string, unknown>; problems: FrontMatterProblem[] } {

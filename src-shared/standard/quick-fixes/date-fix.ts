@@ -6,7 +6,7 @@ const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
  * A day that was written in a way that the indexer does not read, as `2026-01-31`; `null` where it could be another day
  * too (`3/4/2026`) or none.
  */
-export function mendDate(written: string): string | null {
+export function fixDate(written: string): string | null {
   const text = written.trim()
   for (const read of [compact, dayFirst, eastAsian, named, seconds]) {
     const date = read(text)

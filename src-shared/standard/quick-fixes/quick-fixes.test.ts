@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readText } from '../../../src-core/library/files/read-draft.ts'
 import { parse } from '../parse.ts'
-import { mendDate } from './date-fix.ts'
-import { mend } from './quick-fixes.ts'
+import { fixDate } from './date-fix.ts'
+import { applyFix } from './quick-fixes.ts'
 
 const around = (yaml: string) => `---\n${yaml}\n---\n\n# Body\n`
 
@@ -10,7 +10,7 @@ const around = (yaml: string) => `---\n${yaml}\n---\n\n# Body\n`
 function mendFirst(text: string, code: string): string | null {
   const problem = parse(text, 'a.md').problems.find((each) => each.code === code)
   if (!problem) throw new Error(`There is no ${code}`)
-  return mend(text, code, problem.line)?.text ?? null
+  return applyFix(text, code, problem.line)?.text ?? null
 }
 
 describe('mend', () => {
@@ -62,8 +62,8 @@ describe('mend', () => {
   it('does nothing for what is not there', () => {
     for (const code of ['front-matter-colon', 'nonsense', '__proto__', '', 'x-date']) {
       for (const line of [null, 1, 2, 3, 99]) {
-        expect(mend('# Plain\n', code, line)).toBeNull()
-        expect(mend(around('title: fine'), code, line)).toBeNull()
+        expect(applyFix('# Plain\n', code, line)).toBeNull()
+        expect(applyFix(around('title: fine'), code, line)).toBeNull()
       }
     }
   })
@@ -83,7 +83,7 @@ describe('mendDate', () => {
     ['31.02.2026', null],
     ['soon', null],
   ])('%s', (written, date) => {
-    expect(mendDate(written)).toBe(date)
+    expect(fixDate(written)).toBe(date)
   })
 })
 

@@ -1,10 +1,10 @@
 import { type FrontMatter, fencesOf, MAX_PROBLEMS, readFrontMatter } from '../front-matter/front-matter.ts'
 import { flowList, quoted } from '../front-matter/yaml-keys.ts'
 import { type Entry, entriesOf } from '../front-matter/yaml-problems.ts'
-import { mendDate } from './date-fix.ts'
+import { fixDate } from './date-fix.ts'
 
 /** A text in which one problem is mended, and what was done, in two or three words. */
-export interface Mended {
+export interface FixedText {
   readonly text: string
   readonly label: string
 }
@@ -38,7 +38,7 @@ const MAX_TRIED = MAX_LENGTH
  * Mends one problem of a text (with `\n` at its line ends), where a machine can: the result has that problem no more and no
  * new one, and says what the indexer already understood. `null` where it takes a person.
  */
-export function mend(text: string, code: string, line: number | null): Mended | null {
+export function applyFix(text: string, code: string, line: number | null): FixedText | null {
   return createMender(text)(code, line)
 }
 
@@ -46,7 +46,7 @@ export function mend(text: string, code: string, line: number | null): Mended | 
  * What mending would do to each of a text's problems, or `null`. Of a long front matter only the first ones are tried:
  * when they are mended, the next ones get their turn.
  */
-export function mendLabels(
+export function fixLabels(
   text: string,
   problems: readonly { readonly code: string; readonly line: number | null }[],
 ): (string | null)[] {
@@ -62,7 +62,7 @@ export function mendLabels(
   })
 }
 
-function createMender(text: string): (code: string, line: number | null) => Mended | null {
+function createMender(text: string): (code: string, line: number | null) => FixedText | null {
   const fences = fencesOf(text)
   const isLong = fences !== null && fences.stop - fences.start > MAX_LENGTH
   const before = fences && !isLong ? readFrontMatter(text.slice(0, fences.after)) : null
@@ -88,7 +88,7 @@ function createMender(text: string): (code: string, line: number | null) => Mend
   }
 }
 
-function withTail(mended: Mended | null, tail: string): Mended | null {
+function withTail(mended: FixedText | null, tail: string): FixedText | null {
   return mended && { ...mended, text: mended.text + tail }
 }
 
@@ -158,8 +158,8 @@ function candidatesFor(
   }
 }
 
-function date(text: string, { entry, lines, value }: Case): Mended | null {
-  const day = typeof value === 'string' || typeof value === 'number' ? mendDate(String(value)) : null
+function date(text: string, { entry, lines, value }: Case): FixedText | null {
+  const day = typeof value === 'string' || typeof value === 'number' ? fixDate(String(value)) : null
   const first = lines[0] ?? ''
   if (day === null || lines.slice(1).some((each) => each.trim() !== '' && !each.startsWith('#'))) return null
   const at = first.lastIndexOf(String(value))
@@ -170,7 +170,7 @@ function date(text: string, { entry, lines, value }: Case): Mended | null {
 }
 
 /** Puts the missing fence below the last line that looks like a part of front matter. */
-function close(text: string): Mended | null {
+function close(text: string): FixedText | null {
   const lines = text.split('\n')
   let last = 0
   for (let at = 1; at < Math.min(lines.length, 200); at++) {

@@ -1,9 +1,9 @@
-import type { Connections } from '../../../../src-core/clients/clients.ts'
-import type { ConnectionCard } from '../../../../src-shared/contract/clients.ts'
+import type { Clients } from '../../../../src-core/clients/clients.ts'
+import type { ClientStatus } from '../../../../src-shared/contract/clients.ts'
 import type { Check } from './check.ts'
 
 /** Each client that is installed: its file, its entry, and the command in it, started for real. */
-export async function checkClients(connections: Connections): Promise<Check[]> {
+export async function checkClients(connections: Clients): Promise<Check[]> {
   const checks: Check[] = []
   for (const card of connections.list()) {
     if (card.state === 'not-found') continue
@@ -12,7 +12,7 @@ export async function checkClients(connections: Connections): Promise<Check[]> {
   return checks
 }
 
-async function checkClient(connections: Connections, card: ConnectionCard): Promise<Check> {
+async function checkClient(connections: Clients, card: ClientStatus): Promise<Check> {
   const { client, name, state, summary, problem } = card
   const connect = `\`plumbline connect ${client}\``
   if (problem) {

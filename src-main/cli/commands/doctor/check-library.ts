@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createHostCore } from '../../../../src-core/app/create-host-core.ts'
-import { openLeaseDesk } from '../../../../src-core/base/lease.ts'
+import { openLeaseManager } from '../../../../src-core/base/lease.ts'
 import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
 import { isIndexerAlive } from '../../../../src-core/library/watch/indexer-state.ts'
 import type { HomeInput } from '../../main.ts'
@@ -81,7 +81,7 @@ function checkIndex(progress: Parameters<typeof isIndexerAlive>[0]): Check {
 
 function checkLease(file: string, nativeBinding: string | undefined, alive: boolean): Check {
   try {
-    const desk = openLeaseDesk(file, nativeBinding)
+    const desk = openLeaseManager(file, nativeBinding)
     const lease = desk.tryAcquire()
     lease?.release()
     desk.close()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
-import { causeOf, effectOf, placeOf, remedyParts, remedyPlace, timesOf } from './error-words.ts'
+import { causeOf, effectOf, locationOf, remedyLocation, remedyParts, timesOf } from './error-labels.ts'
 import { describeChange, wrongPart } from './file-lines.ts'
 import { countSources, mergeGroups, pickGroup } from './pick-group.ts'
 
@@ -33,13 +33,13 @@ const tool = group({
 })
 
 it('says where it was', () => {
-  expect(placeOf(group({}))).toBe('go/errors.md:4')
-  expect(placeOf(group({ line: null }))).toBe('go/errors.md')
-  expect(placeOf(group({ line: null, where: '' }))).toBe('library folder')
-  expect(placeOf(tool)).toBe('search_standards')
+  expect(locationOf(group({}))).toBe('go/errors.md:4')
+  expect(locationOf(group({ line: null }))).toBe('go/errors.md')
+  expect(locationOf(group({ line: null, where: '' }))).toBe('library folder')
+  expect(locationOf(tool)).toBe('search_standards')
   const refused = group({ source: 'protocol', code: '-32602', where: 'get_std', client: 'cursor-vscode' })
-  expect(placeOf(refused)).toBe('-32602, Cursor')
-  expect(placeOf({ ...refused, client: null, where: 'http' })).toBe('-32602, http')
+  expect(locationOf(refused)).toBe('-32602, Cursor')
+  expect(locationOf({ ...refused, client: null, where: 'http' })).toBe('-32602, http')
 })
 
 it('says how often, of a file in how many places', () => {
@@ -71,9 +71,11 @@ it('sets apart what is to be typed', () => {
 })
 
 it('leads to where the remedy is', () => {
-  expect(remedyPlace(group({ source: 'system', code: 'port-unusable' }))?.path).toBe('/settings')
-  expect(remedyPlace(group({ source: 'protocol', code: '-32003', where: 'http' }))?.path).toBe('/connections')
-  expect(remedyPlace(tool)).toBeNull()
+  expect(remedyLocation(group({ source: 'system', code: 'port-unusable' }))?.path).toBe('/settings')
+  expect(remedyLocation(group({ source: 'protocol', code: '-32003', where: 'http' }))?.path).toBe(
+    '/connections',
+  )
+  expect(remedyLocation(tool)).toBeNull()
 })
 
 it.each([

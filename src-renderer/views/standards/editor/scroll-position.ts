@@ -10,7 +10,7 @@ export interface LineMark {
  * @param count marks, in the order of their lines; only a few of them are looked at
  * @param end the line behind the text, and the height of the whole document
  */
-export function placeOfLine(
+export function scrollPositionOfLine(
   line: number,
   count: number,
   markAt: (index: number) => LineMark,

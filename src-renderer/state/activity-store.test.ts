@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { RequestRow } from '../../src-shared/contract/activity.ts'
 import type { TopicName, Topics } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
-import { openLog } from './log-store.ts'
+import { openActivityStore } from './activity-store.ts'
 import { rowAt } from './row-window.ts'
 
 type Requests = Topics['requests']
@@ -56,7 +56,7 @@ function logInMemory(count: number) {
 
 function follow(log: ReturnType<typeof logInMemory>, most = 1_000_000) {
   const shifts: number[] = []
-  const store = openLog(log.bridge, {}, { most, onShift: (rows) => shifts.push(rows) })
+  const store = openActivityStore(log.bridge, {}, { most, onShift: (rows) => shifts.push(rows) })
   store.subscribe(() => {})
   const newest = () => store.get().window?.rows[0]?.seq
   return { store, shifts, newest }

@@ -2,7 +2,7 @@ import { Bone, useSlow } from './SkeletonRows.tsx'
 import './small.css'
 
 /** A row of figures that are not known yet: its boxes at once, grey bars in them when it takes long. */
-export function FigureBones({ count, className }: { readonly count: number; readonly className: string }) {
+export function FigureSkeleton({ count, className }: { readonly count: number; readonly className: string }) {
   const slow = useSlow(true)
   return (
     <div className={`figures-row ${className}`}>

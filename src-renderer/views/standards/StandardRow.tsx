@@ -1,5 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { ShelfHit, ShelfRow } from '../../../src-shared/contract/contract.ts'
+import type { ListHit, ListRow } from '../../../src-shared/contract/contract.ts'
 import { Snippet } from '../../components/Marked.tsx'
 import { Bone } from '../../components/SkeletonRows.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
@@ -11,7 +11,7 @@ import { standardPath } from '../../state/paths.ts'
 const MOST_HITS = 3
 
 /** A standard in the list: title and times asked for, path and age, and the sections that a search found. */
-export function RowOfShelf({ row, words }: { readonly row: ShelfRow; readonly words: string }) {
+export function StandardRow({ row, words }: { readonly row: ListRow; readonly words: string }) {
   const hits = words === '' ? [] : row.hits.slice(0, MOST_HITS)
   return (
     <div className="shelf-row">
@@ -46,7 +46,7 @@ export function RowOfShelf({ row, words }: { readonly row: ShelfRow; readonly wo
   )
 }
 
-function Hit({ row, hit }: { readonly row: ShelfRow; readonly hit: ShelfHit }) {
+function Hit({ row, hit }: { readonly row: ListRow; readonly hit: ListHit }) {
   // The standard's own title stands above already.
   const path = [...hit.path.split(' > '), hit.heading].filter((part) => part !== '' && part !== row.title)
   return (

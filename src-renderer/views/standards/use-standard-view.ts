@@ -7,7 +7,7 @@ import type { StandardView } from '../../../src-shared/contract/editing.ts'
  *
  * @param gone true when it has been away for too long to wait
  */
-export function useKeptView(
+export function useStandardView(
   answer: StandardView | null | undefined,
   id: string | null,
   gone: boolean,

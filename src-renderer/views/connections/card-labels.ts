@@ -1,18 +1,18 @@
-import type { ConnectionCard } from '../../../src-shared/contract/clients.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { countOf } from '../../format.ts'
 import type { CardAction } from './card-actions.ts'
 
 /** `ok` only for what is live: colour stands for what is not well. */
 export type CardTone = 'ok' | 'quiet' | 'warn' | 'err'
 
-export function toneOf({ state, attention, label }: ConnectionCard): CardTone {
+export function toneOf({ state, attention, label }: ClientStatus): CardTone {
   if (state === 'lost' || state === 'broken') return 'err'
   if (attention || label === 'Restart needed') return 'warn'
   return state === 'live' ? 'ok' : 'quiet'
 }
 
 /** `3 live, 3 need you`; empty where there is neither. */
-export function noteOf(cards: readonly ConnectionCard[]): string {
+export function noteOf(cards: readonly ClientStatus[]): string {
   const live = cards.filter(({ state }) => state === 'live').length
   const attention = cards.filter((card) => card.attention).length
   const needs = attention === 1 ? '1 needs you' : `${attention} need you`
@@ -20,7 +20,7 @@ export function noteOf(cards: readonly ConnectionCard[]): string {
 }
 
 /** What the status line says of connections that need the user; `null` when none does. */
-export function attentionWords(cards: readonly ConnectionCard[]): string | null {
+export function attentionLabel(cards: readonly ClientStatus[]): string | null {
   const [first, ...rest] = cards.filter((card) => card.attention)
   if (!first) return null
   if (rest.length > 0) return `${countOf(rest.length + 1, 'connection')} need you`
@@ -36,7 +36,7 @@ export function splitPathEnd(path: string): { readonly start: string; readonly e
   return { start: path.slice(0, at), end: path.slice(at) }
 }
 
-const EVENT_WORDS: Readonly<Record<ConnectionCard['events'][number]['what'], string>> = {
+const EVENT_WORDS: Readonly<Record<ClientStatus['events'][number]['what'], string>> = {
   written: 'Entry written',
   repaired: 'Written again by itself',
   lost: 'Entry lost',
@@ -45,7 +45,7 @@ const EVENT_WORDS: Readonly<Record<ConnectionCard['events'][number]['what'], str
   disconnected: 'Entry taken out',
 }
 
-export function eventWord({ what }: ConnectionCard['events'][number]): string {
+export function eventLabel({ what }: ClientStatus['events'][number]): string {
   return EVENT_WORDS[what]
 }
 
@@ -70,7 +70,7 @@ const LABELS: Readonly<Record<CardAction, string>> = {
 /** What a button or a menu says for it. */
 export function actionLabel(
   action: CardAction,
-  { name, problem }: Pick<ConnectionCard, 'name' | 'problem'>,
+  { name, problem }: Pick<ClientStatus, 'name' | 'problem'>,
 ): string {
   if (action === 'restart') return `Restart ${name}`
   if (action === 'link') return `Let ${name} add it`

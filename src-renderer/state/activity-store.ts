@@ -13,7 +13,7 @@ import {
 } from './row-window.ts'
 
 /** What a view of the log shows. */
-export interface LogView {
+export interface ActivityState {
   /** `null` until the first page came. */
   readonly window: RowWindow<RequestRow> | null
   /** Rows that fit the filter, without those that wait. */
@@ -25,8 +25,8 @@ export interface LogView {
 }
 
 /** Follows the log under a filter: newest on top, any of a million rows by cursor, new rows as they are written. */
-export interface LogStore {
-  get(): LogView
+export interface ActivityStore {
+  get(): ActivityState
   /** It follows the log while somebody listens. */
   subscribe(listener: () => void): () => void
   /** The rows that are in view now. */
@@ -43,7 +43,7 @@ export interface LogStore {
 const NEW = 1_000
 const WAITING = 5_000
 
-export function openLog(
+export function openActivityStore(
   bridge: Bridge,
   filter: RequestFilter,
   {
@@ -55,9 +55,9 @@ export function openLog(
     /** Told by how many rows those in view moved down, so that the eye can be moved along. */
     readonly onShift: (rows: number) => void
   },
-): LogStore {
+): ActivityStore {
   const listeners = new Set<() => void>()
-  let view: LogView = { window: null, count: 0, waiting: 0, error: null }
+  let view: ActivityState = { window: null, count: 0, waiting: 0, error: null }
   let waiting: readonly RequestRow[] = []
   let tooMany = false
   let held = false
@@ -72,7 +72,7 @@ export function openLog(
   let missedMeanwhile = false
   let stop = (): void => {}
 
-  function show(next: Partial<LogView>): void {
+  function show(next: Partial<ActivityState>): void {
     if (closed) return
     view = { ...view, ...next }
     for (const listener of listeners) listener()

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type LineMark, placeOfLine } from './scroll-place.ts'
+import { type LineMark, scrollPositionOfLine } from './scroll-position.ts'
 
 const MARKS: readonly LineMark[] = [
   { line: 3, top: 20 },
@@ -9,7 +9,8 @@ const MARKS: readonly LineMark[] = [
   { line: 9, top: 500 },
 ]
 const END: LineMark = { line: 19, top: 1_000 }
-const placeOf = (line: number) => placeOfLine(line, MARKS.length, (index) => MARKS[index] as LineMark, END)
+const placeOf = (line: number) =>
+  scrollPositionOfLine(line, MARKS.length, (index) => MARKS[index] as LineMark, END)
 
 it.each([
   [1, 0],
@@ -25,5 +26,5 @@ it.each([
 ])('line %d is shown at %d px', (line, px) => expect(placeOf(line)).toBe(px))
 
 it('knows a text without anything to show', () => {
-  expect(placeOfLine(7, 0, () => MARKS[0] as LineMark, { line: 1, top: 0 })).toBe(0)
+  expect(scrollPositionOfLine(7, 0, () => MARKS[0] as LineMark, { line: 1, top: 0 })).toBe(0)
 })

@@ -1,5 +1,11 @@
 /** The plumb bob: filled as the mark, in outline where something is empty. */
-export function Bob({ line = 28, outline = false }: { readonly line?: number; readonly outline?: boolean }) {
+export function SkeletonLine({
+  line = 28,
+  outline = false,
+}: {
+  readonly line?: number
+  readonly outline?: boolean
+}) {
   const height = line + 17
   return (
     <svg width="20" height={height} viewBox={`0 0 20 ${height}`} fill="none" aria-hidden="true">

@@ -11,7 +11,7 @@ export const SOURCE_NAMES: Readonly<Record<ErrorSource, string>> = {
 }
 
 /** `go/errors.md:4`, `get_standard`, `-32602, Cursor`: what stands below a title. */
-export function placeOf({ source, where, line, code, client }: ErrorGroup): string {
+export function locationOf({ source, where, line, code, client }: ErrorGroup): string {
   if (source === 'index') return line === null ? where || 'library folder' : `${where}:${line}`
   if (source !== 'protocol') return where
   return [code, client === null ? where : clientName(client)].join(', ')
@@ -69,7 +69,7 @@ export function remedyParts({ code, remedy }: Pick<ErrorGroup, 'code' | 'remedy'
 }
 
 /** The part of the window where the remedy is at hand; `null` when there is none. */
-export function remedyPlace({ source, code, where }: ErrorGroup): {
+export function remedyLocation({ source, code, where }: ErrorGroup): {
   readonly label: string
   readonly path: string
 } | null {

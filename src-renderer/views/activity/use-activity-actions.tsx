@@ -8,7 +8,7 @@ import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { asInput } from './use-figures.ts'
 
-export interface LogActions {
+export interface ActivityActions {
   /** Rows that the filter leaves, as a file that the browser saves. */
   readonly exportAs: (format: 'json' | 'csv') => void
   /** Asks first. */
@@ -16,7 +16,7 @@ export interface LogActions {
 }
 
 /** What can be done with the log as a whole; the palette offers it too. */
-export function useLogActions(filter: RequestFilter, onCleared: () => void): LogActions {
+export function useActivityActions(filter: RequestFilter, onCleared: () => void): ActivityActions {
   const rows = useAppState((state) => state.activity.rows)
   const exporting = useBridgeMutation('activity.export', { onDone: ({ path, name }) => download(path, name) })
   const clearing = useBridgeMutation('activity.clear', {
@@ -35,7 +35,7 @@ export function useLogActions(filter: RequestFilter, onCleared: () => void): Log
     if (goOn) clearing.mutate({})
   }
 
-  const actions: LogActions = {
+  const actions: ActivityActions = {
     exportAs: (format) => exporting.mutate({ filter: asInput(filter), format }),
     clear: () => void clear(),
   }

@@ -73,7 +73,7 @@ const colours = HighlightStyle.define([
 ])
 
 /** Markdown with front matter, in the window's colours. Fenced code is coloured by parsers that are loaded when needed. */
-export const codeLook: Extension = [
+export const editorTheme: Extension = [
   EditorView.cspNonce.of(styleNonce),
   look,
   syntaxHighlighting(colours),

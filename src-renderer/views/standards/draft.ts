@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 
 /** Text that was written and not saved, kept in the browser. */
-export interface Stash {
+export interface Draft {
   readonly text: string
   /** The content on the disk that it was made from; empty for a standard that is not there yet. */
   readonly version: string
@@ -17,13 +17,13 @@ export const NEW = 'new'
 
 const listeners = new Set<() => void>()
 /** By key: what `localStorage` holds and what that means, so that the same text is the same object. */
-const seen = new Map<string, { readonly json: string; readonly stash: Stash | null }>()
+const seen = new Map<string, { readonly json: string; readonly stash: Draft | null }>()
 
 function keyOf(library: string, id: string): string {
   return `${PREFIX}:${library}:${id}`
 }
 
-export function readStash(library: string, id: string): Stash | null {
+export function readDraft(library: string, id: string): Draft | null {
   const key = keyOf(library, id)
   const json = localStorage.getItem(key)
   if (json === null) return null
@@ -35,7 +35,7 @@ export function readStash(library: string, id: string): Stash | null {
 }
 
 /** Keeps it; a text that the browser has no room for is not kept, and the open editor still has it. */
-export function writeStash(library: string, id: string, stash: Stash): void {
+export function writeDraft(library: string, id: string, stash: Draft): void {
   try {
     localStorage.setItem(keyOf(library, id), JSON.stringify(stash))
   } catch {
@@ -44,14 +44,14 @@ export function writeStash(library: string, id: string, stash: Stash): void {
   tell()
 }
 
-export function dropStash(library: string, id: string): void {
+export function dropDraft(library: string, id: string): void {
   if (localStorage.getItem(keyOf(library, id)) === null) return
   localStorage.removeItem(keyOf(library, id))
   tell()
 }
 
 /** The unsaved text of a standard, as it comes and goes in any tab. */
-export function useStash(library: string, id: string): Stash | null {
+export function useDraft(library: string, id: string): Draft | null {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -61,7 +61,7 @@ export function useStash(library: string, id: string): Stash | null {
         removeEventListener('storage', listener)
       }
     },
-    () => readStash(library, id),
+    () => readDraft(library, id),
   )
 }
 
@@ -69,7 +69,7 @@ function tell(): void {
   for (const listener of listeners) listener()
 }
 
-function parseStash(json: string): Stash | null {
+function parseStash(json: string): Draft | null {
   try {
     const value: unknown = JSON.parse(json)
     if (typeof value !== 'object' || value === null) return null

@@ -5,16 +5,16 @@ import { GAP_ORDERS } from './order-gaps.ts'
 export const SPANS = [1, 7, 14, 90] as const
 
 /** Which gaps are listed. */
-export const GAP_KINDS = ['open', 'answered', 'dismissed'] as const
+export const GAP_FILTERS = ['open', 'answered', 'dismissed'] as const
 
-export type GapKind = (typeof GAP_KINDS)[number]
+export type GapFilter = (typeof GAP_FILTERS)[number]
 
 /** What is looked at, kept in the address. */
 export interface InsightsChoice {
   readonly days: number
   /** `undefined`: all of them; `''`: those that gave no name. */
   readonly client: string | undefined
-  readonly kind: GapKind
+  readonly kind: GapFilter
   readonly sorting: Sorting
 }
 
@@ -33,7 +33,7 @@ export function readChoice(search: string): InsightsChoice {
   return {
     days: SPANS.find((days) => String(days) === query.get('days')) ?? DEFAULT.days,
     client: query.get('client') ?? undefined,
-    kind: GAP_KINDS.find((kind) => kind === query.get('gaps')) ?? DEFAULT.kind,
+    kind: GAP_FILTERS.find((kind) => kind === query.get('gaps')) ?? DEFAULT.kind,
     sorting: GAP_ORDERS.some((order) => order === column)
       ? { column, descending: sort.startsWith('-') }
       : DEFAULT.sorting,
@@ -53,11 +53,11 @@ export function writeChoice({ days, client, kind, sorting }: InsightsChoice): st
 }
 
 /** `24 h`, `14 d` */
-export function spanWord(days: number): string {
+export function spanLabel(days: number): string {
   return days === 1 ? '24 h' : `${days} d`
 }
 
 /** `24 hours`, `14 days` */
-export function spanWords(days: number): string {
+export function spanPhrase(days: number): string {
   return days === 1 ? '24 hours' : `${days} days`
 }

@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type Ref, useRef } from 'react'
-import type { ShelfRow } from '../../../src-shared/contract/contract.ts'
+import type { ListRow } from '../../../src-shared/contract/contract.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import { type ListHandle, VirtualList } from '../../components/VirtualList.tsx'
@@ -9,30 +9,30 @@ import { countOf, formatNumber } from '../../format.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go, usePath } from '../../state/location.ts'
 import { newStandardPath, splitPath, standardPath } from '../../state/paths.ts'
-import { MissingRow, RowOfShelf } from './RowOfShelf.tsx'
 import {
-  changeShelf,
-  clearShelfFilter,
+  changeListFilter,
+  clearListFilter,
   countChosen,
-  type ShelfChoice,
-  type ShelfOrder,
-} from './shelf-choice.ts'
-import type { ShelfPages } from './use-shelf.ts'
+  type ListFilter,
+  type ListOrder,
+} from './list-filter.ts'
+import { MissingRow, StandardRow } from './StandardRow.tsx'
+import type { ListPages } from './use-standards-list.ts'
 
 /** Milliseconds: selections that follow each other faster are one step for Back. */
 const ONE_STEP = 1_000
 
-const keyOf = (row: ShelfRow): string => row.id
+const keyOf = (row: ListRow): string => row.id
 
 /** The head with count and order, and the list below it. */
-export function ShelfList({
+export function StandardsList({
   shelf,
   choice,
   selected,
   ref,
 }: {
-  readonly shelf: ShelfPages
-  readonly choice: ShelfChoice
+  readonly shelf: ListPages
+  readonly choice: ListFilter
   readonly selected: string | null
   readonly ref: Ref<ListHandle>
 }) {
@@ -40,7 +40,7 @@ export function ShelfList({
   const atStandard = splitPath(usePath()).rest !== ''
   const words = choice.text.trim()
 
-  function select(row: ShelfRow): void {
+  function select(row: ListRow): void {
     const now = Date.now()
     const replace = !atStandard || now - lastMove.current < ONE_STEP
     lastMove.current = now
@@ -69,7 +69,7 @@ export function ShelfList({
           rowKey={keyOf}
           rowHeight={48}
           dynamic={words !== ''}
-          drawRow={(row) => <RowOfShelf row={row} words={words} />}
+          drawRow={(row) => <StandardRow row={row} words={words} />}
           drawMissing={(index) => <MissingRow index={index} />}
           selected={selected}
           onSelect={select}
@@ -81,12 +81,12 @@ export function ShelfList({
   )
 }
 
-function describe({ total, first }: ShelfPages, searched: boolean): string {
+function describe({ total, first }: ListPages, searched: boolean): string {
   const standards = countOf(total, 'standard')
   return searched && first ? `${standards}, ${countOf(first.sections, 'section')}` : standards
 }
 
-const ORDERS: Readonly<Record<ShelfOrder, string>> = {
+const ORDERS: Readonly<Record<ListOrder, string>> = {
   match: 'Best match',
   asked: 'Most asked',
   title: 'Title',
@@ -94,16 +94,16 @@ const ORDERS: Readonly<Record<ShelfOrder, string>> = {
   updated: 'Newest',
 }
 
-function OrderMenu({ choice }: { readonly choice: ShelfChoice }) {
+function OrderMenu({ choice }: { readonly choice: ListFilter }) {
   const searching = choice.text.trim() !== ''
   const order = searching ? choice.searchOrder : choice.order
-  const orders = (Object.keys(ORDERS) as ShelfOrder[]).filter((one) => searching || one !== 'match')
+  const orders = (Object.keys(ORDERS) as ListOrder[]).filter((one) => searching || one !== 'match')
 
   function choose(picked: string): void {
     const one = orders.find((name) => name === picked)
     if (one === undefined) return
-    if (searching) changeShelf({ searchOrder: one })
-    else if (one !== 'match') changeShelf({ order: one })
+    if (searching) changeListFilter({ searchOrder: one })
+    else if (one !== 'match') changeListFilter({ order: one })
   }
 
   return (
@@ -128,7 +128,7 @@ function OrderMenu({ choice }: { readonly choice: ShelfChoice }) {
   )
 }
 
-function NothingFits({ choice }: { readonly choice: ShelfChoice }) {
+function NothingFits({ choice }: { readonly choice: ListFilter }) {
   const online = useOnline()
   const words = choice.text.trim()
   const chosen = countChosen(choice)
@@ -138,7 +138,7 @@ function NothingFits({ choice }: { readonly choice: ShelfChoice }) {
         title={words === '' ? 'Nothing matches' : `Nothing here has “${words}”`}
         text={`${chosen === 1 ? 'One filter hides' : `${formatNumber(chosen)} filters hide`} the rest.`}
       >
-        <Button onClick={clearShelfFilter}>Clear filters</Button>
+        <Button onClick={clearListFilter}>Clear filters</Button>
       </EmptyState>
     )
   return (

@@ -9,11 +9,11 @@ import {
 } from 'react'
 import type { RequestFilter, RequestRow } from '../../src-shared/contract/activity.ts'
 import type { ListHandle } from '../components/VirtualList.tsx'
+import { type ActivityState, openActivityStore } from './activity-store.ts'
 import { useBridgeClient } from './bridge-context.tsx'
-import { type LogView, openLog } from './log-store.ts'
 import { rowAt } from './row-window.ts'
 
-export interface Log extends LogView {
+export interface LoadedActivity extends ActivityState {
   /** Rows that fit the filter, those that wait included. */
   readonly total: number
   /** These five go straight into a `DataTable`. */
@@ -32,7 +32,7 @@ export interface Log extends LogView {
  * The log under a filter, for a table of any length. While `paused`, or while the user has scrolled away from the top, new rows
  * wait and are counted; nothing in view moves. A row that becomes `selected` is brought into view, wherever in the log it is.
  */
-export function useLog(
+export function useActivityStore(
   filter: RequestFilter,
   {
     paused,
@@ -45,12 +45,12 @@ export function useLog(
     readonly selected: number | null
     readonly rowHeight?: number
   },
-): Log {
+): LoadedActivity {
   const bridge = useBridgeClient()
   const signature = JSON.stringify(filter)
   const store = useMemo(
     () =>
-      openLog(bridge, JSON.parse(signature) as RequestFilter, {
+      openActivityStore(bridge, JSON.parse(signature) as RequestFilter, {
         most: Math.floor(MOST_PIXELS / rowHeight),
         onShift: (rows) => list.current?.shiftBy(rows * rowHeight),
       }),

@@ -1,24 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { ShelfPage, ShelfRow } from '../../../src-shared/contract/contract.ts'
+import type { ListPage, ListRow } from '../../../src-shared/contract/contract.ts'
 import { type Pages, usePages } from '../../state/use-pages.ts'
-import { type ShelfChoice, shelfInput } from './shelf-choice.ts'
+import { type ListFilter, listInput } from './list-filter.ts'
 
 /** Milliseconds after which counts of calls are asked for again: oftener, rows would move under the eye. */
 const RECOUNT = 30_000
 
-export interface ShelfPages extends Pages<ShelfPage, ShelfRow> {
+export interface ListPages extends Pages<ListPage, ListRow> {
   readonly total: number
   /** The standard to show when this one goes away. */
   readonly neighbourOf: (id: string | null) => string | null
 }
 
 /** The list of standards, its pages in view, and the facets with their counts. */
-export function useShelf(choice: ShelfChoice): ShelfPages {
+export function useStandardsList(choice: ListFilter): ListPages {
   const queries = useQueryClient()
   const pages = usePages(
     'standards.list',
-    (page) => shelfInput(choice, page),
+    (page) => listInput(choice, page),
     (output) => output.rows,
     'library',
   )

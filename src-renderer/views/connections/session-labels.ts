@@ -10,7 +10,7 @@ export const OVER: Readonly<Record<TransportName, string>> = {
 }
 
 /** How a session stands, where that is not simply open. */
-export function endWord({ ended, state }: Pick<SessionRecord, 'ended' | 'state'>): string {
+export function endLabel({ ended, state }: Pick<SessionRecord, 'ended' | 'state'>): string {
   if (ended === 'closed') return 'closed'
   if (ended === 'lost') return 'its process is gone'
   if (state === 'connecting' || state === 'initializing') return 'connecting'

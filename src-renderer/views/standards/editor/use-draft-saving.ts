@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react'
-import { dropStash, type Stash, writeStash } from '../stash.ts'
+import { type Draft, dropDraft, writeDraft } from '../draft.ts'
 
 /** Milliseconds of silence before what was written is kept. */
 const PAUSE = 250
 
 /** Keeps unsaved text in the browser while there is some, and at the latest when the page goes away. */
-export function useStashing(library: string, id: string, unsaved: Omit<Stash, 'at'> | null): void {
+export function useDraftSaving(library: string, id: string, unsaved: Omit<Draft, 'at'> | null): void {
   const newest = useRef(unsaved)
   const { text = null, version = null, path = null } = unsaved ?? {}
   useEffect(() => {
@@ -14,17 +14,17 @@ export function useStashing(library: string, id: string, unsaved: Omit<Stash, 'a
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is unsaved is made anew with each drawing.
   useEffect(() => {
     if (text === null) {
-      dropStash(library, id)
+      dropDraft(library, id)
       return
     }
     const timer = setTimeout(() => {
-      if (newest.current) writeStash(library, id, { ...newest.current, at: Date.now() })
+      if (newest.current) writeDraft(library, id, { ...newest.current, at: Date.now() })
     }, PAUSE)
     return () => clearTimeout(timer)
   }, [library, id, text, version, path])
   useEffect(() => {
     const keep = (): void => {
-      if (newest.current) writeStash(library, id, { ...newest.current, at: Date.now() })
+      if (newest.current) writeDraft(library, id, { ...newest.current, at: Date.now() })
     }
     addEventListener('pagehide', keep)
     return () => {

@@ -1,47 +1,47 @@
 import { useSyncExternalStore } from 'react'
-import type { MethodInput, SHELF_ORDERS } from '../../../src-shared/contract/contract.ts'
+import type { LIST_ORDERS, MethodInput } from '../../../src-shared/contract/contract.ts'
 
 type ShelfInput = MethodInput<'standards.list'>
 
-export type ShelfOrder = (typeof SHELF_ORDERS)[number]
+export type ListOrder = (typeof LIST_ORDERS)[number]
 
 export const FACETS = ['languages', 'domains', 'tags', 'problems'] as const
 
 export type FacetName = (typeof FACETS)[number]
 
 /** How the list is narrowed and ordered. */
-export interface ShelfChoice {
+export interface ListFilter {
   readonly text: string
   /** Without words. */
-  readonly order: Exclude<ShelfOrder, 'match'>
+  readonly order: Exclude<ListOrder, 'match'>
   /** With words. */
-  readonly searchOrder: ShelfOrder
+  readonly searchOrder: ListOrder
   readonly filter: Readonly<Record<FacetName, readonly string[]>>
 }
 
-const NO_FILTER: ShelfChoice['filter'] = { languages: [], domains: [], tags: [], problems: [] }
+const NO_FILTER: ListFilter['filter'] = { languages: [], domains: [], tags: [], problems: [] }
 
-let choice: ShelfChoice = { text: '', order: 'asked', searchOrder: 'match', filter: NO_FILTER }
+let choice: ListFilter = { text: '', order: 'asked', searchOrder: 'match', filter: NO_FILTER }
 const listeners = new Set<() => void>()
 
-export function changeShelf(change: Partial<ShelfChoice>): void {
+export function changeListFilter(change: Partial<ListFilter>): void {
   choice = { ...choice, ...change }
   for (const listener of listeners) listener()
 }
 
-export function clearShelfFilter(): void {
-  changeShelf({ filter: NO_FILTER })
+export function clearListFilter(): void {
+  changeListFilter({ filter: NO_FILTER })
 }
 
 /** Adds a value to a facet, or takes it away. */
 export function toggleFacet(facet: FacetName, value: string): void {
   const values = choice.filter[facet]
   const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value]
-  changeShelf({ filter: { ...choice.filter, [facet]: next } })
+  changeListFilter({ filter: { ...choice.filter, [facet]: next } })
 }
 
 /** The choice; it outlives the view, so coming back finds the list as it was left. */
-export function useShelfChoice(): ShelfChoice {
+export function useListFilter(): ListFilter {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
@@ -52,13 +52,13 @@ export function useShelfChoice(): ShelfChoice {
 }
 
 /** How many facet values are chosen. */
-export function countChosen({ filter }: ShelfChoice): number {
+export function countChosen({ filter }: ListFilter): number {
   return FACETS.reduce((sum, name) => sum + filter[name].length, 0)
 }
 
 /** The choice as the host is asked. */
-export function shelfInput(
-  { text, order, searchOrder, filter }: ShelfChoice,
+export function listInput(
+  { text, order, searchOrder, filter }: ListFilter,
   page: { readonly offset: number; readonly limit: number },
 ): ShelfInput {
   const words = text.trim()

@@ -6,7 +6,7 @@ import { useBridge } from '../../state/use-bridge.ts'
 import { describeChange } from './file-lines.ts'
 
 /** A way to mend one problem of a file. */
-export interface Mending {
+export interface QuickFix {
   /** `Add quotes` */
   readonly label: string
   /** What it does to the file. */
@@ -22,7 +22,7 @@ const CHANGED = {
 } as const
 
 /** @returns `null` where it takes a person, or the file cannot be opened */
-export function useMend(id: string, code: string, line: number | null): Mending | null {
+export function useQuickFix(id: string, code: string, line: number | null): QuickFix | null {
   const bridge = useBridgeClient()
   const online = useOnline()
   const [busy, setBusy] = useState(false)
