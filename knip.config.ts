@@ -7,16 +7,16 @@ import type { KnipConfig } from 'knip'
 const config: KnipConfig = {
   entry: [
     // The bundles of vite.config.ts, and the module that it puts in place of one of the SDK's.
-    'src-mcp/main.ts',
-    'src-mcp/snapshot.ts',
+    'src-mcp/stdio/main.ts',
+    'src-mcp/stdio/snapshot.ts',
     'src-mcp/sdk-shims.ts',
-    'src-core/indexing/worker.ts',
+    'src-core/library/watch/worker.ts',
     'src-main/cli/main.ts',
     'src-main/electron/{main,preload}.ts',
     'src-renderer/main.tsx',
     // Processes that tests and benchmarks start.
     'src-core/**/testing/*-process.ts',
-    'src-core/connect/testing/{fake-server,rewriting-client}.ts',
+    'src-core/clients/testing/{fake-server,rewriting-client}.ts',
     'bench/*-child.ts',
     'bench/echo-{http,server}.mjs',
     'bench/loop-delay.cjs',

@@ -5,7 +5,7 @@ import packageJson from './package.json' with { type: 'json' }
 import { buildParts } from './scripts/build/build-parts.ts'
 import { buildFolder, PARTS, type Part } from './scripts/build/record.mjs'
 import { recordInputs } from './scripts/build/record-inputs.ts'
-import { leanSdk } from './src-mcp/lean-sdk.ts'
+import { stripUnusedSchemas } from './src-mcp/stdio/strip-unused-schemas.ts'
 
 const root = import.meta.dirname
 /** The host puts a fresh nonce in its place whenever it serves the page. */
@@ -120,9 +120,9 @@ function environments(folder: string): Record<Exclude<Part, 'resources' | 'blob'
   const mcp = join(folder, 'mcp')
   const electron = join(folder, 'electron')
   return {
-    mcp: nodeBundle('src-mcp/main.ts', mcp, 'server'),
-    snapshot: nodeBundle('src-mcp/snapshot.ts', mcp, 'snapshot', 'cjs'),
-    indexer: nodeBundle('src-core/indexing/worker.ts', mcp, 'indexer'),
+    mcp: nodeBundle('src-mcp/stdio/main.ts', mcp, 'server'),
+    snapshot: nodeBundle('src-mcp/stdio/snapshot.ts', mcp, 'snapshot', 'cjs'),
+    indexer: nodeBundle('src-core/library/watch/worker.ts', mcp, 'indexer'),
     cli: withChunks(nodeBundle('src-main/cli/main.ts', join(folder, 'cli'), 'plumbline')),
     electron: withChunks(electronBundle('src-main/electron/main.ts', electron, 'main', 'esm')),
     preload: electronBundle('src-main/electron/preload.ts', electron, 'preload', 'cjs'),
@@ -143,8 +143,8 @@ export default defineConfig(({ command, mode }) => {
     ...shared,
     root,
     // Leaves out Ajv, which only elicitation needs: a third of the server's start.
-    resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/sdk-shims.ts') } },
-    plugins: [leanSdk(), react(), pageAtTop(), recordInputs(root, mode)],
+    resolve: { alias: { '@modelcontextprotocol/server/_shims': join(root, 'src-mcp/stdio/sdk-shims.ts') } },
+    plugins: [stripUnusedSchemas(), react(), pageAtTop(), recordInputs(root, mode)],
     build: { sourcemap: mode === 'development' },
     environments: environments(buildFolder(root, mode)),
     builder: {

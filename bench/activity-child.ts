@@ -1,5 +1,5 @@
 import { openActivity } from '../src-core/activity/open-activity.ts'
-import { SettingsSchema } from '../src-shared/settings.ts'
+import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
 
 // A process that writes to a log: node activity-child.ts FILE ROWS PAUSE. With a pause (milliseconds) one row at a time

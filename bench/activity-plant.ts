@@ -1,4 +1,4 @@
-import type { NewRequest, RequestStatus } from '../src-shared/activity.ts'
+import type { NewRequest, RequestStatus } from '../src-shared/contract/activity.ts'
 import { VOCABULARY } from './activity-words.ts'
 
 const CLIENTS = ['claude-ai', 'claude-code', 'cursor', 'vscode', 'windsurf', 'zed', 'inspector', '']

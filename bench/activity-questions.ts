@@ -1,5 +1,5 @@
-import type { Activity } from '../src-core/services/activity.ts'
-import type { RequestFilter } from '../src-shared/activity.ts'
+import type { Activity } from '../src-core/activity/activity.ts'
+import type { RequestFilter } from '../src-shared/contract/activity.ts'
 import { RARE_ROWS } from './activity-plant.ts'
 import type { Row } from './benchmark.ts'
 import { rowOf } from './statistics.ts'

@@ -2,9 +2,9 @@ import { hash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { reconcile } from '../src-core/indexing/reconcile.ts'
-import { createIndexWriter } from '../src-core/store/index-writer.ts'
-import { openIndexForWriting } from '../src-core/store/open-index.ts'
+import { createIndexWriter } from '../src-core/library/index/index-writer.ts'
+import { openIndexForWriting } from '../src-core/library/index/open-index.ts'
+import { reconcile } from '../src-core/library/watch/reconcile.ts'
 import type { ChildResult, ChildTask } from './indexing-process.ts'
 
 // Each measurement has a process of its own, as a start has: nothing compiled yet, and a peak of memory of its own.

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { reconcile } from '../src-core/indexing/reconcile.ts'
-import { createIndexWriter } from '../src-core/store/index-writer.ts'
-import { openIndexForWriting } from '../src-core/store/open-index.ts'
+import { createIndexWriter } from '../src-core/library/index/index-writer.ts'
+import { openIndexForWriting } from '../src-core/library/index/open-index.ts'
+import { reconcile } from '../src-core/library/watch/reconcile.ts'
 import type { Bench, IndexedHome } from './benchmark.ts'
 import { type Corpus, writeCorpus } from './corpus.ts'
 

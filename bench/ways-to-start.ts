@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { startArguments } from '../src-mcp/start-command.ts'
+import { startArguments } from '../src-mcp/stdio/start-command.ts'
 
 /** A way of starting the stdio server. Paths are relative to the checkout. */
 export interface WayToStart {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { openActivity } from '../src-core/activity/open-activity.ts'
-import { SettingsSchema } from '../src-shared/settings.ts'
+import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
 import type { Bench } from './benchmark.ts'
 

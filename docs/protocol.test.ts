@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Plumbline, startPlumbline } from '../e2e/testing/built-plumbline.ts'
 import { LIBRARY_TOOLS } from '../src-mcp/tools/registry.ts'
 import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
-import { SESSION_STATES } from '../src-shared/activity.ts'
+import { SESSION_STATES } from '../src-shared/contract/activity.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const TEXT = readFileSync(join(import.meta.dirname, 'protocol.md'), 'utf8')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { HELP } from '../src-main/cli/help.ts'
-import { CLIENT_IDS } from '../src-shared/connect.ts'
+import { CLIENT_IDS } from '../src-shared/contract/clients.ts'
 
 const TEXT = readFileSync(join(import.meta.dirname, 'user-guide.md'), 'utf8')
 

@@ -4,9 +4,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { jsonOf } from '../src-main/testing/serve-temp-library.ts'
 import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
-import { type Era, INTERFACES, type Json, openSpeaker, requestOf, type Speaker } from './testing/speak.ts'
+import {
+  INTERFACES,
+  type Json,
+  openSpeaker,
+  type ProtocolGeneration,
+  requestOf,
+  type Speaker,
+} from './testing/speak.ts'
 
-// Host, Origin, tokens, bodies and connections: see src-main/loopback/attacks.test.ts.
+// Host, Origin, tokens, bodies and connections: see src-main/web/attacks.test.ts.
 
 const SECRET = 'sesame-open-4711'
 const ERAS = ['modern', 'legacy'] as const
@@ -37,7 +44,7 @@ afterEach(async () => {
 const goodCall = () =>
   jsonOf(plumbline.post('/mcp/call', { name: 'get_standard', arguments: { id: 'review.md' } }))
 
-const callTool = (speaker: Speaker, era: Era, name: string, args: unknown) =>
+const callTool = (speaker: Speaker, era: ProtocolGeneration, name: string, args: unknown) =>
   speaker.ask(requestOf(era, 'tools/call', { name, arguments: args }, crypto.randomUUID()))
 
 /** What came of a call: an error of the protocol or of the tool, or the answer. */

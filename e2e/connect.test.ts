@@ -1,27 +1,27 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createConnections } from '../src-core/connect/create-connections.ts'
-import type { Connections } from '../src-core/services/connect.ts'
+import type { Clients } from '../src-core/clients/clients.ts'
+import { createClients } from '../src-core/clients/create-clients.ts'
 import { eventually } from '../src-core/testing/temp-library.ts'
-import { startWays } from '../src-main/connect/start-ways.ts'
+import { startWays } from '../src-main/window-host/start-ways.ts'
 import { BUILT, makeTempHome, type TempHome } from '../src-mcp/testing/built-server.ts'
-import type { SessionRecord } from '../src-shared/activity.ts'
-import type { ConnectionState } from '../src-shared/connect.ts'
+import type { SessionRecord } from '../src-shared/contract/activity.ts'
+import type { ClientState } from '../src-shared/contract/clients.ts'
 import { type FakeClaudeDesktop, fakeClaudeDesktop } from './testing/fake-claude-desktop.ts'
 
 let home: TempHome
 let user: string
 let sessions: SessionRecord[]
 let repairs: readonly string[]
-let connections: Connections
+let connections: Clients
 beforeEach(() => {
   home = makeTempHome({ 'go/errors.md': '# Go errors\n\nWrap errors with context.\n' })
   user = join(home.home, '../user')
   mkdirSync(home.home)
   sessions = []
   repairs = []
-  connections = createConnections({
+  connections = createClients({
     home: home.home,
     ways: startWays(BUILT, home.home),
     sessions: () => sessions,
@@ -73,7 +73,7 @@ describe.each(['legacy', 'modern'] as const)('Claude Desktop, %s era', (era) => 
 
   it('is connected, loses the entry, gets it back, and all the while its card tells the truth', async () => {
     const state = () => connections.card('claude-desktop').state
-    const states: ConnectionState[] = []
+    const states: ClientState[] = []
     const end = connections.watch((news) => states.push(...news.map(({ card }) => card.state)))
     writeFileSync(join(home.home, 'settings.json'), JSON.stringify({ library: home.library }))
     await claude.start()

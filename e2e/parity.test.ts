@@ -4,7 +4,14 @@ import { jsonOf, messagesOf } from '../src-main/testing/serve-temp-library.ts'
 import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
 import { BROKEN, CALLS, type Call } from './testing/calls.ts'
-import { type Era, INTERFACES, type Json, OPEN_WIRE, openSpeaker, requestOf } from './testing/speak.ts'
+import {
+  INTERFACES,
+  type Json,
+  OPEN_WIRE,
+  openSpeaker,
+  type ProtocolGeneration,
+  requestOf,
+} from './testing/speak.ts'
 
 const CHAPTERS = Array.from({ length: 40 }, (_, n) => `## Chapter ${n}\n\n${`Rule ${n}. `.repeat(150)}\n`)
 const FILES = {
@@ -29,7 +36,10 @@ function bytesOf({ id: _, ...rest }: Json): string {
 }
 
 /** The answers of one interface, by call. */
-async function answersOf(name: (typeof INTERFACES)[number], era: Era): Promise<Map<Call, string>> {
+async function answersOf(
+  name: (typeof INTERFACES)[number],
+  era: ProtocolGeneration,
+): Promise<Map<Call, string>> {
   const speaker = await openSpeaker(plumbline, name, era)
   const answers = new Map<Call, string>()
   for (const [at, call] of CALLS.entries()) {

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startArguments } from '../src-mcp/start-command.ts'
+import { startArguments } from '../src-mcp/stdio/start-command.ts'
 import { buildFolder, type Part } from './build/record.mjs'
 import { createRebuilds } from './dev/rebuild-on-change.ts'
 import { type Host, startHost } from './dev/run-host.ts'

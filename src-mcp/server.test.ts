@@ -1,6 +1,6 @@
 import { InMemoryTransport, type JSONRPCMessage } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { followLibrary } from './changes.ts'
+import { followLibrary } from './resources/library-changes.ts'
 import { createMcpServer, type ServerDeps } from './server.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from './testing/temp-library.ts'
 import { createToolCatalog } from './tools/catalog.ts'

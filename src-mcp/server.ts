@@ -7,18 +7,18 @@ import {
   type ServerCapabilities,
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
-import type { Core } from '../src-core/create-core.ts'
-import { announceChanges } from './announce.ts'
-import { callTool } from './call-tool.ts'
-import type { LibraryChanges } from './changes.ts'
+import type { Core } from '../src-core/app/create-core.ts'
+import { callTool } from './calls/call-tool.ts'
+import { registerLogging } from './extension/client-log.ts'
 import { EXTENSION, EXTENSION_ID, registerExtension } from './extension/register-extension.ts'
 import { ICON } from './icon.ts'
 import { writeInstructions } from './instructions.ts'
-import { registerLogging } from './logging/client-log.ts'
 import type { ServedPrompt } from './prompts/define-prompt.ts'
 import { registerCompletion } from './prompts/register-completion.ts'
 import { registerPrompts } from './prompts/register-prompts.ts'
 import { LIBRARY_PROMPTS } from './prompts/registry.ts'
+import type { LibraryChanges } from './resources/library-changes.ts'
+import { notifySubscribers } from './resources/notify-subscribers.ts'
 import { type FixedResources, registerResources } from './resources/register-resources.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
 import { facetsOrNone, type ToolCatalog } from './tools/catalog.ts'
@@ -100,7 +100,7 @@ export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): Mcp
   registerCompletion(mcp, deps, prompts)
   registerExtension(mcp, deps)
   mcp.server.onerror = (error) => log('warn', `MCP: ${error.message}`)
-  if (deps.announce) announceChanges(mcp, { changes, legacy, log })
+  if (deps.announce) notifySubscribers(mcp, { changes, legacy, log })
   return mcp
 }
 

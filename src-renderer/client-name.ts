@@ -1,4 +1,4 @@
-import { CLIENT_NAMES, clientByName } from '../src-shared/client-names.ts'
+import { CLIENT_NAMES, clientByName } from '../src-shared/contract/client-names.ts'
 
 /** Programs that are no assistants. */
 const OTHERS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { FigureStep } from '../src-shared/activity.ts'
+import type { FigureStep } from '../src-shared/contract/activity.ts'
 import { ratioSteps } from './ratio-steps.ts'
 
 const step = (from: number, hits: number, misses: number) => ({ from, hits, misses }) as FigureStep

@@ -1,4 +1,4 @@
-import type { FigureStep } from '../src-shared/activity.ts'
+import type { FigureStep } from '../src-shared/contract/activity.ts'
 
 /**
  * The share of hits by step, per cent. Where nothing was asked it is what it was before, and at first what it will be: 0 would

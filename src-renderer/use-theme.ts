@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { Settings } from '../src-shared/settings.ts'
+import type { Settings } from '../src-shared/contract/settings.ts'
 import { useAppStateIfAny } from './state/app-state.tsx'
 
 type Theme = Settings['window']['theme']

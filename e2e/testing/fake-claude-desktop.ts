@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { answerTo, type Era, type Json, requestOf } from './speak.ts'
+import { answerTo, type Json, type ProtocolGeneration, requestOf } from './speak.ts'
 
 /** Claude Desktop on Linux as far as a server meets it: its file, its children, its log, and its bad habits. */
 export interface FakeClaudeDesktop {
@@ -27,7 +27,11 @@ interface Running {
 }
 
 /** @param home the user's folder @param name what it calls itself; the real one says `claude-ai` */
-export function fakeClaudeDesktop(home: string, era: Era, name = 'claude-ai'): FakeClaudeDesktop {
+export function fakeClaudeDesktop(
+  home: string,
+  era: ProtocolGeneration,
+  name = 'claude-ai',
+): FakeClaudeDesktop {
   const folder = join(home, '.config/Claude')
   const config = join(folder, 'claude_desktop_config.json')
   const running = new Map<string, Running>()

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { findElectron } from '../../src-main/cli/find-electron.ts'
+import { findElectron } from '../../src-main/cli/commands/find-electron.ts'
 
 export const ROOT = join(import.meta.dirname, '../..')
 

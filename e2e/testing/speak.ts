@@ -5,7 +5,7 @@ import { messagesOf } from '../../src-main/testing/serve-temp-library.ts'
 import type { RawServer } from '../../src-mcp/testing/built-server.ts'
 import type { Plumbline } from './built-plumbline.ts'
 
-export type Era = 'modern' | 'legacy'
+export type ProtocolGeneration = 'modern' | 'legacy'
 export type Json = Record<string, unknown>
 
 /** A connection to one interface, in one era of the protocol. */
@@ -42,7 +42,12 @@ const HANDSHAKE: Json = {
   params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'e2e', version: '1' } },
 }
 
-export function requestOf(era: Era, method: string, params: unknown, id: string | number): Json {
+export function requestOf(
+  era: ProtocolGeneration,
+  method: string,
+  params: unknown,
+  id: string | number,
+): Json {
   const own = era === 'modern' ? { ...(params as Json), _meta: META } : params
   return { jsonrpc: '2.0', id, method, params: own }
 }
@@ -113,7 +118,7 @@ export const INTERFACES = ['stdio', 'websocket', 'tcp', 'http', 'http without a 
 export async function openSpeaker(
   plumbline: Plumbline,
   name: (typeof INTERFACES)[number],
-  era: Era,
+  era: ProtocolGeneration,
 ): Promise<Speaker> {
   if (name === 'http' || name === 'http without a session') {
     return openHttp(plumbline, era, name === 'http' && era === 'legacy')
@@ -129,7 +134,11 @@ export async function openSpeaker(
   return { handshake, ask, close: wire.close }
 }
 
-async function openHttp(plumbline: Plumbline, era: Era, withSession: boolean): Promise<Speaker> {
+async function openHttp(
+  plumbline: Plumbline,
+  era: ProtocolGeneration,
+  withSession: boolean,
+): Promise<Speaker> {
   const headers: Record<string, string> = {}
   const ask = async (request: Json) => {
     const own = era === 'modern' ? headersOf(request) : headers

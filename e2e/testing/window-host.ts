@@ -6,7 +6,7 @@ import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { watchOutput } from '../../src-core/testing/watch-output.ts'
-import { startArguments } from '../../src-mcp/start-command.ts'
+import { startArguments } from '../../src-mcp/stdio/start-command.ts'
 import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
 
 const LAUNCHER = join(import.meta.dirname, '../../scripts/plumbline.mjs')

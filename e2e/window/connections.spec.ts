@@ -6,13 +6,13 @@ import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
 import { type FakeClaudeDesktop, fakeClaudeDesktop } from '../testing/fake-claude-desktop.ts'
 import { findFaults } from '../testing/find-faults.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
-import type { Era } from '../testing/speak.ts'
+import type { ProtocolGeneration } from '../testing/speak.ts'
 import { test as base } from './fixtures.ts'
 
 const CONFIG = '.config/Claude/claude_desktop_config.json'
 
 interface Fixtures {
-  readonly era: Era
+  readonly era: ProtocolGeneration
   /** Files of clients, by path below the user's folder. */
   readonly clientFiles: Readonly<Record<string, string>>
   readonly user: ClientHome

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ViteBuilder } from 'vite'
-import { SNAPSHOT_FLAG } from '../../src-mcp/start-command.ts'
+import { SNAPSHOT_FLAG } from '../../src-mcp/stdio/start-command.ts'
 import { lockBuild } from './lock-build.ts'
 import {
   buildFolder,

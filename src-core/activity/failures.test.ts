@@ -1,14 +1,14 @@
 import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { PlumblineError } from '../../src-shared/errors.ts'
-import { openDatabase } from '../store/open-database.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
+import { openDatabase } from '../base/open-database.ts'
 import { startActivityProcess, stopActivityProcesses } from '../testing/activity-processes.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
-import { openActivityFile } from './activity-file.ts'
-import { prepareReadableStore } from './log-reader.ts'
-import { createLogWriter } from './log-writer.ts'
+import { openActivityFile } from './file/activity-file.ts'
+import { prepareReadableStore } from './query/activity-reader.ts'
+import { createActivityWriter } from './write/activity-writer.ts'
 
 let temp: TempActivity
 beforeEach(() => {
@@ -89,7 +89,12 @@ describe('a log that cannot be written', () => {
       { file: temp.file, log: () => {}, now: Date.now, writable: true, onSetAside: () => {} },
       prepareReadableStore,
     )
-    const writer = createLogWriter({ file, path: temp.file, settings: () => temp.settings, now: Date.now })
+    const writer = createActivityWriter({
+      file,
+      path: temp.file,
+      settings: () => temp.settings,
+      now: Date.now,
+    })
     writer.record(aRequest())
     writer.flush()
     const limit = (pages: number) => file.use((_store, db) => void db.pragma(`max_page_count = ${pages}`))

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { NewError } from '../../src-shared/activity.ts'
-import type { ActivityNews, LiveSession } from '../services/activity.ts'
-import { openDatabase } from '../store/open-database.ts'
+import type { NewError } from '../../src-shared/contract/activity.ts'
+import { openDatabase } from '../base/open-database.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
-import { CHUNK_ROWS } from './seal.ts'
+import type { ActivityNews, LiveSession } from './activity.ts'
+import { SEGMENT_ROWS } from './retention/compact.ts'
 
 const DAY_MS = 86_400_000
 const NOON = new Date(2026, 5, 15, 12).getTime()
@@ -238,7 +238,7 @@ describe('following', () => {
 describe('clearing', () => {
   it('takes away every request, sealed or not, and gives numbers that were never used', async () => {
     const log = temp.open()
-    for (let at = 0; at < CHUNK_ROWS * 2 + 10; at++) {
+    for (let at = 0; at < SEGMENT_ROWS * 2 + 10; at++) {
       log.record(
         aRequest({
           asked: `row ${at}`,
@@ -252,7 +252,7 @@ describe('clearing', () => {
     await sleep(200)
     log.recordSession(aSession({ id: 'ended', state: 'disconnected' }))
     log.recordSession(aSession({ id: 'lives' }))
-    expect(await log.clear()).toBe(CHUNK_ROWS * 2 + 10)
+    expect(await log.clear()).toBe(SEGMENT_ROWS * 2 + 10)
     expect(log.page({}, { limit: 10 })).toEqual({ rows: [], older: false, newer: false })
     expect(log.count({ text: 'row' })).toBe(0)
     expect(log.usage({ from: 0 })).toEqual([])
@@ -270,7 +270,7 @@ describe('clearing', () => {
     db.close()
     log.record(aRequest({ asked: 'new' }))
     expect(log.page({}, { limit: 10 }).rows.map(({ seq, asked }) => [seq, asked])).toEqual([
-      [CHUNK_ROWS * 2 + 11, 'new'],
+      [SEGMENT_ROWS * 2 + 11, 'new'],
     ])
     expect(log.count({ text: 'new' })).toBe(1)
   })
@@ -513,7 +513,8 @@ describe('usage', () => {
     touch(NOON + 3 * DAY_MS, 'cursor', ['a.md', 'x'])
     for (const sealed of [false, true]) {
       if (sealed) {
-        for (let at = 0; at < CHUNK_ROWS; at++) log.record(aRequest({ at: NOON, method: 'ping', tool: null }))
+        for (let at = 0; at < SEGMENT_ROWS; at++)
+          log.record(aRequest({ at: NOON, method: 'ping', tool: null }))
         log.flush()
         await sleep(200)
       }

@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs'
-import { PlumblineError } from '../../src-shared/errors.ts'
-import type { Activity } from '../services/activity.ts'
-import { exportCsv, exportJson } from './export.ts'
-import { figuresOf } from './figures.ts'
-import { isBusy } from './file-errors.ts'
-import { type LogReader, prepareReadableStore } from './log-reader.ts'
-import { type ActivityOptions, openLogParts } from './open-log.ts'
-import { pageOf, seqsOf } from './page.ts'
-import { openTail } from './tail.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
+import type { Activity } from './activity.ts'
+import { isBusy } from './file/file-errors.ts'
+import { type ActivityOptions, openActivityParts } from './open-activity-log.ts'
+import { type ActivityReader, prepareReadableStore } from './query/activity-reader.ts'
+import { exportCsv, exportJson } from './query/export.ts'
+import { figuresOf } from './query/figures.ts'
+import { pageOf, seqsOf } from './query/page.ts'
+import { openTail } from './query/tail.ts'
 
 // A person waits this long for what they asked for.
 const PATIENCE_MS = 2_000
@@ -17,13 +17,13 @@ const NOTICE_MS = 86_400_000
  * The log of a process that shows it. Costs next to nothing: the file is opened by the first write or the first question.
  */
 export function openActivity(options: ActivityOptions): Activity {
-  const { file, fileOptions, writer, keeper, now, log, ...parts } = openLogParts(
+  const { file, fileOptions, writer, keeper, now, log, ...parts } = openActivityParts(
     options,
     prepareReadableStore,
   )
   const tail = openTail(fileOptions)
 
-  const ask = <T>(question: (reader: LogReader) => T) => parts.ask((store) => question(store.reader()))
+  const ask = <T>(question: (reader: ActivityReader) => T) => parts.ask((store) => question(store.reader()))
 
   /** Changes something at a person's wish, which is worth waiting for. */
   function change<T>(work: Parameters<typeof file.write<T>>[0]): T {
@@ -145,7 +145,7 @@ export function openActivity(options: ActivityOptions): Activity {
 }
 
 /** Clients and tools of the rows that are there. */
-function namesIn(selector: LogReader['selector']): ReturnType<Activity['names']> {
+function namesIn(selector: ActivityReader['selector']): ReturnType<Activity['names']> {
   const used = new Set<number>()
   for (const { kinds } of selector.chunks()) {
     for (let place = 0; place < kinds.length; place += 2) used.add(kinds[place] ?? 0)

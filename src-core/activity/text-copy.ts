@@ -1,4 +1,4 @@
-import { endOfString, endOfValue } from './json-scan.ts'
+import { endOfString, endOfValue } from '../base/json-scan.ts'
 
 /**
  * A tool's answer holds its data twice, as JSON and as a text with the same JSON in it. The log keeps it once: half the

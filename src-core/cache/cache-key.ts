@@ -1,4 +1,4 @@
-import type { CachedCall } from '../services/response-cache.ts'
+import type { CachedCall } from './cache.ts'
 
 /** The arguments as JSON with sorted keys, so that their order does not matter. `undefined` is left out. */
 function canonicalJson(value: unknown): string {

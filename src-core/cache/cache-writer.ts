@@ -1,6 +1,6 @@
-import { INDEX_SCHEMA_VERSION } from '../store/index-schema.ts'
-import { inodeOf } from '../store/inode-of.ts'
-import { openDatabase } from '../store/open-database.ts'
+import { inodeOf } from '../base/inode-of.ts'
+import { openDatabase } from '../base/open-database.ts'
+import { INDEX_SCHEMA_VERSION } from '../library/index/index-schema.ts'
 import type { CacheClock, StoredAt } from './cache-clock.ts'
 
 /** The state of the index that an answer was made from. */

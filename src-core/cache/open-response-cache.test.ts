@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Settings, SettingsSchema } from '../../src-shared/settings.ts'
-import type { ResponseCache } from '../services/response-cache.ts'
-import { type IndexHandle, openIndexHandle } from '../store/index-handle.ts'
-import { openDatabase } from '../store/open-database.ts'
+import { type Settings, SettingsSchema } from '../../src-shared/contract/settings.ts'
+import { openDatabase } from '../base/open-database.ts'
+import { type IndexHandle, openIndexHandle } from '../library/index/index-handle.ts'
 import { openTempIndex, type TempIndex } from '../testing/temp-index.ts'
+import type { ResponseCache } from './cache.ts'
 import { MAX_BYTES, MAX_ENTRIES, openResponseCache } from './open-response-cache.ts'
 
 const ROOT = '/library'

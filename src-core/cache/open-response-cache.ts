@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CacheEntry, CacheStatus } from '../../src-shared/activity.ts'
-import { describeError, PlumblineError } from '../../src-shared/errors.ts'
-import type { Settings } from '../../src-shared/settings.ts'
-import { maskJson, maskText } from '../activity/mask.ts'
-import type { Logger } from '../log.ts'
-import { CACHED_TOOLS, type Lookup, type ResponseCache } from '../services/response-cache.ts'
-import type { IndexHandle } from '../store/index-handle.ts'
-import type { KeptRow } from '../store/index-reader.ts'
+import type { CacheEntry, CacheStatus } from '../../src-shared/contract/activity.ts'
+import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
+import type { Settings } from '../../src-shared/contract/settings.ts'
+import type { Logger } from '../base/log.ts'
+import { maskJson, maskText } from '../base/mask.ts'
+import type { IndexHandle } from '../library/index/index-handle.ts'
+import type { CachedRow } from '../library/index/index-reader.ts'
+import { CACHED_TOOLS, type CacheLookup, type ResponseCache } from './cache.ts'
 import { type CacheClock, isFresh, SYSTEM_CLOCK } from './cache-clock.ts'
 import { keyOf } from './cache-key.ts'
 import { type CacheWriter, isBusy, openCacheWriter, type StoreJob } from './cache-writer.ts'
@@ -37,7 +37,7 @@ const WRITE_AFTER_MS = 50
 const REST_MS = 60_000
 const RETRY_MS = 5
 
-const BYPASS: Lookup = { state: 'bypass' }
+const BYPASS: CacheLookup = { state: 'bypass' }
 
 /** The cache in `index.db`, shared by every process of the home. Opens nothing until something is to be written. */
 export function openResponseCache(options: ResponseCacheOptions): ResponseCache {
@@ -51,9 +51,9 @@ export function openResponseCache(options: ResponseCacheOptions): ResponseCache 
 
   const ttl = () => settings().ttl * 1_000
 
-  function find(tool: string, args: Readonly<Record<string, unknown>>): Lookup {
+  function find(tool: string, args: Readonly<Record<string, unknown>>): CacheLookup {
     if (closed || !tools.includes(tool) || !settings().enabled) return BYPASS
-    let row: KeptRow | undefined
+    let row: CachedRow | undefined
     const call = keyOf({ tool, args })
     try {
       row = handle.readOne((index) => index.kept(call.key))

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { SettingsSchema } from '../../src-shared/settings.ts'
+import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { openActivity } from '../activity/open-activity.ts'
 import { aRequest } from './temp-activity.ts'
 

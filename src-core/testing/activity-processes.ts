@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { ActivityHealth } from '../../src-shared/activity.ts'
+import type { ActivityHealth } from '../../src-shared/contract/activity.ts'
 import { eventually } from './temp-library.ts'
 
 /** One line of `activity-process.ts`. */

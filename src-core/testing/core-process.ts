@@ -1,4 +1,4 @@
-import { createHostCore } from '../create-host-core.ts'
+import { createHostCore } from '../app/create-host-core.ts'
 import { SOURCE_PATHS } from './temp-library.ts'
 
 // A process of its own with a core: node core-process.ts HOME LIBRARY. Tells its parent, one JSON line each, when it

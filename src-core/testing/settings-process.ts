@@ -1,4 +1,4 @@
-import { createSettings } from '../settings.ts'
+import { createSettings } from '../settings/settings.ts'
 
 // A process of its own that changes one setting again and again: node settings-process.ts FILE GROUP.KEY FROM TO. Fails
 // when what it wrote is not what it reads.

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { NewRequest } from '../../src-shared/activity.ts'
-import { type Settings, SettingsSchema } from '../../src-shared/settings.ts'
+import type { NewRequest } from '../../src-shared/contract/activity.ts'
+import { type Settings, SettingsSchema } from '../../src-shared/contract/settings.ts'
+import type { Activity } from '../activity/activity.ts'
 import { openActivity } from '../activity/open-activity.ts'
-import type { ActivityOptions } from '../activity/open-log.ts'
-import type { Activity } from '../services/activity.ts'
+import type { ActivityOptions } from '../activity/open-activity-log.ts'
 
 /** A log in a temporary folder, and the processes' worth of openings that a test makes of it. */
 export interface TempActivity {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { indexedFile } from '../indexing/read-standard.ts'
-import { createIndexReader, type IndexReader } from '../store/index-reader.ts'
-import { createIndexWriter, type IndexWriter } from '../store/index-writer.ts'
-import { openIndexForReading, openIndexForWriting } from '../store/open-index.ts'
+import { createIndexReader, type IndexReader } from '../library/index/index-reader.ts'
+import { createIndexWriter, type IndexWriter } from '../library/index/index-writer.ts'
+import { openIndexForReading, openIndexForWriting } from '../library/index/open-index.ts'
+import { indexedFile } from '../library/watch/read-standard.ts'
 
 /** A real index in a temporary folder, without a library on the disk. */
 export interface TempIndex {

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CoreOptions } from '../create-core.ts'
-import { createHostCore, type HostCore } from '../create-host-core.ts'
-import type { RuntimePaths } from '../runtime-paths.ts'
+import type { CoreOptions } from '../app/create-core.ts'
+import { createHostCore, type HostCore } from '../app/create-host-core.ts'
+import type { RuntimePaths } from '../base/runtime-paths.ts'
 
 /** A home and a library in a temporary folder, and the cores that a test opens on them. */
 export interface TempLibrary {
@@ -26,7 +26,7 @@ export interface TempLibrary {
 
 /** The engine's parts as they lie in the checkout; the Node that runs the tests reads TypeScript as it is. */
 export const SOURCE_PATHS: RuntimePaths = {
-  indexerWorker: join(import.meta.dirname, '../indexing/worker.ts'),
+  indexerWorker: join(import.meta.dirname, '../library/watch/worker.ts'),
   starterStandards: join(import.meta.dirname, '../../resources/starter-standards'),
 }
 

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { createHostCore, type HostCore } from '../../src-core/create-host-core.ts'
-import { guardProcess, type ProcessGuard } from '../../src-core/guard-process.ts'
-import { type Home, resolveHome } from '../../src-core/home.ts'
-import { createLogger, type Logger } from '../../src-core/log.ts'
-import { builtPaths, type RuntimePaths } from '../../src-core/runtime-paths.ts'
-import { describeFailure } from '../../src-core/services/describe-failure.ts'
-import { describeError, PlumblineError } from '../../src-shared/errors.ts'
+import { describeFailure } from '../../src-core/activity/describe-failure.ts'
+import { createHostCore, type HostCore } from '../../src-core/app/create-host-core.ts'
+import { guardProcess, type ProcessGuard } from '../../src-core/app/guard-process.ts'
+import { type Home, resolveHome } from '../../src-core/base/home.ts'
+import { createLogger, type Logger } from '../../src-core/base/log.ts'
+import { builtPaths, type RuntimePaths } from '../../src-core/base/runtime-paths.ts'
+import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
+import { runIndex } from './commands/index-library.ts'
+import { runSearch } from './commands/search.ts'
+import { runStatus } from './commands/status.ts'
 import { HELP } from './help.ts'
-import { runIndex } from './index-command.ts'
-import { runSearch } from './search-command.ts'
-import { runStatus } from './status-command.ts'
 
 /** What every command gets. A command returns its exit code. */
 export interface CommandInput {
@@ -70,9 +70,9 @@ const COMMANDS: Readonly<Record<string, { readonly run: Command; readonly indexe
   search: { run: runSearch, indexes: true },
   status: { run: runStatus, indexes: false },
   // The other commands start faster without what a server needs.
-  export: { run: async (input) => (await import('./export-command.ts')).runExport(input), indexes: false },
-  serve: { run: async (input) => (await import('./serve-command.ts')).runServe(input), indexes: true },
-  start: { run: async (input) => (await import('./start-command.ts')).runStart(input), indexes: true },
+  export: { run: async (input) => (await import('./commands/export.ts')).runExport(input), indexes: false },
+  serve: { run: async (input) => (await import('./commands/serve.ts')).runServe(input), indexes: true },
+  start: { run: async (input) => (await import('./commands/start.ts')).runStart(input), indexes: true },
 }
 
 // Those that live long have logs of their own.
@@ -80,9 +80,9 @@ const LOG_NAMES: Readonly<Record<string, string>> = { serve: 'serve', start: 'ap
 
 // They need no index.
 const HOME_COMMANDS: Readonly<Record<string, (input: HomeInput) => Promise<number>>> = {
-  connect: async (input) => (await import('./connect-command.ts')).runConnect(input),
-  disconnect: async (input) => (await import('./connect-command.ts')).runDisconnect(input),
-  doctor: async (input) => (await import('./doctor-command.ts')).runDoctor(input),
+  connect: async (input) => (await import('./commands/connect.ts')).runConnect(input),
+  disconnect: async (input) => (await import('./commands/connect.ts')).runDisconnect(input),
+  doctor: async (input) => (await import('./commands/doctor.ts')).runDoctor(input),
 }
 
 async function main(): Promise<number> {
@@ -115,7 +115,7 @@ async function main(): Promise<number> {
   if (name === 'start' && !values.headless) {
     const root = join(import.meta.dirname, '../..')
     const note = (line: string) => console.error(line)
-    const { startDesktop } = await import('./start-desktop.ts')
+    const { startDesktop } = await import('./commands/start-desktop.ts')
     const code = await startDesktop({ root, home, library: values.library, port: values.port, note })
     if (code !== null) return code
   }

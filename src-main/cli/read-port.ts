@@ -1,4 +1,4 @@
-import { PlumblineError } from '../../src-shared/errors.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
 /** @throws PlumblineError `usage` when the value of an option is not a port */
 export function readPort(option: string, value: string | undefined): number | undefined {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { builtPaths, type RuntimePaths } from '../../src-core/runtime-paths.ts'
+import { builtPaths, type RuntimePaths } from '../../src-core/base/runtime-paths.ts'
 
 /** Where the parts of the app lie. */
 export interface AppPaths extends RuntimePaths {

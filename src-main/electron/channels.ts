@@ -1,4 +1,4 @@
-import type { ClientMessage, HostMessage } from '../../src-shared/contract.ts'
+import type { ClientMessage, HostMessage } from '../../src-shared/contract/contract.ts'
 
 /** The one way from the window to its host. */
 export const TO_HOST = 'plumbline:to-host'

@@ -1,6 +1,6 @@
 import { app, dialog, type OpenDialogOptions, shell } from 'electron'
-import type { HostPort, LoginItem } from '../../src-core/bridge/host-port.ts'
-import { PlumblineError } from '../../src-shared/errors.ts'
+import type { HostPort, LoginItem } from '../../src-core/base/host-port.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { MainWindow } from './setup-window.ts'
 
 /** What the desktop app can do for its window. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
-import type { LoginItem } from '../../src-core/bridge/host-port.ts'
+import type { LoginItem } from '../../src-core/base/host-port.ts'
 import { autostartEntry } from './autostart-entry.ts'
 
 /** Whether the app starts, without its window, when the user logs in. */

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import { app, session } from 'electron'
-import type { Bridge } from '../../src-core/bridge/create-bridge.ts'
-import { resolveHome } from '../../src-core/home.ts'
-import { createLogger } from '../../src-core/log.ts'
-import { becomeHost } from '../headless/only-host.ts'
+import type { WindowServer } from '../../src-core/app/window-server.ts'
+import { resolveHome } from '../../src-core/base/home.ts'
+import { createLogger } from '../../src-core/base/log.ts'
+import { becomeHost } from '../window-host/only-host.ts'
+import { readLink } from './app-links.ts'
 import { findAppPaths } from './app-paths.ts'
 import { desktopHost } from './desktop-host.ts'
 import { leadToOtherHost } from './find-other-host.ts'
-import { makeServerLast } from './lasting-server.ts'
-import { readLink } from './links.ts'
 import { createLoginItem } from './login-item.ts'
 import { readStart } from './read-start.ts'
 import { createRecentStandards } from './recent-standards.ts'
+import { copyServer } from './server-copy.ts'
 import { setupActions } from './setup-actions.ts'
 import { setupBridge } from './setup-bridge.ts'
 import { setupFailures } from './setup-failures.ts'
@@ -55,7 +55,7 @@ async function run(asked: ShowRequests): Promise<void> {
   }
 
   // The window is made while the engine starts, and waits for it.
-  const bridge = Promise.withResolvers<Bridge>()
+  const bridge = Promise.withResolvers<WindowServer>()
   bridge.promise.catch(() => {})
   let clientLinks = (): string[] => []
   const openOutside = setupSecurity(session.defaultSession, log, () => clientLinks())
@@ -75,7 +75,7 @@ async function run(asked: ShowRequests): Promise<void> {
   if (!startsHidden || path !== undefined) window.show(path)
 
   const loginItem = createLoginItem()
-  const lasting = process.env.APPIMAGE ? await makeServerLast(paths, home.servers, log) : paths
+  const lasting = process.env.APPIMAGE ? await copyServer(paths, home.servers, log) : paths
   const engine = await startEngine({
     start,
     home,

@@ -1,7 +1,7 @@
 // Runs in the window's own isolated world, sandboxed: one object with three functions is all that the page gets to see.
 import { contextBridge, ipcRenderer } from 'electron'
-import type { BridgeError, ClientMessage, HostMessage } from '../../src-shared/contract.ts'
-import { createTopicListeners } from '../../src-shared/topic-listeners.ts'
+import type { BridgeError, ClientMessage, HostMessage } from '../../src-shared/contract/contract.ts'
+import { createTopicListeners } from '../../src-shared/contract/topic-listeners.ts'
 import { type FromWindow, TO_HOST, TO_WINDOW, type ToWindow } from './channels.ts'
 
 type Answer = { readonly output: unknown } | { readonly error: BridgeError }

@@ -1,4 +1,4 @@
-import { LINK_SCHEME } from './links.ts'
+import { LINK_SCHEME } from './app-links.ts'
 
 /** What the app was started with. */
 export interface StartOptions {

@@ -1,5 +1,5 @@
-import type { Activity } from '../../src-core/services/activity.ts'
-import type { Library } from '../../src-core/services/library.ts'
+import type { Activity } from '../../src-core/activity/activity.ts'
+import type { Library } from '../../src-core/library/library.ts'
 
 const MOST = 8
 const SPAN_MS = 14 * 24 * 60 * 60_000

@@ -1,8 +1,8 @@
 import { app, dialog } from 'electron'
-import type { LoginItem } from '../../src-core/bridge/host-port.ts'
-import type { HostCore } from '../../src-core/create-host-core.ts'
-import { describeError, PlumblineError } from '../../src-shared/errors.ts'
-import type { WindowHost } from '../start-window-host.ts'
+import type { HostCore } from '../../src-core/app/create-host-core.ts'
+import type { LoginItem } from '../../src-core/base/host-port.ts'
+import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
+import type { WindowHost } from '../window-host/start-window-host.ts'
 import type { MainWindow } from './setup-window.ts'
 import type { TrayActions } from './tray-menu.ts'
 

@@ -1,7 +1,7 @@
 import type { WebContents, WebFrameMain } from 'electron'
-import type { BridgeConnection } from '../../src-core/bridge/connection.ts'
-import type { Bridge } from '../../src-core/bridge/create-bridge.ts'
-import type { Logger } from '../../src-core/log.ts'
+import type { WindowConnection } from '../../src-core/app/window-connection.ts'
+import type { WindowServer } from '../../src-core/app/window-server.ts'
+import type { Logger } from '../../src-core/base/log.ts'
 import { type FromWindow, TO_HOST, TO_WINDOW, type ToWindow } from './channels.ts'
 import { isOurs } from './window-address.ts'
 
@@ -12,9 +12,9 @@ const MOST_UNHEARD = 8
  * Serves a window over its one pair of channels. What it says before the engine is ready waits. A new document takes the place
  * of the former, whose subscriptions end; so they do when the window is closed or its process is gone.
  */
-export function setupBridge(contents: WebContents, bridge: Promise<Bridge>, log: Logger): void {
+export function setupBridge(contents: WebContents, bridge: Promise<WindowServer>, log: Logger): void {
   let page = ''
-  let connection: Promise<BridgeConnection> | null = null
+  let connection: Promise<WindowConnection> | null = null
   let unheard = 0
 
   function end(): void {
@@ -23,7 +23,7 @@ export function setupBridge(contents: WebContents, bridge: Promise<Bridge>, log:
     page = ''
   }
 
-  async function connect(to: string): Promise<BridgeConnection> {
+  async function connect(to: string): Promise<WindowConnection> {
     const isThere = () => page === to && !contents.isDestroyed()
     return (await bridge).connect({
       send(message) {

@@ -1,8 +1,8 @@
 import { app, dialog, shell } from 'electron'
-import type { Core } from '../../src-core/create-core.ts'
-import type { Logger } from '../../src-core/log.ts'
-import { describeFailure } from '../../src-core/services/describe-failure.ts'
-import { describeError, PlumblineError } from '../../src-shared/errors.ts'
+import { describeFailure } from '../../src-core/activity/describe-failure.ts'
+import type { Core } from '../../src-core/app/create-core.ts'
+import type { Logger } from '../../src-core/base/log.ts'
+import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 
 const WHERE = 'desktop app'
 

@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import type { Home } from '../../src-core/home.ts'
+import type { Home } from '../../src-core/base/home.ts'
 
 /** Names the app, and gives it a folder in the home: two homes are two apps that can run side by side. */
 export function setupIdentity(home: Pick<Home, 'desktop'>): void {

@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { LINK_SCHEME } from './links.ts'
+import { LINK_SCHEME } from './app-links.ts'
 
 /** Makes the app the one that opens `plumbline://` links. Only when it is installed: another start is not there to stay. */
 export function setupLinks(): void {

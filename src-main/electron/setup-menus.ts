@@ -5,8 +5,8 @@ import {
   type MenuItemConstructorOptions,
   type WebContents,
 } from 'electron'
-import { vetOutside } from './links.ts'
-import type { OpenOutside } from './setup-security.ts'
+import { checkExternalLink } from './app-links.ts'
+import type { OpenExternal } from './setup-security.ts'
 
 export interface MenuActions {
   /** Shows the window at a path. */
@@ -75,7 +75,7 @@ function goMenu(open: MenuActions['open']): MenuItemConstructorOptions[] {
 }
 
 /** What the right mouse button offers, as native programs do. */
-export function setupContextMenu(contents: WebContents, openOutside: OpenOutside): void {
+export function setupContextMenu(contents: WebContents, openOutside: OpenExternal): void {
   contents.on('context-menu', (_event, params) => {
     const template = contextMenu(params, contents, openOutside)
     if (template.length > 0) Menu.buildFromTemplate(template).popup()
@@ -85,10 +85,11 @@ export function setupContextMenu(contents: WebContents, openOutside: OpenOutside
 function contextMenu(
   { isEditable, selectionText, editFlags, linkURL, x, y }: ContextMenuParams,
   contents: WebContents,
-  openOutside: OpenOutside,
+  openOutside: OpenExternal,
 ): MenuItemConstructorOptions[] {
   const groups: MenuItemConstructorOptions[][] = []
-  if (vetOutside(linkURL) !== null) groups.push([{ label: 'Open Link', click: () => openOutside(linkURL) }])
+  if (checkExternalLink(linkURL) !== null)
+    groups.push([{ label: 'Open Link', click: () => openOutside(linkURL) }])
   if (isEditable)
     groups.push([
       { role: 'undo', enabled: editFlags.canUndo },

@@ -1,11 +1,11 @@
 import { Notification } from 'electron'
-import type { HostCore } from '../../src-core/create-host-core.ts'
-import type { Connections } from '../../src-core/services/connect.ts'
-import { createNewsDesk, type Notice } from './news-desk.ts'
+import type { HostCore } from '../../src-core/app/create-host-core.ts'
+import type { Clients } from '../../src-core/clients/clients.ts'
+import { createNotificationThrottle, type Notice } from './notification-throttle.ts'
 
 export interface NotificationOptions {
   readonly core: Pick<HostCore, 'settings' | 'activity'>
-  readonly connections: Pick<Connections, 'watch'>
+  readonly connections: Pick<Clients, 'watch'>
   /** Shows the window at a path. */
   readonly open: (path: string) => void
 }
@@ -27,7 +27,10 @@ export function setupNotifications({ core, connections, open }: NotificationOpti
     notification.show()
   }
 
-  const desk = createNewsDesk({ show, isWanted: () => core.settings.current().window.notifications })
+  const desk = createNotificationThrottle({
+    show,
+    isWanted: () => core.settings.current().window.notifications,
+  })
   const look = () => {
     try {
       desk.errors(core.activity.errors({ acknowledged: false }))

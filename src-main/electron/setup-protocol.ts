@@ -1,7 +1,7 @@
 import { protocol, type Session } from 'electron'
-import type { Bridge } from '../../src-core/bridge/create-bridge.ts'
-import { serveDownload } from '../loopback/serve-download.ts'
-import { createWindowFiles } from '../loopback/window-files.ts'
+import type { WindowServer } from '../../src-core/app/window-server.ts'
+import { serveDownload } from '../web/serve-download.ts'
+import { createWindowFiles } from '../web/window-files.ts'
 import { isOurs, SCHEME_PRIVILEGES, WINDOW_SCHEME } from './window-address.ts'
 
 /** Before the app is ready. */
@@ -10,7 +10,7 @@ export function registerWindowScheme(): void {
 }
 
 /** Serves the built window, and downloads, to our own pages. */
-export function setupProtocol(session: Session, windowFolder: string, bridge: Promise<Bridge>): void {
+export function setupProtocol(session: Session, windowFolder: string, bridge: Promise<WindowServer>): void {
   const files = createWindowFiles(windowFolder, { webSocket: false })
   session.protocol.handle(WINDOW_SCHEME, async ({ url, method }) => {
     if (!isOurs(url)) return notFound()

@@ -1,20 +1,24 @@
 import { app, type Session, shell, type WebContents } from 'electron'
-import type { Logger } from '../../src-core/log.ts'
-import { describeError } from '../../src-shared/errors.ts'
-import { vetOutside } from './links.ts'
+import type { Logger } from '../../src-core/base/log.ts'
+import { describeError } from '../../src-shared/contract/errors.ts'
+import { checkExternalLink } from './app-links.ts'
 import { isInside, isPermitted } from './security.ts'
 import { isOurs } from './window-address.ts'
 
 /** Opens a link in the program that the user has for it, if it is one that may be opened. */
-export type OpenOutside = (url: string) => void
+export type OpenExternal = (url: string) => void
 
 /**
  * Denies to every page of the app what it does not need. Before the first page is made.
- * @param ownLinks as in {@link vetOutside}
+ * @param ownLinks as in {@link checkExternalLink}
  */
-export function setupSecurity(session: Session, log: Logger, ownLinks: () => readonly string[]): OpenOutside {
-  const openOutside: OpenOutside = (url) => {
-    const vetted = vetOutside(url, ownLinks)
+export function setupSecurity(
+  session: Session,
+  log: Logger,
+  ownLinks: () => readonly string[],
+): OpenExternal {
+  const openOutside: OpenExternal = (url) => {
+    const vetted = checkExternalLink(url, ownLinks)
     if (vetted === null) log('warn', `A link was not opened: ${url.slice(0, 200)}`)
     else
       void shell
@@ -39,7 +43,7 @@ function denyPermissions(session: Session): void {
 }
 
 /** A page of ours stays what it is: no other page, no second window, no page within. */
-function keepInPlace(contents: WebContents, openOutside: OpenOutside): void {
+function keepInPlace(contents: WebContents, openOutside: OpenExternal): void {
   contents.on('will-navigate', (event, url) => {
     if (isOurs(url)) return
     event.preventDefault()

@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { readLink } from './links.ts'
+import { readLink } from './app-links.ts'
 import { readStart } from './read-start.ts'
 
 /** Gets what others ask the app to show: a path of the window, or `undefined` for the window as it is. */

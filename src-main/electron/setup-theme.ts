@@ -1,5 +1,5 @@
 import { nativeTheme } from 'electron'
-import type { SettingsService } from '../../src-core/settings.ts'
+import type { SettingsService } from '../../src-core/settings/settings.ts'
 
 /** Dialogues, menus and the frame follow the theme that the user chose for the window. */
 export function setupTheme(settings: SettingsService): () => void {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { app, Menu, nativeTheme, Tray } from 'electron'
-import type { StateFeed } from '../../src-core/bridge/state.ts'
-import type { ConnectionState } from '../../src-shared/connect.ts'
-import type { AppState } from '../../src-shared/contract.ts'
+import type { StateFeed } from '../../src-core/app/state-feed.ts'
+import type { ClientState } from '../../src-shared/contract/clients.ts'
+import type { AppState } from '../../src-shared/contract/contract.ts'
 import { type TrayActions, trayMenu } from './tray-menu.ts'
 import { type TrayIcon, type TrayModel, trayModel } from './tray-model.ts'
 
@@ -14,7 +14,7 @@ export interface TrayOptions {
   readonly actions: TrayActions
   readonly state: Pick<StateFeed, 'follow'>
   /** Reads Claude Desktop's files. */
-  readonly claudeDesktop: () => ConnectionState
+  readonly claudeDesktop: () => ClientState
   readonly recent: () => TrayModel['recent']
 }
 
@@ -25,12 +25,12 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
   let shown = ''
   let icon: TrayIcon = 'serving'
   let timer: NodeJS.Timeout | undefined
-  let connection: ConnectionState = 'not-found'
+  let connection: ClientState = 'not-found'
   let lookedAt = -1
   let drawnAt = Number.NEGATIVE_INFINITY
 
   /** Only when some connection changed: each look reads files. */
-  function connectionAt({ versions }: AppState): ConnectionState {
+  function connectionAt({ versions }: AppState): ClientState {
     if (versions.connections !== lookedAt) connection = claudeDesktop()
     lookedAt = versions.connections
     return connection

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
-import type { Logger } from '../../src-core/log.ts'
-import { describeError } from '../../src-shared/errors.ts'
+import type { Logger } from '../../src-core/base/log.ts'
+import { describeError } from '../../src-shared/contract/errors.ts'
 
 const FIRST_LOOK_MS = 30_000
 const LOOK_MS = 6 * 60 * 60_000

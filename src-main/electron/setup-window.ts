@@ -1,14 +1,20 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, nativeTheme, screen } from 'electron'
-import type { Logger } from '../../src-core/log.ts'
-import { describeError } from '../../src-shared/errors.ts'
+import type { Logger } from '../../src-core/base/log.ts'
+import { describeError } from '../../src-shared/contract/errors.ts'
 import type { AppPaths } from './app-paths.ts'
 import { TO_WINDOW, type ToWindow } from './channels.ts'
 import { createCrashCount } from './crash-count.ts'
 import { WEB_PREFERENCES } from './security.ts'
 import { sinceStart } from './since-start.ts'
 import { pathOf, WINDOW_ORIGIN } from './window-address.ts'
-import { keepPlace, placeOn, readPlace, SMALLEST, type WindowPlace } from './window-place.ts'
+import {
+  fitToDisplays,
+  MINIMUM_SIZE,
+  readWindowState,
+  saveWindowState,
+  type WindowState,
+} from './window-state.ts'
 
 const CANVAS = { light: '#f3f4f7', dark: '#101216' } as const
 const KEEP_AFTER_MS = 500
@@ -37,7 +43,7 @@ export interface WindowOptions {
 
 export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: WindowOptions): MainWindow {
   let window: BrowserWindow | null = null
-  let place = readPlace(placeFile)
+  let place = readWindowState(placeFile)
   let mayClose = false
   /** Its page is gone, and the user left it so. */
   let isDead = false
@@ -47,7 +53,7 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
     clearTimeout(timer)
     if (window && !window.isDestroyed()) place = placeOf(window)
     try {
-      keepPlace(placeFile, place)
+      saveWindowState(placeFile, place)
     } catch (error) {
       log('warn', `The window's place could not be kept: ${describeError(error)}`)
     }
@@ -60,9 +66,9 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
 
   function create(path: string): BrowserWindow {
     const made = new BrowserWindow({
-      ...placeOn(workAreas(), place.bounds),
-      minWidth: SMALLEST.width,
-      minHeight: SMALLEST.height,
+      ...fitToDisplays(workAreas(), place.bounds),
+      minWidth: MINIMUM_SIZE.width,
+      minHeight: MINIMUM_SIZE.height,
       show: false,
       title: 'Plumbline',
       autoHideMenuBar: true,
@@ -148,7 +154,7 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
   }
 }
 
-function placeOf(window: BrowserWindow): WindowPlace {
+function placeOf(window: BrowserWindow): WindowState {
   return {
     bounds: window.getNormalBounds(),
     maximized: window.isMaximized(),

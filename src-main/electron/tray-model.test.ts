@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { AppState } from '../../src-shared/contract.ts'
+import type { AppState } from '../../src-shared/contract/contract.ts'
 import { trayMenu } from './tray-menu.ts'
 import { trayModel } from './tray-model.ts'
 

@@ -1,5 +1,5 @@
-import type { ConnectionState } from '../../src-shared/connect.ts'
-import type { AppState } from '../../src-shared/contract.ts'
+import type { ClientState } from '../../src-shared/contract/clients.ts'
+import type { AppState } from '../../src-shared/contract/contract.ts'
 
 export type TrayIcon = 'serving' | 'paused' | 'attention'
 
@@ -30,7 +30,7 @@ const numbers = new Intl.NumberFormat('en-GB')
 /** @param claudeDesktop the state of its connection */
 export function trayModel(
   state: AppState,
-  claudeDesktop: ConnectionState,
+  claudeDesktop: ClientState,
   recent: TrayModel['recent'],
 ): TrayModel {
   const { counts, endpoint, host } = state
@@ -57,7 +57,7 @@ export function trayModel(
   }
 }
 
-function offerOf(state: ConnectionState): TrayModel['claudeDesktop'] {
+function offerOf(state: ClientState): TrayModel['claudeDesktop'] {
   if (state === 'live') return 'connected'
   if (state === 'written' || state === 'tested') return 'restart'
   return state === 'not-found' ? 'absent' : 'connect'

@@ -1,14 +1,14 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { HostPort } from '../../src-core/bridge/host-port.ts'
-import type { ProcessGuard } from '../../src-core/guard-process.ts'
-import type { RuntimePaths } from '../../src-core/runtime-paths.ts'
-import { describeFailure } from '../../src-core/services/describe-failure.ts'
+import { describeFailure } from '../../src-core/activity/describe-failure.ts'
+import type { ProcessGuard } from '../../src-core/app/guard-process.ts'
+import type { HostPort } from '../../src-core/base/host-port.ts'
+import type { RuntimePaths } from '../../src-core/base/runtime-paths.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
-import { describeError } from '../../src-shared/errors.ts'
-import { startWindowHost, type WindowHostOptions } from '../start-window-host.ts'
-import { becomeHost } from './only-host.ts'
-import { hasDesktop, openCommand, revealCommand, startOutside } from './open-outside.ts'
+import { describeError } from '../../src-shared/contract/errors.ts'
+import { becomeHost } from '../window-host/only-host.ts'
+import { startWindowHost, type WindowHostOptions } from '../window-host/start-window-host.ts'
+import { hasDesktop, openCommand, openExternal, revealCommand } from './open-external.ts'
 
 export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
   readonly version: string
@@ -66,7 +66,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     print(`Plumbline is at ${address}`)
     if (!options.opensBrowser || !hasDesktop()) return
     // Whoever has no browser has the line above.
-    await startOutside(openCommand(address)).catch((error) => log('warn', describeError(error)))
+    await openExternal(openCommand(address)).catch((error) => log('warn', describeError(error)))
   }
 }
 
@@ -77,8 +77,8 @@ function headlessHost(version: string, quit: () => void): Omit<HostPort, 'endpoi
     name,
     version,
     quit,
-    reveal: (path) => startOutside(revealCommand(folderOn(path))),
-    openFile: (path) => startOutside(openCommand(path)),
+    reveal: (path) => openExternal(revealCommand(folderOn(path))),
+    openFile: (path) => openExternal(openCommand(path)),
   }
 
   /** Linux has no common way to point at a file. */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { TempLibrary } from '../../src-mcp/testing/temp-library.ts'
 import { openTempLibrary, SAMPLE } from '../../src-mcp/testing/temp-library.ts'
-import { type Interfaces, type StartOptions, startInterfaces } from '../loopback/start-interfaces.ts'
+import { type Interfaces, type StartOptions, startInterfaces } from '../web/start-interfaces.ts'
 
 export const TOKEN = 'a-token-for-tests'
 

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HostPort } from '../../src-core/bridge/host-port.ts'
-import type { HostCore } from '../../src-core/create-host-core.ts'
+import type { HostCore } from '../../src-core/app/create-host-core.ts'
+import type { HostPort } from '../../src-core/base/host-port.ts'
 import { makeTempLibrary, SOURCE_PATHS, type TempLibrary } from '../../src-core/testing/temp-library.ts'
 import { BUILT } from '../../src-mcp/testing/built-server.ts'
-import { startWindowHost, type WindowHost } from '../start-window-host.ts'
+import { startWindowHost, type WindowHost } from '../window-host/start-window-host.ts'
 import { openWindow, type WindowClient } from './window-client.ts'
 
 /** A host of this process, on a home and a library in a temporary folder. */

@@ -10,7 +10,7 @@ import type {
   MethodOutput,
   TopicName,
   Topics,
-} from '../../src-shared/contract.ts'
+} from '../../src-shared/contract/contract.ts'
 
 /** A window as the host sees it: what a browser would send, from a real WebSocket. */
 export interface WindowClient {

@@ -1,8 +1,8 @@
 import type { McpServer } from '@modelcontextprotocol/server'
 import * as z from 'zod'
-import type { Core } from '../../src-core/create-core.ts'
-import { describeIndexer } from '../../src-core/services/indexer-state.ts'
-import { type AnswerContext, answerFromCore } from '../answer.ts'
+import type { Core } from '../../src-core/app/create-core.ts'
+import { describeIndexer } from '../../src-core/library/watch/indexer-state.ts'
+import { type AnswerContext, answerFromCore } from '../calls/answer.ts'
 
 /** The name under which the capabilities declare what Plumbline adds to the protocol. */
 export const EXTENSION_ID = 'dev.plumbline/library'

@@ -1,6 +1,6 @@
-import type { Library } from '../../src-core/services/library.ts'
-import type { StandardFilter, StandardSummary } from '../../src-shared/domain.ts'
-import { resolveWords } from '../tools/resolve-words.ts'
+import type { Library } from '../../src-core/library/library.ts'
+import type { StandardFilter, StandardSummary } from '../../src-shared/standard/standard.ts'
+import { resolveFilter } from '../tools/resolve-words.ts'
 
 /** What a prompt builds on. */
 export interface Chosen {
@@ -20,7 +20,7 @@ const MAX_LOOKED_AT = 500
  * @throws ToolFailure listing what there is, when a word means nothing to the library
  */
 export function chooseStandards(library: Library, words: StandardFilter): Chosen {
-  const filter = resolveWords(library, words)
+  const filter = resolveFilter(library, words)
   const { language, domain } = filter
   const chosen = new Map<string, StandardSummary>()
   if (language !== undefined && domain !== undefined && filter.tag === undefined) {

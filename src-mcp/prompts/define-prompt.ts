@@ -5,7 +5,7 @@ import type {
   PromptMessage,
   ServerContext,
 } from '@modelcontextprotocol/server'
-import type { Library } from '../../src-core/services/library.ts'
+import type { Library } from '../../src-core/library/library.ts'
 import { InvalidParams } from '../tools/tool-failure.ts'
 
 /** What an argument is completed with. */

@@ -1,6 +1,6 @@
 import { type McpServer, ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 import * as z from 'zod'
-import { type AnswerContext, answerFromLibrary } from '../answer.ts'
+import { type AnswerContext, answerFromLibrary } from '../calls/answer.ts'
 import { onePageOnly } from '../resources/register-resources.ts'
 import type { ServedPrompt } from './define-prompt.ts'
 

@@ -7,8 +7,8 @@ import {
   type ResourceTemplateType,
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
-import type { Library } from '../../src-core/services/library.ts'
-import { type AnswerContext, answerFromLibrary } from '../answer.ts'
+import type { Library } from '../../src-core/library/library.ts'
+import { type AnswerContext, answerFromLibrary } from '../calls/answer.ts'
 import { decodeCursor, encodeCursor } from '../tools/cursor.ts'
 import { describeResource, MIME_TYPE, RESOURCE_TEMPLATES } from './describe-resource.ts'
 import { type NamedText, readStandardUri } from './standard-uri.ts'

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { startArguments, type WayToStart } from '../start-command.ts'
+import { startArguments, type WayToStart } from '../stdio/start-command.ts'
 import { writeOrRemove } from './temp-library.ts'
 
 /** The server as it is shipped. */

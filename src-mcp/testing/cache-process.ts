@@ -1,9 +1,9 @@
 import { SYSTEM_CLOCK } from '../../src-core/cache/cache-clock.ts'
 import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
-import { createLibrary, indexSource } from '../../src-core/services/create-library.ts'
-import { openIndexHandle } from '../../src-core/store/index-handle.ts'
-import { SettingsSchema } from '../../src-shared/settings.ts'
-import { notesOf } from '../activity/call-notes.ts'
+import { createLibrary, indexSource } from '../../src-core/library/index/create-library.ts'
+import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
+import { SettingsSchema } from '../../src-shared/contract/settings.ts'
+import { notesOf } from '../calls/activity/call-notes.ts'
 import { searchStandardsTool } from '../tools/search-standards.ts'
 import { ToolFailure } from '../tools/tool-failure.ts'
 

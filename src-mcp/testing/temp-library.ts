@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { openActivity } from '../../src-core/activity/open-activity.ts'
+import type { HostCore } from '../../src-core/app/create-host-core.ts'
 import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
-import type { HostCore } from '../../src-core/create-host-core.ts'
-import { reconcile } from '../../src-core/indexing/reconcile.ts'
-import { createCataloguedLibrary } from '../../src-core/services/create-catalogue.ts'
-import { indexSource } from '../../src-core/services/create-library.ts'
-import { openIndexHandle } from '../../src-core/store/index-handle.ts'
-import { createIndexWriter } from '../../src-core/store/index-writer.ts'
-import { openIndexForWriting } from '../../src-core/store/open-index.ts'
-import { SettingsSchema } from '../../src-shared/settings.ts'
+import { indexSource } from '../../src-core/library/index/create-library.ts'
+import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
+import { createIndexWriter } from '../../src-core/library/index/index-writer.ts'
+import { openIndexForWriting } from '../../src-core/library/index/open-index.ts'
+import { createListedLibrary } from '../../src-core/library/list/create-listed-library.ts'
+import { reconcile } from '../../src-core/library/watch/reconcile.ts'
+import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 
 /** A folder with standards, its real index, and the part of a core that the MCP server uses. */
 export interface TempLibrary {
@@ -60,7 +60,7 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
   await write(files)
   return {
     core: {
-      library: createCataloguedLibrary(indexSource(handle, () => root)),
+      library: createListedLibrary(indexSource(handle, () => root)),
       cache,
       activity,
       whenFresh: async () => {},

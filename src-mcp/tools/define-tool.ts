@@ -1,13 +1,13 @@
 import type { CallToolResult, InputRequiredResult, ServerContext, Tool } from '@modelcontextprotocol/server'
 import type * as z from 'zod'
-import type { Core } from '../../src-core/create-core.ts'
-import type { Library } from '../../src-core/services/library.ts'
-import type { LibraryFacets } from '../../src-shared/domain.ts'
-import { noteCall } from '../activity/call-notes.ts'
-import type { ToolLog } from '../activity/tool-log.ts'
+import type { Core } from '../../src-core/app/create-core.ts'
+import type { Library } from '../../src-core/library/library.ts'
+import type { LibraryFacets } from '../../src-shared/standard/standard.ts'
+import { noteCall } from '../calls/activity/call-notes.ts'
+import type { ToolSummary } from '../calls/activity/tool-summary.ts'
 import { describeTool } from './describe-tool.ts'
 import { explainArguments } from './explain-arguments.ts'
-import { refuseIfUnready } from './library-ready.ts'
+import { requireReadyLibrary } from './library-ready.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 /** The part of the engine that tools use. */
@@ -34,7 +34,7 @@ export interface ServedTool {
    */
   call(context: ToolContext, args: unknown): Promise<CallToolResult | InputRequiredResult>
   /** Absent: the log says what there is to say of any tool. */
-  readonly log?: ToolLog | undefined
+  readonly log?: ToolSummary | undefined
 }
 
 /** A tool whose answer is an object: structured content and, as the specification wants, the same as JSON text. */
@@ -62,7 +62,7 @@ interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject> {
    */
   resolve?(library: Library, input: z.output<Input>): z.output<Input>
   answer(library: Library, input: z.output<Input>): z.output<Output>
-  readonly log: ToolLog<z.output<Output>>
+  readonly log: ToolSummary<z.output<Output>>
 }
 
 /** An answer and the same as JSON. */
@@ -84,7 +84,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     signal.throwIfAborted()
     const { library } = core
     // Before a kept answer is looked for: one must not hide that the library is missing or another one.
-    refuseIfUnready(library)
+    requireReadyLibrary(library)
     const input = spec.resolve ? spec.resolve(library, parsed.data) : parsed.data
     const kept = core.cache.find({ tool: spec.name, args: input })
     noteCall(args, { cache: kept.state })
@@ -99,7 +99,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     name: spec.name,
     output: spec.output,
     describe: (facets) => describeTool(spec, facets),
-    log: spec.log as ToolLog,
+    log: spec.log as ToolSummary,
     async call(context, args) {
       const { answer: structuredContent, text } = await answer(context, args)
       return { content: [{ type: 'text', text }], structuredContent }

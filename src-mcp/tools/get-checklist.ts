@@ -1,9 +1,16 @@
 import * as z from 'zod'
-import { countOf, EVERYTHING, listOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
-import { describeRef, touchesOf } from '../activity/touches.ts'
+import { describeRef, referencesOf } from '../calls/activity/references.ts'
+import {
+  countOf,
+  EVERYTHING,
+  listOf,
+  NOTHING_FOUND,
+  textOf,
+  topicOf,
+} from '../calls/activity/tool-summary.ts'
 import { filter, id } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
-import { resolveWords } from './resolve-words.ts'
+import { resolveFilter } from './resolve-words.ts'
 import { findStandard, parseStandardRef } from './standard-ref.ts'
 
 /** A longer list helps nobody: `total` says how much there is, and the arguments narrow it. */
@@ -30,7 +37,7 @@ export const getChecklistTool = defineTool({
     id: id.optional(),
   }),
   output: z.object({ items: z.array(Item), total: z.number() }),
-  resolve: resolveWords,
+  resolve: resolveFilter,
   answer(library, { id: ref, ...topic }) {
     const standard = ref === undefined ? undefined : findStandard(library, parseStandardRef(ref).id)
     const entries = library.checklist({ ...topic, id: standard?.id })
@@ -45,7 +52,7 @@ export const getChecklistTool = defineTool({
     asked: (args) => listOf(describeRef(textOf(args.id)), topicOf(args)) || EVERYTHING,
     answered({ items, total }) {
       if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(items.length, 'item', total), touched: touchesOf(items) }
+      return { summary: countOf(items.length, 'item', total), touched: referencesOf(items) }
     },
   },
 })

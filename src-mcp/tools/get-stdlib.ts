@@ -1,11 +1,11 @@
 import * as z from 'zod'
-import type { Standard, StandardSummary } from '../../src-shared/domain.ts'
-import { NOTHING_FOUND, topicOf } from '../activity/tool-log.ts'
+import type { Standard, StandardSummary } from '../../src-shared/standard/standard.ts'
+import { NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
 import { domain, language } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
 import { bodyRange } from './outline.ts'
-import { resolveWords } from './resolve-words.ts'
+import { resolveFilter } from './resolve-words.ts'
 
 /** One answer never carries more text than this; get_standard reads on. */
 const MAX_CONTENT = 100_000
@@ -37,7 +37,7 @@ export const getStdlibTool = defineTool({
     nearest: z.array(Reference).optional(),
   }),
   answer(library, input) {
-    const words = resolveWords(library, input)
+    const words = resolveFilter(library, input)
     const topic = library.findByTopic(words.language, words.domain)
     const standard = topic.found
     if (standard === null) {

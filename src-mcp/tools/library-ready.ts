@@ -1,8 +1,8 @@
-import type { Library } from '../../src-core/services/library.ts'
+import type { Library } from '../../src-core/library/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 /** @throws ToolFailure while nothing can be answered because the library is missing, broken or not yet read */
-export function refuseIfUnready(library: Library): void {
+export function requireReadyLibrary(library: Library): void {
   // Facets are at hand; the status counts rows. Whoever has a facet has a standard.
   const facets = library.facets()
   if (facets.languages.length > 0 || facets.domains.length > 0 || facets.tags.length > 0) return

@@ -1,9 +1,16 @@
 import * as z from 'zod'
-import { countOf, EVERYTHING, listOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
+import {
+  countOf,
+  EVERYTHING,
+  listOf,
+  NOTHING_FOUND,
+  textOf,
+  topicOf,
+} from '../calls/activity/tool-summary.ts'
 import { filter } from './arguments.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { defineTool } from './define-tool.ts'
-import { resolveWords } from './resolve-words.ts'
+import { resolveFilter } from './resolve-words.ts'
 
 const Summary = z.object({
   id: z.string(),
@@ -26,7 +33,7 @@ export const listStandardsTool = defineTool({
     limit: z.int().min(1).max(200).default(50),
   }),
   output: z.object({ standards: z.array(Summary), nextCursor: z.string().optional(), total: z.number() }),
-  resolve: resolveWords,
+  resolve: resolveFilter,
   answer(library, { cursor, limit, ...words }) {
     const after = cursor === undefined ? null : decodeCursor(cursor)
     const page = library.list(words, after, limit)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Section } from '../../src-shared/domain.ts'
+import type { Section } from '../../src-shared/standard/standard.ts'
 import { buildOutline, findSection, slugIn } from './outline.ts'
 
 function section(level: number, heading: string, start: number): Section {

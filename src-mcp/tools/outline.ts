@@ -1,5 +1,5 @@
-import { sectionSlugs } from '../../src-core/indexing/slug.ts'
-import type { Section, Standard } from '../../src-shared/domain.ts'
+import { sectionSlugs } from '../../src-shared/standard/slug.ts'
+import type { Section, Standard } from '../../src-shared/standard/standard.ts'
 
 /** A heading as `get_standard` lists it; `slug` names it in `section` and in URIs. */
 export interface OutlineEntry {

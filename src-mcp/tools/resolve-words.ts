@@ -1,8 +1,8 @@
-import type { Library } from '../../src-core/services/library.ts'
+import type { Library } from '../../src-core/library/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 /** A language and a domain as a model writes them; either may be an alias (`py`). */
-export interface Words {
+export interface ResolvedFilter {
   readonly language?: string | undefined
   readonly domain?: string | undefined
 }
@@ -11,7 +11,7 @@ export interface Words {
  * The names that the words stand for.
  * @throws ToolFailure listing what there is, when neither the alias tables nor the library know a word
  */
-export function resolveWords<W extends Words>(library: Library, words: W): W {
+export function resolveFilter<W extends ResolvedFilter>(library: Library, words: W): W {
   const language = words.language === undefined ? undefined : library.resolveLanguage(words.language)
   const domain = words.domain === undefined ? undefined : library.resolveDomain(words.domain)
   if (language !== null && domain !== null) {

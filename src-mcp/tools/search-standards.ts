@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { countOf, NOTHING_FOUND, textOf, topicOf } from '../activity/tool-log.ts'
-import { touchesOf } from '../activity/touches.ts'
+import { referencesOf } from '../calls/activity/references.ts'
+import { countOf, NOTHING_FOUND, textOf, topicOf } from '../calls/activity/tool-summary.ts'
 import { filter } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
-import { resolveWords } from './resolve-words.ts'
+import { resolveFilter } from './resolve-words.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 const Hit = z.object({
@@ -36,7 +36,7 @@ export const searchStandardsTool = defineTool({
         'arguments',
       )
     }
-    return resolveWords(library, input)
+    return resolveFilter(library, input)
   },
   answer(library, { query, limit, ...words }) {
     const { hits, total } = library.search(query, words, limit)
@@ -49,7 +49,7 @@ export const searchStandardsTool = defineTool({
     },
     answered({ hits, total }) {
       if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(hits.length, 'section', total), touched: touchesOf(hits) }
+      return { summary: countOf(hits.length, 'section', total), touched: referencesOf(hits) }
     },
   },
 })

@@ -1,5 +1,5 @@
-import type { Library } from '../../src-core/services/library.ts'
-import type { Standard } from '../../src-shared/domain.ts'
+import type { Library } from '../../src-core/library/library.ts'
+import type { Standard } from '../../src-shared/standard/standard.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 const SCHEME = 'standard:///'

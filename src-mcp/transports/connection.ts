@@ -7,7 +7,7 @@ import {
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/server'
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio'
-import { mendError } from './mend-error.ts'
+import { correctError } from './correct-error.ts'
 
 /** The stateless versions; the older ones are opened with `initialize`. */
 const MODERN_VERSIONS: readonly string[] = ['2026-07-28']
@@ -140,7 +140,7 @@ function openLane(
     async send(message, options) {
       if (closed) return
       try {
-        await wire.send(mendError(message), options)
+        await wire.send(correctError(message), options)
       } finally {
         if (!('method' in message)) hub.settle(message.id)
       }

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream'
 import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
-import { createInbox, refuseTooLong } from './inbox.ts'
 import { createLineSplitter, type Line } from './line-splitter.ts'
+import { createMessageDecoder, rejectTooLong } from './message-decoder.ts'
 import { messageText } from './message-text.ts'
-import { refuseUnreadable } from './read-message.ts'
+import { rejectUnreadable } from './read-message.ts'
 
 /** The longest message that is read, in bytes. */
 export const MAX_LINE = 10 * 1024 * 1024
@@ -33,7 +33,7 @@ export class LineTransport implements Transport {
   readonly #output: LineSink
   readonly #splitter = createLineSplitter(MAX_LINE)
   readonly #decoder = new TextDecoder('utf-8', { fatal: true })
-  readonly #inbox = createInbox({
+  readonly #inbox = createMessageDecoder({
     write: (value) => this.#write(value),
     refused: (answer) => this.onrefusal?.(answer),
     receive: (message) => this.onmessage?.(message),
@@ -86,7 +86,7 @@ export class LineTransport implements Transport {
 
   #readLine(line: Line): void {
     if ('tooLong' in line) {
-      this.#refuse(refuseTooLong(MAX_LINE))
+      this.#refuse(rejectTooLong(MAX_LINE))
       return
     }
     if (this.#closed) return
@@ -94,7 +94,7 @@ export class LineTransport implements Transport {
     try {
       text = this.#decoder.decode(line.bytes)
     } catch {
-      this.#refuse(refuseUnreadable('this is not UTF-8'))
+      this.#refuse(rejectUnreadable('this is not UTF-8'))
       return
     }
     if (text.trim() !== '') this.#inbox.take(text)

@@ -14,18 +14,18 @@ const INVALID_REQUEST = -32600
 const INVALID_PARAMS = -32602
 
 /** An error answer; without an id when the message gave none that can be read. */
-export function refuse(code: number, message: string, id?: string | number): JSONRPCErrorResponse {
+export function rejectMessage(code: number, message: string, id?: string | number): JSONRPCErrorResponse {
   return { jsonrpc: '2.0', ...(id !== undefined && { id }), error: { code, message } }
 }
 
 /** The answer to bytes that are no JSON. */
-export function refuseUnreadable(why: string): JSONRPCErrorResponse {
-  return refuse(PARSE_ERROR, `Parse error: ${why}. Send one JSON-RPC message a line, in UTF-8.`)
+export function rejectUnreadable(why: string): JSONRPCErrorResponse {
+  return rejectMessage(PARSE_ERROR, `Parse error: ${why}. Send one JSON-RPC message a line, in UTF-8.`)
 }
 
 /** The answer to JSON that is no request. */
-export function refuseInvalid(why: string, id?: string | number): JSONRPCErrorResponse {
-  return refuse(INVALID_REQUEST, `Invalid request: ${why}`, id)
+export function rejectInvalid(why: string, id?: string | number): JSONRPCErrorResponse {
+  return rejectMessage(INVALID_REQUEST, `Invalid request: ${why}`, id)
 }
 
 /**
@@ -33,14 +33,14 @@ export function refuseInvalid(why: string, id?: string | number): JSONRPCErrorRe
  * for ever; here everything that may be a request gets an answer. Keys that JSON-RPC does not know are left out.
  */
 export function readMessage(value: unknown): Incoming {
-  if (!isObject(value)) return { refusal: refuseInvalid('a message must be a JSON object.') }
+  if (!isObject(value)) return { refusal: rejectInvalid('a message must be a JSON object.') }
   const { id, method } = value
   const known = isId(id) ? id : undefined
-  if (value.jsonrpc !== '2.0') return { refusal: refuseInvalid('"jsonrpc" must be "2.0".', known) }
+  if (value.jsonrpc !== '2.0') return { refusal: rejectInvalid('"jsonrpc" must be "2.0".', known) }
   if (method === undefined && ('result' in value || 'error' in value)) return readResponse(value)
-  if (typeof method !== 'string') return { refusal: refuseInvalid('"method" must be text.', known) }
+  if (typeof method !== 'string') return { refusal: rejectInvalid('"method" must be text.', known) }
   if ('id' in value && known === undefined)
-    return { refusal: refuseInvalid('"id" must be text or a whole number.') }
+    return { refusal: rejectInvalid('"id" must be text or a whole number.') }
   return readCall(method, known, value.params ?? undefined)
 }
 
@@ -51,7 +51,7 @@ function readCall(method: string, id: string | number | undefined, params: unkno
   const why = !isObject(params)
     ? '"params" must be an object.'
     : '"_meta" must be an object, and its "progressToken" text or a whole number.'
-  return { refusal: refuse(INVALID_PARAMS, `Invalid params: ${why}`, id) }
+  return { refusal: rejectMessage(INVALID_PARAMS, `Invalid params: ${why}`, id) }
 }
 
 function readResponse(value: Record<string, unknown>): Incoming {
@@ -60,7 +60,7 @@ function readResponse(value: Record<string, unknown>): Incoming {
   // Answering a broken response with its id could be taken for a response to a request of ours.
   return isJSONRPCResponse(message)
     ? { message }
-    : { refusal: refuseInvalid('this response cannot be read.') }
+    : { refusal: rejectInvalid('this response cannot be read.') }
 }
 
 function isId(id: unknown): id is string | number {

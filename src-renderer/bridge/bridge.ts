@@ -5,7 +5,7 @@ import type {
   MethodOutput,
   TopicName,
   Topics,
-} from '../../src-shared/contract.ts'
+} from '../../src-shared/contract/contract.ts'
 
 /** Where the window stands with its host. Times are milliseconds since the epoch. */
 export type Connection =

@@ -1,4 +1,4 @@
-import type { BridgeError, MethodName, TopicName } from '../../src-shared/contract.ts'
+import type { BridgeError, MethodName, TopicName } from '../../src-shared/contract/contract.ts'
 import { type Bridge, CallError, type Connection } from './bridge.ts'
 
 /** What the preload script of the Electron host puts into the window. Errors come as values: classes do not cross. */

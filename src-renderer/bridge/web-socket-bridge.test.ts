@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { type WebSocket as ServerSocket, WebSocketServer } from 'ws'
-import type { ClientMessage, HostMessage } from '../../src-shared/contract.ts'
+import type { ClientMessage, HostMessage } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from './bridge.ts'
 import { openWebSocketBridge } from './web-socket-bridge.ts'
 

@@ -1,5 +1,5 @@
-import type { ClientMessage, HostMessage } from '../../src-shared/contract.ts'
-import { createTopicListeners } from '../../src-shared/topic-listeners.ts'
+import type { ClientMessage, HostMessage } from '../../src-shared/contract/contract.ts'
+import { createTopicListeners } from '../../src-shared/contract/topic-listeners.ts'
 import { type Bridge, CallError, type Connection, notConnected } from './bridge.ts'
 
 /** Milliseconds before the first, second, … try; the last one stands for all that follow. */

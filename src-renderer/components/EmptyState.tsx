@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Bob } from './Bob.tsx'
+import { SkeletonLine } from './SkeletonLine.tsx'
 import './small.css'
 
 /** Nothing to show: what that means in one sentence, and at most two buttons as children. */
@@ -14,7 +14,7 @@ export function EmptyState({
 }) {
   return (
     <div className="empty-state">
-      <Bob line={36} outline />
+      <SkeletonLine line={36} outline />
       <h2>{title}</h2>
       {text === undefined ? null : <p>{text}</p>}
       {children === undefined ? null : <div className="empty-actions">{children}</div>}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { BridgeError } from '../../src-shared/contract.ts'
+import type { BridgeError } from '../../src-shared/contract/contract.ts'
 import { EmptyState } from './EmptyState.tsx'
 
 /** Something could not be had: what, what still works, and a way to try again. */

@@ -5,7 +5,7 @@ import {
   IconCircleDashed,
   IconCircleX,
 } from '@tabler/icons-react'
-import type { RequestStatus } from '../../src-shared/activity.ts'
+import type { RequestStatus } from '../../src-shared/contract/activity.ts'
 import './small.css'
 
 const ICONS = {

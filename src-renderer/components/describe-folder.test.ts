@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { FolderLook } from '../../src-shared/contract.ts'
+import type { FolderInspection } from '../../src-shared/contract/contract.ts'
 import { describeFolder, isUsable } from './describe-folder.ts'
 
-const LOOK: FolderLook = {
+const LOOK: FolderInspection = {
   path: '/a',
   parent: '/',
   folders: [],

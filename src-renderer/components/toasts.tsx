@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { ReactNode } from 'react'
-import type { BridgeError } from '../../src-shared/contract.ts'
+import type { BridgeError } from '../../src-shared/contract/contract.ts'
 
 const SHORT = 5_000
 const LONG = 10_000

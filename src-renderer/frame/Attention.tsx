@@ -1,6 +1,6 @@
 import { useAppState } from '../state/app-state.tsx'
 import { go } from '../state/location.ts'
-import { attentionWords } from '../views/connections/card-words.ts'
+import { attentionLabel } from '../views/connections/card-labels.ts'
 import { useConnectionCards } from '../views/connections/use-connection-cards.ts'
 
 /** Says at once that a client lost its entry, or what else is wrong with a connection, and leads to it. */
@@ -10,7 +10,7 @@ export function Attention() {
 }
 
 function Words() {
-  const words = attentionWords(useConnectionCards().data ?? [])
+  const words = attentionLabel(useConnectionCards().data ?? [])
   if (words === null) return null
   return (
     <button

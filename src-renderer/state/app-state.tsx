@@ -1,6 +1,6 @@
 import { replaceEqualDeep } from '@tanstack/react-query'
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { AppState } from '../../src-shared/contract.ts'
+import type { AppState } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 
 /** The newest state that the host told. It stays while the host is away. */

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query'
-import type { Area } from '../../src-shared/contract.ts'
+import type { Area } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { AppStateStore } from './app-state.tsx'
 

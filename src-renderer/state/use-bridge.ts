@@ -5,7 +5,7 @@ import {
   useMutation,
   useQuery,
 } from '@tanstack/react-query'
-import type { Area, MethodInput, MethodName, MethodOutput } from '../../src-shared/contract.ts'
+import type { Area, MethodInput, MethodName, MethodOutput } from '../../src-shared/contract/contract.ts'
 import type { CallError } from '../bridge/bridge.ts'
 import { toastFailure } from '../components/toasts.tsx'
 import { useBridgeClient, useOnline } from './bridge-context.tsx'

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
-import type { Area, MethodInput, MethodName, MethodOutput } from '../../src-shared/contract.ts'
+import type { Area, MethodInput, MethodName, MethodOutput } from '../../src-shared/contract/contract.ts'
 import type { CallError } from '../bridge/bridge.ts'
 import { useBridgeClient } from './bridge-context.tsx'
 

@@ -9,7 +9,7 @@ import {
   IconSettings,
 } from '@tabler/icons-react'
 import type { ComponentType, LazyExoticComponent } from 'react'
-import type { AppState } from '../../src-shared/contract.ts'
+import type { AppState } from '../../src-shared/contract/contract.ts'
 import { formatNumber } from '../format.ts'
 import type { KeyId } from '../keys.ts'
 import { loadLate } from '../load-late.ts'

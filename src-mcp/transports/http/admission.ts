@@ -1,7 +1,7 @@
+import { type ErrorResponse, tooMany } from './error-response.ts'
 import { carriesToken, isAllowedHost, isAllowedOrigin, isSameToken, readBearer } from './guards.ts'
 import type { Limits } from './limits.ts'
 import { createRateLimit, type RateLimit } from './rate-limit.ts'
-import { type Refusal, tooMany } from './refusal.ts'
 
 /** Whom the listeners let in. */
 export interface AccessRules {
@@ -28,13 +28,13 @@ export interface Caller {
 
 export interface Admission {
   /** For every route: is the request meant for us, and not sent by a foreign page? */
-  checkSource(caller: Caller): Refusal | null
+  checkSource(caller: Caller): ErrorResponse | null
   /** For every route but the health check and a preflight: does the caller have the token, and not ask too much? */
-  checkToken(caller: Caller): Refusal | null
+  checkToken(caller: Caller): ErrorResponse | null
   /** True when this is the token; whoever guesses at it is counted. */
   accepts(token: string, address: string): boolean
   /** Counts more than one call of a request. */
-  checkCost(caller: Caller, cost: number): Refusal | null
+  checkCost(caller: Caller, cost: number): ErrorResponse | null
   readonly rate: RateLimit
 }
 
@@ -42,7 +42,7 @@ export function createAdmission(rules: AccessRules, limits: Pick<Limits, 'rate' 
   const rate = createRateLimit(limits.rate)
   const strangers = createRateLimit(limits.strangers)
 
-  function checkRate(caller: Caller, cost: number): Refusal | null {
+  function checkRate(caller: Caller, cost: number): ErrorResponse | null {
     const wait = rate.take(clientOf(caller), cost)
     return wait === 0 ? null : tooMany(wait)
   }
@@ -100,9 +100,9 @@ export function clientOf({ address, userAgent }: Pick<Caller, 'address' | 'userA
   return `${address} ${userAgent?.slice(0, 200) ?? ''}`
 }
 
-const deny = (message: string): Refusal => ({ status: 403, code: -32003, message })
+const deny = (message: string): ErrorResponse => ({ status: 403, code: -32003, message })
 
-function unauthorized(message: string, error?: string): Refusal {
+function unauthorized(message: string, error?: string): ErrorResponse {
   const challenge = `Bearer realm="plumbline"${error === undefined ? '' : `, error="${error}"`}`
   return { status: 401, code: -32003, message, headers: { 'www-authenticate': challenge } }
 }

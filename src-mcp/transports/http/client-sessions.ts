@@ -1,5 +1,5 @@
-import type { TransportName } from '../../../src-shared/activity.ts'
-import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
+import type { TransportName } from '../../../src-shared/contract/activity.ts'
+import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
 
 /** Sessions for clients that have no connection and no session id: who calls with the same name belongs together. */
 export interface ClientSessions {

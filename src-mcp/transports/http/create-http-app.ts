@@ -5,29 +5,29 @@ import type { HttpBindings } from '@hono/node-server'
 import type { JSONRPCMessage, ServerNotifier } from '@modelcontextprotocol/server'
 import { type Context, Hono, type Next } from 'hono'
 import { cors } from 'hono/cors'
-import type { ReportRefusal } from '../../activity/report-refusals.ts'
-import type { Sessions } from '../../sessions/sessions.ts'
+import type { ReportRejection } from '../../calls/activity/report-rejections.ts'
+import type { Sessions } from '../../calls/sessions.ts'
 import type { ToolCatalog } from '../../tools/catalog.ts'
 import type { ToolCore } from '../../tools/define-tool.ts'
 import { type AccessRules, type Admission, type Caller, clientOf } from './admission.ts'
 import { createClientSessions } from './client-sessions.ts'
 import { createConnectionCap } from './connection-cap.ts'
-import type { Visit } from './legacy-sessions.ts'
-import type { Limits } from './limits.ts'
-import { readJsonBody } from './read-body.ts'
 import {
   answerUnread,
+  type ErrorResponse,
   notFound,
   PAUSED,
-  type Refusal,
   SECURITY_HEADERS,
   TOO_MANY_CONNECTIONS,
   toResponse,
   wrongMethod,
-} from './refusal.ts'
+} from './error-response.ts'
+import type { Visit } from './legacy-sessions.ts'
+import type { Limits } from './limits.ts'
+import { readJsonBody } from './read-body.ts'
 import { REST_CODES, type RestContext, respond, respondAll, runRestCall } from './rest.ts'
 import { createStreamable, type MakeServer } from './streamable.ts'
-import { createWebSocketDoor } from './web-socket-door.ts'
+import { createWebSocketUpgrade } from './websocket-upgrade.ts'
 
 /** What the HTTP interfaces of a process share. */
 export interface HttpDeps {
@@ -41,7 +41,7 @@ export interface HttpDeps {
   readonly admission: Admission
   readonly rules: Pick<AccessRules, 'origins'>
   readonly limits: Limits
-  readonly onRefusal: ReportRefusal
+  readonly onRefusal: ReportRejection
   /** False: no WebSocket. Asked at each connection. */
   readonly webSocket: boolean
   /** True while clients are told to come later. Asked at each request. Default false. */
@@ -56,7 +56,7 @@ export interface HostPages {
   /** `null`: this is none of its addresses. */
   serve(request: Request): Response | null | Promise<Response | null>
   /** Takes a socket for itself. `null`: this is none of its addresses; a refusal is told to the caller. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): 'taken' | Refusal | null
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): 'taken' | ErrorResponse | null
 }
 
 /** The HTTP interfaces, without the server that listens. */
@@ -82,7 +82,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   const { catalog, sessions, admission, limits, onRefusal, log } = deps
   const clients = createClientSessions(sessions, limits.sessionIdle)
   const streamable = createStreamable({ ...deps, clients, turnAway })
-  const webSockets = createWebSocketDoor(deps)
+  const webSockets = createWebSocketUpgrade(deps)
   const connections = createConnectionCap(limits.connections)
   const ofHost = new WeakSet<Socket>()
   const stopAnnouncing = deps.announceTo(streamable.notify)
@@ -115,12 +115,12 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
     return toResponse(INTERNAL)
   })
 
-  function turnAway(refusal: Refusal): Response {
+  function turnAway(refusal: ErrorResponse): Response {
     onRefusal(refusal, 'http')
     return toResponse(refusal)
   }
 
-  async function passOr(next: Next, refusal: Refusal | null): Promise<Response | undefined> {
+  async function passOr(next: Next, refusal: ErrorResponse | null): Promise<Response | undefined> {
     if (refusal !== null) return turnAway(refusal)
     await next()
     return undefined
@@ -156,7 +156,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
     }
   }
 
-  function checkBatch(calls: readonly unknown[], caller: Caller): Refusal | null {
+  function checkBatch(calls: readonly unknown[], caller: Caller): ErrorResponse | null {
     if (calls.length > 0 && calls.length <= limits.batch) return admission.checkCost(caller, calls.length - 1)
     const message = `An array must hold 1 to ${limits.batch} calls; this one holds ${calls.length}.`
     return { status: 400, code: REST_CODES.invalidRequest, message }
@@ -191,13 +191,13 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
   }
 }
 
-const INTERNAL: Refusal = {
+const INTERNAL: ErrorResponse = {
   status: 500,
   code: -32603,
   message: "Plumbline failed to answer this. The log in Plumbline's home says more.",
 }
 
-const NEEDS_UPGRADE: Refusal = {
+const NEEDS_UPGRADE: ErrorResponse = {
   status: 426,
   code: -32600,
   message: '/mcp/ws speaks WebSocket: connect with ws:// and the subprotocol "mcp".',

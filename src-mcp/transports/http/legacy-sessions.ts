@@ -4,13 +4,13 @@ import {
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
-import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
-import { createAnswers } from '../../sessions/watch-wire.ts'
-import { refuse } from '../read-message.ts'
+import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
+import { createAnswers } from '../../calls/watch-wire.ts'
+import { rejectMessage } from '../read-message.ts'
+import type { ErrorResponse } from './error-response.ts'
 import { createEventStore } from './event-store.ts'
 import type { Limits } from './limits.ts'
-import type { Refusal } from './refusal.ts'
-import { reportRefusal, tapAnswers } from './tap-answers.ts'
+import { reportError, tapAnswers } from './tap-answers.ts'
 
 /** One HTTP request, as far as it matters to MCP. */
 export interface Visit {
@@ -54,11 +54,11 @@ export interface LegacySessionsOptions {
   readonly sessions: Sessions
   readonly limits: Pick<Limits, 'sessions' | 'sessionIdle' | 'heartbeat'>
   /** Answers a request that belongs to no session. */
-  readonly turnAway: (refusal: Refusal) => Response
+  readonly turnAway: (refusal: ErrorResponse) => Response
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
-const FULL: Refusal = {
+const FULL: ErrorResponse = {
   status: 503,
   code: -32004,
   message: 'Too many sessions are open. End one (DELETE /mcp with its Mcp-Session-Id), or try again later.',
@@ -66,7 +66,7 @@ const FULL: Refusal = {
 }
 
 /** The answer to the id of a session that has ended or never was: the client must `initialize` again. */
-export const UNKNOWN_SESSION: Refusal = {
+export const UNKNOWN_SESSION: ErrorResponse = {
   status: 404,
   code: -32001,
   message: 'Session not found: it has ended, or the server was restarted. Send initialize to open a new one.',
@@ -120,7 +120,7 @@ export function createLegacySessions({
       const id = message.params?.requestId
       if (typeof id !== 'string' && typeof id !== 'number') return
       // It throws when that request was answered before, or never came.
-      await transport.send(refuse(CANCELLED, 'The request was cancelled.', id)).catch(() => {})
+      await transport.send(rejectMessage(CANCELLED, 'The request was cancelled.', id)).catch(() => {})
     }
 
     const entry: Entry = {
@@ -140,7 +140,7 @@ export function createLegacySessions({
           ...(body !== undefined && { parsedBody: body }),
         })
         for (const message of messages) await endCancelled(message)
-        return response.status < 400 ? response : reportRefusal(response, messages, answers)
+        return response.status < 400 ? response : reportError(response, messages, answers)
       },
       async close() {
         session.ending()

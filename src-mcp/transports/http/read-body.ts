@@ -1,8 +1,8 @@
 import { isJsonContentType } from '@modelcontextprotocol/server'
-import { refuseUnreadable } from '../read-message.ts'
-import { NOT_JSON_TYPE, type Refusal, tooLarge } from './refusal.ts'
+import { rejectUnreadable } from '../read-message.ts'
+import { type ErrorResponse, NOT_JSON_TYPE, tooLarge } from './error-response.ts'
 
-export type JsonBody = { readonly value: unknown } | { readonly refusal: Refusal }
+export type JsonBody = { readonly value: unknown } | { readonly refusal: ErrorResponse }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -19,7 +19,7 @@ export async function readJsonBody(request: Request, limit: number): Promise<Jso
   try {
     return { value: JSON.parse(UTF8.decode(bytes)) }
   } catch (error) {
-    const { code, message } = refuseUnreadable(
+    const { code, message } = rejectUnreadable(
       error instanceof SyntaxError ? 'this is not JSON' : 'this is not UTF-8',
     ).error
     return { refusal: { status: 400, code, message } }

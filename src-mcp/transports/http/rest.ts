@@ -1,6 +1,6 @@
 import { isInputRequiredResult, type JSONRPCErrorResponse, ProtocolError } from '@modelcontextprotocol/server'
-import { runTool, type ToolOutcome } from '../../call-tool.ts'
-import type { SessionHandle } from '../../sessions/sessions.ts'
+import { runTool, type ToolOutcome } from '../../calls/call-tool.ts'
+import type { SessionHandle } from '../../calls/sessions.ts'
 import type { ToolCatalog } from '../../tools/catalog.ts'
 import type { ToolCore } from '../../tools/define-tool.ts'
 import type { FailureReason } from '../../tools/tool-failure.ts'

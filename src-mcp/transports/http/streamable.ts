@@ -8,17 +8,17 @@ import {
   type McpServer,
   type ServerNotifier,
 } from '@modelcontextprotocol/server'
-import { readClient } from '../../sessions/read-client.ts'
-import type { SessionHandle, Sessions } from '../../sessions/sessions.ts'
-import { type Answers, createAnswers } from '../../sessions/watch-wire.ts'
-import { BATCH_VERSION, refuseBatch } from '../inbox.ts'
+import { readClient } from '../../calls/read-client.ts'
+import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
+import { type Answers, createAnswers } from '../../calls/watch-wire.ts'
+import { BATCH_VERSION, rejectBatch } from '../message-decoder.ts'
 import { readMessage } from '../read-message.ts'
 import type { ClientSessions } from './client-sessions.ts'
+import { answerUnread, type ErrorResponse } from './error-response.ts'
 import { createLegacySessions, type LegacySession, UNKNOWN_SESSION, type Visit } from './legacy-sessions.ts'
 import type { Limits } from './limits.ts'
 import { readJsonBody } from './read-body.ts'
-import { answerUnread, type Refusal } from './refusal.ts'
-import { reportRefusal, tapAnswers } from './tap-answers.ts'
+import { reportError, tapAnswers } from './tap-answers.ts'
 
 /** Makes one server; see `ServerDeps.announce` for the flag. */
 export type MakeServer = (era: 'legacy' | 'modern', announce: boolean) => McpServer
@@ -30,7 +30,7 @@ export interface StreamableOptions {
   readonly clients: ClientSessions
   readonly limits: Limits
   /** Answers a request that belongs to no session. */
-  readonly turnAway: (refusal: Refusal) => Response
+  readonly turnAway: (refusal: ErrorResponse) => Response
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
@@ -41,7 +41,7 @@ export interface Streamable {
   close(): Promise<void>
 }
 
-const NEEDS_SESSION: Refusal = {
+const NEEDS_SESSION: ErrorResponse = {
   status: 405,
   code: -32601,
   message: '/mcp takes POST; GET and DELETE are for sessions, and need the header Mcp-Session-Id.',
@@ -129,7 +129,7 @@ export function createStreamable({
     if (sessionId !== null && session === undefined) return turnAway(UNKNOWN_SESSION)
     // A client that names no version is taken for one of that time, as the specification has it.
     const version = session?.version() ?? request.headers.get('mcp-protocol-version') ?? BATCH_VERSION
-    const refusal = refuseBatch(values, version)
+    const refusal = rejectBatch(values, version)
     if (refusal !== null) return refuseMessage(visit, session, refusal)
     const messages: JSONRPCMessage[] = []
     for (const incoming of values.map(readMessage)) {
@@ -156,7 +156,7 @@ export function createStreamable({
     waiting.set(request, answers)
     onDone(answers.abandon)
     const response = await serve(request, { parsedBody })
-    return response.status < 400 ? response : reportRefusal(response, messages, answers)
+    return response.status < 400 ? response : reportError(response, messages, answers)
   }
 
   return {

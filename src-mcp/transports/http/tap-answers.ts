@@ -1,6 +1,6 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, McpServer } from '@modelcontextprotocol/server'
-import type { Answers } from '../../sessions/watch-wire.ts'
-import { mendError } from '../mend-error.ts'
+import type { Answers } from '../../calls/watch-wire.ts'
+import { correctError } from '../correct-error.ts'
 
 /**
  * Mends and watches what a server sends over the SDK's own HTTP transports. These cannot be wrapped as a wire can: the SDK
@@ -11,7 +11,7 @@ export function tapAnswers(mcp: McpServer, sent: (message: JSONRPCMessage) => vo
   mcp.connect = (transport) => {
     const send = transport.send.bind(transport)
     transport.send = async (message, options) => {
-      const mended = mendError(message)
+      const mended = correctError(message)
       await send(mended, options)
       sent(mended)
     }
@@ -24,7 +24,7 @@ export function tapAnswers(mcp: McpServer, sent: (message: JSONRPCMessage) => vo
  * What the SDK refuses at its door never passes a server, so that the answer is read from the response. Returns a response that
  * can still be sent.
  */
-export async function reportRefusal(
+export async function reportError(
   response: Response,
   messages: readonly JSONRPCMessage[],
   answers: Answers,

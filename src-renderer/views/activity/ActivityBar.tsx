@@ -7,7 +7,7 @@ import { useOnline } from '../../state/bridge-context.tsx'
 import { useAsOf } from '../../state/use-as-of.ts'
 import type { ActivityQuery } from './activity-query.ts'
 import { isSpanName, SPANS } from './spans.ts'
-import type { LogActions } from './use-log-actions.tsx'
+import type { ActivityActions } from './use-activity-actions.tsx'
 
 /** The head of the view: whether it is live, the span of the figures, and what can be done with the log. */
 export function ActivityBar({
@@ -27,7 +27,7 @@ export function ActivityBar({
   /** Rows that came and are not shown. */
   readonly waiting: number
   readonly onNewest: () => void
-  readonly actions: LogActions
+  readonly actions: ActivityActions
   readonly onBetween: () => void
 }) {
   const online = useOnline()

@@ -1,14 +1,14 @@
 import { memo, useMemo, useState } from 'react'
 import { Link } from 'wouter'
-import type { ActivityFigures } from '../../../src-shared/activity.ts'
+import type { ActivityFigures } from '../../../src-shared/contract/activity.ts'
 import { Figure } from '../../components/Figure.tsx'
-import { FigureBones } from '../../components/FigureBones.tsx'
+import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
 import { countOf, formatMs, formatNumber, formatPercent } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { activityCharts } from './activity-charts.tsx'
 import { LastError } from './LastError.tsx'
 import { SpanDraw } from './SpanDraw.tsx'
-import { stepWords } from './step-words.ts'
+import { stepLabel } from './step-label.ts'
 
 /** Five figures over one span, each with its chart on the same time axis. Where the pointer is, they tell of that step. */
 export const ActivityFiguresRow = memo(function ActivityFiguresRow({
@@ -24,12 +24,12 @@ export const ActivityFiguresRow = memo(function ActivityFiguresRow({
   const gaps = useAppState((state) => state.counts.gaps)
   const [place, setPlace] = useState<number | null>(null)
   const charts = useMemo(() => figures && activityCharts(figures), [figures])
-  if (!figures || !charts) return <FigureBones count={5} className="activity-figures" />
+  if (!figures || !charts) return <FigureSkeleton count={5} className="activity-figures" />
   const step = place === null ? undefined : figures.steps[Math.floor(place * figures.steps.length * 0.9999)]
   const { all } = figures
   const { count, p50, p95, empty, errors } = step ?? all
   const ratio = step ? ratioOf(step) : all.hitRatio
-  const when = step ? stepWords(step.from, figures.step) : null
+  const when = step ? stepLabel(step.from, figures.step) : null
   return (
     <SpanDraw span={figures} onSpan={onSpan} onPoint={setPlace}>
       <Figure label="Requests" beside={when ?? formatNumber(all.count)} chart={charts.requests}>

@@ -1,6 +1,6 @@
 import { Button, CloseButton, SegmentedControl } from '@mantine/core'
 import { useRef } from 'react'
-import type { CacheState, RequestStatus } from '../../../src-shared/activity.ts'
+import type { CacheState, RequestStatus } from '../../../src-shared/contract/activity.ts'
 import { clientName } from '../../client-name.ts'
 import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
@@ -9,7 +9,7 @@ import { FilterBar } from '../../components/ViewBar.tsx'
 import { useBridge } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { type ActivityQuery, NOT_OK, statusChoice, statusesOf } from './activity-query.ts'
-import { betweenWords } from './between-words.ts'
+import { spanLabel } from './span-label.ts'
 import { useShownCount } from './use-shown-count.ts'
 
 const STATUSES: readonly { value: RequestStatus | 'not-ok'; label: string }[] = [
@@ -104,7 +104,7 @@ export function ActivityFilters({
         />
         {query.between ? (
           <Chosen
-            label={betweenWords(query.between, Date.now())}
+            label={spanLabel(query.between, Date.now())}
             name="the span"
             onClear={() => show({ between: null })}
           />

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type RefObject, useMemo, useRef } from 'react'
-import type { NamedFigures } from '../../../src-shared/activity.ts'
+import type { NamedFigures } from '../../../src-shared/contract/activity.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
@@ -9,8 +9,8 @@ import type { ListHandle } from '../../components/VirtualList.tsx'
 import { countOf } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
+import type { LoadedActivity } from '../../state/use-activity-store.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
-import type { Log } from '../../state/use-log.ts'
 import { columnsFor, type Room } from './activity-columns.tsx'
 import { type ActivityQuery, countFilters, withoutFilters } from './activity-query.ts'
 import { useNewRows } from './use-new-rows.ts'
@@ -26,7 +26,7 @@ export function ActivityTable({
   room,
   times,
 }: {
-  readonly log: Log
+  readonly log: LoadedActivity
   readonly list: RefObject<ListHandle | null>
   readonly query: ActivityQuery
   readonly show: (change: Partial<ActivityQuery>) => void

@@ -1,8 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks'
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import type { ListHandle } from '../../components/VirtualList.tsx'
+import { useActivityStore } from '../../state/use-activity-store.ts'
 import { useKey } from '../../state/use-keys.ts'
-import { useLog } from '../../state/use-log.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { ActivityBar } from './ActivityBar.tsx'
 import { ActivityFiguresRow } from './ActivityFiguresRow.tsx'
@@ -12,9 +12,9 @@ import { type ActivityQuery, rowFilterOf } from './activity-query.ts'
 import { BetweenDialog } from './BetweenDialog.tsx'
 import { RequestDrawer } from './RequestDrawer.tsx'
 import { spanOf } from './spans.ts'
+import { useActivityActions } from './use-activity-actions.tsx'
 import { useActivityQuery } from './use-activity-query.ts'
 import { useFigures, useSpan, useToolTimes } from './use-figures.ts'
-import { useLogActions } from './use-log-actions.tsx'
 import { useRequest } from './use-request.ts'
 import { useRequestActions } from './use-request-actions.tsx'
 import './activity.css'
@@ -27,13 +27,13 @@ export function ActivityView() {
   const list = useRef<ListHandle>(null)
   const narrow = useNarrow()
   const filter = useMemo(() => rowFilterOf(query), [query])
-  const log = useLog(filter, { paused, list, selected: seq })
+  const log = useActivityStore(filter, { paused, list, selected: seq })
   const span = useSpan(query, paused)
   const figures = useFigures(query, span, paused)
   const times = useToolTimes(span, paused)
   const request = useRequest(seq)
   const requestActions = useRequestActions(request.detail)
-  const logActions = useLogActions(filter, () => select(null))
+  const logActions = useActivityActions(filter, () => select(null))
   // Drawn when there is time for it: a drawer that comes moves everything, and a key that is held may not wait for that.
   const drawer = useDeferredValue(seq !== null && !query.closed)
   const tight = useMediaQuery('(max-width: 1159px)', false, { getInitialValueInEffect: false })

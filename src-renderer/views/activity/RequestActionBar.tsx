@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
 import { IconBook2, IconChevronDown, IconCopy, IconRefresh } from '@tabler/icons-react'
-import type { RequestDetail } from '../../../src-shared/activity.ts'
+import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import type { RequestActions } from './use-request-actions.tsx'
 

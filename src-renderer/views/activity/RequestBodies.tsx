@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { Link } from 'wouter'
-import type { RequestDetail } from '../../../src-shared/activity.ts'
+import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { JsonView } from '../../components/JsonView.tsx'
 import { formatBytes } from '../../format.ts'

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
-import type { NamedFigures, RequestRow } from '../../../src-shared/activity.ts'
+import type { NamedFigures, RequestRow } from '../../../src-shared/contract/activity.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { StatusIcon, statusColor, statusWord } from '../../components/StatusIcon.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { NamedFigures, RequestDetail, RequestRow } from '../../../src-shared/activity.ts'
+import type { NamedFigures, RequestDetail, RequestRow } from '../../../src-shared/contract/activity.ts'
 import { clientName } from '../../client-name.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatDate, formatMs, formatTimeMs } from '../../format.ts'

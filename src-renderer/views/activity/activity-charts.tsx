@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ActivityFigures } from '../../../src-shared/activity.ts'
+import type { ActivityFigures } from '../../../src-shared/contract/activity.ts'
 import { Chart, type ChartsProps } from '../../components/Chart.tsx'
 import { ratioSteps } from '../../ratio-steps.ts'
 

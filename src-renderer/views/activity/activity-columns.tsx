@@ -1,4 +1,4 @@
-import type { NamedFigures, RequestRow } from '../../../src-shared/activity.ts'
+import type { NamedFigures, RequestRow } from '../../../src-shared/contract/activity.ts'
 import { clientName } from '../../client-name.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { StatusIcon, statusColor, statusWord } from '../../components/StatusIcon.tsx'

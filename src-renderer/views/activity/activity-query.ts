@@ -4,7 +4,7 @@ import {
   REQUEST_STATUSES,
   type RequestFilter,
   type RequestStatus,
-} from '../../../src-shared/activity.ts'
+} from '../../../src-shared/contract/activity.ts'
 import { isSpanName, type SpanName } from './spans.ts'
 
 /** What the Activity view shows, as it stands in the address: a reload, a link and Back lead to the same rows. */

@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../../src-shared/activity.ts'
+import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 import { argumentsOf, isObject } from './exchange.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RequestDetail } from '../../../src-shared/activity.ts'
+import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 import { asCurl } from './as-curl.ts'
 import { argumentsOf, requestBody, responseBody, responseText } from './exchange.ts'
 

@@ -1,4 +1,4 @@
-import type { RequestDetail } from '../../../src-shared/activity.ts'
+import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 
 /** The two sides of a request as the drawer shows them. All pure: bodies are JSON that may be cut, or missing. */
 

@@ -3,7 +3,7 @@ import { go, usePath, useSearch } from '../../state/location.ts'
 import { requestPath, splitPath } from '../../state/paths.ts'
 import { type ActivityQuery, readQuery, writeQuery } from './activity-query.ts'
 
-export interface ActivityPlace {
+export interface ActivityLocation {
   readonly query: ActivityQuery
   /** The selected request. */
   readonly seq: number | null
@@ -13,7 +13,7 @@ export interface ActivityPlace {
 }
 
 /** What the address says is shown and selected. */
-export function useActivityQuery(): ActivityPlace {
+export function useActivityQuery(): ActivityLocation {
   const search = useSearch()
   const { rest } = splitPath(usePath())
   const seq = /^\d{1,15}$/.test(rest) ? Number(rest) : null

@@ -1,5 +1,5 @@
 import { useCallback, useRef } from 'react'
-import type { RequestRow } from '../../../src-shared/activity.ts'
+import type { RequestRow } from '../../../src-shared/contract/activity.ts'
 
 /** Milliseconds for which a row that came is tinted. */
 const TINT = 600

@@ -1,4 +1,4 @@
-import type { RequestDetail, Touch } from '../../../src-shared/activity.ts'
+import type { RequestDetail, StandardReference } from '../../../src-shared/contract/activity.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { toast } from '../../components/toasts.tsx'
 import { formatMs } from '../../format.ts'
@@ -15,7 +15,7 @@ export interface RequestActions {
   readonly runAgain: (() => void) | null
   readonly whyNotAgain: string | null
   readonly running: boolean
-  readonly openStandard: ((touch?: Touch) => void) | null
+  readonly openStandard: ((touch?: StandardReference) => void) | null
   readonly copyCurl: (() => void) | null
   readonly copyJson: () => void
   readonly copyArguments: (() => void) | null
@@ -70,7 +70,7 @@ function actionsFor(
   }
 }
 
-function pathOf({ id, section }: Touch): string {
+function pathOf({ id, section }: StandardReference): string {
   return standardPath(id, section === null ? {} : { section })
 }
 

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
-import type { RequestDetail } from '../../../src-shared/activity.ts'
+import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 

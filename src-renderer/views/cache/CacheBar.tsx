@@ -1,6 +1,6 @@
 import { Button, Switch } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
-import type { CacheStatus } from '../../../src-shared/activity.ts'
+import type { CacheStatus } from '../../../src-shared/contract/activity.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { ViewBar } from '../../components/ViewBar.tsx'

@@ -1,9 +1,9 @@
 import { Progress } from '@mantine/core'
 import { useMemo } from 'react'
-import type { CacheStatus } from '../../../src-shared/activity.ts'
+import type { CacheStatus } from '../../../src-shared/contract/activity.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { Figure } from '../../components/Figure.tsx'
-import { FigureBones } from '../../components/FigureBones.tsx'
+import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
 import { countOf, formatBytes, formatMs, formatNumber, formatPercent, formatTime } from '../../format.ts'
 import { ratioSteps } from '../../ratio-steps.ts'
 import { useClock } from '../../state/clock.ts'
@@ -33,7 +33,7 @@ export function CacheFigures({
   const misses = useBridge('activity.figures', { filter: { cache: ['miss'] }, ...span, steps: 1 }, asked).data
   const steps = useMemo(() => ratioSteps(data?.steps ?? []), [data])
   const saved = savedTime(hits?.tools ?? [], misses?.tools ?? [])
-  if (!status) return <FigureBones count={4} className="cache-figures" />
+  if (!status) return <FigureSkeleton count={4} className="cache-figures" />
   return (
     <div className="figures-row cache-figures">
       <Figure

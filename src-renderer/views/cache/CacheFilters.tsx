@@ -1,12 +1,12 @@
 import { Tooltip } from '@mantine/core'
 import { useRef } from 'react'
-import type { CacheEntry, CacheStatus } from '../../../src-shared/activity.ts'
+import type { CacheEntry, CacheStatus } from '../../../src-shared/contract/activity.ts'
 import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { FilterBar } from '../../components/ViewBar.tsx'
 import { formatNumber } from '../../format.ts'
 import { useKey } from '../../state/use-keys.ts'
-import { type CacheFilter, inWords } from './entries.ts'
+import { argumentsLabel, type CacheFilter } from './entries.ts'
 
 /** What narrows the entries, and what is kept at all. */
 export function CacheFilters({
@@ -51,7 +51,7 @@ export function CacheFilters({
 }
 
 function WhatIsKept({ status }: { readonly status: CacheStatus }) {
-  const tools = inWords(status.tools)
+  const tools = argumentsLabel(status.tools)
   return (
     <Tooltip
       multiline

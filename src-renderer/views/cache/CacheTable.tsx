@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import type { CacheEntry, CacheStatus } from '../../../src-shared/activity.ts'
+import type { CacheEntry, CacheStatus } from '../../../src-shared/contract/activity.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { DataTable, type Sorting } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'

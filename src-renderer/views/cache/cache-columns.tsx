@@ -1,5 +1,5 @@
 import { CloseButton, Tooltip } from '@mantine/core'
-import type { CacheEntry } from '../../../src-shared/activity.ts'
+import type { CacheEntry } from '../../../src-shared/contract/activity.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatBytes, formatExact, formatNumber, formatSpan } from '../../format.ts'

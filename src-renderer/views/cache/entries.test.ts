@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { CacheEntry, NamedFigures } from '../../../src-shared/activity.ts'
-import { inWords, narrowEntries, savedTime, sortEntries } from './entries.ts'
+import type { CacheEntry, NamedFigures } from '../../../src-shared/contract/activity.ts'
+import { argumentsLabel, narrowEntries, savedTime, sortEntries } from './entries.ts'
 
 const entry = (key: string, more: Partial<CacheEntry> = {}): CacheEntry => ({
   key,
@@ -60,4 +60,4 @@ it.each([
   [['a'], 'a'],
   [['a', 'b'], 'a and b'],
   [['a', 'b', 'c'], 'a, b and c'],
-])('%j in words', (names, words) => expect(inWords(names)).toBe(words))
+])('%j in words', (names, words) => expect(argumentsLabel(names)).toBe(words))

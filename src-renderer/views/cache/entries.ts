@@ -1,4 +1,4 @@
-import type { CacheEntry, NamedFigures } from '../../../src-shared/activity.ts'
+import type { CacheEntry, NamedFigures } from '../../../src-shared/contract/activity.ts'
 
 /** What narrows and orders the entries, and what they save. All pure. */
 
@@ -68,7 +68,7 @@ export function savedTime(
 }
 
 /** `search_standards`, `a and b`, `a, b and c`. */
-export function inWords(names: readonly string[]): string {
+export function argumentsLabel(names: readonly string[]): string {
   if (names.length < 2) return names[0] ?? ''
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

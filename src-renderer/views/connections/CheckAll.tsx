@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { CallError } from '../../bridge/bridge.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
 import { countOf } from '../../format.ts'
@@ -13,7 +13,7 @@ export function CheckAll({
   cards,
   onDone,
 }: {
-  readonly cards: readonly ConnectionCard[]
+  readonly cards: readonly ClientStatus[]
   readonly onDone: () => Promise<unknown>
 }) {
   const bridge = useBridgeClient()

@@ -1,12 +1,12 @@
 import { Button, Checkbox } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { CopyTextButton } from '../../components/CopyTextButton.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { FilePath, Monogram } from './ClientHead.tsx'
 import { ClientMenu } from './ClientMenu.tsx'
 import { actionsOf, type CardAction } from './card-actions.ts'
-import { actionLabel } from './card-words.ts'
+import { actionLabel } from './card-labels.ts'
 import { StateBadge } from './StateBadge.tsx'
 import { type ClientActions, type ClientDialog, useClientActions } from './use-client-actions.tsx'
 
@@ -16,9 +16,9 @@ export function ClientCard({
   onDialog,
   onCheckAgain,
 }: {
-  readonly card: ConnectionCard
+  readonly card: ClientStatus
   readonly onDialog: (dialog: ClientDialog) => void
-  readonly onCheckAgain: () => Promise<ConnectionCard | undefined>
+  readonly onCheckAgain: () => Promise<ClientStatus | undefined>
 }) {
   const opensFiles = useAppState((state) => state.host.can.openFile)
   const actions = useClientActions(card, onDialog, onCheckAgain)
@@ -51,7 +51,7 @@ function CardButton({
   urgent,
 }: {
   readonly action: CardAction
-  readonly card: ConnectionCard
+  readonly card: ClientStatus
   readonly actions: ClientActions
   readonly urgent: boolean
 }) {

@@ -1,4 +1,4 @@
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { HistoryDialog } from './HistoryDialog.tsx'
 import { PlanDialog } from './PlanDialog.tsx'
 import { TestDialog } from './TestDialog.tsx'
@@ -11,7 +11,7 @@ export function ClientDialogs({
   onClose,
 }: {
   readonly dialog: ClientDialog | null
-  readonly cards: readonly ConnectionCard[]
+  readonly cards: readonly ClientStatus[]
   readonly onClose: () => void
 }) {
   const card = cards.find(({ client }) => client === dialog?.client)

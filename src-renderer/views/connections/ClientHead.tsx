@@ -1,9 +1,9 @@
 import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
-import { splitPathEnd } from './card-words.ts'
+import { splitPathEnd } from './card-labels.ts'
 import './client.css'
 
 /** Two letters for a client; nobody's logo. */
@@ -16,7 +16,7 @@ export function Monogram({ children }: { readonly children: ReactNode }) {
 }
 
 /** A path that is cut in its middle where there is no room for it, and whole when it is pointed at. */
-export function FilePath({ files }: { readonly files: ConnectionCard['files'] }) {
+export function FilePath({ files }: { readonly files: ClientStatus['files'] }) {
   const userHome = useAppState((state) => state.host.userHome)
   const [first, ...more] = files
   if (first === undefined) return null

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useLayoutEffect, useRef } from 'react'
-import type { ClientId, ClientLogLine } from '../../../src-shared/connect.ts'
+import type { ClientId, ClientLogLine } from '../../../src-shared/contract/clients.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatTimeMs } from '../../format.ts'

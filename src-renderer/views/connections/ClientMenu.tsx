@@ -14,9 +14,9 @@ import {
   IconReportMedical,
 } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import type { CardAction } from './card-actions.ts'
-import { actionLabel } from './card-words.ts'
+import { actionLabel } from './card-labels.ts'
 import { DEEP_LINK_TARGET } from './deep-link.ts'
 import type { ClientActions } from './use-client-actions.tsx'
 
@@ -43,7 +43,7 @@ export function ClientMenu({
   groups,
   actions,
 }: {
-  readonly card: ConnectionCard
+  readonly card: ClientStatus
   readonly groups: readonly (readonly CardAction[])[]
   readonly actions: ClientActions
 }) {
@@ -74,7 +74,7 @@ function Item({
   actions,
 }: {
   readonly action: CardAction
-  readonly card: ConnectionCard
+  readonly card: ClientStatus
   readonly actions: ClientActions
 }) {
   const label = actionLabel(action, card)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { Failed } from '../../components/Failed.tsx'
 import { useSlow } from '../../components/SkeletonRows.tsx'
 import { ViewBar } from '../../components/ViewBar.tsx'
@@ -8,7 +8,7 @@ import { CheckAll } from './CheckAll.tsx'
 import { ClientCard } from './ClientCard.tsx'
 import { ClientDialogs } from './ClientDialogs.tsx'
 import { ClientLogCard } from './ClientLogCard.tsx'
-import { noteOf } from './card-words.ts'
+import { noteOf } from './card-labels.ts'
 import { EndpointCard } from './EndpointCard.tsx'
 import { NotFound } from './NotFound.tsx'
 import { SessionsCard } from './SessionsCard.tsx'
@@ -25,7 +25,7 @@ export function ConnectionsView() {
   const found = cards.filter(({ state }) => state !== 'not-found')
   const logging = found.filter(({ can }) => can.log)
 
-  async function checkAgain(client: ConnectionCard['client']): Promise<ConnectionCard | undefined> {
+  async function checkAgain(client: ClientStatus['client']): Promise<ClientStatus | undefined> {
     const { data } = await list.refetch()
     return data?.find((card) => card.client === client)
   }

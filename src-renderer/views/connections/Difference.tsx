@@ -1,4 +1,4 @@
-import type { DifferenceLine } from '../../../src-shared/connect.ts'
+import type { DifferenceLine } from '../../../src-shared/contract/clients.ts'
 
 const SIGNS: Readonly<Record<DifferenceLine['kind'], string>> = {
   kept: ' ',

@@ -1,10 +1,10 @@
 import { Modal } from '@mantine/core'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
 import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
-import { eventWord } from './card-words.ts'
+import { eventLabel } from './card-labels.ts'
 import './client-dialogs.css'
 
 /** What happened to the entry of a client, newest first. */
@@ -12,7 +12,7 @@ export function HistoryDialog({
   card,
   onClose,
 }: {
-  readonly card: ConnectionCard
+  readonly card: ClientStatus
   readonly onClose: () => void
 }) {
   useFocusReturn()
@@ -22,7 +22,7 @@ export function HistoryDialog({
       <ol className="history">
         {card.events.map((event) => (
           <li key={`${event.at}-${event.what}`}>
-            <span>{eventWord(event)}</span>
+            <span>{eventLabel(event)}</span>
             <span className="mono ellipsis tertiary" title={event.file}>
               {shortenPath(event.file, userHome)}
             </span>

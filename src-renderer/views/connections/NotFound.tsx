@@ -1,12 +1,12 @@
 import { Anchor, Button } from '@mantine/core'
 import { useId, useState } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { FilePath } from './ClientHead.tsx'
 import { DEEP_LINK_TARGET } from './deep-link.ts'
 
 /** Clients that are not on this computer, in one line; their snippets for those who know better. */
-export function NotFound({ cards }: { readonly cards: readonly ConnectionCard[] }) {
+export function NotFound({ cards }: { readonly cards: readonly ClientStatus[] }) {
   const [open, setOpen] = useState(false)
   const id = useId()
   if (cards.length === 0) return null

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core'
-import type { ConnectionCard, FilePlan } from '../../../src-shared/connect.ts'
+import type { ClientStatus, FilePlan } from '../../../src-shared/contract/clients.ts'
 import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
@@ -20,7 +20,7 @@ export function PlanDialog({
   kind,
   onClose,
 }: {
-  readonly card: ConnectionCard
+  readonly card: ClientStatus
   readonly kind: PlanKind
   readonly onClose: () => void
 }) {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
-import type { SessionRecord } from '../../../src-shared/activity.ts'
-import { TEST_CLIENT } from '../../../src-shared/connect.ts'
+import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
+import { TEST_CLIENT } from '../../../src-shared/contract/clients.ts'
 import { clientName } from '../../client-name.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Failed } from '../../components/Failed.tsx'
@@ -11,7 +11,7 @@ import { go } from '../../state/location.ts'
 import { sessionPath } from '../../state/paths.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
-import { endWord, OVER } from './session-words.ts'
+import { endLabel, OVER } from './session-labels.ts'
 
 const SHOWN = 200
 const ROW = 28
@@ -133,7 +133,7 @@ function columnsFor(narrow: boolean): readonly Column<SessionRecord>[] {
 function Client({ session }: { readonly session: SessionRecord }) {
   const { id, client, clientVersion, pid, endedAt } = session
   const version = clientVersion === null ? '' : ` ${clientVersion}`
-  const end = endWord(session)
+  const end = endLabel(session)
   const ended = endedAt === null ? '' : `, ended ${formatExact(endedAt)}`
   return (
     <span

@@ -9,11 +9,11 @@ import {
   IconPlugConnected,
   IconPlugConnectedX,
 } from '@tabler/icons-react'
-import type { ConnectionCard, ConnectionState } from '../../../src-shared/connect.ts'
-import { toneOf } from './card-words.ts'
+import type { ClientState, ClientStatus } from '../../../src-shared/contract/clients.ts'
+import { toneOf } from './card-labels.ts'
 import './client.css'
 
-const ICONS: Readonly<Record<ConnectionState, Icon>> = {
+const ICONS: Readonly<Record<ClientState, Icon>> = {
   'not-found': IconCircleDashed,
   'not-connected': IconCircle,
   written: IconCircleDashed,
@@ -25,7 +25,7 @@ const ICONS: Readonly<Record<ConnectionState, Icon>> = {
 }
 
 /** The state of a client, as icon and words. */
-export function StateBadge({ card }: { readonly card: ConnectionCard }) {
+export function StateBadge({ card }: { readonly card: ClientStatus }) {
   const { state, label } = card
   const StateIcon = label === 'Restart needed' ? IconClock : ICONS[state]
   return (

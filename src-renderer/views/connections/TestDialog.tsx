@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
@@ -9,13 +9,7 @@ import { useBridgeMutation } from '../../state/use-bridge.ts'
 import './client-dialogs.css'
 
 /** What starting the command of an entry showed last. */
-export function TestDialog({
-  card,
-  onClose,
-}: {
-  readonly card: ConnectionCard
-  readonly onClose: () => void
-}) {
+export function TestDialog({ card, onClose }: { readonly card: ClientStatus; readonly onClose: () => void }) {
   useFocusReturn()
   const verify = useBridgeMutation('connect.verify')
   // A test without an entry in the file is in no record.

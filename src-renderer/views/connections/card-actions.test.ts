@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { actionsOf } from './card-actions.ts'
-import { attentionWords, noteOf, splitPathEnd, toneOf } from './card-words.ts'
+import { attentionLabel, noteOf, splitPathEnd, toneOf } from './card-labels.ts'
 
-const card = (parts: Partial<ConnectionCard>): ConnectionCard => ({
+const card = (parts: Partial<ClientStatus>): ClientStatus => ({
   client: 'claude-desktop',
   name: 'Claude Desktop',
   monogram: 'CD',
@@ -86,12 +86,12 @@ describe('the words of the cards', () => {
 
   it('says what happened to one connection, and counts several', () => {
     const lost = card({ state: 'lost', attention: true, name: 'Claude Code' })
-    expect(attentionWords([card({}), lost])).toBe('Claude Code lost its entry')
-    expect(attentionWords([lost, card({ state: 'broken', attention: true })])).toBe('2 connections need you')
-    expect(attentionWords([card({ attention: true, test: bad })])).toBe(
+    expect(attentionLabel([card({}), lost])).toBe('Claude Code lost its entry')
+    expect(attentionLabel([lost, card({ state: 'broken', attention: true })])).toBe('2 connections need you')
+    expect(attentionLabel([card({ attention: true, test: bad })])).toBe(
       'The entry in Claude Desktop does not start',
     )
-    expect(attentionWords([card({})])).toBeNull()
+    expect(attentionLabel([card({})])).toBeNull()
   })
 
   it('keeps the end of a path', () => {

@@ -1,4 +1,4 @@
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 
 /** Everything that can be done from a card. */
 export type CardAction =
@@ -28,10 +28,10 @@ export interface CardActions {
   readonly menu: readonly (readonly CardAction[])[]
 }
 
-const HAS_ENTRY: ReadonlySet<ConnectionCard['state']> = new Set(['written', 'tested', 'live', 'changed'])
+const HAS_ENTRY: ReadonlySet<ClientStatus['state']> = new Set(['written', 'tested', 'live', 'changed'])
 
 /** @param opensFiles whether the host can open a file in another program */
-export function actionsOf(card: ConnectionCard, opensFiles: boolean): CardActions {
+export function actionsOf(card: ClientStatus, opensFiles: boolean): CardActions {
   const { shown, urgent } = shownOf(card, opensFiles)
   const hasEntry = HAS_ENTRY.has(card.state) && (card.can.disconnect || card.state === 'changed')
   const menu = (
@@ -61,7 +61,7 @@ export function actionsOf(card: ConnectionCard, opensFiles: boolean): CardAction
   return { shown, urgent, menu }
 }
 
-function shownOf(card: ConnectionCard, opensFiles: boolean): Omit<CardActions, 'menu'> {
+function shownOf(card: ClientStatus, opensFiles: boolean): Omit<CardActions, 'menu'> {
   const failed = card.test !== null && !card.test.ok
   switch (card.state) {
     case 'not-found':

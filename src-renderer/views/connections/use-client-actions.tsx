@@ -1,4 +1,4 @@
-import type { ClientId, ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientId, ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { copyText } from '../../components/copy-text.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
@@ -23,9 +23,9 @@ export interface ClientActions {
 
 /** What the buttons and the menu of one card do. */
 export function useClientActions(
-  { client, name, files, snippet, problem, repairs, reload }: ConnectionCard,
+  { client, name, files, snippet, problem, repairs, reload }: ClientStatus,
   onDialog: (dialog: ClientDialog) => void,
-  onCheckAgain: () => Promise<ConnectionCard | undefined>,
+  onCheckAgain: () => Promise<ClientStatus | undefined>,
 ): ClientActions {
   const userHome = useAppState((state) => state.host.userHome)
   const file = shortenPath(problem?.file ?? files[0] ?? '', userHome)

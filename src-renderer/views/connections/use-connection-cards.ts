@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 
@@ -7,6 +7,6 @@ import { useBridge } from '../../state/use-bridge.ts'
 const LOOK_EVERY_MS = 5_000
 
 /** Every client, as it is now. */
-export function useConnectionCards(): UseQueryResult<readonly ConnectionCard[], CallError> {
+export function useConnectionCards(): UseQueryResult<readonly ClientStatus[], CallError> {
   return useBridge('connect.list', {}, { area: ['connections', 'sessions'], every: LOOK_EVERY_MS })
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconCheck, IconEdit, IconTrash } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { ErrorGroup } from '../../../src-shared/activity.ts'
+import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
 import { clientName } from '../../client-name.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
@@ -10,7 +10,7 @@ import { formatNumber } from '../../format.ts'
 import { requestPath } from '../../state/paths.ts'
 import { ErrorLines } from './ErrorLines.tsx'
 import { ErrorStack } from './ErrorStack.tsx'
-import { causeOf, effectOf, remedyParts, remedyPlace, SOURCE_NAMES } from './error-words.ts'
+import { causeOf, effectOf, remedyLocation, remedyParts, SOURCE_NAMES } from './error-labels.ts'
 import type { ErrorActions } from './use-error-actions.ts'
 
 /** One group: what is wrong, why, what it does and what to do. */
@@ -71,7 +71,7 @@ export function ErrorDetail({
 function ErrorButtons({ group, actions }: { readonly group: ErrorGroup; readonly actions: ErrorActions }) {
   const { source, where, line, request, acknowledgedAt } = group
   const isFile = source === 'index' && where !== ''
-  const place = remedyPlace(group)
+  const place = remedyLocation(group)
   const main = isFile
     ? line === null
       ? 'Open the file'

@@ -1,14 +1,14 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconExternalLink, IconFolderOpen, IconTool } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import type { ErrorGroup } from '../../../src-shared/activity.ts'
+import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { standardPath } from '../../state/paths.ts'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { wrongPart } from './file-lines.ts'
-import { useMend } from './use-mend.tsx'
+import { useQuickFix } from './use-quick-fix.tsx'
 
 const AROUND = 2
 const AREAS = ['library', 'errors'] as const
@@ -16,7 +16,7 @@ const AREAS = ['library', 'errors'] as const
 /** The lines of the file around what is wrong, and the button that mends it where a machine can. */
 export function ErrorLines({ group: { where, line, code } }: { readonly group: ErrorGroup }) {
   const found = useBridge('errors.lines', { id: where, line: line ?? 1, around: AROUND }, { area: AREAS })
-  const mend = useMend(where, code, line)
+  const mend = useQuickFix(where, code, line)
   useKey('standards.mend', () => void mend?.run(), mend !== null)
   return (
     <>

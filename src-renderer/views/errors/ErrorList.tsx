@@ -7,10 +7,10 @@ import {
   IconTool,
 } from '@tabler/icons-react'
 import { useCallback } from 'react'
-import type { ErrorGroup, ErrorSource } from '../../../src-shared/activity.ts'
+import type { ErrorGroup, ErrorSource } from '../../../src-shared/contract/activity.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { VirtualList } from '../../components/VirtualList.tsx'
-import { placeOf, SOURCE_NAMES, timesOf } from './error-words.ts'
+import { locationOf, SOURCE_NAMES, timesOf } from './error-labels.ts'
 
 const ICONS: Readonly<Record<ErrorSource, Icon>> = {
   index: IconFileText,
@@ -61,7 +61,7 @@ function Row({ group }: { readonly group: ErrorGroup }) {
       </SourceIcon>
       <span className="errors-title ellipsis">{title}</span>
       <span className="errors-times figures">{timesOf(group)}</span>
-      <span className="errors-place mono ellipsis">{placeOf(group)}</span>
+      <span className="errors-place mono ellipsis">{locationOf(group)}</span>
       <span className="errors-last">
         <TimeAgo at={lastAt} />
       </span>

@@ -1,4 +1,4 @@
-import type { ErrorGroup, ErrorSource } from '../../../src-shared/activity.ts'
+import type { ErrorGroup, ErrorSource } from '../../../src-shared/contract/activity.ts'
 
 /** The open groups and, when they are wanted too, those that were acknowledged, the newest first. */
 export function mergeGroups(

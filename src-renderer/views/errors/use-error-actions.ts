@@ -1,5 +1,5 @@
 import { IconCheck, IconTrash } from '@tabler/icons-react'
-import type { ErrorGroup } from '../../../src-shared/activity.ts'
+import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { countOf } from '../../format.ts'
@@ -7,7 +7,7 @@ import { useActions } from '../../state/actions.ts'
 import { go } from '../../state/location.ts'
 import { requestPath, standardPath } from '../../state/paths.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
-import { remedyPlace } from './error-words.ts'
+import { remedyLocation } from './error-labels.ts'
 
 export interface ErrorActions {
   /** True while nothing can be changed. */
@@ -61,7 +61,7 @@ export function useErrorActions(open: readonly ErrorGroup[], current: ErrorGroup
     },
     open(group) {
       const { source, where, line, request } = group
-      const place = remedyPlace(group)
+      const place = remedyLocation(group)
       if (source === 'index' && where !== '')
         go(standardPath(where, { edit: true, ...(line === null ? {} : { line }) }))
       else if (place) go(place.path)

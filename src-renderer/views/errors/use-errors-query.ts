@@ -1,4 +1,4 @@
-import { ERROR_SOURCES, type ErrorSource } from '../../../src-shared/activity.ts'
+import { ERROR_SOURCES, type ErrorSource } from '../../../src-shared/contract/activity.ts'
 import { go, usePath, useSearch } from '../../state/location.ts'
 
 /** What is listed, kept in the address. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import type { ConnectionCard } from '../../../src-shared/connect.ts'
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { ClientDialogs } from '../connections/ClientDialogs.tsx'
 import { Monogram } from '../connections/ClientHead.tsx'
 import { StateBadge } from '../connections/StateBadge.tsx'
@@ -49,7 +49,7 @@ function ClientRow({
   card,
   onDialog,
 }: {
-  readonly card: ConnectionCard
+  readonly card: ClientStatus
   readonly onDialog: (dialog: ClientDialog) => void
 }) {
   const actions = useClientActions(card, onDialog, async () => undefined)

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ClientSteps } from '../../../src-shared/contract.ts'
+import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { formatNumber } from '../../format.ts'

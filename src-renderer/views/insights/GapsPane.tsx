@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { useMemo } from 'react'
-import type { ClientSteps, NearGap } from '../../../src-shared/contract.ts'
+import type { ClientSteps, NearGap } from '../../../src-shared/contract/contract.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
@@ -10,8 +10,8 @@ import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { GAP_TRACKS, gapColumns } from './gap-columns.tsx'
+import { type GapFilter, spanPhrase } from './insights-filter.ts'
 import { NoGaps } from './NoGaps.tsx'
-import { type GapKind, spanWords } from './read-choice.ts'
 import { useGaps } from './use-gaps.ts'
 import type { InsightsQuery } from './use-insights-query.ts'
 
@@ -68,7 +68,7 @@ export function GapsPane({
       ) : found.data === undefined ? (
         <SkeletonRows columns={GAP_TRACKS} rows={ROWS_WAITING} />
       ) : selected === null ? (
-        <NoGaps kind={query.kind} span={spanWords(query.days)} clients={clients} client={query.client} />
+        <NoGaps kind={query.kind} span={spanPhrase(query.days)} clients={clients} client={query.client} />
       ) : (
         <DataTable
           label="Gaps"
@@ -87,7 +87,7 @@ export function GapsPane({
   )
 }
 
-function headline(kind: GapKind, gaps: readonly NearGap[]): string {
+function headline(kind: GapFilter, gaps: readonly NearGap[]): string {
   if (gaps.length === 0) return ''
   const asked = `asked for ${countOf(
     gaps.reduce((sum, { times }) => sum + times, 0),
@@ -104,12 +104,12 @@ function KindToggles({
   dismissed,
   onKind,
 }: {
-  readonly kind: GapKind
+  readonly kind: GapFilter
   readonly answered: number
   readonly dismissed: number
-  readonly onKind: (kind: GapKind) => void
+  readonly onKind: (kind: GapFilter) => void
 }) {
-  const toggle = (one: GapKind, count: number) =>
+  const toggle = (one: GapFilter, count: number) =>
     count === 0 && kind !== one ? null : (
       <UnstyledButton aria-pressed={kind === one} onClick={() => onKind(kind === one ? 'open' : one)}>
         {count} {one}

@@ -6,7 +6,7 @@ import { ViewBar } from '../../components/ViewBar.tsx'
 import { useActions } from '../../state/actions.ts'
 import { useAsOf } from '../../state/use-as-of.ts'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
-import { SPANS, spanWord } from './read-choice.ts'
+import { SPANS, spanLabel } from './insights-filter.ts'
 import type { InsightsQuery } from './use-insights-query.ts'
 
 const FILES = [
@@ -42,7 +42,7 @@ export function InsightsBar({ query: { days, client, set } }: { readonly query: 
       />
       <SegmentedControl
         aria-label="Span"
-        data={SPANS.map((span) => ({ value: String(span), label: spanWord(span) }))}
+        data={SPANS.map((span) => ({ value: String(span), label: spanLabel(span) }))}
         value={String(days)}
         onChange={(value) => set({ days: Number(value) })}
       />

@@ -1,7 +1,7 @@
-import type { ClientSteps } from '../../../src-shared/contract.ts'
+import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { formatNumber } from '../../format.ts'
-import type { GapKind } from './read-choice.ts'
+import type { GapFilter } from './insights-filter.ts'
 
 /** No row in the table of gaps, and what that means. */
 export function NoGaps({
@@ -10,7 +10,7 @@ export function NoGaps({
   clients,
   client,
 }: {
-  readonly kind: GapKind
+  readonly kind: GapFilter
   readonly span: string
   readonly clients: ClientSteps | undefined
   readonly client: string | undefined

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
-import type { LibraryUsage } from '../../../src-shared/contract.ts'
+import type { LibraryUsage } from '../../../src-shared/contract/contract.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
@@ -49,7 +49,7 @@ export function usageState(usage: Answer): ReactNode {
   return <SkeletonRows columns={['1fr', '40px']} rowHeight={26} rows={8} />
 }
 
-export interface StandardRow {
+export interface UsedStandard {
   readonly id: string
   readonly title: string
   /** At the right. */
@@ -65,7 +65,7 @@ export function StandardRows({
   total,
   what,
 }: {
-  readonly rows: readonly StandardRow[]
+  readonly rows: readonly UsedStandard[]
   /** May be more than there are rows. */
   readonly total: number
   /** `standards that were never used`, for screen readers. */

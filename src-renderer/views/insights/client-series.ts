@@ -1,4 +1,4 @@
-import type { ClientSteps } from '../../../src-shared/contract.ts'
+import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
 import { clientName } from '../../client-name.ts'
 
 /** One band of the chart and its line in the legend. */

@@ -1,7 +1,7 @@
 import { Button, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { Link } from 'wouter'
-import type { NearGap } from '../../../src-shared/contract.ts'
+import type { NearGap } from '../../../src-shared/contract/contract.ts'
 import { clientName } from '../../client-name.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { NearGap } from '../../../src-shared/contract.ts'
+import type { NearGap } from '../../../src-shared/contract/contract.ts'
 import { chartOf } from './client-series.ts'
+import { readChoice, writeChoice } from './insights-filter.ts'
 import { orderGaps } from './order-gaps.ts'
-import { readChoice, writeChoice } from './read-choice.ts'
 
 const gap = (asked: string, times: number, lastAt: number): NearGap => ({
   id: asked,

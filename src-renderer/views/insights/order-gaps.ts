@@ -1,4 +1,4 @@
-import type { NearGap } from '../../../src-shared/contract.ts'
+import type { NearGap } from '../../../src-shared/contract/contract.ts'
 import type { Sorting } from '../../components/DataTable.tsx'
 
 /** Columns that the gaps can be sorted by. */

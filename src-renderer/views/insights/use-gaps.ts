@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { MethodOutput, NearGap } from '../../../src-shared/contract.ts'
+import type { MethodOutput, NearGap } from '../../../src-shared/contract/contract.ts'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go, usePath } from '../../state/location.ts'

@@ -1,5 +1,5 @@
 import { go, usePath, useSearch } from '../../state/location.ts'
-import { type InsightsChoice, readChoice, writeChoice } from './read-choice.ts'
+import { type InsightsChoice, readChoice, writeChoice } from './insights-filter.ts'
 
 export interface InsightsQuery extends InsightsChoice {
   readonly set: (change: Partial<InsightsChoice>) => void

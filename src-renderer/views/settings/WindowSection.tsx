@@ -1,5 +1,5 @@
 import { SegmentedControl, Switch } from '@mantine/core'
-import type { Settings } from '../../../src-shared/settings.ts'
+import type { Settings } from '../../../src-shared/contract/settings.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'

@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { SettingsChange } from '../../../src-shared/settings.ts'
+import type { SettingsChange } from '../../../src-shared/contract/settings.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 

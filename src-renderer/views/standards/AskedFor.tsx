@@ -1,4 +1,4 @@
-import type { StandardUsage } from '../../../src-shared/activity.ts'
+import type { StandardUsage } from '../../../src-shared/contract/activity.ts'
 import { clientName } from '../../client-name.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'

@@ -13,15 +13,15 @@ import { useBridge } from '../../state/use-bridge.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { EmptyLibrary, MissingLibrary } from './EmptyLibrary.tsx'
 import { Facets, FacetsButton } from './Facets.tsx'
+import { changeListFilter, countChosen, listInput, useListFilter } from './list-filter.ts'
 import { Reader } from './Reader.tsx'
-import { ShelfList } from './ShelfList.tsx'
-import { changeShelf, countChosen, shelfInput, useShelfChoice } from './shelf-choice.ts'
-import { useShelf } from './use-shelf.ts'
+import { StandardsList } from './StandardsList.tsx'
+import { useStandardsList } from './use-standards-list.ts'
 
 /** Facets, list and the standard that is read, side by side. */
 export function Browse({ id }: { readonly id: string | null }) {
-  const choice = useShelfChoice()
-  const shelf = useShelf(choice)
+  const choice = useListFilter()
+  const shelf = useStandardsList(choice)
   const narrow = useNarrow()
   const online = useOnline()
   const list = useRef<ListHandle>(null)
@@ -34,7 +34,7 @@ export function Browse({ id }: { readonly id: string | null }) {
   const shown = id ?? kept.current.id
   const placed = useBridge(
     'standards.list',
-    { ...shelfInput(choice, { offset: 0, limit: 1 }), ...(id === null ? {} : { find: id }) },
+    { ...listInput(choice, { offset: 0, limit: 1 }), ...(id === null ? {} : { find: id }) },
     { area: 'library', enabled: id !== null },
   )
   const at = placed.data?.at ?? -1
@@ -77,7 +77,7 @@ export function Browse({ id }: { readonly id: string | null }) {
             label="Search standards"
             value={choice.text}
             width="100%"
-            onChange={(text) => changeShelf({ text })}
+            onChange={(text) => changeListFilter({ text })}
             onDown={() => list.current?.focus()}
           />
           <Tooltip
@@ -92,7 +92,7 @@ export function Browse({ id }: { readonly id: string | null }) {
             </ActionIcon>
           </Tooltip>
         </header>
-        <ShelfList ref={list} shelf={shelf} choice={choice} selected={shown} />
+        <StandardsList ref={list} shelf={shelf} choice={choice} selected={shown} />
       </section>
       <Reader
         id={shown}

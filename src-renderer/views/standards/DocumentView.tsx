@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { Markdown } from '../../components/Markdown.tsx'
 import { splitWords } from '../../marks.ts'
 import { useFragment } from '../../state/location.ts'

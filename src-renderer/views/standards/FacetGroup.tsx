@@ -1,9 +1,9 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useId, useState } from 'react'
-import type { FacetCount } from '../../../src-shared/contract.ts'
+import type { FacetCount } from '../../../src-shared/contract/contract.ts'
 import { formatNumber } from '../../format.ts'
-import { type FacetName, toggleFacet, useShelfChoice } from './shelf-choice.ts'
+import { type FacetName, toggleFacet, useListFilter } from './list-filter.ts'
 
 /** Values of a group that are shown before one asks for the rest. */
 const FIRST = 6
@@ -25,7 +25,7 @@ export function FacetGroup({
   readonly searchable?: boolean
 }) {
   const heading = useId()
-  const chosen = useShelfChoice().filter[facet]
+  const chosen = useListFilter().filter[facet]
   const [all, setAll] = useState(false)
   /** `null`: no field to search in. */
   const [words, setWords] = useState<string | null>(null)

@@ -1,13 +1,13 @@
 import { ActionIcon, Indicator, Popover, Tooltip } from '@mantine/core'
 import { IconFilter } from '@tabler/icons-react'
-import type { ShelfPage } from '../../../src-shared/contract.ts'
+import type { ListPage } from '../../../src-shared/contract/contract.ts'
 import { FacetGroup } from './FacetGroup.tsx'
 import { domainLabel, languageLabel, problemLabel } from './labels.ts'
 
 const plain = (value: string): string => value
 
 /** Everything that narrows the list: any value within a group, all groups at once. */
-export function Facets({ facets }: { readonly facets: ShelfPage['facets'] | undefined }) {
+export function Facets({ facets }: { readonly facets: ListPage['facets'] | undefined }) {
   if (!facets) return <div className="facets" />
   return (
     <div className="facets">
@@ -24,7 +24,7 @@ export function FacetsButton({
   facets,
   chosen,
 }: {
-  readonly facets: ShelfPage['facets'] | undefined
+  readonly facets: ListPage['facets'] | undefined
   readonly chosen: number
 }) {
   return (

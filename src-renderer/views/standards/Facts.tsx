@@ -1,4 +1,4 @@
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { countOf, formatBytes, formatNumber } from '../../format.ts'

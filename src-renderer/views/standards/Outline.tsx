@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { Link } from 'wouter'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { formatNumber } from '../../format.ts'
 import { standardPath } from '../../state/paths.ts'
 

@@ -10,8 +10,8 @@ import { Facts } from './Facts.tsx'
 import { Outline } from './Outline.tsx'
 import { ReaderBar } from './ReaderBar.tsx'
 import { ReaderNotices } from './ReaderNotices.tsx'
-import { useKeptView } from './use-kept-view.ts'
-import { useLasting } from './use-lasting.ts'
+import { useLastValue } from './use-last-value.ts'
+import { useStandardView } from './use-standard-view.ts'
 
 /** Days over which calls are counted. */
 const USAGE_DAYS = 14
@@ -45,8 +45,8 @@ export function Reader({
     { area: ['requests', 'library'], enabled: id !== null },
   )
   // A standard that was just written is not in the index for a moment.
-  const gone = useLasting(id !== null && asked.data === null, 700)
-  const view = useKeptView(asked.data, id, gone)
+  const gone = useLastValue(id !== null && asked.data === null, 700)
+  const view = useStandardView(asked.data, id, gone)
   const loading = useSlow(view === undefined && id !== null)
 
   if (id === null)

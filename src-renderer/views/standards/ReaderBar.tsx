@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconList, IconPencil } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useState } from 'react'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { countOf } from '../../format.ts'

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
-import { dropStash, useStash, writeStash } from './stash.ts'
+import { dropDraft, useDraft, writeDraft } from './draft.ts'
 
 /** What a reader should know before the document: unsaved text of theirs, and problems of the file. */
 export function ReaderNotices({
@@ -18,7 +18,7 @@ export function ReaderNotices({
   readonly view: StandardView | null
 }) {
   const library = useAppState((state) => state.library.library)
-  const stash = useStash(library, id)
+  const stash = useDraft(library, id)
   return (
     <>
       {stash && stash.text !== view?.text.replace(/\r\n?/g, '\n') ? (
@@ -33,8 +33,8 @@ export function ReaderNotices({
             <Button
               size="xs"
               onClick={() => {
-                dropStash(library, id)
-                toast('Threw the unsaved text away', () => writeStash(library, id, stash))
+                dropDraft(library, id)
+                toast('Threw the unsaved text away', () => writeDraft(library, id, stash))
               }}
             >
               Throw away

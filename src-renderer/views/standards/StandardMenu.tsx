@@ -9,7 +9,7 @@ import {
   IconPlus,
   IconTrash,
 } from '@tabler/icons-react'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import type { KeyId } from '../../keys.ts'
 import { useAppState } from '../../state/app-state.tsx'

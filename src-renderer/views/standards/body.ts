@@ -1,5 +1,5 @@
-import type { Section } from '../../../src-shared/domain.ts'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
+import type { Section } from '../../../src-shared/standard/standard.ts'
 
 /** The part of a standard that reads as a document. */
 export interface Body {

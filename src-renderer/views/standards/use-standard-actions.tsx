@@ -1,7 +1,7 @@
 import { modals } from '@mantine/modals'
 import { IconCopyPlus, IconForms, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import type { StandardView } from '../../../src-shared/editing.ts'
+import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { CallError } from '../../bridge/bridge.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
@@ -12,8 +12,8 @@ import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { copyPath } from './copy-path.ts'
+import { dropDraft, readDraft, writeDraft } from './draft.ts'
 import { PathDialog } from './PathDialog.tsx'
-import { dropStash, readStash, writeStash } from './stash.ts'
 
 export interface StandardActions {
   readonly edit: () => void
@@ -42,10 +42,10 @@ export function useStandardActions(
 
   async function moveTo(from: string, wanted: string): Promise<string> {
     const { id: to } = await bridge.call('standards.move', { id: from, to: wanted })
-    const stash = readStash(library, from)
+    const stash = readDraft(library, from)
     if (stash) {
-      writeStash(library, to, stash)
-      dropStash(library, from)
+      writeDraft(library, to, stash)
+      dropDraft(library, from)
     }
     go(standardPath(to), { replace: true })
     return to

@@ -2,7 +2,7 @@ import { getChunks, goToNextChunk, goToPreviousChunk, MergeView } from '@codemir
 import { EditorState, type Extension, Prec } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { basicSetup } from '@uiw/react-codemirror'
-import { codeLook } from '../editor/code-look.ts'
+import { editorTheme } from '../editor/editor-theme.ts'
 import { changeBetween } from '../editor/text-change.ts'
 
 /** Two texts side by side: theirs to read, mine to edit. */
@@ -70,7 +70,7 @@ export function createMerge({
   readonly onText: (text: string) => void
   readonly onDifferences: (count: number) => void
 }): Merge {
-  const shared: Extension = [codeLook, mergeLook]
+  const shared: Extension = [editorTheme, mergeLook]
   const view = new MergeView({
     parent,
     revertControls: 'a-to-b',

@@ -2,15 +2,15 @@ import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import CodeMirror from '@uiw/react-codemirror'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { DraftProblem } from '../../../../src-shared/editing.ts'
+import type { DraftProblem } from '../../../../src-shared/contract/editing.ts'
 import { keyCaps, shortcutOf } from '../../../keys.ts'
 import { isMac } from '../../../state/use-keys.ts'
-import { codeLook } from './code-look.ts'
+import { editorTheme } from './editor-theme.ts'
 import { frontMatterEndIn, frontMatterFold } from './front-matter-fold.ts'
-import { type Mend, problemLines } from './problem-lines.ts'
+import { type ApplyFix, problemLines } from './problem-lines.ts'
 
 /** Where the cursor is, both from 1. */
-export interface Place {
+export interface TextPosition {
   readonly line: number
   readonly column: number
 }
@@ -39,7 +39,7 @@ export function CodeEditor({
   readonly line: number | null
   readonly autoFocus: boolean
   readonly onText: (text: string) => void
-  readonly onPlace: (place: Place) => void
+  readonly onPlace: (place: TextPosition) => void
   readonly onMend: (problem: DraftProblem) => void
   readonly onView: (view: EditorView | null) => void
 }) {
@@ -51,10 +51,10 @@ export function CodeEditor({
   useEffect(() => () => newest.current.onView(null), [])
 
   const extensions = useMemo<Extension[]>(() => {
-    const mend: Mend = (problem) => newest.current.onMend(problem)
+    const mend: ApplyFix = (problem) => newest.current.onMend(problem)
     const hint = keyCaps(shortcutOf('standards.mend').keys, isMac).join(' ')
     return [
-      codeLook,
+      editorTheme,
       frontMatterFold,
       problemLines(mend, hint),
       EditorView.contentAttributes.of({ 'aria-label': label }),

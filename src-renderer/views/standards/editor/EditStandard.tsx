@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
 import { useRef, useState } from 'react'
-import type { StandardDraft } from '../../../../src-shared/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { EmptyState } from '../../../components/EmptyState.tsx'
 import { Failed } from '../../../components/Failed.tsx'
 import { useAppState } from '../../../state/app-state.tsx'
 import { go } from '../../../state/location.ts'
 import { standardPath } from '../../../state/paths.ts'
 import { useBridge } from '../../../state/use-bridge.ts'
+import { readDraft } from '../draft.ts'
 import { EditorSkeleton } from '../EditorSkeleton.tsx'
-import { readStash } from '../stash.ts'
 import { OpenEditor } from './OpenEditor.tsx'
 import './editor.css'
 
@@ -16,7 +16,7 @@ import './editor.css'
 export function EditStandard({ id, line }: { readonly id: string; readonly line: number | null }) {
   const library = useAppState((state) => state.library.library)
   const draft = useBridge('standards.draft', { id }, { area: 'library' })
-  const [stash] = useState(() => readStash(library, id))
+  const [stash] = useState(() => readDraft(library, id))
   const opened = useRef<StandardDraft | null>(null)
   if (draft.data && !opened.current) opened.current = draft.data
 

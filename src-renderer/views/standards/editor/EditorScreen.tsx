@@ -6,7 +6,7 @@ import { Markdown } from '../../../components/Markdown.tsx'
 import { countOf } from '../../../format.ts'
 import { useKey } from '../../../state/use-keys.ts'
 import { useNarrow } from '../../../state/use-narrow.ts'
-import { CodeEditor, type Place } from './CodeEditor.tsx'
+import { CodeEditor, type TextPosition } from './CodeEditor.tsx'
 import { FrontMatterForm } from './FrontMatterForm.tsx'
 import { frontMatterEnd, linesUpTo } from './front-matter-range.ts'
 import { type Mode, useMode } from './use-mode.ts'
@@ -44,7 +44,7 @@ export function EditorScreen({
 }) {
   const narrow = useNarrow()
   const [mode, setMode] = useMode(narrow)
-  const [place, setPlace] = useState<Place>({ line: 1, column: 1 })
+  const [place, setPlace] = useState<TextPosition>({ line: 1, column: 1 })
   const [editor, setEditor] = useState<EditorView | null>(null)
   const preview = useRef<HTMLElement>(null)
   const shown = useDeferredValue(writing.text)

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { useState } from 'react'
-import type { Facet } from '../../../../src-shared/domain.ts'
+import type { Facet } from '../../../../src-shared/standard/standard.ts'
 
 const COMMON_LANGUAGES = [
   'python',

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import { Failed } from '../../../components/Failed.tsx'
 import { useAppState } from '../../../state/app-state.tsx'
 import { useBridge } from '../../../state/use-bridge.ts'
+import { NEW, readDraft } from '../draft.ts'
 import { EditorSkeleton } from '../EditorSkeleton.tsx'
-import { NEW, readStash } from '../stash.ts'
 import { OpenNew } from './OpenNew.tsx'
 import './editor.css'
 
@@ -20,7 +20,7 @@ export function NewStandard(wanted: NewFor) {
   const library = useAppState((state) => state.library.library)
   // Each gap has unsaved text of its own.
   const stashId = [NEW, new URLSearchParams({ ...wanted })].join('?')
-  const [stash] = useState(() => readStash(library, stashId))
+  const [stash] = useState(() => readDraft(library, stashId))
   const template = useBridge('standards.template', wanted, { area: 'library' })
   const text = stash?.text ?? template.data?.text
   const id = stash?.path ?? template.data?.id

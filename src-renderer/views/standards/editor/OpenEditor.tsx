@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFileAlert } from '@tabler/icons-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
-import type { StandardDraft } from '../../../../src-shared/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { KeyHint } from '../../../components/KeyHint.tsx'
 import { TimeAgo } from '../../../components/TimeAgo.tsx'
 import { toast } from '../../../components/toasts.tsx'
@@ -11,13 +11,13 @@ import { useOnline } from '../../../state/bridge-context.tsx'
 import { go } from '../../../state/location.ts'
 import { standardPath } from '../../../state/paths.ts'
 import { useKey } from '../../../state/use-keys.ts'
+import { type Draft, writeDraft } from '../draft.ts'
 import { PathOf } from '../PathOf.tsx'
-import { type Stash, writeStash } from '../stash.ts'
 import { EditorNotices } from './EditorNotices.tsx'
 import { EditorScreen } from './EditorScreen.tsx'
+import { useDraftSaving } from './use-draft-saving.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
 import { useSaving } from './use-saving.ts'
-import { useStashing } from './use-stashing.ts'
 import { useWriting } from './use-writing.ts'
 
 const ConflictView = loadLate(async () => (await import('../conflict/ConflictView.tsx')).ConflictView)
@@ -36,7 +36,7 @@ export function OpenEditor({
   readonly library: string
   readonly opened: StandardDraft
   /** Unsaved text to begin with. */
-  readonly stash: Stash | null
+  readonly stash: Draft | null
   readonly onDisk: StandardDraft | null | undefined
 }) {
   const online = useOnline()
@@ -56,7 +56,7 @@ export function OpenEditor({
   }, [])
   const { base, dirty, theirs } = saving
   const file = theirs === null || theirs === 'gone' ? null : theirs
-  useStashing(library, id, dirty ? { text: writing.text, version: base.version } : null)
+  useDraftSaving(library, id, dirty ? { text: writing.text, version: base.version } : null)
 
   function discard(): void {
     const discarded = saving.discard()
@@ -66,7 +66,7 @@ export function OpenEditor({
         saving.undoDiscard(discarded)
         return
       }
-      writeStash(library, id, {
+      writeDraft(library, id, {
         text: discarded.text,
         version: discarded.base.version,
         at: Date.now(),

@@ -7,12 +7,12 @@ import { useBridgeClient, useOnline } from '../../../state/bridge-context.tsx'
 import { go } from '../../../state/location.ts'
 import { standardPath } from '../../../state/paths.ts'
 import { useKey } from '../../../state/use-keys.ts'
-import { dropStash } from '../stash.ts'
+import { dropDraft } from '../draft.ts'
 import { EditorNotices } from './EditorNotices.tsx'
 import { EditorScreen } from './EditorScreen.tsx'
 import type { NewFor } from './NewStandard.tsx'
+import { useDraftSaving } from './use-draft-saving.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
-import { useStashing } from './use-stashing.ts'
 import { useTemplate } from './use-template.ts'
 import type { ParsedText } from './use-writing.ts'
 
@@ -46,7 +46,7 @@ export function OpenNew({
   } = useTemplate({ wanted, template, first, path: typedPath })
   const path = typedPath ?? current.id
   const dirty = writing.text !== current.text
-  useStashing(library, stashId, dirty ? { text: writing.text, version: '', path } : null)
+  useDraftSaving(library, stashId, dirty ? { text: writing.text, version: '', path } : null)
 
   async function create(): Promise<string | null> {
     if (busy) return null
@@ -57,7 +57,7 @@ export function OpenNew({
       const text = await writing.settle()
       const made = await bridge.call('standards.create', { id: (typedPath ?? template.id).trim(), text })
       writing.setText(template.text)
-      dropStash(library, stashId)
+      dropDraft(library, stashId)
       toast(
         <>
           Made <code>{made.id}</code>

@@ -7,21 +7,21 @@ import {
   gutter,
   WidgetType,
 } from '@codemirror/view'
-import type { DraftProblem } from '../../../../src-shared/editing.ts'
+import type { DraftProblem } from '../../../../src-shared/contract/editing.ts'
 
 /** The problems of the text as it is now. */
 export const showProblems: ReturnType<typeof StateEffect.define<readonly DraftProblem[]>> =
   StateEffect.define<readonly DraftProblem[]>()
 
 /** Mends a problem; given by whoever shows the editor. */
-export type Mend = (problem: DraftProblem) => void
+export type ApplyFix = (problem: DraftProblem) => void
 
 class ProblemWidget extends WidgetType {
   readonly problem: DraftProblem
-  readonly mend: Mend
+  readonly mend: ApplyFix
   readonly hint: string
 
-  constructor(problem: DraftProblem, mend: Mend, hint: string) {
+  constructor(problem: DraftProblem, mend: ApplyFix, hint: string) {
     super()
     this.problem = problem
     this.mend = mend
@@ -95,7 +95,7 @@ function faultIn(line: string): readonly [start: number, stop: number] {
 }
 
 /** Sets each problem under its line, with a dot beside it and a wavy line below the fault. */
-export function problemLines(mend: Mend, hint: string) {
+export function problemLines(mend: ApplyFix, hint: string) {
   const field = StateField.define<Shown>({
     create: () => NONE,
     update(shown, transaction) {

@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { StandardDraft } from '../../../../src-shared/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { CallError } from '../../../bridge/bridge.ts'
 import { toastFailure } from '../../../components/toasts.tsx'
 import { useBridgeClient } from '../../../state/bridge-context.tsx'
-import type { Stash } from '../stash.ts'
+import type { Draft } from '../draft.ts'
 import type { Writing } from './use-writing.ts'
 
 /** What the disk holds, as far as the editor has taken notice. */
@@ -54,7 +54,7 @@ export function useSaving(
     comparing,
   }: {
     readonly opened: StandardDraft
-    readonly stash: Stash | null
+    readonly stash: Draft | null
     /** What the disk holds now; `null`: the file is gone; absent while that is asked. */
     readonly onDisk: StandardDraft | null | undefined
     /** True while the user looks at both: then nothing is settled before they say so. */

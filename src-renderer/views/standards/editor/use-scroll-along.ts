@@ -1,6 +1,6 @@
 import type { EditorView } from '@codemirror/view'
 import { type RefObject, useEffect } from 'react'
-import { placeOfLine } from './scroll-place.ts'
+import { scrollPositionOfLine } from './scroll-position.ts'
 
 /**
  * Lets a preview show what the editor shows at its top, while the editor is scrolled; scrolling the preview leaves the editor.
@@ -40,7 +40,7 @@ function placeIn(pane: HTMLElement, line: number): number {
   const marks = pane.querySelectorAll<HTMLElement>('[data-line]')
   const top = pane.getBoundingClientRect().top - pane.scrollTop
   const last = Number(marks[marks.length - 1]?.dataset.line ?? 1)
-  return placeOfLine(
+  return scrollPositionOfLine(
     line,
     marks.length,
     (index) => {

@@ -1,0 +1,391 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type ErrorCode, PlumblineError } from '../../src-shared/contract/errors.ts'
+import { openDatabase } from '../base/open-database.ts'
+import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
+
+let library: TempLibrary
+beforeEach(() => {
+  library = makeTempLibrary({ 'a.md': '# Apple\n' })
+})
+afterEach(() => library.close())
+
+/** Indexes the library and lets the index go again. */
+async function indexOnce(): Promise<void> {
+  const core = library.openCore()
+  await core.whenFresh()
+  await eventually(() => core.library.status().progress.state === 'watching')
+  await core.close()
+}
+
+interface Other {
+  /** What it says of a standard, as JSON. */
+  ask(id: string): Promise<string>
+  stop(): Promise<void>
+}
+
+/** Another process with a core, for the library that the settings name if none is given; ends with the test at the latest. */
+async function startProcess(root?: string): Promise<Other> {
+  const script = join(import.meta.dirname, '../testing/core-process.ts')
+  const args = [script, library.home, ...(root === undefined ? [] : [root])]
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', (data) => {
+    said += String(data)
+  })
+  await eventually(() => said.includes('"ready"'))
+  return {
+    async ask(id) {
+      said = ''
+      child.stdin.write(`${id}\n`)
+      return eventually(() => said.split('\n').find((line) => line.startsWith('{"id"')))
+    },
+    async stop() {
+      child.stdin.end()
+      await once(child, 'exit')
+    },
+  }
+}
+
+function codeOf(work: () => unknown): ErrorCode | undefined {
+  try {
+    work()
+    return undefined
+  } catch (error) {
+    if (!(error instanceof PlumblineError)) throw error
+    expect(error.remedy).not.toBe('')
+    return error.code
+  }
+}
+
+describe('an index that cannot be used', () => {
+  const served = async () => {
+    const core = library.openCore()
+    await core.whenFresh()
+    await eventually(() => core.library.get('a.md')?.title === 'Apple')
+    await eventually(() => core.library.search('apple', {}, 5).total === 1)
+    library.write('b.md', '# Banana\n')
+    await eventually(() => core.library.get('b.md')?.title === 'Banana')
+  }
+
+  it('is made anew when it is no database', async () => {
+    mkdirSync(library.home)
+    writeFileSync(join(library.home, 'index.db'), 'no database at all '.repeat(1000))
+    await served()
+    expect(library.logged.join('\n')).toMatch(/is damaged/)
+  })
+
+  it('is made anew when it was cut off', async () => {
+    await indexOnce()
+    const file = join(library.home, 'index.db')
+    truncateSync(file, Math.floor(statSync(file).size / 2))
+    await served()
+  })
+
+  it('is made anew when it is damaged inside', async () => {
+    for (let at = 0; at < 50; at++)
+      library.write(`more/${at}.md`, `# Number ${at}\n\n${'word '.repeat(500)}\n`)
+    await indexOnce()
+    const file = join(library.home, 'index.db')
+    const descriptor = openSync(file, 'r+')
+    // All but the first page, which says that it is a database of this version.
+    const { size } = statSync(file)
+    for (let at = 8192; at < size; at += 8192) writeSync(descriptor, Buffer.alloc(4096, 0xab), 0, 4096, at)
+    closeSync(descriptor)
+    await served()
+  })
+
+  it.each([
+    ['an older', 0],
+    ['a newer', 4711],
+  ])('is made anew when it is of %s version', async (_, version) => {
+    await indexOnce()
+    const db = openDatabase(join(library.home, 'index.db'))
+    db.exec('CREATE TABLE from_the_future (x); DROP TABLE standards')
+    db.pragma(`user_version = ${version}`)
+    db.close()
+    await served()
+  })
+
+  it('is told of in a process that only reads', async () => {
+    await indexOnce()
+    const db = openDatabase(join(library.home, 'index.db'))
+    db.pragma('user_version = 4711')
+    db.close()
+    const core = library.openCore({ indexes: false })
+    expect(codeOf(() => core.library.status())).toBe('index-unavailable')
+  })
+
+  it('is found again when it is deleted while it is read', async () => {
+    const reading = library.openCore({ indexes: false })
+    await indexOnce()
+    expect(reading.library.get('a.md')?.title).toBe('Apple')
+    for (const end of ['', '-wal', '-shm'])
+      renameSync(join(library.home, `index.db${end}`), join(library.folder, `old${end}`))
+    library.write('a.md', '# Avocado\n')
+    await indexOnce()
+    await eventually(() => reading.library.get('a.md')?.title === 'Avocado')
+  })
+
+  it.skipIf(process.platform === 'win32')('is made anew when it is deleted while it is kept', async () => {
+    const keeper = library.openCore()
+    await keeper.whenFresh()
+    await eventually(() => keeper.library.status().progress.state === 'watching')
+    const reader = library.openCore({ indexes: false })
+    for (const end of ['', '-wal', '-shm']) rmSync(`${keeper.home.indexDb}${end}`, { force: true })
+    library.write('b.md', '# Banana\n')
+    for (const core of [keeper, reader])
+      await eventually(() => core.library.list({}, null, 9).total === 2, 20_000)
+  })
+})
+
+describe('a home', () => {
+  it('is told of when it cannot be made', () => {
+    writeFileSync(join(library.folder, 'file'), '')
+    expect(codeOf(() => library.openCore({ home: join(library.folder, 'file') }))).toBe('home-unusable')
+    expect(codeOf(() => library.openCore({ home: join(library.folder, 'file/inside') }))).toBe(
+      'home-unusable',
+    )
+  })
+
+  it('is told of when nothing can be opened in it', () => {
+    mkdirSync(join(library.home, 'lease.db'), { recursive: true })
+    expect(codeOf(() => library.openCore())).toBe('home-unusable')
+  })
+
+  it.each([
+    ['{"library": ', /is not JSON/],
+    ['[]', /is not a JSON object/],
+    ['null', /is not a JSON object/],
+    ['{"library": 7}', /not a path/],
+    ['{"library": "  "}', /not a path/],
+  ])('is told of when its settings are %s', (text, message) => {
+    mkdirSync(library.home)
+    writeFileSync(join(library.home, 'settings.json'), text)
+    expect(() => library.openCore({ library: undefined })).toThrow(message)
+    expect(codeOf(() => library.openCore({ library: undefined }))).toBe('settings-broken')
+  })
+
+  it('names the library in its settings', async () => {
+    mkdirSync(library.home)
+    const text = `\uFEFF${JSON.stringify({ library: library.root, someday: true })}`
+    writeFileSync(join(library.home, 'settings.json'), text)
+    const core = library.openCore({ library: undefined })
+    await core.whenFresh()
+    expect(core.library.get('a.md')?.title).toBe('Apple')
+  })
+
+  it('gets a library of starter standards on its first use, and not again', async () => {
+    const first = library.openCore({ library: undefined })
+    await first.whenFresh()
+    const { standards } = first.library.status()
+    expect(standards).toBeGreaterThanOrEqual(24)
+    expect(first.library.problems()).toEqual([])
+    await first.close()
+
+    const root = join(library.home, 'standards')
+    renameSync(root, join(library.folder, 'away'))
+    const second = library.openCore({ library: undefined })
+    await second.whenFresh()
+    await eventually(() => second.library.status().progress.state === 'missing')
+    expect(existsSync(root)).toBe(false)
+    expect(second.library.status().standards).toBe(standards)
+  })
+
+  it('is not filled for a library that the user named', async () => {
+    const named = join(library.folder, 'named')
+    const core = library.openCore({ library: named })
+    await core.whenFresh()
+    expect(existsSync(named)).toBe(false)
+    expect(core.library.status().progress).toMatchObject({ state: 'missing' })
+  })
+})
+
+describe('two processes', () => {
+  it('refuse to answer from another library, and say who is in the way', async () => {
+    const other = join(library.folder, 'other')
+    mkdirSync(other)
+    writeFileSync(join(other, 'o.md'), '# Other\n')
+    const holder = await startProcess(other)
+    const core = library.openCore()
+    await core.whenFresh()
+    expect(codeOf(() => core.library.status())).toBe('library-mismatch')
+    expect(() => core.library.search('apple', {}, 5)).toThrow(other)
+    expect(() => core.library.search('apple', {}, 5)).toThrow(library.root)
+
+    await holder.stop()
+    await eventually(() => core.library.get('a.md')?.title === 'Apple')
+    expect(core.library.get('o.md')).toBeNull()
+  })
+
+  it('tell each other of changes', async () => {
+    const holder = await startProcess(library.root)
+    const core = library.openCore()
+    await core.whenFresh()
+    expect(core.isIndexing()).toBe(false)
+    let changes = 0
+    let others = 0
+    const stop = core.onIndexChange(() => changes++)
+    core.onIndexChange(() => others++)
+    library.write('b.md', '# Banana\n')
+    await eventually(() => changes === 1 && others === 1)
+    expect(core.library.get('b.md')?.title).toBe('Banana')
+
+    stop()
+    library.write('c.md', '# Cherry\n')
+    await eventually(() => others === 2)
+    expect(changes).toBe(1)
+    // Asked of the holder.
+    expect(await core.reindex(false)).toMatchObject({ files: 3 })
+    await holder.stop()
+  })
+})
+
+describe('another library in the settings', () => {
+  it.each([
+    ['the process that indexes', true],
+    ['a process that only reads', false],
+  ])('is followed by every process when %s chooses it', async (_, indexes) => {
+    const other = join(library.folder, 'other')
+    mkdirSync(other)
+    writeFileSync(join(other, 'o.md'), '# Other\n')
+    mkdirSync(library.home)
+    writeFileSync(join(library.home, 'settings.json'), JSON.stringify({ library: library.root }))
+    const mine = () => library.openCore({ library: undefined })
+    const early = indexes ? mine() : null
+    await early?.whenFresh()
+    const child = await startProcess()
+    const core = early ?? mine()
+    await core.whenFresh()
+    await eventually(async () => (await child.ask('a.md')).includes('Apple'))
+    expect(core.isIndexing()).toBe(indexes)
+    let told = 0
+    core.onIndexChange(() => told++)
+
+    core.settings.change({ library: other })
+    expect(core.root).toBe(other)
+    expect(told).toBe(1)
+    await core.whenFresh()
+    expect(core.library.get('o.md')?.title).toBe('Other')
+    expect(core.library.get('a.md')).toBeNull()
+    expect(core.library.search('apple', {}, 5).total).toBe(0)
+    expect(core.library.status()).toMatchObject({ library: other, standards: 1 })
+    await eventually(async () => (await child.ask('o.md')).includes('Other'))
+    expect(await child.ask('a.md')).toContain('"title":null')
+    await eventually(() => told > 1)
+
+    // The new one is watched too.
+    writeFileSync(join(other, 'p.md'), '# Pear\n')
+    await eventually(() => core.library.get('p.md')?.title === 'Pear')
+    await eventually(async () => (await child.ask('p.md')).includes('Pear'))
+
+    // Back to the home's own, which nobody has used yet.
+    core.settings.change({ library: null })
+    await core.whenFresh()
+    await eventually(() => core.library.status().standards >= 24)
+    expect(core.library.get('o.md')).toBeNull()
+    expect(core.isIndexing()).toBe(indexes)
+    await child.stop()
+  })
+
+  it('that is not there shows nothing of the old one', async () => {
+    mkdirSync(library.home)
+    writeFileSync(join(library.home, 'settings.json'), JSON.stringify({ library: library.root }))
+    const core = library.openCore({ library: undefined })
+    await core.whenFresh()
+    core.settings.change({ library: join(library.folder, 'nowhere') })
+    await core.whenFresh()
+    await eventually(() => core.library.status().progress.state === 'missing')
+    expect(core.library.status().standards).toBe(0)
+    expect(core.library.get('a.md')).toBeNull()
+  })
+
+  it('is not followed by a process that was told its library', async () => {
+    const core = library.openCore()
+    await core.whenFresh()
+    core.settings.change({ library: join(library.folder, 'nowhere') })
+    expect(core.root).toBe(library.root)
+    expect(core.library.get('a.md')?.title).toBe('Apple')
+  })
+})
+
+describe('whenFresh', () => {
+  it('ends when it is cancelled, and when the core is closed', async () => {
+    const core = library.openCore({ indexes: false })
+    await core.whenFresh(AbortSignal.abort())
+    const waiting = core.whenFresh()
+    expect(await Promise.race([waiting.then(() => 'ended'), sleep(100, 'waits')])).toBe('waits')
+    await core.close()
+    await waiting
+  })
+
+  it('goes on for one who asked when another withdraws', async () => {
+    for (let at = 0; at < 400; at++) library.write(`n/${at}.md`, `# ${at}\n\n${'Some text.\n'.repeat(50)}`)
+    const core = library.openCore()
+    await core.whenFresh()
+    await eventually(() => core.library.status().progress.state === 'watching')
+    const stop = new AbortController()
+    const kept = core.reindex(true)
+    const withdrawn = core.reindex(true, stop.signal)
+    stop.abort()
+    await expect(withdrawn).rejects.toThrow(/abort/i)
+    expect(await kept).toMatchObject({ read: 401 })
+  })
+
+  it('lets a core be closed at any moment', async () => {
+    for (let at = 0; at < 600; at++) library.write(`many/${at}.md`, `# ${at}\n`)
+    for (const wait of [0, 20, 80, 150]) {
+      const core = library.openCore()
+      await sleep(wait)
+      await core.close()
+    }
+    const core = library.openCore()
+    await core.whenFresh()
+    expect(core.library.status().standards).toBe(601)
+  })
+})
+
+describe('the error log', () => {
+  it('has the problems of the library while they last, from the process that indexes', async () => {
+    library.write('broken.md', '---\ntitle: [\n---\n# Broken\n')
+    const core = library.openCore()
+    await core.whenFresh()
+    const problems = () =>
+      core.activity.errors({ acknowledged: false }).filter(({ source }) => source === 'index')
+    const [problem] = await eventually(() => (problems().length > 0 ? problems() : null))
+    expect(problem).toMatchObject({ where: 'broken.md', count: 1 })
+    expect(problem?.remedy).not.toBe('')
+    library.write('broken.md', '# Mended\n')
+    await eventually(() => problems().length === 0)
+  })
+
+  it('has what the process logged as an error, and no mere warnings', async () => {
+    const core = library.openCore()
+    core.log('warn', 'This is nothing')
+    core.log('error', `The part broke: ${new Error('bad luck').stack}`)
+    expect(library.logged).toContain('warn This is nothing')
+    expect(core.activity.errors({ acknowledged: false })).toMatchObject([
+      {
+        source: 'system',
+        title: 'The part broke',
+        cause: 'The part broke: Error: bad luck',
+        where: 'plumbline',
+      },
+    ])
+  })
+})

@@ -1,0 +1,129 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
+import { openLeaseManager } from './lease.ts'
+
+interface Heard {
+  readonly indexes?: boolean
+  readonly ready?: boolean
+  readonly id?: string
+  readonly title?: string | null
+  readonly log?: string
+}
+
+interface CoreProcess {
+  readonly child: ChildProcess
+  readonly heard: Heard[]
+  indexes(): boolean
+  /** The title of a standard as this process serves it. */
+  title(id: string): Promise<string | null>
+}
+
+let library: TempLibrary
+let children: ChildProcess[] = []
+beforeEach(() => {
+  library = makeTempLibrary({ 'a.md': '# Apple\n', 'b.md': '# Banana\n' })
+})
+afterEach(async () => {
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  children = []
+  await library.close()
+})
+
+async function start(): Promise<CoreProcess> {
+  const script = join(import.meta.dirname, '../testing/core-process.ts')
+  const child = spawn(process.execPath, [script, library.home, library.root], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  children.push(child)
+  const heard: Heard[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => heard.push(JSON.parse(line)))
+  await eventually(() => heard.some((message) => message.ready))
+  return {
+    child,
+    heard,
+    indexes: () => heard.findLast((message) => message.indexes !== undefined)?.indexes === true,
+    title: async (id) => {
+      const from = heard.length
+      child.stdin.write(`${id}\n`)
+      const answer = await eventually(() => heard.slice(from).find((message) => message.id === id))
+      return answer.title ?? null
+    },
+  }
+}
+
+describe('the lease', () => {
+  it('is one connection’s at a time, and free again when it is given back', () => {
+    const file = join(library.folder, 'lease.db')
+    const one = openLeaseManager(file, undefined)
+    const two = openLeaseManager(file, undefined)
+    const lease = one.tryAcquire()
+    expect(lease).not.toBeNull()
+    expect(two.tryAcquire()).toBeNull()
+    expect(two.tryAcquire()).toBeNull()
+    lease?.release()
+    const second = two.tryAcquire()
+    expect(second).not.toBeNull()
+    expect(one.tryAcquire()).toBeNull()
+    second?.release()
+    one.close()
+    two.close()
+  })
+
+  it('is free again when the one that has it is closed', () => {
+    const file = join(library.folder, 'lease.db')
+    const one = openLeaseManager(file, undefined)
+    const two = openLeaseManager(file, undefined)
+    one.tryAcquire()
+    one.close()
+    expect(two.tryAcquire()).not.toBeNull()
+    two.close()
+  })
+})
+
+describe('processes that share a home', () => {
+  it('index once, and go on when the one that indexes is killed', async () => {
+    const first = await start()
+    const others = await Promise.all([start(), start()])
+    const all = [first, ...others]
+    expect(all.map((one) => one.indexes())).toEqual([true, false, false])
+
+    library.write('a.md', '# Apricot\n')
+    for (const one of all) await eventually(async () => (await one.title('a.md')) === 'Apricot')
+
+    first.child.kill('SIGKILL')
+    await once(first.child, 'exit')
+    library.write('b.md', '# Blueberry\n')
+    for (const one of others) await eventually(async () => (await one.title('b.md')) === 'Blueberry')
+    expect(others.filter((one) => one.indexes())).toHaveLength(1)
+
+    library.write('c.md', '# Cherry\n')
+    for (const one of others) await eventually(async () => (await one.title('c.md')) === 'Cherry')
+    expect(all.flatMap((one) => one.heard.filter((message) => message.log?.includes('rror')))).toEqual([])
+  })
+
+  it('hand the lease on when the one that has it ends', async () => {
+    const first = await start()
+    const second = await start()
+    first.child.stdin?.end()
+    const [code] = await once(first.child, 'exit')
+    expect(code).toBe(0)
+    await eventually(() => second.indexes())
+    library.write('a.md', '# Avocado\n')
+    await eventually(async () => (await second.title('a.md')) === 'Avocado')
+  })
+
+  it('begin at the same moment, and one indexes', async () => {
+    const all = await Promise.all([start(), start(), start()])
+    await eventually(() => all.some((one) => one.indexes()))
+    expect(all.filter((one) => one.indexes())).toHaveLength(1)
+    for (const one of all) expect(await one.title('a.md')).toBe('Apple')
+  })
+})

@@ -1,0 +1,72 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, parse } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { countStarters, inspectFolder } from './inspect-folder.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-look-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function write(...names: readonly string[]): void {
+  for (const name of names) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), '')
+  }
+}
+
+it('counts what the library would have, and lists the folders to go on to', async () => {
+  write('b.md', 'b/c/d.MDC', 'b/note.txt', 'a/e.markdown', '.git/f.md', 'node_modules/g.md')
+  expect(await inspectFolder(folder)).toEqual({
+    path: folder,
+    parent: dirname(folder),
+    folders: ['a', 'b'],
+    standards: 3,
+    areMore: false,
+    exists: true,
+    writable: true,
+  })
+  expect((await inspectFolder(parse(folder).root)).parent).toBeNull()
+})
+
+it('tells of a folder that is not there, and whether it could be made', async () => {
+  expect(await inspectFolder(join(folder, 'new'))).toMatchObject({
+    exists: false,
+    writable: true,
+    standards: 0,
+  })
+  expect(await inspectFolder(join(folder, 'far/new'))).toMatchObject({ exists: false, writable: true })
+  write('file')
+  expect(await inspectFolder(join(folder, 'file/new'))).toMatchObject({ exists: false, writable: false })
+})
+
+it('says what is no folder', async () => {
+  write('file')
+  await expect(inspectFolder(join(folder, 'file'))).rejects.toMatchObject({
+    code: 'path-unusable',
+    message: expect.stringContaining('is not a folder'),
+  })
+})
+
+it.skipIf(process.platform === 'win32')('does not run in circles', async () => {
+  write('a/b.md')
+  symlinkSync(folder, join(folder, 'a/loop'))
+  expect((await inspectFolder(folder)).standards).toBe(1)
+})
+
+it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+  'says what cannot be listed',
+  async () => {
+    chmodSync(folder, 0o000)
+    await expect(inspectFolder(folder)).rejects.toMatchObject({ code: 'path-unusable' })
+    chmodSync(folder, 0o700)
+  },
+)
+
+it('knows the starter standards', async () => {
+  const starters = await countStarters(join(import.meta.dirname, '../../../resources/starter-standards'))
+  expect(starters.starters).toBeGreaterThanOrEqual(24)
+  expect(starters.languages).toEqual(['go', 'javascript', 'python', 'rust', 'typescript'])
+})

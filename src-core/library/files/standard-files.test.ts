@@ -1,0 +1,462 @@
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { type FileOperations, SYSTEM_FILES } from './file-operations.ts'
+import { textOf } from './file-text.ts'
+import { createStandardFiles, type StandardFiles, type StandardFilesDeps } from './standard-files.ts'
+
+let folder: string
+let root: string
+let files: StandardFiles
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'plumbline-editing-'))
+  root = join(folder, 'library')
+  mkdirSync(root)
+  files = open()
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const open = (deps: Partial<StandardFilesDeps> = {}) =>
+  createStandardFiles({ root: () => root, pathOf: () => null, files: SYSTEM_FILES, ...deps })
+const path = (name: string) => join(root, name)
+function write(name: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path(name)), { recursive: true })
+  writeFileSync(path(name), content)
+}
+const read = (name: string) => readFileSync(path(name), 'utf8')
+/** Everything below the library, the trash included. */
+const all = () =>
+  readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort()
+async function opened(id: string) {
+  const found = await files.open(id)
+  if (!found) throw new Error(`${id} is not there`)
+  return { ...found, text: textOf(found.file) }
+}
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error) => {
+      expect(error).toBeInstanceOf(PlumblineError)
+      expect(error.message).toMatch(/\.$/)
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/)
+      return error.code
+    },
+  )
+
+describe('save', () => {
+  it('writes what was changed and keeps rights, line ends, mark and final newline', async () => {
+    write('a.md', '\uFEFF# A\r\none\r\ntwo')
+    chmodSync(path('a.md'), 0o640)
+    const { text, version } = await opened('a.md')
+    expect(text).toBe('# A\none\ntwo')
+    const saved = await files.save('a.md', '# A\nONE\ntwo', version)
+    expect(saved.kind).toBe('saved')
+    expect(read('a.md')).toBe('\uFEFF# A\r\nONE\r\ntwo')
+    expect(statSync(path('a.md')).mode & 0o777).toBe(0o640)
+    expect(all()).toEqual(['a.md'])
+    expect(saved).toMatchObject({ version: (await opened('a.md')).version })
+  })
+
+  it('does not touch a file that holds the text already', async () => {
+    write('a.md', '# A\n')
+    const { version } = await opened('a.md')
+    const before = statSync(path('a.md')).ino
+    expect(await files.save('a.md', '# A\n', version)).toMatchObject({ kind: 'saved', version })
+    expect(statSync(path('a.md')).ino).toBe(before)
+  })
+
+  it('gives a conflict when the disk holds something else, and writes nothing', async () => {
+    write('a.md', '# A\n')
+    const { version } = await opened('a.md')
+    write('a.md', '# Theirs\r\n')
+    const outcome = await files.save('a.md', '# Mine\n', version)
+    expect(outcome).toMatchObject({ kind: 'conflict', theirs: { text: '# Theirs\n' } })
+    expect(read('a.md')).toBe('# Theirs\r\n')
+    if (outcome.kind !== 'conflict' || !outcome.theirs) throw new Error('no conflict')
+    expect(await files.save('a.md', '# Mine\n', outcome.theirs.version)).toMatchObject({ kind: 'saved' })
+    expect(read('a.md')).toBe('# Mine\r\n')
+  })
+
+  it('saves what equals the disk, whoever wrote it there', async () => {
+    write('a.md', '# A\n')
+    const { version } = await opened('a.md')
+    write('a.md', '# B\r\n')
+    expect(await files.save('a.md', '# B\n', version)).toMatchObject({ kind: 'saved' })
+    expect(read('a.md')).toBe('# B\r\n')
+  })
+
+  it('gives a conflict without theirs when the file is gone', async () => {
+    write('a.md', '# A\n')
+    const { version } = await opened('a.md')
+    rmSync(path('a.md'))
+    expect(await files.save('a.md', '# B\n', version)).toEqual({ kind: 'conflict', theirs: null })
+    expect(all()).toEqual([])
+  })
+
+  it('notices who writes between its look and its rename', async () => {
+    write('a.md', '# A\n')
+    const late = open({
+      files: {
+        ...SYSTEM_FILES,
+        open: async (file, flags, mode) => {
+          if (flags === 'wx') writeFileSync(path('a.md'), '# Late\n')
+          return SYSTEM_FILES.open(file, flags, mode)
+        },
+      },
+    })
+    const { version } = await opened('a.md')
+    expect(await late.save('a.md', '# B\n', version)).toMatchObject({
+      kind: 'conflict',
+      theirs: { text: '# Late\n' },
+    })
+    expect(read('a.md')).toBe('# Late\n')
+    expect(all()).toEqual(['a.md'])
+  })
+
+  it('keeps bytes that are no UTF-8 and says where it cannot', async () => {
+    write('a.md', Buffer.from('# A\nStra\xdfe \xe4\n', 'latin1'))
+    const { text, version } = await opened('a.md')
+    expect(await codeOf(files.save('a.md', '# A\nStraße \uFFFD\n', version))).toBe('file-unusable')
+    expect(await files.save('a.md', text.replace('# A', '# B'), version)).toMatchObject({ kind: 'saved' })
+    expect(readFileSync(path('a.md'), 'latin1')).toBe('# B\nStra\xdfe \xe4\n')
+  })
+
+  it('refuses a read-only file and leaves it as it is', async () => {
+    write('a.md', '# A\n')
+    chmodSync(path('a.md'), 0o444)
+    const { version } = await opened('a.md')
+    expect(await codeOf(files.save('a.md', '# B\n', version))).toBe('file-unusable')
+    expect(read('a.md')).toBe('# A\n')
+  })
+
+  it('does one after the other', async () => {
+    write('a.md', '# A\n')
+    const { version } = await opened('a.md')
+    const outcomes = await Promise.all([
+      files.save('a.md', '# B\n', version),
+      files.save('a.md', '# C\n', version),
+    ])
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['saved', 'conflict'])
+    expect(read('a.md')).toBe('# B\n')
+  })
+})
+
+describe('create, duplicate and move', () => {
+  it('make folders and never write over anything', async () => {
+    expect(await files.create('go/deep/a.md', '# A\r\n')).toMatchObject({ id: 'go/deep/a.md' })
+    expect(read('go/deep/a.md')).toBe('# A\n')
+    write('b.md', Buffer.from('\xff\r\n', 'latin1'))
+    expect(await files.duplicate('b.md', 'new/c.md')).toEqual({ id: 'new/c.md' })
+    expect(readFileSync(path('new/c.md'), 'latin1')).toBe('\xff\r\n')
+    expect(await files.move('new/c.md', 'other/d.md')).toEqual({ id: 'other/d.md' })
+    expect(all()).toEqual(['b.md', 'go/deep/a.md', 'other/d.md'])
+    expect(await codeOf(files.create('b.md', 'x'))).toBe('standard-exists')
+    expect(await codeOf(files.create('B.md', 'x'))).toBe('standard-exists')
+    expect(await codeOf(files.duplicate('b.md', 'other/d.md'))).toBe('standard-exists')
+    expect(await codeOf(files.move('b.md', 'go/deep/a.md'))).toBe('standard-exists')
+    expect(await codeOf(files.move('nowhere.md', 'x.md'))).toBe('standard-missing')
+    expect(await codeOf(files.create('b.md/c.md', 'x'))).toBe('path-unusable')
+    expect(all()).toEqual(['b.md', 'go/deep/a.md', 'other/d.md'])
+  })
+
+  it('use a folder that is there however its name is written', async () => {
+    write('Go/a.md', '# A\n')
+    write('cafe\u0301/a.md', '# A\n')
+    expect(await files.create('go/b.md', 'x')).toMatchObject({ id: 'Go/b.md' })
+    expect(await files.create('caf\u00e9/b.md', 'x')).toMatchObject({ id: 'caf\u00e9/b.md' })
+    expect(existsSync(path('cafe\u0301/b.md'))).toBe(true)
+  })
+
+  it('move: the case alone, the spelling alone, and to where it is', async () => {
+    write('readme.md', '# A\n')
+    expect(await files.move('readme.md', 'README.md')).toEqual({ id: 'README.md' })
+    expect(all()).toEqual(['README.md'])
+    expect(await files.move('README.md', 'README.md')).toEqual({ id: 'README.md' })
+    write('e\u0301.md', '# E\n')
+    expect(await files.move('\u00e9.md', '\u00e9.md')).toEqual({ id: '\u00e9.md' })
+    expect(read('README.md')).toBe('# A\n')
+    expect(await codeOf(files.create('\u00e9.md', 'x'))).toBe('standard-exists')
+  })
+
+  it.skipIf(process.platform === 'win32')('move: back to a name that a new one could not have', async () => {
+    write('what?.md', 'x')
+    await files.move('what?.md', 'what.md')
+    expect(await files.move('what.md', 'what?.md')).toEqual({ id: 'what?.md' })
+    expect(await codeOf(files.move('what?.md', 'why?.md'))).toBe('path-unusable')
+  })
+
+  it('move: two names of one file stay two', async () => {
+    write('a.md', '# A\n')
+    linkSync(path('a.md'), path('A.md'))
+    if (readdirSync(root).length < 2) return
+    expect(await codeOf(files.move('a.md', 'A.md'))).toBe('standard-exists')
+    expect(all()).toEqual(['A.md', 'a.md'])
+  })
+
+  it('keep the spelling of a name on the disk', async () => {
+    write('u\u0308ber.md', '# A\n')
+    const { version } = await opened('\u00fcber.md')
+    expect(await files.save('\u00fcber.md', '# B\n', version)).toMatchObject({ kind: 'saved' })
+    expect(readdirSync(root).map((name) => name.length)).toEqual(['u\u0308ber.md'.length])
+  })
+
+  it('say that the library is gone', async () => {
+    rmSync(root, { recursive: true })
+    expect(await codeOf(files.create('a.md', 'x'))).toBe('library-missing')
+    expect(await files.open('a.md')).toBeNull()
+  })
+})
+
+describe('remove and restore', () => {
+  it('go through the trash of the library and back', async () => {
+    write('go/a b.md', '# A\n')
+    const { undo } = await files.remove('go/a b.md')
+    expect(existsSync(path('go/a b.md'))).toBe(false)
+    expect(read('.plumbline-trash/.gitignore')).toBe('*\n')
+    expect(await files.restore(undo ?? '')).toEqual({ id: 'go/a b.md' })
+    expect(all()).toEqual(['.plumbline-trash/.gitignore', 'go/a b.md'])
+    expect(readdirSync(path('.plumbline-trash'))).toEqual(['.gitignore'])
+    expect(await codeOf(files.restore(undo ?? ''))).toBe('standard-missing')
+  })
+
+  it('restore writes over nothing, and makes the folder anew', async () => {
+    write('go/a.md', '# A\n')
+    const { undo } = await files.remove('go/a.md')
+    write('go/a.md', '# New\n')
+    expect(await codeOf(files.restore(undo ?? ''))).toBe('standard-exists')
+    expect(read('go/a.md')).toBe('# New\n')
+    rmSync(path('go'), { recursive: true })
+    expect(await files.restore(undo ?? '')).toEqual({ id: 'go/a.md' })
+    expect(read('go/a.md')).toBe('# A\n')
+  })
+
+  it("take the system's trash where there is one, and their own where it fails", async () => {
+    write('a.md', '# A\n')
+    write('b.md', '# B\n')
+    const bin = join(folder, 'bin')
+    const trash = async (file: string) => {
+      if (file.endsWith('b.md')) throw new Error('no trash on this disk')
+      renameSync(file, bin)
+    }
+    const own = open({ trash })
+    const { undo } = await own.remove('a.md')
+    expect(existsSync(bin)).toBe(true)
+    expect((await own.remove('b.md')).undo).toMatch(/\/b\.md$/)
+    expect(await codeOf(own.remove('a.md'))).toBe('standard-missing')
+    // Nobody can ask the system's trash for it, but it can be written anew, once.
+    write('a.md', '# Another\n')
+    expect(await codeOf(own.restore(undo ?? ''))).toBe('standard-exists')
+    rmSync(path('a.md'))
+    expect(await own.restore(undo ?? '')).toEqual({ id: 'a.md' })
+    expect(read('a.md')).toBe('# A\n')
+    expect(await codeOf(own.restore(undo ?? ''))).toBe('standard-missing')
+  })
+
+  it.each([
+    '',
+    '/',
+    '../../a.md',
+    'x/../../a.md',
+    '..\\a.md',
+    '%2e%2e/a.md',
+    'x/.git/config',
+    `x/${'a/'.repeat(80)}a.md`,
+  ])('restores nothing for %j', async (undo) => {
+    write('a.md', '# A\n')
+    expect(await codeOf(files.restore(undo))).toMatch(/^(path-unusable|standard-missing)$/)
+    expect(all()).toEqual(['a.md'])
+  })
+})
+
+const HOSTILE = [
+  '../secret.md',
+  'a/../../secret.md',
+  '..',
+  '.',
+  '',
+  '/',
+  '/etc/passwd.md',
+  'C:\\a.md',
+  'c:a.md',
+  '\\\\server\\share\\a.md',
+  'a.md\0',
+  './a.md',
+  'a//b.md',
+  'a.md/',
+  '.hidden.md',
+  '.git/config.md',
+  'node_modules/a.md',
+  '.plumbline-trash/x/a.md',
+  'a.txt',
+  'a',
+  `${'a/'.repeat(70)}a.md`,
+]
+const NOT_PORTABLE = [
+  'a:b.md',
+  'a?.md',
+  'con.md',
+  'COM1.md',
+  'nul/a.md',
+  'a /b.md',
+  'a./b.md',
+  ' a.md',
+  'a\\b.md',
+  'a\u0001.md',
+  '\ud800.md',
+  `${'n'.repeat(300)}.md`,
+  '"a".md',
+]
+
+describe('hostile ids', () => {
+  it.each(HOSTILE)('%j is refused by everything', async (id) => {
+    write('a.md', '# A\n')
+    writeFileSync(join(folder, 'secret.md'), 'secret')
+    for (const work of [
+      () => files.open(id),
+      () => files.save(id, 'x', 'x'),
+      () => files.create(id, 'x'),
+      () => files.duplicate('a.md', id),
+      () => files.duplicate(id, 'b.md'),
+      () => files.move('a.md', id),
+      () => files.move(id, 'b.md'),
+      () => files.remove(id),
+      () => files.absolute(id),
+    ]) {
+      expect(await codeOf(work())).toBe('path-unusable')
+    }
+    expect(all()).toEqual(['a.md'])
+    expect(readFileSync(join(folder, 'secret.md'), 'utf8')).toBe('secret')
+  })
+
+  it.each(NOT_PORTABLE)('%j is no name for a new standard', async (id) => {
+    write('a.md', '# A\n')
+    expect(await codeOf(files.create(id, 'x'))).toBe('path-unusable')
+    expect(await codeOf(files.move('a.md', id))).toBe('path-unusable')
+    expect(all()).toEqual(['a.md'])
+  })
+
+  it.skipIf(process.platform === 'win32')(
+    'names that only this system has can be changed and left',
+    async () => {
+      write('what?/"it\'s".md', '# A\n')
+      const { version } = await opened('what?/"it\'s".md')
+      expect(await files.save('what?/"it\'s".md', '# B\n', version)).toMatchObject({ kind: 'saved' })
+      expect(await files.move('what?/"it\'s".md', 'its.md')).toEqual({ id: 'its.md' })
+    },
+  )
+
+  it('links are not followed', async () => {
+    writeFileSync(join(folder, 'secret.md'), 'secret')
+    symlinkSync(join(folder, 'secret.md'), path('link.md'))
+    symlinkSync(folder, path('out'))
+    for (const id of ['link.md', 'out/secret.md']) {
+      expect(await codeOf(files.open(id))).toBe('path-unusable')
+      expect(await codeOf(files.save(id, 'x', 'x'))).toBe('path-unusable')
+      expect(await codeOf(files.remove(id))).toBe('path-unusable')
+    }
+    expect(await codeOf(files.create('out/new.md', 'x'))).toBe('path-unusable')
+    expect(await codeOf(files.create('link.md', 'x'))).toBe('standard-exists')
+    write('a.md', '# A\n')
+    symlinkSync(folder, path('.plumbline-trash'))
+    expect(await codeOf(files.remove('a.md'))).toBe('file-unusable')
+    expect(readFileSync(join(folder, 'secret.md'), 'utf8')).toBe('secret')
+    expect(readdirSync(folder).sort()).toEqual(['library', 'secret.md'])
+  })
+})
+
+/** The system's operations, of which the one with the number `at` fails. Counts those on open files too. */
+function failing(at: number, code: string): { files: FileOperations; count: () => number } {
+  let count = 0
+  const step = async () => {
+    if (count++ === at) throw Object.assign(new Error(`${code}: injected`), { code })
+  }
+  const files: FileOperations = {
+    ...SYSTEM_FILES,
+    readFile: (file) => step().then(() => SYSTEM_FILES.readFile(file)),
+    readdir: (file) => step().then(() => SYSTEM_FILES.readdir(file)),
+    lstat: (file) => step().then(() => SYSTEM_FILES.lstat(file)),
+    mkdir: (file) => step().then(() => SYSTEM_FILES.mkdir(file)),
+    rename: (from, to) => step().then(() => SYSTEM_FILES.rename(from, to)),
+    open: async (file, flags, mode) => {
+      await step()
+      const handle = await SYSTEM_FILES.open(file, flags, mode)
+      return {
+        // Half of it is on the disk when the disk is full.
+        writeFile: async (bytes) => {
+          await handle.writeFile(bytes.subarray(0, bytes.length >> 1))
+          await step()
+          await handle.writeFile(bytes.subarray(bytes.length >> 1))
+        },
+        chmod: (mode) => step().then(() => handle.chmod(mode)),
+        chown: (uid, gid) => step().then(() => handle.chown(uid, gid)),
+        sync: () => step().then(() => handle.sync()),
+        close: async () => {
+          await handle.close()
+          await step()
+        },
+      }
+    },
+  }
+  return { files, count: () => count }
+}
+
+describe('when a step fails', () => {
+  const OLD = '# Old\r\n\r\ntext\r\n'
+  const actions: [string, (own: StandardFiles, version: string) => Promise<unknown>, string[]][] = [
+    ['save', (own, version) => own.save('go/a.md', '# New\n\ntext\n', version), ['go/a.md']],
+    ['create', (own) => own.create('new/deep/b.md', '# B\n'), ['go/a.md', 'new/deep/b.md']],
+    ['duplicate', (own) => own.duplicate('go/a.md', 'new/b.md'), ['go/a.md', 'new/b.md']],
+    ['move', (own) => own.move('go/a.md', 'new/b.md'), ['new/b.md']],
+    ['remove', (own) => own.remove('go/a.md'), []],
+  ]
+  for (const [name, act, after] of actions) {
+    for (const code of ['EACCES', 'ENOSPC', 'EIO', 'EROFS']) {
+      it(`${name} leaves all as it was, and says so (${code})`, async () => {
+        let failed = 0
+        for (let at = 0; ; at++) {
+          rmSync(root, { recursive: true })
+          write('go/a.md', OLD)
+          const { version } = await opened('go/a.md')
+          const faulty = failing(at, code)
+          const outcome = await codeOf(act(open({ files: faulty.files }), version))
+          const there = all().filter((each) => !each.startsWith('.plumbline-trash/'))
+          const rest = all().filter((each) => /\.tmp$/.test(each))
+          expect(rest).toEqual([])
+          if (outcome === null) {
+            expect(there).toEqual(after)
+            // Nothing failed: every step had its turn.
+            if (at >= faulty.count()) break
+            continue
+          }
+          failed++
+          expect(outcome).toBe('file-unusable')
+          expect(there).toEqual(name === 'save' || existsSync(path('go/a.md')) ? ['go/a.md'] : after)
+          if (existsSync(path('go/a.md'))) expect(['# New\r\n\r\ntext\r\n', OLD]).toContain(read('go/a.md'))
+          expect(readdirSync(root).filter((each) => each !== '.plumbline-trash')).toEqual(
+            existsSync(path('go/a.md')) ? ['go'] : ['go', 'new'],
+          )
+        }
+        expect(failed).toBeGreaterThan(2)
+      })
+    }
+  }
+})

@@ -1,0 +1,68 @@
+import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { isHidden, isStandardName, MAX_DEPTH } from '../watch/walk.ts'
+
+const ENDINGS = '.md, .markdown, .mdc or .instructions.md'
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
+const NOT_PORTABLE = /[<>:"|?*\\\u0000-\u001f\u007f]/
+// Bytes that a name may have on every file system that people use.
+const MAX_NAME = 255
+
+/**
+ * The folders and the name of a standard that may be there, from its id. Nothing that it lets through leads out of the
+ * library or to a place that the indexer does not look at.
+ * @throws PlumblineError `path-unusable`
+ */
+export function readId(id: string): string[] {
+  const segments = id.normalize('NFC').split('/')
+  const name = segments.at(-1) ?? ''
+  if (id.includes('\0')) throw unusable(id, 'has a character that no path may have', 'Take it out.')
+  if (/^[/\\]|^[a-z]:/i.test(id)) throw unusable(id, 'begins at the root of a disk', INSIDE)
+  if (segments.some((segment) => segment === '..' || segment === '.'))
+    throw unusable(id, 'has . or .. in it', INSIDE)
+  if (segments.includes('')) throw unusable(id, 'has an empty name in it', 'Put one / between two names.')
+  if (process.platform === 'win32' && segments.some((segment) => NOT_PORTABLE.test(segment))) {
+    throw unusable(id, 'has a character that Windows does not allow in names', CHARACTERS)
+  }
+  if (segments.some(isHidden)) {
+    throw unusable(
+      id,
+      'has a name that Plumbline does not look at',
+      'Use names that begin with no dot; node_modules is left out too.',
+    )
+  }
+  if (segments.length > MAX_DEPTH) throw unusable(id, 'has too many folders', `Use fewer than ${MAX_DEPTH}.`)
+  if (!isStandardName(name))
+    throw unusable(id, 'does not end like a standard', `Let the name end with ${ENDINGS}.`)
+  return segments
+}
+
+/**
+ * The same for a standard that is to be made: also no name that only some systems can have, for libraries are shared.
+ * @throws PlumblineError `path-unusable`
+ */
+export function readNewId(id: string): string[] {
+  const segments = readId(id)
+  for (const segment of segments) {
+    if (NOT_PORTABLE.test(segment) || !segment.isWellFormed()) {
+      throw unusable(id, 'has a character that not every system allows in names', CHARACTERS)
+    }
+    if (RESERVED.test(segment))
+      throw unusable(id, `has the name ${segment}, which Windows keeps for itself`, 'Use another name.')
+    if (/^\s|[\s.]$/.test(segment))
+      throw unusable(id, 'has a name that begins or ends with a blank or ends with a dot', 'Take it out.')
+    if (Buffer.byteLength(segment) > MAX_NAME)
+      throw unusable(id, 'has a name that is too long', `Use fewer than ${MAX_NAME} bytes.`)
+  }
+  const stem = segments.at(-1)?.replace(/(?:\.instructions)?\.\w+$/i, '') ?? ''
+  if (stem.trim() === '')
+    throw unusable(id, 'has no name before its ending', 'Give it one, such as testing.md.')
+  return segments
+}
+
+const INSIDE = 'Give a path inside the library, such as python/testing.md.'
+const CHARACTERS = 'Use letters, digits, blanks, - and _.'
+
+function unusable(id: string, why: string, remedy: string): PlumblineError {
+  const shown = id.length > 120 ? `${id.slice(0, 119)}…` : id
+  return new PlumblineError('path-unusable', `${JSON.stringify(shown)} ${why}.`, remedy)
+}

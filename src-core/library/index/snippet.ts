@@ -1,0 +1,116 @@
+import { stemmer } from 'stemmer'
+import { fold, SIGNED_NAMES } from '../../base/fold.ts'
+
+const SNIPPET_LENGTH = 240
+const LEAD = 60
+// Looking further costs more than a better window is worth.
+const LOOK_AT = 20_000
+
+interface Hit {
+  readonly start: number
+  readonly stop: number
+  readonly stem: string
+}
+
+/**
+ * Cuts about 240 characters around the densest group of hits out of a section and marks each hit with `**`. White
+ * space is folded. Without a hit (the heading or the title matched) it is the section's beginning.
+ * @param words the words of the query as `readQuery` gives them
+ */
+export function cutSnippet(section: string, words: readonly string[]): string {
+  const text = section.slice(0, LOOK_AT).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()
+  const stems = new Set(words.map(stemOf))
+  const prefix = plain(words.at(-1) ?? '')
+  const hits = findHits(text, stems, prefix.length >= 3 ? prefix : null)
+  const from = windowStart(text, hits)
+  const stop = Math.min(text.length, from + SNIPPET_LENGTH)
+  let snippet = from > 0 ? '…' : ''
+  let at = from
+  for (const hit of hits) {
+    if (hit.start < at || hit.stop > stop) continue
+    snippet += `${text.slice(at, hit.start)}**${text.slice(hit.start, hit.stop)}**`
+    at = hit.stop
+  }
+  snippet += text.slice(at, wordEnd(text, stop))
+  return stop < text.length ? `${snippet}…` : snippet
+}
+
+const WORD = new RegExp(`${SIGNED_NAMES.source}|[\\p{L}\\p{N}\\p{M}]+`, 'giu')
+
+/** Hits side by side are one hit, so that marks never stand against each other (CJK is hit by the character). */
+function findHits(text: string, stems: ReadonlySet<string>, prefix: string | null): Hit[] {
+  const hits: Hit[] = []
+  for (const match of text.matchAll(WORD)) {
+    for (const piece of pieces(match[0], match.index)) {
+      const stem = stemOf(piece.word)
+      if (!stems.has(stem) && !(prefix !== null && plain(piece.word).startsWith(prefix))) continue
+      const last = hits.at(-1)
+      if (last && last.stop === piece.start) hits[hits.length - 1] = { ...last, stop: piece.stop }
+      else hits.push({ start: piece.start, stop: piece.stop, stem })
+    }
+  }
+  return hits
+}
+
+interface Piece {
+  /** As the index spells it. */
+  readonly word: string
+  readonly start: number
+  readonly stop: number
+}
+
+function* pieces(word: string, start: number): Generator<Piece> {
+  const parts = fold(word)
+    .split(' ')
+    .filter((part) => part !== '')
+  if (parts.length === 1) {
+    yield { word: parts[0] ?? '', start, stop: start + word.length }
+    return
+  }
+  let at = start
+  for (const part of parts) {
+    yield { word: part, start: at, stop: at + part.length }
+    at += part.length
+  }
+}
+
+function windowStart(text: string, hits: readonly Hit[]): number {
+  let best = 0
+  let bestScore = 0
+  let first = 0
+  hits.forEach((hit, last) => {
+    while (first < last && hit.stop - (hits[first]?.start ?? 0) > SNIPPET_LENGTH - LEAD) first++
+    const group = hits.slice(first, last + 1)
+    // Different words count for more than one word again and again.
+    const score = new Set(group.map((h) => h.stem)).size * 100 + group.length
+    if (score > bestScore) {
+      bestScore = score
+      best = hits[first]?.start ?? 0
+    }
+  })
+  if (best <= LEAD) return 0
+  const from = best - LEAD
+  const space = text.indexOf(' ', from)
+  return space >= 0 && space < best ? space + 1 : between(text, from)
+}
+
+function wordEnd(text: string, stop: number): number {
+  if (stop >= text.length) return text.length
+  const space = text.lastIndexOf(' ', stop)
+  if (space > stop - 30) return space
+  return between(text, stop)
+}
+
+/** Never between the halves of a surrogate pair. */
+function between(text: string, at: number): number {
+  const code = text.charCodeAt(at)
+  return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at
+}
+
+function plain(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
+function stemOf(word: string): string {
+  return stemmer(plain(word))
+}

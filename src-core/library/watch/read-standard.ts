@@ -1,0 +1,105 @@
+import { hash } from 'node:crypto'
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from '../../../src-shared/standard/parse.ts'
+import type { Problem } from '../../../src-shared/standard/standard.ts'
+import type { FileStamp, IndexedFile } from '../index/index-writer.ts'
+import { decode } from './decode.ts'
+import { codeOf } from './walk.ts'
+
+/** Of a larger file only this many bytes are read: a standard of this size is a mistake, and no model could read it. */
+export const MAX_FILE_BYTES = 4 * 1024 * 1024
+
+/** A file's bytes (or the first part of them) and their SHA-256. */
+export interface ReadFile {
+  readonly bytes: Uint8Array
+  readonly hash: string
+}
+
+/**
+ * Reads a file of the library.
+ * @returns `null` when it is gone
+ * @throws the file system's error when it is there and cannot be read
+ */
+export function readStandardFile(root: string, path: string, stamp: FileStamp): ReadFile | null {
+  try {
+    const bytes = stamp.size > MAX_FILE_BYTES ? readHead(join(root, path)) : readFileSync(join(root, path))
+    return { bytes, hash: hash('sha256', bytes) }
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+function readHead(file: string): Uint8Array {
+  const descriptor = openSync(file, 'r')
+  try {
+    const bytes = new Uint8Array(MAX_FILE_BYTES)
+    let length = 0
+    while (length < bytes.length) {
+      const read = readSync(descriptor, bytes, length, bytes.length - length, null)
+      if (read === 0) break
+      length += read
+    }
+    return wholeLines(bytes.subarray(0, length))
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Cuts at the last line end, so that no character and no line is torn. */
+function wholeLines(bytes: Uint8Array): Uint8Array {
+  const end = bytes.lastIndexOf(10)
+  return end > 0 ? bytes.subarray(0, end + 1) : bytes
+}
+
+/** Turns a file's bytes into what the index keeps of it. Pure. */
+export function indexedFile(path: string, stamp: FileStamp, file: ReadFile): IndexedFile {
+  const decoded = decode(file.bytes)
+  const parsed = parse(decoded.text, path)
+  const problems: Omit<Problem, 'path'>[] = [...decoded.problems, ...parsed.problems]
+  if (stamp.size > MAX_FILE_BYTES) problems.push(tooLarge(stamp.size))
+  return {
+    path,
+    stamp,
+    hash: file.hash,
+    standard: { id: path.normalize('NFC'), text: decoded.text, parsed },
+    problems: problems.map((problem) => ({ ...problem, path })),
+  }
+}
+
+/** What the index keeps of a file that is there and cannot be read. */
+export function unreadableFile(path: string, stamp: FileStamp, error: unknown): IndexedFile {
+  const code = codeOf(error) ?? 'unknown error'
+  const denied = code === 'EACCES' || code === 'EPERM'
+  return {
+    path,
+    stamp,
+    hash: '',
+    standard: null,
+    problems: [
+      {
+        path,
+        line: null,
+        severity: 'error',
+        code: 'file-unreadable',
+        message: `The file cannot be read (${code}), so it is not served.`,
+        remedy: denied
+          ? 'Give your user the right to read it.'
+          : 'Check the disk, and close programs that keep the file locked.',
+      },
+    ],
+  }
+}
+
+/** Tells that only the beginning of a file is served. */
+export function tooLarge(size: number): Omit<Problem, 'path'> {
+  const mib = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
+  return {
+    line: null,
+    severity: 'warning',
+    code: 'file-too-large',
+    message: `The file has ${mib(size)}. Only its first ${mib(MAX_FILE_BYTES)} are served.`,
+    remedy: 'Split it into several standards: short ones are followed more often.',
+  }
+}

@@ -1,0 +1,216 @@
+import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import type { Problem } from '../../../src-shared/standard/standard.ts'
+import type { FileStamp } from '../index/index-writer.ts'
+
+/** A file that bears a standard's name. `path` is relative to the library, `/`-separated, as the file system spells it. */
+export interface WalkedFile {
+  readonly path: string
+  readonly stamp: FileStamp
+}
+
+/** The library as it lies on the disk, in walk order, and what kept parts of it from being seen. */
+export interface Walk {
+  readonly files: readonly WalkedFile[]
+  readonly problems: readonly Problem[]
+}
+
+const STANDARD_NAME = /\.(?:md|markdown|mdc)$/i
+/** Folders in folders that are looked into: deeper than any library, for a folder mounted into itself would never end. */
+export const MAX_DEPTH = 64
+
+/** The codes of the problems that a walk finds, as against those of a file's content. */
+export const WALK_PROBLEM_CODES = [
+  'folder-unreadable',
+  'folder-named-like-standard',
+  'link-skipped',
+  'file-unseen',
+  'name-clash',
+] as const
+
+/** True for the name of a file that holds a standard (`.md`, `.markdown`, `.mdc`, `.instructions.md`). */
+export function isStandardName(name: string): boolean {
+  return STANDARD_NAME.test(name) && !isHidden(name)
+}
+
+/** Names that are left out at any depth: whatever begins with a dot, and `node_modules`. */
+export function isHidden(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules'
+}
+
+/**
+ * Lists every standard under `root`. Links are not followed: a link in a shared repository could lead to anything the
+ * user can read, and a loop would have no end.
+ * @throws the file system's error when `root` itself cannot be listed
+ */
+export function walk(root: string): Walk {
+  const files: WalkedFile[] = []
+  const problems: Problem[] = []
+
+  // `base` ends with a separator: `join` looks at every character, and took a fifth of a walk.
+  function visit(base: string, prefix: string, depth: number, entries: readonly Dirent[]): void {
+    for (const entry of entries) {
+      const { name } = entry
+      if (isHidden(name)) continue
+      const path = prefix + name
+      if (entry.isDirectory()) {
+        if (STANDARD_NAME.test(name)) problems.push(folderNamedLikeStandard(path))
+        const inner = base + name
+        const listed = list(inner, path)
+        if (depth < MAX_DEPTH && listed) visit(inner + sep, `${path}/`, depth + 1, listed)
+      } else if (entry.isSymbolicLink()) {
+        const problem = linkSkipped(root, base + name, path)
+        if (problem) problems.push(problem)
+      } else if (STANDARD_NAME.test(name)) {
+        const stamp = stampOf(base + name)
+        if (stamp) files.push({ path, stamp })
+        else problems.push(fileUnseen(path))
+      }
+    }
+  }
+
+  function list(folder: string, path: string): Dirent[] | null {
+    try {
+      return readdirSync(folder, { withFileTypes: true })
+    } catch (error) {
+      // Gone between the listing of its parent and now: nothing is wrong.
+      if (codeOf(error) !== 'ENOENT') problems.push(folderUnreadable(path, error))
+      return null
+    }
+  }
+
+  visit(join(root, sep), '', 0, readdirSync(root, { withFileTypes: true }))
+  problems.push(...nameClashes(files))
+  return { files, problems }
+}
+
+/** Size and times of a regular file; `null` when it is not there, not a regular file, or a link. */
+export function stampOf(file: string): FileStamp | null {
+  let stats: Stats | undefined
+  try {
+    stats = lstatSync(file, { throwIfNoEntry: false })
+  } catch {
+    return null
+  }
+  return stats?.isFile() ? { size: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs } : null
+}
+
+/** The error code of a failed system call, or `undefined`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+// A path without these is its own NFC in lower case, and no two files have the same path.
+const NOT_ITS_OWN_KEY = /[A-Z\u0080-\uffff]/
+
+/** The paths that may clash, in walk order: those that are not their own key, and whatever has the key of one of them. */
+function mayClash(files: readonly WalkedFile[]): readonly string[] {
+  const paths = files.map(({ path }) => path)
+  // One look at all of them is ten times as fast as one at each.
+  if (!NOT_ITS_OWN_KEY.test(paths.join('\0'))) return []
+  const special = paths.filter((path) => NOT_ITS_OWN_KEY.test(path))
+  const keys = new Set(special.map((path) => path.normalize('NFC').toLowerCase()))
+  return paths.filter((path) => keys.has(path) || NOT_ITS_OWN_KEY.test(path))
+}
+
+function nameClashes(files: readonly WalkedFile[]): Problem[] {
+  const problems: Problem[] = []
+  const byId = new Map<string, string>()
+  const byName = new Map<string, string>()
+  for (const path of mayClash(files)) {
+    const id = path.normalize('NFC')
+    const name = id.toLowerCase()
+    const same = byId.has(id)
+    const first = byId.get(id) ?? byName.get(name)
+    if (!same) byId.set(id, path)
+    if (first === undefined) {
+      byName.set(name, path)
+      continue
+    }
+    problems.push({
+      path,
+      line: null,
+      severity: same ? 'error' : 'warning',
+      code: 'name-clash',
+      message: same
+        ? `Its name is the same as that of another file, only spelled with other Unicode characters, so only ${first} is served.`
+        : `Its name differs from ${first} in upper and lower case only. On macOS and Windows one of them would overwrite the other.`,
+      remedy: 'Rename one of the two files.',
+    })
+  }
+  return problems
+}
+
+function folderNamedLikeStandard(path: string): Problem {
+  return {
+    path,
+    line: null,
+    severity: 'warning',
+    code: 'folder-named-like-standard',
+    message:
+      'This is a folder, although its name ends like that of a standard. The standards inside it are served.',
+    remedy: 'Rename the folder, so that nobody takes it for a file.',
+  }
+}
+
+function folderUnreadable(path: string, error: unknown): Problem {
+  return {
+    path,
+    line: null,
+    severity: 'error',
+    code: 'folder-unreadable',
+    message: `The folder cannot be listed (${codeOf(error) ?? 'unknown error'}), so nothing in it is served.`,
+    remedy: 'Give your user the right to read this folder.',
+  }
+}
+
+function fileUnseen(path: string): Problem {
+  return {
+    path,
+    line: null,
+    severity: 'error',
+    code: 'file-unseen',
+    message:
+      'The folder lists this file, but the system does not let Plumbline look at it, so it is not served.',
+    remedy: 'Check the rights on the file, and that its name is valid UTF-8.',
+  }
+}
+
+function linkSkipped(root: string, link: string, path: string): Problem | null {
+  const problem = (message: string, remedy: string): Problem => ({
+    path,
+    line: null,
+    severity: 'warning',
+    code: 'link-skipped',
+    message,
+    remedy,
+  })
+  let target: string
+  let realRoot: string
+  let isFolder: boolean
+  try {
+    target = realpathSync(link)
+    realRoot = realpathSync(root)
+    isFolder = statSync(target).isDirectory()
+  } catch (error) {
+    if (!STANDARD_NAME.test(path)) return null
+    const loop = codeOf(error) === 'ELOOP'
+    return problem(
+      loop
+        ? 'This link leads back to itself, so it is not served.'
+        : 'This link leads to nothing, so it is not served.',
+      'Delete the link, or put the file itself here.',
+    )
+  }
+  if (!isFolder && !STANDARD_NAME.test(path)) return null
+  const inside = target === realRoot || target.startsWith(realRoot + sep)
+  return inside
+    ? problem(
+        'This link leads to another place in the library. What it leads to is served from there.',
+        'Delete the link if it is not needed elsewhere.',
+      )
+    : problem(
+        'This link leads out of the library. Plumbline does not follow it, so that a shared folder cannot reach your other files.',
+        'Put a copy of the file or folder here instead of the link.',
+      )
+}

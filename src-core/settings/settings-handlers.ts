@@ -1,0 +1,17 @@
+import type { WindowDeps } from '../app/window-deps.ts'
+import type { HandlersOf } from '../base/window-call-handlers.ts'
+import { countStarters } from '../library/files/inspect-folder.ts'
+
+/** The settings, and what the first run shows. */
+export function createSettingsHandlers({
+  core,
+  starterStandards,
+}: Pick<WindowDeps, 'core' | 'starterStandards'>): HandlersOf<'settings'> & HandlersOf<'welcome'> {
+  return {
+    'settings.change': (change) => core.settings.change(change),
+    'welcome.look': async () => ({
+      ...(await countStarters(starterStandards)),
+      folder: core.home.defaultLibrary,
+    }),
+  }
+}

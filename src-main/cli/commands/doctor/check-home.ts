@@ -1,0 +1,54 @@
+import { mkdirSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { newId } from '../../../../src-core/base/new-id.ts'
+import { createSettings } from '../../../../src-core/settings/settings.ts'
+import type { HomeInput } from '../../main.ts'
+import { type Check, failed, good } from './check.ts'
+
+const OLDEST_NODE = 22
+const FREE_WANTED = 200 * 1024 * 1024
+
+/** Node, the home and what the user chose. */
+export function checkHome({ home }: HomeInput): Check[] {
+  return [checkNode(), checkWritable(home.dir), checkSettings(home.settings)]
+}
+
+function checkNode(): Check {
+  const { node } = process.versions
+  if (Number(node.split('.')[0]) >= OLDEST_NODE) return good('Node', `${node} at ${process.execPath}`)
+  return {
+    name: 'Node',
+    state: 'fail',
+    message: `${node} at ${process.execPath} is too old.`,
+    remedy: `Plumbline needs ${OLDEST_NODE} or later; \`npm ci\` with optional dependencies brings one along.`,
+  }
+}
+
+function checkWritable(dir: string): Check {
+  try {
+    mkdirSync(dir, { recursive: true })
+    const file = join(dir, `.${newId()}.tmp`)
+    writeFileSync(file, '')
+    unlinkSync(file)
+    const { bavail, bsize } = statfsSync(dir)
+    if (bavail * bsize >= FREE_WANTED) return good('Home', dir)
+    const free = Math.round((bavail * bsize) / 1024 / 1024)
+    const message = `${dir} has only ${free} MB left on its disk.`
+    return {
+      name: 'Home',
+      state: 'warn',
+      message,
+      remedy: 'Make room, or the log and the index cannot grow.',
+    }
+  } catch (error) {
+    return failed('Home', error, `Make ${dir} writable for your user, or name another folder with --home.`)
+  }
+}
+
+function checkSettings(file: string): Check {
+  const settings = createSettings(file)
+  const problem = settings.problem()
+  settings.close()
+  if (problem === null) return good('Settings', file)
+  return { name: 'Settings', state: 'fail', message: problem, remedy: '' }
+}

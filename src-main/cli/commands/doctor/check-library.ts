@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs'
+import { createHostCore } from '../../../../src-core/app/create-host-core.ts'
+import { openLeaseManager } from '../../../../src-core/base/lease.ts'
+import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
+import { isIndexerAlive } from '../../../../src-core/library/watch/indexer-state.ts'
+import type { HomeInput } from '../../main.ts'
+import { type Check, failed, good } from './check.ts'
+
+const OLD_MS = 10 * 60_000
+
+/** The library, its index, and who keeps it. The server has been tried by now, so there is an index. */
+export function checkLibrary({ home, folder, library, log }: HomeInput): Check[] {
+  const paths = builtPaths(folder)
+  try {
+    const core = createHostCore({ home: home.dir, library, indexes: false, log, paths })
+    try {
+      const status = core.library.status()
+      return [
+        checkFolder(core.root, status.standards, status.problems),
+        checkIndex(status.progress),
+        checkLease(home.leaseDb, paths.nativeBinding, isIndexerAlive(status.progress, Date.now())),
+      ]
+    } finally {
+      void core.close()
+    }
+  } catch (error) {
+    return [failed('Library', error, 'Look into the log in the home.')]
+  }
+}
+
+function checkFolder(root: string, standards: number, problems: number): Check {
+  if (!existsSync(root))
+    return {
+      name: 'Library',
+      state: 'fail',
+      message: `The folder ${root} is not there.`,
+      remedy: 'Bring it back, or choose another one in the settings or with --library.',
+    }
+  if (standards === 0)
+    return {
+      name: 'Library',
+      state: 'warn',
+      message: `${root} holds no standards.`,
+      remedy: 'Put markdown files into it, or choose another folder.',
+    }
+  const found = `${standards} standards in ${root}`
+  if (problems === 0) return good('Library', found)
+  const message = `${found}, ${problems} problems in them.`
+  return { name: 'Library', state: 'warn', message, remedy: '`plumbline status` shows them.' }
+}
+
+function checkIndex(progress: Parameters<typeof isIndexerAlive>[0]): Check {
+  const { state, checkedAt, message } = progress
+  if (state === 'failed' || state === 'missing')
+    return {
+      name: 'Index',
+      state: 'fail',
+      message: message ?? state,
+      remedy: 'Try `plumbline index --force`.',
+    }
+  if (checkedAt === null)
+    return {
+      name: 'Index',
+      state: 'warn',
+      message: 'It was not made yet.',
+      remedy: '`plumbline index` makes it, and so does any client that connects.',
+    }
+  const age = Date.now() - checkedAt
+  const seconds = Math.round(age / 1000)
+  const ago = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
+  // Whoever starts next compares before answering.
+  if (isIndexerAlive(progress, Date.now()) && age > OLD_MS)
+    return {
+      name: 'Index',
+      state: 'warn',
+      message: `Its process lives, but last compared ${ago} ago.`,
+      remedy: 'Quit Plumbline and its clients, then start them again.',
+    }
+  return good('Index', `compared with the folder ${ago} ago`)
+}
+
+function checkLease(file: string, nativeBinding: string | undefined, alive: boolean): Check {
+  try {
+    const desk = openLeaseManager(file, nativeBinding)
+    const lease = desk.tryAcquire()
+    lease?.release()
+    desk.close()
+    if (lease === null) return good('Indexing', 'another Plumbline process keeps the index fresh')
+    return good(
+      'Indexing',
+      alive ? 'its process has just ended' : 'nobody at the moment; whoever starts first does it',
+    )
+  } catch (error) {
+    return failed('Indexing', error, `Delete ${file} while no Plumbline runs.`)
+  }
+}

@@ -1,0 +1,51 @@
+import type { CommandInput } from '../main.ts'
+
+/** `plumbline index`: brings the index in line with the library, showing how far it is. */
+export async function runIndex({ core, options }: CommandInput): Promise<number> {
+  const startedAt = performance.now()
+  const stopShowing = options.json ? () => {} : showProgress(core)
+  try {
+    await core.whenFresh()
+    // Waiting for a fresh index is a comparison too.
+    if (core.isIndexing() || options.force) await core.reindex(options.force)
+  } finally {
+    stopShowing()
+  }
+  const status = core.library.status()
+  const seconds = Math.round(performance.now() - startedAt) / 1000
+  if (options.json) {
+    console.log(JSON.stringify({ ...status, seconds }, null, 2))
+  } else {
+    console.log(`${status.standards} standards from ${status.library}, compared in ${seconds} s.`)
+    if (!core.isIndexing())
+      console.log(`Another Plumbline process (${status.progress.pid}) keeps the index fresh.`)
+    if (status.problems > 0) console.log(`${status.problems} problems; \`plumbline status\` shows them.`)
+    if (status.progress.message) console.error(status.progress.message)
+  }
+  return status.progress.state === 'missing' || status.progress.state === 'failed' ? 1 : 0
+}
+
+function showProgress(core: CommandInput['core']): () => void {
+  if (!process.stderr.isTTY) return () => {}
+  let shown = false
+  const timer = setInterval(() => {
+    const progress = progressOf(core)
+    if (progress?.state !== 'indexing') return
+    const { done, total } = progress
+    shown = true
+    process.stderr.write(`\r${done} of ${total} `)
+  }, 200)
+  return () => {
+    clearInterval(timer)
+    if (shown) process.stderr.write('\r\x1b[K')
+  }
+}
+
+/** `null` while it cannot be told; what follows says why, if it still is so then. */
+function progressOf(core: CommandInput['core']) {
+  try {
+    return core.library.status().progress
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,40 @@
+import { isIndexerAlive } from '../../../src-core/library/watch/indexer-state.ts'
+import type { IndexProgress, Problem } from '../../../src-shared/standard/standard.ts'
+import type { CommandInput } from '../main.ts'
+
+/** `plumbline status`: prints what is indexed, by whom, and every problem with its remedy. Changes nothing. */
+export async function runStatus({ core, options }: CommandInput): Promise<number> {
+  const status = core.library.status()
+  const problems = core.library.problems()
+  if (options.json) {
+    console.log(JSON.stringify({ home: core.home.dir, ...status, problems }, null, 2))
+    return 0
+  }
+  const { languages, domains } = core.library.facets()
+  console.log(`Home       ${core.home.dir}`)
+  console.log(`Library    ${status.library}`)
+  console.log(`Standards  ${status.standards}`)
+  console.log(`Languages  ${languages.join(', ') || 'none'}`)
+  console.log(`Domains    ${domains.join(', ') || 'none'}`)
+  console.log(`Index      ${describeProgress(status.progress, Date.now())}`)
+  console.log(`Problems   ${problems.length === 0 ? 'none' : problems.length}`)
+  for (const problem of problems) console.log(`\n${describeProblem(problem)}`)
+  return 0
+}
+
+function describeProgress(progress: IndexProgress, now: number): string {
+  if (progress.checkedAt === null && progress.pid === null) return 'not made yet; `plumbline index` makes it'
+  const checked =
+    progress.checkedAt === null ? 'never' : `${Math.round((now - progress.checkedAt) / 1000)} s ago`
+  if (!isIndexerAlive(progress, now)) {
+    return `no process is indexing; last compared ${checked}`
+  }
+  if (progress.state === 'indexing')
+    return `${progress.done} of ${progress.total} files read by process ${progress.pid}`
+  if (progress.message) return progress.message
+  return `kept fresh by process ${progress.pid}, compared ${checked}`
+}
+
+function describeProblem({ path, line, severity, message, remedy }: Problem): string {
+  return `${path}${line === null ? '' : `:${line}`}  ${severity}\n  ${message}\n  ${remedy}`
+}

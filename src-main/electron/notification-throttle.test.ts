@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ClientsChange } from '../../src-core/clients/clients.ts'
+import type { ErrorGroup } from '../../src-shared/contract/activity.ts'
+import type { ClientState } from '../../src-shared/contract/clients.ts'
+import {
+  createNotificationThrottle,
+  type Notice,
+  type NotificationThrottle,
+} from './notification-throttle.ts'
+
+let shown: Notice[]
+let wanted: boolean
+let desk: NotificationThrottle
+beforeEach(() => {
+  vi.useFakeTimers()
+  shown = []
+  wanted = true
+  desk = createNotificationThrottle({ show: (notice) => shown.push(notice), isWanted: () => wanted })
+})
+afterEach(() => {
+  desk.close()
+  vi.useRealTimers()
+})
+
+function news(name: string, state: ClientState, before: ClientState, attention = true): ClientsChange {
+  return { card: { name, state, attention }, before } as ClientsChange
+}
+
+function problem(id: string, source: ErrorGroup['source'] = 'index'): ErrorGroup {
+  return { id, source, title: 'Broken YAML', where: `${id}.md` } as ErrorGroup
+}
+
+describe('connections', () => {
+  it('that are lost are told once', () => {
+    desk.connections([news('Claude Desktop', 'lost', 'live')])
+    desk.connections([news('Claude Desktop', 'lost', 'lost')])
+    vi.advanceTimersByTime(60_000)
+    expect(shown).toEqual([
+      {
+        title: 'Claude Desktop no longer reaches Plumbline',
+        body: 'Its entry was lost or changed. Click to mend it.',
+        path: '/connections',
+      },
+    ])
+  })
+
+  it('that are lost together are told together, and the next only after a while', () => {
+    desk.connections([news('Cursor', 'lost', 'live'), news('Zed', 'broken', 'tested')])
+    vi.advanceTimersByTime(2_000)
+    expect(shown.map(({ title }) => title)).toEqual(['2 clients no longer reach Plumbline'])
+    desk.connections([news('Codex', 'changed', 'live')])
+    vi.advanceTimersByTime(4 * 60_000)
+    expect(shown).toHaveLength(1)
+    vi.advanceTimersByTime(60_000)
+    expect(shown[1]?.title).toBe('Codex no longer reaches Plumbline')
+  })
+
+  it('that come back at once, were never there or need nobody are no news', () => {
+    desk.connections([news('Cursor', 'lost', 'live')])
+    desk.connections([news('Cursor', 'written', 'lost')])
+    desk.connections([news('Zed', 'tested', 'written'), news('Codex', 'lost', 'live', false)])
+    vi.advanceTimersByTime(60_000)
+    expect(shown).toEqual([])
+  })
+})
+
+describe('problems of standards', () => {
+  it('that were there at the start are no news, new ones are, once', () => {
+    desk.errors([problem('old')])
+    desk.errors([problem('old'), problem('new'), problem('tool', 'tool')])
+    desk.errors([problem('old'), problem('new')])
+    vi.advanceTimersByTime(60_000)
+    expect(shown).toEqual([
+      { title: 'A standard has a problem', body: 'new.md: Broken YAML', path: '/errors?source=index' },
+    ])
+  })
+
+  it('are one notice when there are many', () => {
+    desk.errors([])
+    desk.errors(Array.from({ length: 40 }, (_, at) => problem(`s${at}`)))
+    vi.advanceTimersByTime(2_000)
+    expect(shown.map(({ title }) => title)).toEqual(['40 standards have problems'])
+  })
+
+  it('are not told when nobody wants that', () => {
+    wanted = false
+    desk.errors([])
+    desk.errors([problem('new')])
+    vi.advanceTimersByTime(60_000)
+    expect(shown).toEqual([])
+  })
+})

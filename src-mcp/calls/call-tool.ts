@@ -1,0 +1,66 @@
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  ProtocolError,
+  ProtocolErrorCode,
+} from '@modelcontextprotocol/server'
+import { describeError } from '../../src-shared/contract/errors.ts'
+import type { ToolCatalog } from '../tools/catalog.ts'
+import type { ToolContext } from '../tools/define-tool.ts'
+import { type FailureReason, InvalidParams, ToolFailure } from '../tools/tool-failure.ts'
+import { noteCall } from './activity/call-notes.ts'
+
+/** A `tools/call` and what it needs. */
+export interface ToolCall extends ToolContext {
+  readonly catalog: ToolCatalog
+  readonly name: string
+  readonly args: unknown
+  readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
+}
+
+/** What came of a call: the answer as MCP gives it, and why it is a failure if it is one. */
+export interface ToolOutcome {
+  readonly result: CallToolResult | InputRequiredResult
+  readonly failure: FailureReason | null
+}
+
+/** What an MCP client gets for a `tools/call`: the result of {@link runTool}. */
+export async function callTool(call: ToolCall): Promise<CallToolResult | InputRequiredResult> {
+  return (await runTool(call)).result
+}
+
+/**
+ * Runs a tool. What it could not do is an `isError` result with a sentence.
+ * @throws ProtocolError -32602 for an unknown tool or a foreign cursor, and the tool's own
+ * @throws the signal's reason when the call was cancelled
+ */
+export async function runTool(call: ToolCall): Promise<ToolOutcome> {
+  const tool = call.catalog.find(call.name)
+  if (tool === undefined) {
+    const names = call.catalog.names().join(', ')
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      `Unknown tool: ${call.name}. There are: ${names}.`,
+    )
+  }
+  try {
+    return { result: await tool.call(call, call.args), failure: null }
+  } catch (error) {
+    if (call.signal.aborted || error instanceof ProtocolError) throw error
+    if (error instanceof InvalidParams)
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
+    if (error instanceof ToolFailure) {
+      noteCall(call.args, { failure: error.note })
+      return failed(error.message, error.reason)
+    }
+    call.log(
+      'error',
+      `${tool.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    )
+    return failed(`${tool.name} could not answer: ${describeError(error)}`, 'failed')
+  }
+}
+
+function failed(message: string, failure: FailureReason): ToolOutcome {
+  return { result: { content: [{ type: 'text', text: message }], isError: true }, failure }
+}

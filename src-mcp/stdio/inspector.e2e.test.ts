@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { makeTempHome, type TempHome } from '../testing/built-server.ts'
+import { SAMPLE } from '../testing/temp-library.ts'
+
+// Through the Inspector's eyes. `--strict`, which looks at the schemas, it has for `tools/list` alone.
+
+const INSPECTOR = join(import.meta.dirname, '../../node_modules/.bin/mcp-inspector')
+
+let home: TempHome
+beforeAll(() => {
+  home = makeTempHome(SAMPLE)
+})
+afterAll(() => home.remove())
+
+function inspect(...options: string[]) {
+  const [server = '', ...args] = home.args
+  const { status, stdout, stderr } = spawnSync(
+    INSPECTOR,
+    ['--cli', process.execPath, server, ...args, ...options],
+    { encoding: 'utf8', timeout: 60_000, env: { ...process.env, HOME: home.home } },
+  )
+  return { status, stdout, stderr }
+}
+
+describe.each([
+  ['legacy', []],
+  ['modern', ['--protocol-era', 'modern']],
+])('mcp-inspector, %s era', (_, era) => {
+  it.each([
+    ['tools/list', ['--strict'], 'tools', 5],
+    ['resources/list', [], 'resources', 4],
+    ['resources/templates/list', [], 'resourceTemplates', 1],
+    ['prompts/list', [], 'prompts', 3],
+    ['prompts/get', ['--prompt-name', 'apply-standards', '--prompt-args', 'language=python'], 'messages', 5],
+    ['resources/read', ['--uri', 'standard:///review.md'], 'contents', 1],
+  ] as const)('%s is clean', (method, options, key, count) => {
+    const { status, stdout, stderr } = inspect('--method', method, ...options, ...era)
+    expect({ status, stderr: stderr.replace(/^.*(Serving|The client has left).*\n/gm, '') }).toEqual({
+      status: 0,
+      stderr: '',
+    })
+    expect(JSON.parse(stdout)[key]).toHaveLength(count)
+  })
+})

@@ -1,0 +1,156 @@
+import { describe, expect, it, vi } from 'vitest'
+import type { RequestRow } from '../../src-shared/contract/activity.ts'
+import type { TopicName, Topics } from '../../src-shared/contract/contract.ts'
+import type { Bridge } from '../bridge/bridge.ts'
+import { openActivityStore } from './activity-store.ts'
+import { rowAt } from './row-window.ts'
+
+type Requests = Topics['requests']
+
+/** A log in memory behind the bridge's own interface: rows by number, the newest last. */
+function logInMemory(count: number) {
+  let last = count
+  let tell: (event: Requests) => void = () => {}
+  const row = (seq: number) => ({ seq, asked: `row ${seq}` }) as unknown as RequestRow
+  const between = (from: number, to: number) =>
+    Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => row(to - at))
+  const bridge = {
+    async call(
+      _method: string,
+      input: { before?: number; after?: number; limit: number; counted?: boolean },
+    ) {
+      const { before = last + 1, after, limit, counted } = input
+      const [from, to] =
+        after === undefined
+          ? [Math.max(1, before - limit), Math.min(last, before - 1)]
+          : [after + 1, Math.min(last, after + limit)]
+      const page = { rows: between(from, to), older: from > 1, newer: to < last }
+      return counted ? { ...page, count: last } : page
+    },
+    subscribe(_topic: TopicName, listener: (event: never) => void) {
+      tell = listener as typeof tell
+      tell({ rows: [], cleared: false, missed: true })
+      return () => {}
+    },
+    connection: () => ({ state: 'online' }),
+    onConnection: () => () => {},
+    retryNow() {},
+    close() {},
+  } as unknown as Bridge
+  return {
+    bridge,
+    write(rows: number) {
+      last += rows
+      tell({ rows: between(last - rows + 1, last), cleared: false, missed: false })
+    },
+    skip(rows: number) {
+      last += rows
+      tell({ rows: [], cleared: false, missed: true })
+    },
+    clear() {
+      last = 0
+      tell({ rows: [], cleared: true, missed: false })
+    },
+  }
+}
+
+function follow(log: ReturnType<typeof logInMemory>, most = 1_000_000) {
+  const shifts: number[] = []
+  const store = openActivityStore(log.bridge, {}, { most, onShift: (rows) => shifts.push(rows) })
+  store.subscribe(() => {})
+  const newest = () => store.get().window?.rows[0]?.seq
+  return { store, shifts, newest }
+}
+
+describe('the log', () => {
+  it('shows new rows at the top as they are written', async () => {
+    const log = logInMemory(500)
+    const { store, newest } = follow(log)
+    await vi.waitFor(() => expect(newest()).toBe(500))
+    log.write(3)
+    await vi.waitFor(() => expect(newest()).toBe(503))
+    expect(store.get()).toMatchObject({ count: 503, waiting: 0 })
+  })
+
+  it('counts no row twice that is written while the first page is on its way', async () => {
+    const log = logInMemory(0)
+    const { store, newest } = follow(log)
+    log.write(16)
+    await vi.waitFor(() => expect(newest()).toBe(16))
+    expect(store.get()).toMatchObject({ count: 16, window: { total: 16 } })
+  })
+
+  it('lets rows wait while it is held, and loses none', async () => {
+    const log = logInMemory(500)
+    const { store, newest } = follow(log)
+    await vi.waitFor(() => expect(newest()).toBe(500))
+    store.hold(true)
+    log.write(2)
+    log.write(2_500)
+    await vi.waitFor(() => expect(store.get().waiting).toBe(2_502))
+    expect(newest()).toBe(500)
+    store.hold(false)
+    expect(newest()).toBe(3_002)
+    expect(
+      store
+        .get()
+        .window?.rows.map(({ seq }) => seq)
+        .slice(0, 2_600),
+    ).toEqual(Array.from({ length: 2_600 }, (_, at) => 3_002 - at))
+  })
+
+  it('reads anew when more wait than are worth keeping', async () => {
+    const log = logInMemory(500)
+    const { store, newest } = follow(log)
+    await vi.waitFor(() => expect(newest()).toBe(500))
+    store.hold(true)
+    log.skip(20_000)
+    await vi.waitFor(() => expect(store.get().waiting).toBeGreaterThan(5_000))
+    store.hold(false)
+    await vi.waitFor(() => expect(newest()).toBe(20_500))
+    expect(store.get()).toMatchObject({ waiting: 0, count: 20_500 })
+  })
+
+  it('brings whatever is looked at', async () => {
+    const log = logInMemory(1_000_000)
+    const { store, newest } = follow(log, 280_000)
+    await vi.waitFor(() => expect(newest()).toBe(1_000_000))
+    expect(store.get()).toMatchObject({ count: 1_000_000 })
+    for (const start of [140_000, 279_960, 0]) {
+      store.look(start, start + 40)
+      await vi.waitFor(() => {
+        const { window } = store.get()
+        expect(window && rowAt(window, Math.min(start, window.total - 1))).toBeDefined()
+      })
+    }
+  })
+
+  it('finds a row by its number, wherever it is, and tells what is not there', async () => {
+    const log = logInMemory(1_000_000)
+    const { store, newest } = follow(log, 280_000)
+    await vi.waitFor(() => expect(newest()).toBe(1_000_000))
+    expect(await store.find(999_990)).toBe(10)
+    for (const seq of [1, 500_000, 999_500, 1_000_000]) {
+      const index = await store.find(seq)
+      const { window } = store.get()
+      expect(window && rowAt(window, index)?.seq).toBe(seq)
+    }
+    expect(await store.find(1_000_001)).toBe(-1)
+    store.hold(true)
+    const index = await store.find(400_000)
+    log.write(7)
+    await vi.waitFor(() => expect(store.get().waiting).toBe(7))
+    const { window } = store.get()
+    expect(window && rowAt(window, index)?.seq).toBe(400_000)
+  })
+
+  it('is empty after it was cleared', async () => {
+    const log = logInMemory(10)
+    const { store, newest } = follow(log)
+    await vi.waitFor(() => expect(newest()).toBe(10))
+    log.clear()
+    await vi.waitFor(() => expect(store.get().window?.total).toBe(0))
+    log.write(1)
+    await vi.waitFor(() => expect(store.get().window?.total).toBe(1))
+  })
+})

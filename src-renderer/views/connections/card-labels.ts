@@ -1,0 +1,79 @@
+import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
+import { countOf } from '../../format.ts'
+import type { CardAction } from './card-actions.ts'
+
+/** `ok` only for what is live: colour stands for what is not well. */
+export type CardTone = 'ok' | 'quiet' | 'warn' | 'err'
+
+export function toneOf({ state, attention, label }: ClientStatus): CardTone {
+  if (state === 'lost' || state === 'broken') return 'err'
+  if (attention || label === 'Restart needed') return 'warn'
+  return state === 'live' ? 'ok' : 'quiet'
+}
+
+/** `3 live, 3 need you`; empty where there is neither. */
+export function noteOf(cards: readonly ClientStatus[]): string {
+  const live = cards.filter(({ state }) => state === 'live').length
+  const attention = cards.filter((card) => card.attention).length
+  const needs = attention === 1 ? '1 needs you' : `${attention} need you`
+  return [live > 0 && `${live} live`, attention > 0 && needs].filter(Boolean).join(', ')
+}
+
+/** What the status line says of connections that need the user; `null` when none does. */
+export function attentionLabel(cards: readonly ClientStatus[]): string | null {
+  const [first, ...rest] = cards.filter((card) => card.attention)
+  if (!first) return null
+  if (rest.length > 0) return `${countOf(rest.length + 1, 'connection')} need you`
+  if (first.state === 'lost') return `${first.name} lost its entry`
+  if (first.state === 'changed') return `The entry in ${first.name} was changed`
+  if (first.state === 'broken') return `The file of ${first.name} is broken`
+  return `The entry in ${first.name} does not start`
+}
+
+/** The end of a path that stays in view when the rest is cut, and what comes before it. */
+export function splitPathEnd(path: string): { readonly start: string; readonly end: string } {
+  const at = Math.max(0, path.lastIndexOf('/'), path.lastIndexOf('\\'), path.length - 20)
+  return { start: path.slice(0, at), end: path.slice(at) }
+}
+
+const EVENT_WORDS: Readonly<Record<ClientStatus['events'][number]['what'], string>> = {
+  written: 'Entry written',
+  repaired: 'Written again by itself',
+  lost: 'Entry lost',
+  changed: 'Entry changed by something else',
+  undone: 'Undone, the file is as it was before',
+  disconnected: 'Entry taken out',
+}
+
+export function eventLabel({ what }: ClientStatus['events'][number]): string {
+  return EVENT_WORDS[what]
+}
+
+const LABELS: Readonly<Record<CardAction, string>> = {
+  connect: 'Connect',
+  repair: 'Repair',
+  difference: 'Show difference',
+  test: 'Test',
+  result: 'Show test',
+  restart: 'Restart',
+  undo: 'Undo',
+  disconnect: 'Disconnect',
+  'open-file': 'Open the file',
+  'check-again': 'Check again',
+  'copy-snippet': 'Copy snippet',
+  'copy-path': 'Copy the path',
+  link: 'Add by link',
+  repairs: 'Repair by itself',
+  history: 'History',
+}
+
+/** What a button or a menu says for it. */
+export function actionLabel(
+  action: CardAction,
+  { name, problem }: Pick<ClientStatus, 'name' | 'problem'>,
+): string {
+  if (action === 'restart') return `Restart ${name}`
+  if (action === 'link') return `Let ${name} add it`
+  if (action === 'open-file' && problem?.line) return `Open at line ${problem.line}`
+  return LABELS[action]
+}

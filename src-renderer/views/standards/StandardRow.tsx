@@ -1,0 +1,82 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ListHit, ListRow } from '../../../src-shared/contract/contract.ts'
+import { Snippet } from '../../components/Marked.tsx'
+import { Bone } from '../../components/SkeletonRows.tsx'
+import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { countOf, formatNumber } from '../../format.ts'
+import { go } from '../../state/location.ts'
+import { standardPath } from '../../state/paths.ts'
+
+/** Section hits that a row shows; the others are found in the document. */
+const MOST_HITS = 3
+
+/** A standard in the list: title and times asked for, path and age, and the sections that a search found. */
+export function StandardRow({ row, words }: { readonly row: ListRow; readonly words: string }) {
+  const hits = words === '' ? [] : row.hits.slice(0, MOST_HITS)
+  return (
+    <div className="shelf-row">
+      <div className="shelf-line">
+        <span className="shelf-title ellipsis">{row.title}</span>
+        {row.problems === 0 ? null : (
+          <IconAlertTriangle
+            className="shelf-problem"
+            size={14}
+            stroke={1.5}
+            role="img"
+            aria-label={countOf(row.problems, 'problem')}
+          />
+        )}
+        <span className="figures shelf-asked" title={`Asked for ${countOf(row.asked, 'time')}`}>
+          {formatNumber(row.asked)}
+        </span>
+      </div>
+      <div className="shelf-line shelf-second">
+        <span className="mono ellipsis">{row.id}</span>
+        <span className="shelf-age">
+          <TimeAgo at={Date.parse(row.updated)} />
+        </span>
+      </div>
+      {hits.map((hit) => (
+        <Hit key={`${hit.slug}:${hit.snippet}`} row={row} hit={hit} />
+      ))}
+      {row.hits.length > hits.length && hits.length > 0 ? (
+        <div className="shelf-more tertiary">{countOf(row.hits.length - hits.length, 'more section')}</div>
+      ) : null}
+    </div>
+  )
+}
+
+function Hit({ row, hit }: { readonly row: ListRow; readonly hit: ListHit }) {
+  // The standard's own title stands above already.
+  const path = [...hit.path.split(' > '), hit.heading].filter((part) => part !== '' && part !== row.title)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: with keys one walks through the marks of the document.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
+    <div
+      className="shelf-hit"
+      onClick={(event) => {
+        event.stopPropagation()
+        go(standardPath(row.id, { section: hit.slug }))
+      }}
+    >
+      <div className="shelf-hit-head ellipsis">{path.length === 0 ? 'At the top' : path.join(', ')}</div>
+      <div className="shelf-snippet">
+        <Snippet text={hit.snippet} />
+      </div>
+    </div>
+  )
+}
+
+/** The place of a row that is under way. */
+export function MissingRow({ index }: { readonly index: number }) {
+  return (
+    <div className="shelf-row">
+      <div className="shelf-line">
+        <Bone row={index} column={0} />
+      </div>
+      <div className="shelf-line shelf-second">
+        <Bone row={index} column={1} width="45%" />
+      </div>
+    </div>
+  )
+}
