@@ -3,8 +3,7 @@ import { type Settings, SettingsSchema } from '../../src-shared/contract/setting
 import { openDatabase } from '../base/open-database.ts'
 import { type IndexHandle, openIndexHandle } from '../library/index/index-handle.ts'
 import { openTempIndex, type TempIndex } from '../testing/temp-index.ts'
-import type { ResponseCache } from './cache.ts'
-import { MAX_BYTES, MAX_ENTRIES, openResponseCache } from './open-response-cache.ts'
+import { MAX_BYTES, MAX_ENTRIES, ResponseCache } from './cache.ts'
 
 const ROOT = '/library'
 const TTL = 300_000
@@ -34,7 +33,7 @@ afterEach(() => {
 })
 
 function openCache(root = ROOT): ResponseCache {
-  return openResponseCache({
+  return new ResponseCache({
     handle,
     indexDb: index.file,
     nativeBinding: undefined,
@@ -52,7 +51,7 @@ const call = (query: string) => ({ tool: 'search', args: { query, limit: 10 } })
 function ask(query: string, answer = `{"about":"${query}"}`, from = cache): string | null {
   const found = from.find(call(query))
   if (found.state === 'hit') return found.answer
-  if (found.state === 'miss') found.keep(answer, `“${query}”`)
+  if (found.state === 'miss') found.store(answer, `“${query}”`)
   return null
 }
 
@@ -75,7 +74,7 @@ describe('a kept answer', () => {
   it('is shared by every process', () => {
     keep('apple')
     const otherHandle = openIndexHandle(index.file, undefined)
-    const other = openResponseCache({
+    const other = new ResponseCache({
       handle: otherHandle,
       indexDb: index.file,
       nativeBinding: undefined,
@@ -109,7 +108,7 @@ describe('a kept answer', () => {
   it('is not kept when the index changed while it was made', () => {
     const found = cache.find(call('apple'))
     index.put({ 'b.md': '# Banana\n' })
-    if (found.state === 'miss') found.keep('{}', 'apple')
+    if (found.state === 'miss') found.store('{}', 'apple')
     cache.flush()
     expect(found.state).toBe('miss')
     expect(cache.list()).toEqual([])
@@ -120,7 +119,7 @@ describe('a kept answer', () => {
     const db = openDatabase(index.file)
     db.exec("UPDATE meta SET value = 'another' WHERE key = 'born'")
     db.close()
-    if (found.state === 'miss') found.keep('{}', 'apple')
+    if (found.state === 'miss') found.store('{}', 'apple')
     cache.flush()
     expect(cache.list()).toEqual([])
   })
@@ -131,7 +130,7 @@ describe('a kept answer', () => {
     expect(other.find(call('apple'))).toEqual({ state: 'bypass' })
     const found = cache.find(call('pear'))
     index.writer.setMeta('library', '/elsewhere')
-    if (found.state === 'miss') found.keep('{}', 'pear')
+    if (found.state === 'miss') found.store('{}', 'pear')
     cache.flush()
     index.writer.setMeta('library', ROOT)
     expect(cache.list().map(({ asked }) => asked)).toEqual(['“apple”'])
@@ -155,7 +154,7 @@ describe('the time to live', () => {
     const found = cache.find(call('apple'))
     now += TTL / 2
     up += TTL / 2
-    if (found.state === 'miss') found.keep('{}', 'apple')
+    if (found.state === 'miss') found.store('{}', 'apple')
     cache.flush()
     now += TTL / 2
     up += TTL / 2
