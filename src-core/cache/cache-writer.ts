@@ -6,7 +6,8 @@ import type { CacheClock, StoredAt } from './cache-clock.ts'
 
 /** The state of the index that an answer was made from. */
 export interface IndexState {
-  readonly born: string
+  /** Different after the index was rebuilt. */
+  readonly indexId: string
   readonly generation: number
   readonly library: string
 }
@@ -90,13 +91,13 @@ export class CacheWriter {
 
   #write(jobs: readonly StoreJob[], hits: HitCounts, { clock, ttl, maxEntries, maxBytes }: Limits): void {
     const sql = this.#sql
-    const { version, born, generation, library } = sql.state.get() ?? NO_STATE
+    const { version, indexId, generation, library } = sql.state.get() ?? NO_STATE
     if (version !== INDEX_SCHEMA_VERSION) return
     for (const [key, { count, usedAt }] of hits) sql.count.run(count, usedAt, key)
     let hasStored = false
     for (const { of, ...job } of jobs) {
       // The index has changed since the lookup, so the answer may be outdated.
-      if (of.born !== born || of.generation !== generation || of.library !== library) continue
+      if (of.indexId !== indexId || of.generation !== generation || of.library !== library) continue
       sql.store.run({ ...job, generation })
       hasStored = true
     }
@@ -108,18 +109,18 @@ export class CacheWriter {
 
 interface StoredState {
   readonly version: number
-  readonly born: string
+  readonly indexId: string
   readonly generation: number
   readonly library: string | null
 }
 
-const NO_STATE: StoredState = { version: 0, born: '', generation: 0, library: null }
+const NO_STATE: StoredState = { version: 0, indexId: '', generation: 0, library: null }
 
 function prepare(db: Database) {
   return {
     state: db.prepare<[], StoredState>(
       `SELECT (SELECT user_version FROM pragma_user_version) AS version,
-         (SELECT value FROM meta WHERE key = 'born') AS born,
+         (SELECT value FROM meta WHERE key = 'born') AS indexId,
          (SELECT value FROM meta WHERE key = 'generation') AS generation,
          (SELECT value FROM meta WHERE key = 'library') AS library`,
     ),

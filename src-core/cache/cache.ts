@@ -104,7 +104,7 @@ export class ResponseCache {
       this.#countHit(call.key)
       return { state: 'hit', answer: row.answer }
     }
-    const of = { born: row.born, generation: row.generation, library }
+    const of = { indexId: row.born, generation: row.generation, library }
     // The time to live begins before the answer is made.
     const stored = { storedAt: this.#clock.now(), storedUp: this.#clock.up() }
     return {
