@@ -6,7 +6,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { type Activity, openActivity } from '../src-core/activity/activity.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
-import { measureQueries } from './activity-questions.ts'
+import { measureQueries } from './activity-queries.ts'
 import type { Bench, Benchmark, Row } from './benchmark.ts'
 import { rowOf } from './statistics.ts'
 

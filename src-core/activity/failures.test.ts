@@ -19,9 +19,9 @@ afterEach(async () => {
   await temp.close()
 })
 
-function expectUnavailable(ask: () => unknown): void {
+function expectUnavailable(query: () => unknown): void {
   try {
-    ask()
+    query()
     expect.unreachable()
   } catch (error) {
     expect(error).toBeInstanceOf(PlumblineError)

@@ -155,7 +155,7 @@ function prefixExpression(phrase: readonly string[], expandPrefix: ExpandPrefix)
   return `(${words.map((word) => quote([...phrase.slice(0, -1), word])).join(' OR ')})`
 }
 
-/** What the text index is asked for. */
+/** A query of the text index. */
 export interface IndexQuery {
   /** Its lists may be a part of the caller's filter, as the caller checks request types itself. */
   readonly filter: RequestFilter

@@ -1,4 +1,4 @@
-// Shared: a call is done with it before the next one begins.
+// Shared by all calls, which never overlap.
 let buffer: Uint8Array | null = null
 const encoder = new TextEncoder()
 

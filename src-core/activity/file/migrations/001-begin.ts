@@ -1,9 +1,9 @@
 import type { Migration } from '../migrate.ts'
 
 /**
- * The first schema. Four names are older than the code's vocabulary: a row of `kinds` is a request type, a row of `chunks` a
- * segment, `touches` and `touched` are references, and `floor` and `sealed` are the last `seq` that was cleared and
- * compacted.
+ * The first schema. Some of its names differ from the code's: a row of `kinds` is a request type, a row of `chunks` a segment,
+ * `touches` and `touched` are references, `floor` and `sealed` are the last `seq` that was cleared and compacted, and
+ * `tended_at` is the time of the last maintenance.
  */
 export const begin: Migration = {
   version: 1,
