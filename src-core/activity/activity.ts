@@ -176,7 +176,7 @@ export function createGapAnswers(options: GapAnswersOptions): GapAnswers {
 
 /** How often each standard was part of an answer, over all recorded requests. */
 export interface UsageCounts {
-  /** By id. Queried anew at most every two seconds, and only after a change. */
+  /** By id. Queried again at most every two seconds, and only after a change. */
   current(): ReadonlyMap<string, number>
   close(): void
 }

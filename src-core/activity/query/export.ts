@@ -28,7 +28,7 @@ export function* exportJson(source: ExportSource): Generator<string> {
   yield separator === '[\n' ? '[]\n' : '\n]\n'
 }
 
-/** The file calls the references `touched`, as it always did: files that were exported stay comparable. */
+/** In the file the references are named `touched`: a new name would break the readers of exported files. */
 function exported({ references, ...detail }: RequestDetail) {
   return { ...detail, touched: references }
 }
