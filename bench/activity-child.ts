@@ -1,10 +1,9 @@
-import { openActivity } from '../src-core/activity/open-activity.ts'
+import { openActivity } from '../src-core/activity/activity.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
 
-// A process that writes to a log: node activity-child.ts FILE ROWS PAUSE. With a pause (milliseconds) one row at a time
-// with the time at which it was handed over, else as fast as it can. Prints when it is ready, waits for a line, and
-// prints how long the writing took in milliseconds.
+// A process that records requests: node activity-child.ts FILE ROWS PAUSE. PAUSE: milliseconds after each row; 0: as fast as
+// possible. Prints `ready`, waits for a line, and prints how long the recording took in milliseconds.
 
 const [file = '', count = '0', pause = '0'] = process.argv.slice(2)
 const settings = SettingsSchema.parse({}).activity
@@ -18,7 +17,7 @@ const started = performance.now()
 for (const [index, request] of requests.entries()) {
   activity.record({ ...request, at: Date.now() })
   if (Number(pause) > 0) await new Promise((resolve) => setTimeout(resolve, Number(pause)))
-  // As often as a server gets back to its event loop.
+  // A server returns to its event loop about as often.
   else if (index % 64 === 63) await new Promise((resolve) => setImmediate(resolve))
 }
 activity.flush()

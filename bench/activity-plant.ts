@@ -5,13 +5,13 @@ const CLIENTS = ['claude-ai', 'claude-code', 'cursor', 'vscode', 'windsurf', 'ze
 const TOOLS = ['search_standards', 'get_standard', 'get_stdlib', 'list_standards', 'get_checklist']
 const DAY_MS = 86_400_000
 
-/** How many rows the planted client, word and standard have that hardly occur. */
+/** The number of rows with the rare client, word and standard. */
 export const RARE_ROWS = 3
 
 /**
- * Requests as months of use leave them, the same on every machine: 30 days, eight clients of which two do most, four of
- * five rows calls, one in fourteen empty. Odd rows have the word `odd`, even ones `even`, so that both are common and never
- * meet.
+ * Generates the requests of 30 days, the same on every machine: eight clients, of which two make most requests; four of five
+ * requests are calls, one in fourteen is empty. Odd rows contain the word `odd`, even ones `even`, so that both are common
+ * but never in one row.
  */
 export function* plantedRequests(rows: number, to: number): Generator<NewRequest> {
   const random = seeded(42)
@@ -44,7 +44,7 @@ export function* plantedRequests(rows: number, to: number): Generator<NewRequest
       micros: 40 + Math.floor(Math.exp(random() * 8)),
       bytes: 200 + skewed(20_000),
       rpcId: index,
-      touched:
+      references:
         status === 'ok' && call
           ? Array.from({ length: skewed(6) }, () => ({
               id: rare ? 'rare.md' : `standards/${skewed(200)}.md`,

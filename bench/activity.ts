@@ -3,28 +3,27 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import type { Activity } from '../src-core/activity/activity.ts'
-import { openActivity } from '../src-core/activity/open-activity.ts'
+import { type Activity, openActivity } from '../src-core/activity/activity.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
-import { askLog } from './activity-questions.ts'
+import { measureQueries } from './activity-queries.ts'
 import type { Bench, Benchmark, Row } from './benchmark.ts'
 import { rowOf } from './statistics.ts'
 
 export const activity: Benchmark = {
   name: 'activity',
-  about: 'the log: writing, following, and asking a planted log of --rows requests',
+  about: 'the activity: recording, following, and querying --rows planted requests',
   async run(bench) {
-    const recorded = await recordCost(bench)
-    const alone = await writing(bench, 1, 40_000)
-    const four = await writing(bench, 4, 20_000)
-    const tailed = await tailing(bench)
+    const recording = await recordCost(bench)
+    const oneProcess = await writingRate(bench, 1, 40_000)
+    const fourProcesses = await writingRate(bench, 4, 20_000)
+    const delays = await followDelays(bench)
     return [
-      rowOf('record(), on the caller', 'us', recorded, null),
-      rowOf('rows written, one process', '/s', alone, null),
-      rowOf('rows written, four processes', '/s', four, null),
-      rowOf('handed over until followed', 'ms', tailed, null, { of: 'p95', atMost: 250 }),
-      ...(await asking(bench)),
+      rowOf('record(), on the caller', 'us', recording, null),
+      rowOf('rows written, one process', '/s', oneProcess, null),
+      rowOf('rows written, four processes', '/s', fourProcesses, null),
+      rowOf('recorded until followed', 'ms', delays, null, { of: 'p95', atMost: 250 }),
+      ...(await queries(bench)),
     ]
   },
 }
@@ -47,24 +46,25 @@ function newFolder(bench: Bench): string {
   return folder
 }
 
-/** Microseconds a call, one figure for each hundred. */
+/** Microseconds a call, averaged over each hundred. */
 async function recordCost(bench: Bench): Promise<number[]> {
   const log = openIn(newFolder(bench))
   const requests = [...plantedRequests(20_000, Date.now())]
   const figures: number[] = []
   for (let at = 0; at < requests.length; at += 100) {
-    const some = requests.slice(at, at + 100)
+    const hundred = requests.slice(at, at + 100)
     const ms = time(() => {
-      for (const request of some) log.record(request)
+      for (const request of hundred) log.record(request)
     })
-    figures.push((ms * 1000) / some.length)
+    figures.push((ms * 1000) / hundred.length)
     await nextTurn()
   }
   await log.close()
   return figures
 }
 
-async function writing(bench: Bench, processes: number, rows: number): Promise<number[]> {
+/** Rows a second. */
+async function writingRate(bench: Bench, processes: number, rows: number): Promise<number[]> {
   const figures: number[] = []
   for (let round = 0; round < 3; round++) {
     const folder = newFolder(bench)
@@ -72,8 +72,8 @@ async function writing(bench: Bench, processes: number, rows: number): Promise<n
     log.health()
     let seen = 0
     let last = 0
-    const unfollow = log.follow((news) => {
-      for (const { seq } of news.rows) {
+    const unfollow = log.follow(({ rows: newRows }) => {
+      for (const { seq } of newRows) {
         if (seq <= last) throw new Error(`Row ${seq} came after ${last}.`)
         last = seq
         seen++
@@ -94,13 +94,14 @@ async function writing(bench: Bench, processes: number, rows: number): Promise<n
   return figures
 }
 
-async function tailing(bench: Bench): Promise<number[]> {
+/** Milliseconds from `record()` in one process to the notification in another. */
+async function followDelays(bench: Bench): Promise<number[]> {
   const folder = newFolder(bench)
   const log = openIn(folder)
   log.health()
   const figures: number[] = []
-  const unfollow = log.follow((news) => {
-    for (const { at } of news.rows) figures.push(Date.now() - at)
+  const unfollow = log.follow(({ rows: newRows }) => {
+    for (const { at } of newRows) figures.push(Date.now() - at)
   })
   const rows = 200
   const { ready, child, done } = startWriter(folder, rows, 23)
@@ -146,7 +147,7 @@ async function until(check: () => boolean): Promise<void> {
   }
 }
 
-async function asking(bench: Bench): Promise<Row[]> {
+async function queries(bench: Bench): Promise<Row[]> {
   const folder = newFolder(bench)
   const log = openIn(folder)
   const to = Date.now()
@@ -160,11 +161,11 @@ async function asking(bench: Bench): Promise<Row[]> {
     await nextTurn()
   }
   log.flush()
-  // What is sealed between two turns is done before anything is asked.
+  // Lets the compaction, which runs in later turns of the event loop, end before the first query.
   await sleep(200)
   const { rows, bytes } = log.health()
-  if (rows !== bench.rows) throw new Error(`${rows} rows were written.`)
-  const table = [rowOf('the file', 'MB', [bytes / 1e6], null), ...askLog(log, to, bench.rows)]
+  if (rows !== bench.rows) throw new Error(`${rows} rows were recorded.`)
+  const table = [rowOf('the file', 'MB', [bytes / 1e6], null), ...measureQueries(log, to, bench.rows)]
   await log.close()
   return table
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { openDatabase } from '../src-core/base/open-database.ts'
-import { openResponseCache } from '../src-core/cache/open-response-cache.ts'
+import { ResponseCache } from '../src-core/cache/cache.ts'
 import { createLibrary, indexSource } from '../src-core/library/index/create-library.ts'
 import { openIndexHandle } from '../src-core/library/index/index-handle.ts'
 import { notesOf } from '../src-mcp/calls/activity/call-notes.ts'
@@ -13,8 +13,8 @@ import { rowOf } from './statistics.ts'
 
 const ROUNDS = 60
 const WARM_UP = 10
-/** Longer than any entry lives. */
-const LONG = 100_000_000
+/** Milliseconds, longer than any entry lives. */
+const EXPIRY = 100_000_000
 
 interface Question {
   readonly name: string
@@ -24,7 +24,7 @@ interface Question {
 
 export const cache: Benchmark = {
   name: 'cache',
-  about: 'tool calls answered from the cache (hit) or kept by it (miss), against the same without a cache',
+  about: 'tool calls answered from the cache (hit) or stored in it (miss), against the same without a cache',
   async run(bench) {
     const { corpus, home } = await bench.indexed()
     const file = join(home, 'index.db')
@@ -34,19 +34,19 @@ export const cache: Benchmark = {
     const handle = openIndexHandle(file, undefined)
     const settings = SettingsSchema.parse({}).cache
     let shift = 0
-    const kept = openResponseCache({
+    const responses = new ResponseCache({
       handle,
       indexDb: file,
       nativeBinding: undefined,
       root: () => corpus.root,
       settings: () => settings,
       log: (level, message) => bench.say(`  ${level} ${message}`),
-      // Every tool, to see which are worth it.
+      // All tools, to see which of them the cache makes faster.
       tools: LIBRARY_TOOLS.map(({ name }) => name),
       clock: { now: () => Date.now() + shift, up: () => Math.floor(performance.now()) + shift },
     })
     const library = createLibrary(indexSource(handle, () => corpus.root))
-    const withCache: ToolCore = { library, cache: kept, whenFresh: async () => {} }
+    const withCache: ToolCore = { library, cache: responses, whenFresh: async () => {} }
     const without: ToolCore = { ...withCache, cache: { find: () => ({ state: 'bypass' }) } }
     try {
       const rows: Row[] = []
@@ -55,19 +55,19 @@ export const cache: Benchmark = {
         const hit: number[] = []
         const miss: number[] = []
         const none: number[] = []
-        // By turns, so that whatever slows the machine down slows all three.
+        // The three take turns, so that a slow moment of the machine affects all of them.
         for (let round = -WARM_UP; round < ROUNDS; round++) {
-          const plain = await time(without, question, 'none')
-          shift += LONG
+          const uncached = await time(without, question, 'none')
+          shift += EXPIRY
           const missed = await time(withCache, question, 'miss')
           const started = performance.now()
-          kept.flush()
+          responses.flush()
           const written = performance.now() - started
           const found = await time(withCache, question, 'hit')
-          if (found.answer !== plain.answer)
-            throw new Error(`${question.name}: the kept answer is another one.`)
+          if (found.answer !== uncached.answer)
+            throw new Error(`${question.name}: the cached answer is different.`)
           if (round < 0) continue
-          none.push(plain.ms)
+          none.push(uncached.ms)
           miss.push(missed.ms)
           hit.push(found.ms)
           writes.push(written)
@@ -75,10 +75,10 @@ export const cache: Benchmark = {
         rows.push(rowOf(`${question.name}: hit`, 'ms', hit, none))
         rows.push(rowOf(`${question.name}: miss`, 'ms', miss, none))
       }
-      rows.push(rowOf('keeping an answer, behind it', 'ms', writes, null))
+      rows.push(rowOf('storing an answer, after it was sent', 'ms', writes, null))
       return rows
     } finally {
-      kept.close()
+      responses.close()
       handle.close()
     }
   },

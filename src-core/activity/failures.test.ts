@@ -6,9 +6,9 @@ import { openDatabase } from '../base/open-database.ts'
 import { startActivityProcess, stopActivityProcesses } from '../testing/activity-processes.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
-import { openActivityFile } from './file/activity-file.ts'
-import { prepareReadableStore } from './query/activity-reader.ts'
-import { createActivityWriter } from './write/activity-writer.ts'
+import { ActivityFile } from './file/activity-file.ts'
+import { prepareActivityStatements } from './query/activity-reader.ts'
+import { ActivityWriter } from './write/activity-writer.ts'
 
 let temp: TempActivity
 beforeEach(() => {
@@ -19,9 +19,9 @@ afterEach(async () => {
   await temp.close()
 })
 
-function expectUnavailable(ask: () => unknown): void {
+function expectUnavailable(query: () => unknown): void {
   try {
-    ask()
+    query()
     expect.unreachable()
   } catch (error) {
     expect(error).toBeInstanceOf(PlumblineError)
@@ -32,8 +32,8 @@ function expectUnavailable(ask: () => unknown): void {
 const damagedFiles = () =>
   readdirSync(temp.folder).filter((name) => /^activity\.db\.damaged-[\dTZ-]+$/.test(name))
 
-describe('a log that cannot be written', () => {
-  it('where its folder cannot be: nothing throws but questions, and it is told', () => {
+describe('a database that cannot be written', () => {
+  it('because its folder cannot be created: only queries throw, and health reports it', () => {
     const blocked = join(temp.folder, 'a-file')
     writeFileSync(blocked, '')
     const log = temp.open({ file: join(blocked, 'activity.db') })
@@ -61,7 +61,7 @@ describe('a log that cannot be written', () => {
     expect(temp.logged.length).toBeLessThan(5)
   })
 
-  it('keeps what waits and writes it when it can again', async () => {
+  it('has its requests queued and written when it is writable again', async () => {
     mkdirSync(temp.file)
     const log = temp.open()
     log.record(aRequest({ asked: 'waited' }))
@@ -72,7 +72,7 @@ describe('a log that cannot be written', () => {
     expect(log.health()).toMatchObject({ message: null, lost: 0 })
   })
 
-  it('drops the oldest and counts them when it stays so', () => {
+  it('loses the oldest requests, which are counted, when the queue is full', () => {
     mkdirSync(temp.file)
     const log = temp.open()
     for (let at = 0; at < 12_000; at++) log.record(aRequest({ asked: `row ${at}` }))
@@ -84,12 +84,12 @@ describe('a log that cannot be written', () => {
     expect(log.page({}, { limit: 1 }).rows[0]?.asked).toBe('row 11999')
   })
 
-  it('as the disk is full: rows wait, it is told, and it goes on when there is room', () => {
-    const file = openActivityFile(
+  it('because the disk is full: rows are queued, health reports it, and writing continues with free space', () => {
+    const file = new ActivityFile(
       { file: temp.file, log: () => {}, now: Date.now, writable: true, onSetAside: () => {} },
-      prepareReadableStore,
+      prepareActivityStatements,
     )
-    const writer = createActivityWriter({
+    const writer = new ActivityWriter({
       file,
       path: temp.file,
       settings: () => temp.settings,
@@ -97,45 +97,49 @@ describe('a log that cannot be written', () => {
     })
     writer.record(aRequest())
     writer.flush()
-    const limit = (pages: number) => file.use((_store, db) => void db.pragma(`max_page_count = ${pages}`))
+    const limit = (pages: number) =>
+      file.use((_statements, db) => void db.pragma(`max_page_count = ${pages}`))
     limit(1)
     for (let at = 0; at < 200; at++) writer.record(aRequest({ body: JSON.stringify('x'.repeat(20_000)) }))
     writer.flush()
     expect(file.health()).toEqual({ state: 'read-only', message: expect.stringContaining('no room left') })
-    const rows = () => file.ask((store) => store.reader().selector.count({}))
+    const rows = () => file.read(({ reader }) => reader().selector.count({}))
     expect(rows()).toBeLessThan(201)
     limit(1_000_000)
     writer.flush()
     expect(file.health()).toEqual({ state: 'ok', message: null })
-    expect([rows(), writer.lost()]).toEqual([201, 0])
-    expect(file.use((_store, db) => db.pragma('integrity_check', { simple: true }))).toBe('ok')
+    expect([rows(), writer.lost]).toEqual([201, 0])
+    expect(file.use((_statements, db) => db.pragma('integrity_check', { simple: true }))).toBe('ok')
     writer.close()
     file.close()
   })
 
-  it.skipIf(process.platform === 'win32')('as it is somebody else’s: it is read, and told', async () => {
-    const log = temp.open()
-    log.record(aRequest({ asked: 'theirs' }))
-    await log.close()
-    // A reader that may not write beside the file either.
-    chmodSync(temp.file, 0o444)
-    chmodSync(temp.folder, 0o555)
-    try {
-      const nobody = process.getuid?.() === 0 ? 65_534 : undefined
-      const other = await startActivityProcess(temp.file, 'nobody', 3, 'fast', nobody)
-      other.go()
-      const { health } = await other.done()
-      expect(['read-only', 'unavailable']).toContain(health.state)
-      expect(health).toMatchObject({ message: expect.stringMatching(/cannot be (written|used)/) })
-      if (health.state === 'read-only') expect(health).toMatchObject({ rows: 1, lost: 4 })
-    } finally {
-      chmodSync(temp.folder, 0o755)
-    }
-  })
+  it.skipIf(process.platform === 'win32')(
+    'because it belongs to another user: it is read, and health reports it',
+    async () => {
+      const log = temp.open()
+      log.record(aRequest({ asked: 'theirs' }))
+      await log.close()
+      // A user who may not create files beside it either.
+      chmodSync(temp.file, 0o444)
+      chmodSync(temp.folder, 0o555)
+      try {
+        const nobody = process.getuid?.() === 0 ? 65_534 : undefined
+        const other = await startActivityProcess(temp.file, 'nobody', 3, 'fast', nobody)
+        other.start()
+        const { health } = await other.done()
+        expect(['read-only', 'unavailable']).toContain(health.state)
+        expect(health).toMatchObject({ message: expect.stringMatching(/cannot be (written|used)/) })
+        if (health.state === 'read-only') expect(health).toMatchObject({ rows: 1, lost: 4 })
+      } finally {
+        chmodSync(temp.folder, 0o755)
+      }
+    },
+  )
 })
 
-describe('a log of a newer version', () => {
-  it('is read and not written, and told', async () => {
+describe('a database of a newer version', () => {
+  it('is read and not written, and health reports it', async () => {
     const log = temp.open()
     log.record(aRequest({ asked: 'newer' }))
     await log.close()
@@ -157,8 +161,8 @@ describe('a log of a newer version', () => {
   })
 })
 
-describe('a log opened for reading', () => {
-  it('is not made, and not written', async () => {
+describe('a database opened for reading', () => {
+  it('is neither created nor written', async () => {
     const reader = temp.open({ writable: false })
     expectUnavailable(() => reader.page({}, { limit: 1 }))
     expect(readdirSync(temp.folder)).toEqual([])
@@ -172,8 +176,8 @@ describe('a log opened for reading', () => {
   })
 })
 
-describe('a log that is damaged', () => {
-  const expectBegunAnew = (log: ReturnType<TempActivity['open']>) => {
+describe('a damaged database', () => {
+  const expectReplaced = (log: ReturnType<TempActivity['open']>) => {
     expect(damagedFiles()).toHaveLength(1)
     expect(log.health()).toMatchObject({
       state: 'ok',
@@ -185,18 +189,18 @@ describe('a log that is damaged', () => {
     ])
   }
 
-  it('is set aside when it is opened, and a new one begun', () => {
+  it('is moved aside when it is opened, and a new one is created', () => {
     writeFileSync(temp.file, 'This is not a database, whatever its name says. '.repeat(500))
     const log = temp.open()
     log.record(aRequest({ asked: 'new' }))
     log.flush()
     expect(log.page({}, { limit: 9 }).rows.map(({ asked }) => asked)).toEqual(['new'])
-    expectBegunAnew(log)
+    expectReplaced(log)
     expect(temp.logged.some((line) => line.startsWith('error') && line.includes('damaged'))).toBe(true)
     expect(statSync(join(temp.folder, damagedFiles()[0] ?? '')).size).toBe(24_000)
   })
 
-  it('is set aside when the damage is met later', async () => {
+  it('is moved aside when the damage is found later', async () => {
     const writer = temp.open()
     for (let at = 0; at < 3_000; at++) writer.record(aRequest())
     await writer.close()
@@ -214,37 +218,37 @@ describe('a log that is damaged', () => {
     log.record(aRequest({ asked: 'new' }))
     log.flush()
     expect(log.page({}, { limit: 9 }).rows.map(({ asked }) => asked)).toEqual(['new'])
-    expectBegunAnew(log)
+    expectReplaced(log)
   })
 
-  it('is set aside once by several processes that meet it together', async () => {
+  it('is moved aside once by several processes that find the damage together', async () => {
     writeFileSync(temp.file, Buffer.alloc(100_000, 0x5a))
     const names = ['one', 'two', 'three', 'four']
     const others = await Promise.all(names.map((name) => startActivityProcess(temp.file, name, 200, 'fast')))
-    for (const other of others) other.go()
+    for (const other of others) other.start()
     const results = await Promise.all(others.map((other) => other.done()))
     expect(damagedFiles()).toHaveLength(1)
     expect(results.map(({ health }) => [health.state, health.lost])).toEqual(names.map(() => ['ok', 0]))
     const log = temp.open()
     for (const name of names) expect([name, log.count({ clients: [name] })]).toEqual([name, 200])
-    expectBegunAnew(log)
+    expectReplaced(log)
     expect(readdirSync(temp.folder).filter((name) => name.includes('mending'))).toEqual([])
   })
 })
 
-describe('a log that is taken away', () => {
-  it.skipIf(process.platform === 'win32')('is begun anew by those who had it open', async () => {
+describe('a database that was deleted', () => {
+  it.skipIf(process.platform === 'win32')('is created again by a process that had it open', async () => {
     const log = temp.open()
     log.record(aRequest({ asked: 'old' }))
     log.flush()
-    for (const end of ['', '-wal', '-shm']) rmSync(temp.file + end, { force: true })
+    for (const suffix of ['', '-wal', '-shm']) rmSync(temp.file + suffix, { force: true })
     log.record(aRequest({ asked: 'new' }))
     await eventually(() => log.count({ text: 'new' }) === 1)
     expect(log.count({})).toBe(1)
     expect(log.health()).toMatchObject({ state: 'ok', lost: 0 })
   })
 
-  it('or replaced by a copy, is followed', async () => {
+  it('and replaced by a copy is opened again', async () => {
     const log = temp.open()
     log.record(aRequest({ asked: 'old' }))
     log.flush()
@@ -254,7 +258,7 @@ describe('a log that is taken away', () => {
     db.close()
     copyFileSync(temp.file, copy)
     if (process.platform === 'win32') await log.close()
-    for (const end of ['', '-wal', '-shm']) rmSync(temp.file + end, { force: true })
+    for (const suffix of ['', '-wal', '-shm']) rmSync(temp.file + suffix, { force: true })
     copyFileSync(copy, temp.file)
     const again = process.platform === 'win32' ? temp.open() : log
     await eventually(() => {

@@ -24,25 +24,27 @@ function integrity(): unknown {
   }
 }
 
-describe('several processes at full speed', () => {
-  it('lose nothing, and one that follows is told each row once and in order', async () => {
+describe('several processes that record at full speed', () => {
+  it('lose nothing, and a follower is notified of each row once and in order', async () => {
     const rows = 4_000
     const names = ['one', 'two', 'three', 'four']
     const log = temp.open()
-    const told: RequestRow[] = []
-    log.follow((news) => void told.push(...news.rows))
+    const followed: RequestRow[] = []
+    log.follow(({ rows }) => void followed.push(...rows))
     const others = await Promise.all(names.map((name) => startActivityProcess(temp.file, name, rows, 'fast')))
-    for (const other of others) other.go()
+    for (const other of others) other.start()
     const results = await Promise.all(others.map((other) => other.done()))
-    await eventually(() => told.length >= rows * names.length)
+    await eventually(() => followed.length >= rows * names.length)
     await sleep(150)
 
     expect(results.map(({ health }) => [health.state, health.lost])).toEqual(names.map(() => ['ok', 0]))
-    expect(others.flatMap(({ said }) => said.filter(({ log }) => log !== undefined))).toEqual([])
-    expect(told).toHaveLength(rows * names.length)
-    expect(told.every(({ seq }, index) => index === 0 || seq > (told[index - 1]?.seq ?? 0))).toBe(true)
+    expect(others.flatMap(({ messages }) => messages.filter(({ log }) => log !== undefined))).toEqual([])
+    expect(followed).toHaveLength(rows * names.length)
+    expect(followed.every(({ seq }, index) => index === 0 || seq > (followed[index - 1]?.seq ?? 0))).toBe(
+      true,
+    )
     for (const name of names) {
-      const asked = told.filter(({ client }) => client === name).map(({ asked }) => asked)
+      const asked = followed.filter(({ client }) => client === name).map(({ asked }) => asked)
       expect(asked).toEqual(Array.from({ length: rows }, (_, row) => `row ${row}`))
       expect(log.count({ clients: [name], text: 'row' })).toBe(rows)
     }
@@ -52,24 +54,24 @@ describe('several processes at full speed', () => {
 })
 
 describe('a process that is killed', () => {
-  it('loses at most its last 100 ms, leaves a sound file, and its session is ended by those who survive', async () => {
+  it('loses at most its last 100 ms, leaves an intact file, and has its session ended by another process', async () => {
     const survivor = temp.open()
     for (let round = 0; round < 5; round++) {
       const name = `victim ${round}`
       const victim = await startActivityProcess(temp.file, name, 100_000, 'slow')
-      victim.go()
-      await eventually(() => victim.said.length > 20)
+      victim.start()
+      await eventually(() => victim.messages.length > 20)
       await sleep(Math.random() * 300)
       const killed = Date.now()
       await victim.kill()
-      const safe = victim.said.filter(({ at }) => at !== undefined && at < killed - 100)
-      const kept = new Set(
+      const safe = victim.messages.filter(({ at }) => at !== undefined && at < killed - 100)
+      const recorded = new Set(
         JSON.parse([...survivor.export({ clients: [name] }, 'json')].join('')).map(
           (row: { rpcId: number }) => row.rpcId,
         ),
       )
-      expect(safe.filter(({ row }) => !kept.has(row))).toEqual([])
-      expect(kept.size).toBeGreaterThan(0)
+      expect(safe.filter(({ row }) => !recorded.has(row))).toEqual([])
+      expect(recorded.size).toBeGreaterThan(0)
       expect(integrity()).toBe('ok')
       await eventually(() => survivor.sessions(100).find(({ id }) => id === name)?.ended === 'lost')
     }

@@ -1,26 +1,25 @@
 import type { RequestFilter } from '../../src-shared/contract/activity.ts'
 import { camelCaseParts, fold } from '../base/fold.ts'
-import type { RequestType } from './request-types.ts'
-import { isCall } from './request-types.ts'
+import { isCall, type RequestType } from './request-type.ts'
 
 /**
- * The words of a request and of a question about requests: the same function for both, and for the rows that are not in
- * the index yet. The index gets words that are cut already, so SQLite's own cutting changes nothing.
+ * Splits requests and queries into words. The same functions run over requests in the text index, over requests that are
+ * not in it yet, and over queries. The index receives separated words, so that SQLite's tokenizer splits nothing further.
  */
 
 const WORD = /[\p{L}\p{N}]+/gu
-const PLAIN = /^[\x20-\x7e]*$/
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/
 
-/** The words in the order of the text, without case and accents. */
+/** The words of a text in their order, lower-case and without accents. */
 export function indexedWords(text: string): string[] {
-  const humps = camelCaseParts(text)
-  const folded = fold(humps === '' ? text : `${text} ${humps}`)
-  return bare(folded).match(WORD) ?? []
+  const parts = camelCaseParts(text)
+  const folded = fold(parts === '' ? text : `${text} ${parts}`)
+  return normalize(folded).match(WORD) ?? []
 }
 
-function bare(text: string): string {
+function normalize(text: string): string {
   const lower = text.toLowerCase()
-  if (PLAIN.test(lower)) return lower
+  if (PRINTABLE_ASCII.test(lower)) return lower
   return lower
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
@@ -28,10 +27,10 @@ function bare(text: string): string {
     .replaceAll('ς', 'σ')
 }
 
-// The length of a column; a longer message is not read to its end.
+// No recorded column is longer; the rest of a longer text is not indexed.
 const MAX_TEXT = 4_000
 
-/** The text of a row in which a filter looks for its words. */
+/** The text of a request that a filter's words are looked up in. */
 export function searchedText(row: {
   readonly asked: string
   readonly summary: string
@@ -44,43 +43,44 @@ export function searchedText(row: {
     .join('\n')
 }
 
-/** What a filter's text asks for: every phrase must occur, the last one as a beginning. */
+/** Phrases that must all occur; the last word of the last phrase is a prefix. */
 export type TextQuery = readonly (readonly string[])[]
 
 const MAX_PHRASES = 16
 
-/** @returns `null` when there is no letter or digit in the text: everything fits */
-export function readText(text: string | undefined): TextQuery | null {
+/** Parses a filter's text. Returns `null` when it has no letter or digit, so that it matches every request. */
+export function parseTextQuery(text: string | undefined): TextQuery | null {
   if (text === undefined) return null
   const phrases: string[][] = []
   for (const word of text.split(/\s+/u)) {
-    const parts = bare(fold(word)).match(WORD)
-    if (parts) phrases.push(parts)
+    const phrase = normalize(fold(word)).match(WORD)
+    if (phrase) phrases.push(phrase)
     if (phrases.length === MAX_PHRASES) break
   }
   return phrases.length > 0 ? phrases : null
 }
 
-/** True when the words contain every phrase of the query. For rows that are not in the index yet. */
-export function textFits(words: readonly string[], query: TextQuery): boolean {
+/** True when the words contain every phrase of the query. For requests that are not in the text index. */
+export function matchesTextQuery(words: readonly string[], query: TextQuery): boolean {
   return query.every((phrase, index) => hasPhrase(words, phrase, index === query.length - 1))
 }
 
-function hasPhrase(words: readonly string[], phrase: readonly string[], beginning: boolean): boolean {
+function hasPhrase(words: readonly string[], phrase: readonly string[], isPrefix: boolean): boolean {
   const last = phrase.length - 1
   for (let start = 0; start + last < words.length; start++) {
     let at = 0
     while (at < last && words[start + at] === phrase[at]) at++
     if (at < last) continue
     const word = words[start + last] ?? ''
-    const wanted = phrase[last] ?? ''
-    if (beginning ? word.startsWith(wanted) : word === wanted) return true
+    const lastOfPhrase = phrase[last] ?? ''
+    if (isPrefix ? word.startsWith(lastOfPhrase) : word === lastOfPhrase) return true
   }
   return false
 }
 
-// Signs of private use, which SQLite takes for letters and no text is cut into: so nothing that was typed meets them.
-const SIGN = {
+// The first character of a facet token. Private-use characters are letters to SQLite and never part of a word, so a token
+// cannot be equal to a word.
+const FACETS = {
   client: 0xf001,
   tool: 0xf002,
   status: 0xf003,
@@ -89,94 +89,102 @@ const SIGN = {
   session: 0xf006,
   standard: 0xf007,
 }
-const DIGIT = 0xe000
+const FIRST_DIGIT = 0xe000
 const BASE = 4096
 
-function sign(what: keyof typeof SIGN, value: number): string {
+/** The word of the text index that stands for a value of a facet. */
+function facetToken(facet: keyof typeof FACETS, value: number): string {
   let digits = ''
   for (let rest = value; rest > 0; rest = Math.floor(rest / BASE)) {
-    digits = String.fromCharCode(DIGIT + (rest % BASE)) + digits
+    digits = String.fromCharCode(FIRST_DIGIT + (rest % BASE)) + digits
   }
-  return String.fromCharCode(SIGN[what]) + digits
+  return String.fromCharCode(FACETS[facet]) + digits
 }
 
-/** A small number for a name, the same in every process. Two names may share one: whoever asks looks at the row too. */
-function numberOf(name: string): number {
+/** FNV-1a, reduced to 24 bits. Names may collide, so a query checks the request types of its results too. */
+function hashOf(name: string): number {
   let hash = 0x811c9dc5
   for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193)
   return (hash >>> 0) % (BASE * BASE)
 }
 
-/** What the index keeps of a row, apart from its words. */
-export interface Signs {
-  readonly kind: RequestType
+/** The values of a request that the text index holds as facet tokens. */
+export interface RequestFacets {
+  readonly type: RequestType
   readonly session: number
   readonly standards: Iterable<number>
 }
 
-/** A row as the index takes it, of its words. */
-export function indexedText(words: readonly string[], { kind, session, standards }: Signs): string {
-  const signs = [
-    sign('client', numberOf(kind.client ?? '')),
-    sign('tool', numberOf(kind.tool ?? '')),
-    sign('status', numberOf(kind.status)),
-    sign('cache', numberOf(kind.cache)),
-    sign('session', session),
+/** The text that the index stores for a request with these words. */
+export function indexedText(words: readonly string[], { type, session, standards }: RequestFacets): string {
+  const tokens = [
+    facetToken('client', hashOf(type.client ?? '')),
+    facetToken('tool', hashOf(type.tool ?? '')),
+    facetToken('status', hashOf(type.status)),
+    facetToken('cache', hashOf(type.cache)),
+    facetToken('session', session),
   ]
-  if (isCall(kind.method)) signs.push(sign('call', 0))
-  for (const standard of standards) signs.push(sign('standard', standard))
-  return `${words.join(' ')} ${signs.join(' ')}`
+  if (isCall(type.method)) tokens.push(facetToken('call', 0))
+  for (const standard of standards) tokens.push(facetToken('standard', standard))
+  return `${words.join(' ')} ${tokens.join(' ')}`
 }
 
-// A longer list narrows little and costs a look each.
+// A longer list excludes few requests, and each name costs a lookup.
 const MAX_LIST = 8
 
-// So long are the beginnings that the index itself holds.
-const INDEXED_BEGINNING = 3
+// The text index stores prefixes up to this length.
+const INDEXED_PREFIX = 3
 
 function quote(phrase: readonly string[]): string {
   return `"${phrase.join(' ')}"`
 }
 
+/** Returns the indexed words with a prefix; `null` when there are too many. */
+export type ExpandPrefix = (prefix: string) => readonly string[] | null
+
 /**
- * A beginning is looked up as the words that have it, which costs what those cost; FTS5 would first put the rows of all
- * of them together.
+ * The expression for a phrase that ends with a prefix. A long prefix is replaced by the words that have it: FTS5 would merge
+ * the rows of all of them first.
  */
-function beginningOf(phrase: readonly string[], expand: Expand): string {
-  const last = phrase.at(-1) ?? ''
-  const words = last.length > INDEXED_BEGINNING ? expand(last) : null
+function prefixExpression(phrase: readonly string[], expandPrefix: ExpandPrefix): string {
+  const prefix = phrase.at(-1) ?? ''
+  const words = prefix.length > INDEXED_PREFIX ? expandPrefix(prefix) : null
   if (words === null) return `${quote(phrase)} *`
-  // A word that never was: the expression stays whole, and finds nothing.
+  // No word has the prefix. As a whole word it is not in the index either, so the expression finds nothing.
   if (words.length === 0) return quote(phrase)
   return `(${words.map((word) => quote([...phrase.slice(0, -1), word])).join(' OR ')})`
 }
 
-/** The words of the index that begin so; `null` when they are too many. */
-export type Expand = (beginning: string) => readonly string[] | null
+/** A query of the text index. */
+export interface IndexQuery {
+  /** Its lists may be a part of the caller's filter, as the caller checks request types itself. */
+  readonly filter: RequestFilter
+  readonly text: TextQuery | null
+  /** Row ids; `null`: any. */
+  readonly session: number | null
+  readonly standard: number | null
+}
 
-/** The filter as an FTS5 expression: all of its text and standard; of the rest as much as makes it quicker. */
-export function expressionOf(
-  filter: RequestFilter,
-  text: TextQuery | null,
-  session: number | null,
-  standard: number | null,
-  expand: Expand,
+/** The FTS5 expression of a query. */
+export function indexExpression(
+  { filter, text, session, standard }: IndexQuery,
+  expandPrefix: ExpandPrefix,
 ): string {
   const phrases = (text ?? []).map((phrase, index) =>
-    index === (text?.length ?? 0) - 1 ? beginningOf(phrase, expand) : quote(phrase),
+    index === (text?.length ?? 0) - 1 ? prefixExpression(phrase, expandPrefix) : quote(phrase),
   )
-  const oneOf = (what: 'client' | 'tool' | 'status' | 'cache', list: readonly string[] | undefined) =>
+  const anyOf = (facet: 'client' | 'tool' | 'status' | 'cache', list: readonly string[] | undefined) =>
     !list || list.length === 0 || list.length > MAX_LIST
       ? []
-      : [`(${list.map((name) => `"${sign(what, numberOf(name))}"`).join(' OR ')})`]
+      : [`(${list.map((name) => `"${facetToken(facet, hashOf(name))}"`).join(' OR ')})`]
   return [
-    ...(session === null ? [] : [`"${sign('session', session)}"`]),
-    ...(standard === null ? [] : [`"${sign('standard', standard)}"`]),
-    ...oneOf('status', filter.statuses),
-    ...oneOf('tool', filter.tools),
-    ...oneOf('client', filter.clients),
-    ...oneOf('cache', filter.cache),
-    ...(filter.callsOnly ? [`"${sign('call', 0)}"`] : []),
+    ...(session === null ? [] : [`"${facetToken('session', session)}"`]),
+    ...(standard === null ? [] : [`"${facetToken('standard', standard)}"`]),
+    ...anyOf('status', filter.statuses),
+    ...anyOf('tool', filter.tools),
+    ...anyOf('client', filter.clients),
+    ...anyOf('cache', filter.cache),
+    ...(filter.callsOnly ? [`"${facetToken('call', 0)}"`] : []),
     ...phrases,
   ].join(' AND ')
 }

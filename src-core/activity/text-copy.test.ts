@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { leaveOutCopy, putCopyBack } from './text-copy.ts'
+import { omitTextCopy, restoreTextCopy } from './text-copy.ts'
 
 const answerOf = (data: unknown, more: object = {}) =>
   JSON.stringify({
@@ -10,13 +10,13 @@ const answerOf = (data: unknown, more: object = {}) =>
   })
 
 describe('the text copy of an answer', () => {
-  it('is left out and made again, byte for byte', () => {
+  it('is omitted and restored, byte for byte', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), fc.string(), (data, more) => {
         const answer = answerOf(data, { _meta: { more } })
-        const lean = leaveOutCopy(answer)
-        expect(lean.length).toBeLessThan(answer.length)
-        expect(putCopyBack(lean)).toBe(answer)
+        const short = omitTextCopy(answer)
+        expect(short.length).toBeLessThan(answer.length)
+        expect(restoreTextCopy(short)).toBe(answer)
       }),
     )
   })
@@ -32,7 +32,7 @@ describe('the text copy of an answer', () => {
       result: { content: [{ type: 'text', text: '{"a": 1}' }], structuredContent: { a: 1 } },
     }),
     JSON.stringify({ result: { tools: [{ name: answerOf({ a: 1 }) }] } }),
-    // Another block besides it.
+    // There is a second block.
     JSON.stringify({
       result: {
         content: [
@@ -42,15 +42,15 @@ describe('the text copy of an answer', () => {
         structuredContent: {},
       },
     }),
-  ])('stays where it is none: %s', (answer) => {
-    expect(leaveOutCopy(answer)).toBe(answer)
-    expect(putCopyBack(answer)).toBe(answer)
+  ])('is not found in %s', (answer) => {
+    expect(omitTextCopy(answer)).toBe(answer)
+    expect(restoreTextCopy(answer)).toBe(answer)
   })
 
-  it('is not made of data that was cut off', () => {
-    const lean = leaveOutCopy(answerOf({ a: 'b'.repeat(50), c: [1, 2] }))
-    for (let length = 0; length < lean.lastIndexOf('}},'); length++) {
-      expect(putCopyBack(lean.slice(0, length))).toBe(lean.slice(0, length))
+  it('is not restored from truncated data', () => {
+    const short = omitTextCopy(answerOf({ a: 'b'.repeat(50), c: [1, 2] }))
+    for (let length = 0; length < short.lastIndexOf('}},'); length++) {
+      expect(restoreTextCopy(short.slice(0, length))).toBe(short.slice(0, length))
     }
   })
 })

@@ -1,34 +1,35 @@
 import { endOfString, endOfValue } from '../base/json-scan.ts'
 
 /**
- * A tool's answer holds its data twice, as JSON and as a text with the same JSON in it. The log keeps it once: half the
- * bytes to mask and to write. A text block without a text is none of the protocol's, so it marks where the copy was.
+ * The answer of a tool contains its data twice: as structured content, and as JSON in a text block. Only one copy is
+ * recorded, which halves what is masked and written. A text block without `text`, which the protocol does not allow, marks
+ * the place of the other copy.
  */
 
-const COPY = '"content":[{"type":"text","text":'
-const NO_COPY = '"content":[{"type":"text"}],"structuredContent":'
-const DATA = '}],"structuredContent":'
+const WITH_COPY = '"content":[{"type":"text","text":'
+const WITHOUT_COPY = '"content":[{"type":"text"}],"structuredContent":'
+const AFTER_COPY = '}],"structuredContent":'
 
-/** The answer without the text, if that repeats the data to the letter; any other as it is. */
-export function leaveOutCopy(answer: string): string {
-  const content = answer.indexOf(COPY)
+/** Removes the text from an answer if it is the JSON of the structured content, byte for byte. */
+export function omitTextCopy(answer: string): string {
+  const content = answer.indexOf(WITH_COPY)
   if (content < 0) return answer
-  const text = content + COPY.length
+  const text = content + WITH_COPY.length
   const textEnd = endOfString(answer, text)
-  if (!answer.startsWith(DATA, textEnd)) return answer
-  const data = textEnd + DATA.length
+  if (!answer.startsWith(AFTER_COPY, textEnd)) return answer
+  const data = textEnd + AFTER_COPY.length
   const dataEnd = endOfValue(answer, data)
   if (JSON.stringify(answer.slice(data, dataEnd)) !== answer.slice(text, textEnd)) return answer
-  return answer.slice(0, content) + NO_COPY + answer.slice(data)
+  return answer.slice(0, content) + WITHOUT_COPY + answer.slice(data)
 }
 
-/** The answer as it was; as it is when its end was cut off, and with it what the text would be made of. */
-export function putCopyBack(answer: string): string {
-  const content = answer.indexOf(NO_COPY)
+/** Reverses {@link omitTextCopy}. An answer whose structured content is truncated is returned as it is. */
+export function restoreTextCopy(answer: string): string {
+  const content = answer.indexOf(WITHOUT_COPY)
   if (content < 0) return answer
-  const data = content + NO_COPY.length
+  const data = content + WITHOUT_COPY.length
   const dataEnd = endOfValue(answer, data)
   if (dataEnd === answer.length) return answer
   const text = JSON.stringify(answer.slice(data, dataEnd))
-  return answer.slice(0, content) + COPY + text + DATA + answer.slice(data)
+  return answer.slice(0, content) + WITH_COPY + text + AFTER_COPY + answer.slice(data)
 }

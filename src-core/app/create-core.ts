@@ -1,14 +1,12 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
-import type { ActivityLog } from '../activity/activity.ts'
-import { withErrorLog } from '../activity/describe-failure.ts'
-import type { ActivityOptions } from '../activity/open-activity-log.ts'
+import type { ActivityLog, ActivityOptions } from '../activity/activity.ts'
+import { withErrorReports } from '../base/describe-failure.ts'
 import { type Home, resolveHome } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
-import type { ResponseCache } from '../cache/cache.ts'
-import { openResponseCache } from '../cache/open-response-cache.ts'
+import { ResponseCache } from '../cache/cache.ts'
 import { type IndexSource, indexSource } from '../library/index/create-library.ts'
 import { openIndexHandle } from '../library/index/index-handle.ts'
 import type { Library } from '../library/library.ts'
@@ -116,10 +114,10 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
     })
     return activity
   }
-  const log = withErrorLog(options.log, openedActivity, options.name ?? 'plumbline')
+  const log = withErrorReports(options.log, openedActivity, options.name ?? 'plumbline')
   let cache: ResponseCache | undefined
   function openedCache(): ResponseCache {
-    cache ??= openResponseCache({
+    cache ??= new ResponseCache({
       handle,
       indexDb: home.indexDb,
       nativeBinding,

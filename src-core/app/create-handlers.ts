@@ -1,15 +1,13 @@
-import { createActivityHandlers } from '../activity/activity-handlers.ts'
-import { createErrorsHandlers } from '../activity/errors/errors-handlers.ts'
-import type { GapAnswers } from '../activity/gaps/gap-answers.ts'
-import { createInsightsHandlers } from '../activity/insights/insights-handlers.ts'
-import { createSessionsHandlers } from '../activity/sessions-handlers.ts'
+import type { GapAnswers } from '../activity/activity.ts'
+import { createActivityHandlers } from '../activity/handlers.ts'
 import type { Tickets } from '../base/download-tickets.ts'
 import type { Handlers } from '../base/window-call-handlers.ts'
-import { createCacheHandlers } from '../cache/cache-handlers.ts'
+import { createCacheHandlers } from '../cache/handlers.ts'
 import { createClientHandlers } from '../clients/client-handlers.ts'
 import { createLibraryHandlers } from '../library/library-handlers.ts'
 import { createSettingsHandlers } from '../settings/settings-handlers.ts'
 import { createAppHandlers } from './app-handlers.ts'
+import { createEndpointHandlers } from './endpoint-handlers.ts'
 import type { StateFeed } from './state-feed.ts'
 import type { WindowDeps } from './window-deps.ts'
 
@@ -22,12 +20,16 @@ export function createHandlers(
 ): Handlers {
   return {
     ...deps.standards,
-    ...createActivityHandlers(deps, tickets),
-    ...createCacheHandlers(deps, () => state.touch('cache')),
+    ...createActivityHandlers({
+      activity: deps.activity,
+      library: deps.core.library,
+      answers,
+      tickets,
+      runTool: deps.runTool,
+    }),
+    ...createCacheHandlers(deps.cache, () => state.touch('cache')),
     ...createClientHandlers(deps),
-    ...createErrorsHandlers(deps),
-    ...createInsightsHandlers(deps, answers, tickets),
-    ...createSessionsHandlers(deps, () => state.touch('settings')),
+    ...createEndpointHandlers(deps.host.endpoint, () => state.touch('settings')),
     ...createSettingsHandlers(deps),
     ...createLibraryHandlers(deps, () => state.touch('library')),
     ...createAppHandlers(deps),

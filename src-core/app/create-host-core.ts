@@ -1,5 +1,4 @@
-import type { Activity } from '../activity/activity.ts'
-import { openActivity } from '../activity/open-activity.ts'
+import { type Activity, openActivity } from '../activity/activity.ts'
 import { createListedLibrary } from '../library/list/create-listed-library.ts'
 import type { ListedLibrary } from '../library/list/listed-library.ts'
 import { type Core, type CoreOptions, createCore } from './create-core.ts'

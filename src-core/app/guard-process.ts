@@ -1,5 +1,5 @@
 import type { ActivityLog } from '../activity/activity.ts'
-import { describeFailure } from '../activity/describe-failure.ts'
+import { describeFailure } from '../base/describe-failure.ts'
 import type { Logger } from '../base/log.ts'
 
 /** Sees to it that the end of a process, whatever brought it about, is in the log. */

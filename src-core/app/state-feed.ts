@@ -2,10 +2,9 @@ import { homedir } from 'node:os'
 import type { AppState, Area, HostFacts } from '../../src-shared/contract/contract.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { LibraryStatus } from '../../src-shared/standard/standard.ts'
-import type { ActivityNews } from '../activity/activity.ts'
-import { type GapAnswers, openGaps } from '../activity/gaps/gap-answers.ts'
-import { createRequestRate } from '../activity/query/request-rate.ts'
+import { type ActivityChanges, type GapAnswers, openGaps } from '../activity/activity.ts'
 import { createRemainingTime } from './remaining-time.ts'
+import { createRequestRate } from './request-rate.ts'
 import type { WindowDeps } from './window-deps.ts'
 
 /** The state of the app, put together from everything that can change it. */
@@ -69,7 +68,7 @@ export function createStateFeed(
     soon.unref()
   }
 
-  function hear(news: ActivityNews): void {
+  function hear(news: ActivityChanges): void {
     const { rows, cleared } = news
     if (cleared) rate.clear()
     rate.add(rows)

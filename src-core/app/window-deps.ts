@@ -1,7 +1,6 @@
 import type { CacheEntry, CacheStatus } from '../../src-shared/contract/activity.ts'
 import type { MethodOutput } from '../../src-shared/contract/contract.ts'
-import type { Activity } from '../activity/activity.ts'
-import type { GapAnswersOptions } from '../activity/gaps/gap-answers.ts'
+import type { Activity, GapAnswersOptions } from '../activity/activity.ts'
 import type { HostPort } from '../base/host-port.ts'
 import type { Logger } from '../base/log.ts'
 import type { Handlers, HandlersOf } from '../base/window-call-handlers.ts'
@@ -32,8 +31,8 @@ export interface WindowDeps {
   readonly standards: HandlersOf<'standards'> & Pick<Handlers, 'errors.lines'>
   /** Calls a tool as the window, through the code that serves clients. */
   readonly runTool: (tool: string, args: unknown) => Promise<MethodOutput<'activity.runAgain'>>
-  /** As {@link GapAnswersOptions.askAgain}. */
-  readonly askAgain: GapAnswersOptions['askAgain']
+  /** As {@link GapAnswersOptions.replay}. */
+  readonly askAgain: GapAnswersOptions['replay']
   /** The folder that a new library is filled from. */
   readonly starterStandards: string
   readonly connections: Clients

@@ -1,4 +1,4 @@
-import { createGapAnswers, openGaps } from '../activity/gaps/gap-answers.ts'
+import { createGapAnswers, openGaps } from '../activity/activity.ts'
 import { createTickets, type Tickets } from '../base/download-tickets.ts'
 import { createHandlers } from './create-handlers.ts'
 import { createDispatch } from './dispatch.ts'
@@ -21,8 +21,8 @@ export function createWindowServer(deps: WindowDeps): WindowServer {
   const answers = createGapAnswers({
     library: core.library,
     gaps: () => openGaps(activity),
-    askAgain,
-    onNews(listener) {
+    replay: askAgain,
+    onChange(listener) {
       const ends = [
         core.onIndexChange(listener),
         activity.follow(({ gaps, cleared }) => {

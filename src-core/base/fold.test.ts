@@ -15,7 +15,7 @@ describe('fold', () => {
     ['한국어', ['한', '국', '어']],
     ['API設計の原則', ['API', '設', '計', 'の', '原', '則']],
     ['𠮷野家', ['𠮷', '野', '家']],
-  ])('sets the characters of %s apart', (text, expected) => {
+  ])('separates the characters of %s', (text, expected) => {
     expect(words(fold(text))).toEqual(expected)
   })
 
@@ -30,7 +30,7 @@ describe('fold', () => {
     ['.NET', 'dotnet'],
     ['Node.js', 'nodejs'],
     ['Objective-C', 'objectivec'],
-  ])('gives %s a word of its own', (name, expected) => {
+  ])('replaces %s by a word of its own', (name, expected) => {
     expect(words(fold(`(${name}) and ${name}, ${name}`))).toEqual([
       '(',
       expected,
@@ -42,7 +42,7 @@ describe('fold', () => {
     ])
   })
 
-  it('knows the versions of a language', () => {
+  it('separates the version of a language', () => {
     expect(words(fold('C++17 and C#12'))).toEqual(['cplusplus', '17', 'and', 'csharp', '12'])
   })
 
@@ -50,19 +50,19 @@ describe('fold', () => {
     expect(fold(text)).toBe(text)
   })
 
-  it('spells what comes decomposed like what comes composed', () => {
+  it('composes decomposed characters', () => {
     for (const text of ['한국어', 'が', 'パン']) expect(fold(text.normalize('NFD'))).toBe(fold(text))
   })
 })
 
-describe('humpWords', () => {
+describe('camelCaseParts', () => {
   it.each([
     ['getUserName', ['get', 'User', 'Name']],
     ['parseHTTPResponse', ['parse', 'HTTP', 'Response']],
     ['call getUserName and getUserName', ['get', 'User', 'Name']],
     ['utf8Decoder', ['utf', '8', 'Decoder']],
     ['snake_case and kebab-case', []],
-  ])('takes %s apart', (text, expected) => {
+  ])('splits %s', (text, expected) => {
     expect(words(camelCaseParts(text))).toEqual(expected)
   })
 
@@ -70,8 +70,8 @@ describe('humpWords', () => {
     expect(camelCaseParts('aB3'.repeat(40))).toBe('')
   })
 
-  it('takes its time once, not once for every sign of a long run', () => {
-    // A quadratic pattern would take minutes.
+  it('runs in linear time over a long word', () => {
+    // Quadratic time would be minutes.
     expect(words(camelCaseParts(`loadModule ${'0123456789abcdef'.repeat(60_000)}`))).toEqual([
       'load',
       'Module',
@@ -85,13 +85,13 @@ describe('plainNames', () => {
     ['ASP.NET is not .NET', ['NET']],
     ['C++, C# and Objective-C', ['Objective']],
     ['plain words', []],
-  ])('takes %s for what else it is called', (text, expected) => {
+  ])('finds the words in %s', (text, expected) => {
     expect(words(plainNames(text))).toEqual(expected)
   })
 })
 
 describe('needsFolding', () => {
-  it('is true of whatever the others change', () => {
+  it('is true for every text that the other functions change', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc

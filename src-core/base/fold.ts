@@ -1,18 +1,19 @@
 /**
- * Rewrites text so that FTS5's `unicode61` finds what programmers and CJK readers look for. The same function runs
- * over what is indexed and over what is asked, so both sides meet.
+ * Rewrites text so that FTS5's `unicode61` tokenizer finds CJK words and names such as `C++`. The same functions run over
+ * indexed text and over queries.
  */
 
-// Scripts written without spaces between words: a run of them becomes single characters, and a query a phrase.
-const UNSPACED =
+// CJK and other scripts without spaces between words. A run of such characters is indexed as single characters, and queried
+// as a phrase of them.
+const CJK =
   '\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u2e80-\\u2fdf\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\uff66-\\uff9f\\u{20000}-\\u{3ffff}'
-const HAS_UNSPACED = new RegExp(`[${UNSPACED}]`, 'u')
-const EACH_UNSPACED = new RegExp(`[${UNSPACED}]\\p{M}*`, 'gu')
+const HAS_CJK = new RegExp(`[${CJK}]`, 'u')
+const CJK_CHARACTER = new RegExp(`[${CJK}]\\p{M}*`, 'gu')
 
-// Letters of those scripts in pieces, as macOS may spell them; a query is composed.
-const IN_PIECES = /[\u1100-\u11ff\u3099\u309a]/
+// Parts of decomposed characters of these scripts, as in file names of macOS. Queries are composed.
+const HAS_DECOMPOSED = /[\u1100-\u11ff\u3099\u309a]/
 
-/** Names whose signs unicode61 throws away, so that C, C++ and C# would be one word. A version may follow: `C++17`. */
+/** Names with punctuation that unicode61 drops, so that C, C++ and C# would be one word. A version may follow: `C++17`. */
 export const SIGNED_NAMES =
   /(?<![\p{L}\p{N}_])(?:c\+\+|c#|f#|\.net|objective-c|node\.js|next\.js|vue\.js)(?![\p{L}_+#])/giu
 const SIGNED: Readonly<Record<string, string>> = {
@@ -25,33 +26,38 @@ const SIGNED: Readonly<Record<string, string>> = {
   'next.js': 'nextjs',
   'vue.js': 'vuejs',
 }
-const HUMP = /[a-z0-9][A-Z]/
+const HAS_CAMEL_CASE = /[a-z0-9][A-Z]/
 const MAY_HAVE_SIGNED = /c\+\+|[cf]#|\.net|\.js|ve-c/i
 
-/** True for text with characters of a script that is written without spaces. */
+/** True for text with characters of a script without spaces between words. */
 export function isCjk(text: string): boolean {
-  return HAS_UNSPACED.test(text)
+  return HAS_CJK.test(text)
 }
 
-/** True when `fold` or `humpWords` would change anything in `text`: one look at a document spares many at its sections. */
+/**
+ * True when {@link fold}, {@link plainNames} or {@link camelCaseParts} has an effect on `text`. One check of a document spares
+ * the functions for each of its sections.
+ */
 export function needsFolding(text: string): boolean {
-  return HAS_UNSPACED.test(text) || HUMP.test(text) || MAY_HAVE_SIGNED.test(text) || IN_PIECES.test(text)
+  return (
+    HAS_CJK.test(text) || HAS_CAMEL_CASE.test(text) || MAY_HAVE_SIGNED.test(text) || HAS_DECOMPOSED.test(text)
+  )
 }
 
-/** `C++` becomes `cplusplus`, and characters of unspaced scripts stand apart. Plain text comes back as it is. */
+/** Replaces `C++` by `cplusplus`, and separates CJK characters by spaces. Other text is returned as it is. */
 export function fold(text: string): string {
-  let folded = IN_PIECES.test(text) ? text.normalize('NFC') : text
+  let folded = HAS_DECOMPOSED.test(text) ? text.normalize('NFC') : text
   if (MAY_HAVE_SIGNED.test(folded)) {
     folded = folded.replace(SIGNED_NAMES, (name) => ` ${SIGNED[name.toLowerCase()] ?? name} `)
   }
-  if (HAS_UNSPACED.test(folded)) folded = folded.replace(EACH_UNSPACED, ' $& ')
+  if (HAS_CJK.test(folded)) folded = folded.replace(CJK_CHARACTER, ' $& ')
   return folded
 }
 
 const NAME = /[A-Za-z0-9]+/g
-const HUMPS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g
+const NAME_PARTS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g
 
-/** What else signed names are asked for as: `Node.js` gives `node js`, `.NET` gives `net`. Single letters say nothing. */
+/** The words in names with punctuation: `Node.js` gives `Node js`, `.NET` gives `NET`. Single letters are left out. */
 export function plainNames(text: string): string {
   if (!MAY_HAVE_SIGNED.test(text)) return ''
   let words = ''
@@ -60,16 +66,16 @@ export function plainNames(text: string): string {
   return words
 }
 
-/** The words inside camelCase and PascalCase names, each name once: `getUserName` gives `get User Name`. */
+/** The parts of camelCase and PascalCase names: `getUserName` gives `get User Name`. A repeated name is split once. */
 export function camelCaseParts(text: string): string {
-  if (!HUMP.test(text)) return ''
+  if (!HAS_CAMEL_CASE.test(text)) return ''
   let words = ''
   const seen = new Set<string>()
   for (const [name] of text.matchAll(NAME)) {
-    // Base64 and hashes look humped too; nobody searches for their pieces.
-    if (name.length > 64 || !HUMP.test(name) || seen.has(name)) continue
+    // Base64 and hashes look like camelCase, but nobody searches for their parts.
+    if (name.length > 64 || !HAS_CAMEL_CASE.test(name) || seen.has(name)) continue
     seen.add(name)
-    words += ` ${name.match(HUMPS)?.join(' ') ?? ''}`
+    words += ` ${name.match(NAME_PARTS)?.join(' ') ?? ''}`
   }
   return words
 }

@@ -1,6 +1,6 @@
-/** Finds its way in JSON that is not to be parsed: it may be cut off, or long. All of it is linear. */
+/** Finds the ends of values in JSON that is too long to parse, or truncated. The time is linear. */
 
-/** The index behind the string whose opening quote is at `start`; the end of the text when it is cut off. */
+/** The index after a string. @param start index of its opening quote. @returns the end of the text if it is truncated */
 export function endOfString(json: string, start: number): number {
   let at = start + 1
   for (;;) {
@@ -13,33 +13,33 @@ export function endOfString(json: string, start: number): number {
   }
 }
 
-/** The index of the next sign that is no space. */
+/** The index of the next character that is not whitespace. */
 export function skipSpace(json: string, from: number): number {
   let at = from
   while (at < json.length && ' \n\r\t'.includes(json.charAt(at))) at++
   return at
 }
 
-/** The index behind the value that begins at `start`, whatever it is; the end of the text when it is cut off. */
+/** The index after the value that begins at `start`; the end of the text if it is truncated. */
 export function endOfValue(json: string, start: number): number {
-  const sign = json[start]
-  if (sign === '"') return endOfString(json, start)
-  if (sign !== '{' && sign !== '[') {
+  const first = json[start]
+  if (first === '"') return endOfString(json, start)
+  if (first !== '{' && first !== '[') {
     let at = start
     while (at < json.length && !',}] \n\r\t"'.includes(json.charAt(at))) at++
     return at
   }
-  let open = 0
+  let depth = 0
   let at = start
   while (at < json.length) {
-    const here = json[at]
-    if (here === '"') {
+    const char = json[at]
+    if (char === '"') {
       at = endOfString(json, at)
       continue
     }
     at++
-    if (here === '{' || here === '[') open++
-    if ((here === '}' || here === ']') && --open === 0) return at
+    if (char === '{' || char === '[') depth++
+    if ((char === '}' || char === ']') && --depth === 0) return at
   }
   return at
 }

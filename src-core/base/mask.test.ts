@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isSecretName, MASK, maskJson, maskText } from './mask.ts'
 
-// Made up, and put together here so that nobody's scanner takes this file for a leak.
+// Invented, and concatenated here so that no secret scanner reports this file.
 const SECRETS: Readonly<Record<string, string>> = {
   openai: `sk-${'proj-'}${'aB3dE6gH9jK2mN5pQ8sT'}`,
   stripe: `sk_${'live'}_4eC39HqLyjWDarjtT1zdp7dc`,
@@ -17,12 +17,12 @@ const SECRETS: Readonly<Record<string, string>> = {
 }
 const KEY = `-----BEGIN ${'RSA PRIVATE KEY'}-----\nMIIEpAIBAAKCAQEA7\n+/abc=\n-----END ${'RSA PRIVATE KEY'}-----`
 
-/** As they stand in a pasted file; in JSON a letter stands for the line end. */
+/** Tokens after a line break, which is a letter in JSON, and after a tab. */
 const LINES = Object.values(SECRETS).flatMap((secret) => [`why?\n${secret}`, `\t${secret}\r\n`])
 
 describe('in any text', () => {
   it.each(Object.entries(SECRETS))(
-    'a token as of %s is hidden, and what is around it stays',
+    'a token of %s is masked, and the text around it stays',
     (_name, secret) => {
       expect(maskText(`before ${secret} after`)).toBe(`before ${MASK} after`)
       expect(maskText(`token=${secret}`)).toBe(`token=${MASK}`)
@@ -30,7 +30,7 @@ describe('in any text', () => {
     },
   )
 
-  it('hides what follows Bearer and Basic, and the password in an address', () => {
+  it('masks credentials after Bearer and Basic, and the password in a URL', () => {
     expect(maskText('Authorization: Bearer abc123def456ghi789==')).toBe(`Authorization: Bearer ${MASK}`)
     expect(maskText('authorization: basic dXNlcjpwYXNzd29yZDE=')).toBe(`authorization: basic ${MASK}`)
     expect(maskText('postgres://plumb:h1dden@db.local:5432/x')).toBe(
@@ -38,7 +38,7 @@ describe('in any text', () => {
     )
   })
 
-  it('hides private keys, also one that is cut off', () => {
+  it('masks private keys, also a truncated one', () => {
     expect(maskText(`here: ${KEY}\nand on`)).toBe(`here: ${MASK}\nand on`)
     expect(maskText(`here: ${KEY.slice(0, 50)}`)).toBe(`here: ${MASK}`)
     expect(maskText(KEY.replaceAll('RSA ', 'ENCRYPTED '))).toBe(MASK)
@@ -54,7 +54,7 @@ describe('in any text', () => {
     'AKIAPPLES, eyJust a word, AIzawa, xoxo-with-love, npm_config_registry, ghp_short',
     '-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----',
     '“retry with backoff” in go; 7 sections; python/testing.md, Fixtures',
-  ])('ordinary words stay: %s', (text) => {
+  ])('ordinary text stays: %s', (text) => {
     expect(maskText(text)).toBe(text)
   })
 })
@@ -87,7 +87,7 @@ describe('in JSON', () => {
     'credentials',
     'connectionString',
     'auth',
-  ])('the value of %s is hidden', (name) => {
+  ])('the value of %s is masked', (name) => {
     expect(isSecretName(name)).toBe(true)
     expect(masked({ [name]: 'hunter2', other: 'stays' })).toEqual({ [name]: MASK, other: 'stays' })
   })
@@ -113,7 +113,7 @@ describe('in JSON', () => {
     expect(masked({ [name]: 'value' })).toEqual({ [name]: 'value' })
   })
 
-  it('hides values of any kind at any depth, and leaves what is nothing', () => {
+  it('masks values of any type at any depth, and leaves empty ones', () => {
     expect(
       masked({
         a: [{ b: { password: { now: 'x', before: ['y', '"}]'] } } }, { secret: ['a', { b: 'c' }] }],
@@ -133,7 +133,7 @@ describe('in JSON', () => {
     })
   })
 
-  it('looks into JSON that is a string in JSON', () => {
+  it('masks JSON in a JSON string', () => {
     const inner = JSON.stringify({ deep: JSON.stringify({ password: 'x "y" \\ z' }), token: 'abc', n: 1 })
     const found = masked({ content: [{ type: 'text', text: inner }] })
     const text = JSON.parse(found.content[0].text)
@@ -141,14 +141,14 @@ describe('in JSON', () => {
     expect(JSON.parse(text.deep)).toEqual({ password: MASK })
   })
 
-  it('hides shapes in strings, and private keys with line ends as JSON writes them', () => {
+  it('masks tokens in strings, and private keys with escaped line breaks', () => {
     const found = masked({ note: `my key is ${SECRETS.github}.`, pem: KEY, after: 'stays' })
     expect(found).toEqual({ note: `my key is ${MASK}.`, pem: MASK, after: 'stays' })
     const nested = masked({ text: JSON.stringify({ pem: KEY, after: 'stays' }) })
     expect(JSON.parse(nested.text)).toEqual({ pem: MASK, after: 'stays' })
   })
 
-  it('hides what it can when the JSON was cut off', () => {
+  it('masks truncated JSON', () => {
     const whole = JSON.stringify({
       content: [{ text: JSON.stringify({ password: 'hunter2', more: 'x'.repeat(50) }) }],
     })
@@ -157,7 +157,7 @@ describe('in JSON', () => {
     }
   })
 
-  it('is hidden at the beginning of a line too, and behind a tab', () => {
+  it('masks a token at the beginning of a line, and after a tab', () => {
     for (const line of LINES) {
       const masked = maskJson(JSON.stringify({ query: line, nested: JSON.stringify({ text: line }) }))
       for (const secret of Object.values(SECRETS)) expect(masked).not.toContain(secret)
@@ -171,7 +171,7 @@ describe('in JSON', () => {
     expect(JSON.parse(maskJson(JSON.stringify(tab))).text).toBe(`Bearer\t${MASK}`)
   })
 
-  it('gives the same structure for any JSON, and JSON without secrets as it is', () => {
+  it('returns valid JSON without secrets for any JSON', () => {
     fc.assert(
       fc.property(fc.json(), (json) => {
         expect(() => JSON.parse(maskJson(json))).not.toThrow()
@@ -215,7 +215,7 @@ describe('in JSON', () => {
 })
 
 describe('hostile text', () => {
-  // Each takes milliseconds where time grows with the length, and minutes where it grows with its square.
+  // Takes milliseconds in linear time, and minutes in quadratic time.
   const LENGTH = 2_000_000
   const fill = (piece: string) => piece.repeat(Math.ceil(LENGTH / piece.length))
   it.each([
@@ -252,7 +252,7 @@ describe('hostile text', () => {
     'xox',
     ' \n',
     'password":"',
-  ])('is done with %s again and again', (piece) => {
+  ])('repeats %s without quadratic time', (piece) => {
     const text = fill(piece)
     expect(typeof maskText(text)).toBe('string')
     expect(typeof maskJson(text)).toBe('string')

@@ -1,8 +1,8 @@
-/** The two clocks that an entry's age is taken from. */
+/** Two clocks, because neither alone measures the age of an entry. */
 export interface CacheClock {
-  /** Milliseconds since the epoch. People and time servers set it, forwards and backwards. */
+  /** Milliseconds since the epoch. May be set forwards and backwards. */
   now(): number
-  /** Milliseconds that the machine has been up. Nobody sets it, all processes share it, and a restart begins it anew. */
+  /** Milliseconds since the machine started, the same in all processes. Cannot be set, but may stop during sleep. */
   up(): number
 }
 
@@ -21,8 +21,8 @@ export interface StoredAt {
 }
 
 /**
- * True while an entry may be served. Both clocks must say so: the one that nobody sets keeps a step of the other from making
- * an entry live longer, and that one counts the time the machine was asleep or switched off.
+ * True while an entry may be served: by both clocks it is younger than `ttl` and not from the future. `up` keeps an entry from
+ * living longer when the time of day is set back; the time of day counts sleep and restarts.
  * @param ttl milliseconds
  */
 export function isFresh({ storedAt, storedUp }: StoredAt, clock: CacheClock, ttl: number): boolean {

@@ -1,16 +1,18 @@
+import type { Database } from 'better-sqlite3'
 import { inodeOf } from '../base/inode-of.ts'
 import { openDatabase } from '../base/open-database.ts'
 import { INDEX_SCHEMA_VERSION } from '../library/index/index-schema.ts'
 import type { CacheClock, StoredAt } from './cache-clock.ts'
 
 /** The state of the index that an answer was made from. */
-interface IndexState {
-  readonly born: string
+export interface IndexState {
+  /** Different after the index was rebuilt. */
+  readonly indexId: string
   readonly generation: number
   readonly library: string
 }
 
-/** An answer that is to be kept. */
+/** An answer to be stored. */
 export interface StoreJob extends StoredAt {
   readonly key: string
   readonly tool: string
@@ -21,8 +23,11 @@ export interface StoreJob extends StoredAt {
   readonly of: IndexState
 }
 
-/** What is kept at most, and for how long. */
-interface Limits {
+/** By key. */
+export type HitCounts = Map<string, { count: number; usedAt: number }>
+
+/** The entries that may stay. */
+export interface Limits {
   readonly clock: CacheClock
   /** Milliseconds. */
   readonly ttl: number
@@ -30,79 +35,92 @@ interface Limits {
   readonly maxBytes: number
 }
 
-/** Writes the cache, over a connection that never waits for a lock: this is a thread that has questions to answer. */
-export interface CacheWriter {
-  /** True while the file that was opened is the one that has this name. */
-  isCurrent(): boolean
-  /**
-   * In one transaction: keeps the answers that the index would still give, counts hits, and drops what is too old or
-   * too much.
-   * @throws SqliteError also when another process is writing, see {@link isBusy}
-   */
-  write(
-    jobs: readonly StoreJob[],
-    hits: ReadonlyMap<string, { readonly count: number; readonly usedAt: number }>,
-    limits: Limits,
-  ): void
-  /** @throws as `write` */
-  drop(key: string): void
-  /** @throws as `write` */
-  dropAll(): void
-  close(): void
-}
-
-// It touches a few pages now and then, and every child has one.
+// It reads few pages, and every stdio child may have one.
 const CACHE_KIB = 256
 
-/** @throws SqliteError when the file cannot be opened */
-export function openCacheWriter(file: string, nativeBinding: string | undefined): CacheWriter {
-  const inode = inodeOf(file)
-  const db = openDatabase(file, { nativeBinding, busyTimeout: 0, cacheKiB: CACHE_KIB })
-  try {
-    const sql = prepare(db)
-    const write = db.transaction((...[jobs, hits, limits]: Parameters<CacheWriter['write']>) => {
-      const { version, born, generation, library } = sql.state.get() ?? NO_STATE
-      if (version !== INDEX_SCHEMA_VERSION) return
-      for (const [key, { count, usedAt }] of hits) sql.count.run(count, usedAt, key)
-      let stored = false
-      for (const { of, ...job } of jobs) {
-        // The index has changed since: the answer may be older than it is.
-        if (of.born !== born || of.generation !== generation || of.library !== library) continue
-        sql.store.run({ ...job, generation })
-        stored = true
-      }
-      if (!stored) return
-      const { clock, ttl, maxEntries, maxBytes } = limits
-      sql.dropOld.run({ now: clock.now(), up: clock.up(), ttl })
-      sql.dropSurplus.run(maxEntries, maxBytes)
-    })
-    return {
-      isCurrent: () => inodeOf(file) === inode,
-      write: (jobs, hits, limits) => write.immediate(jobs, hits, limits),
-      drop: (key) => void sql.drop.run(key),
-      dropAll: () => void sql.dropAll.run(),
-      close: () => db.close(),
+/**
+ * A connection that writes the cache. It never waits for a lock, because its thread has requests to answer: a locked file
+ * is a SqliteError `SQLITE_BUSY`.
+ */
+export class CacheWriter {
+  readonly #file: string
+  readonly #inode: number
+  readonly #db: Database
+  readonly #sql: ReturnType<typeof prepare>
+
+  /** @throws SqliteError when the file cannot be opened */
+  constructor(file: string, nativeBinding: string | undefined) {
+    this.#file = file
+    this.#inode = inodeOf(file)
+    this.#db = openDatabase(file, { nativeBinding, busyTimeout: 0, cacheKiB: CACHE_KIB })
+    try {
+      this.#sql = prepare(this.#db)
+    } catch (error) {
+      this.#db.close()
+      throw error
     }
-  } catch (error) {
-    db.close()
-    throw error
+  }
+
+  /** False when the file was replaced since it was opened. */
+  isCurrent(): boolean {
+    return inodeOf(this.#file) === this.#inode
+  }
+
+  /**
+   * In one transaction: stores the answers that are still those of the index, counts hits, and deletes entries beyond the
+   * limits.
+   * @throws SqliteError
+   */
+  write(jobs: readonly StoreJob[], hits: HitCounts, limits: Limits): void {
+    this.#db.transaction(() => this.#write(jobs, hits, limits)).immediate()
+  }
+
+  /** @throws SqliteError */
+  drop(key: string): void {
+    this.#sql.drop.run(key)
+  }
+
+  /** @throws SqliteError */
+  dropAll(): void {
+    this.#sql.dropAll.run()
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  #write(jobs: readonly StoreJob[], hits: HitCounts, { clock, ttl, maxEntries, maxBytes }: Limits): void {
+    const sql = this.#sql
+    const { version, indexId, generation, library } = sql.state.get() ?? NO_STATE
+    if (version !== INDEX_SCHEMA_VERSION) return
+    for (const [key, { count, usedAt }] of hits) sql.count.run(count, usedAt, key)
+    let hasStored = false
+    for (const { of, ...job } of jobs) {
+      // The index has changed since the lookup, so the answer may be outdated.
+      if (of.indexId !== indexId || of.generation !== generation || of.library !== library) continue
+      sql.store.run({ ...job, generation })
+      hasStored = true
+    }
+    if (!hasStored) return
+    sql.dropExpired.run({ now: clock.now(), up: clock.up(), ttl })
+    sql.dropSurplus.run(maxEntries, maxBytes)
   }
 }
 
 interface StoredState {
   readonly version: number
-  readonly born: string
+  readonly indexId: string
   readonly generation: number
   readonly library: string | null
 }
 
-const NO_STATE: StoredState = { version: 0, born: '', generation: 0, library: null }
+const NO_STATE: StoredState = { version: 0, indexId: '', generation: 0, library: null }
 
-function prepare(db: ReturnType<typeof openDatabase>) {
+function prepare(db: Database) {
   return {
     state: db.prepare<[], StoredState>(
       `SELECT (SELECT user_version FROM pragma_user_version) AS version,
-         (SELECT value FROM meta WHERE key = 'born') AS born,
+         (SELECT value FROM meta WHERE key = 'born') AS indexId,
          (SELECT value FROM meta WHERE key = 'generation') AS generation,
          (SELECT value FROM meta WHERE key = 'library') AS library`,
     ),
@@ -113,11 +131,11 @@ function prepare(db: ReturnType<typeof openDatabase>) {
     count: db.prepare<[number, number, string]>(
       'UPDATE cache SET hits = hits + ?, used_at = max(used_at, ?) WHERE key = ?',
     ),
-    // As `isFresh` has it.
-    dropOld: db.prepare(
+    // The negation of `isFresh`.
+    dropExpired: db.prepare(
       `DELETE FROM cache WHERE @now < stored_at OR @now >= stored_at + @ttl OR @up < stored_up OR @up >= stored_up + @ttl`,
     ),
-    // The index on what is read here spares reading over the answers. Those used last stay.
+    // Deletes the least recently used. An index covers these columns, so that the answers are not read.
     dropSurplus: db.prepare<[number, number]>(
       `DELETE FROM cache WHERE rowid IN (
          SELECT rowid FROM (
@@ -128,9 +146,4 @@ function prepare(db: ReturnType<typeof openDatabase>) {
     drop: db.prepare<[string]>('DELETE FROM cache WHERE key = ?'),
     dropAll: db.prepare('DELETE FROM cache'),
   }
-}
-
-/** True when another process holds the lock. */
-export function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }

@@ -5,8 +5,8 @@ import { createInterface } from 'node:readline'
 import type { ActivityHealth } from '../../src-shared/contract/activity.ts'
 import { eventually } from './temp-library.ts'
 
-/** One line of `activity-process.ts`. */
-interface Said {
+/** A message of `activity-process.ts`. */
+export interface ProcessMessage {
   readonly ready?: boolean
   readonly row?: number
   readonly at?: number
@@ -15,14 +15,15 @@ interface Said {
   readonly log?: string
 }
 
-/** A process that writes to a log. */
+/** A process that records requests. */
 export interface ActivityProcess {
   readonly child: ChildProcess
-  readonly said: readonly Said[]
-  go(): void
-  /** Resolves when all is written, with what its health says. */
+  /** So far. */
+  readonly messages: readonly ProcessMessage[]
+  start(): void
+  /** Resolves when all rows are written. */
   done(): Promise<{ readonly health: ActivityHealth }>
-  /** Ends it at once, without a word. Resolves when it is gone and all that it said was read. */
+  /** Resolves when the process has ended and its messages were read. */
   kill(): Promise<void>
 }
 
@@ -42,18 +43,18 @@ export async function startActivityProcess(
     ...(uid !== undefined && { uid, gid: uid }),
   })
   children.push(child)
-  const said: Said[] = []
+  const messages: ProcessMessage[] = []
   const lines = createInterface({ input: child.stdout })
-  lines.on('line', (line) => said.push(JSON.parse(line)))
+  lines.on('line', (line) => messages.push(JSON.parse(line)))
   const closed = once(lines, 'close')
-  await eventually(() => said.some(({ ready }) => ready))
+  await eventually(() => messages.some(({ ready }) => ready))
   return {
     child,
-    said,
-    go: () => void child.stdin.write('\n'),
+    messages,
+    start: () => void child.stdin.write('\n'),
     async done() {
-      const { health } = await eventually(() => said.find(({ done }) => done), 25_000)
-      if (!health) throw new Error('It said nothing about its health')
+      const { health } = await eventually(() => messages.find(({ done }) => done), 25_000)
+      if (!health) throw new Error('The process sent no health')
       return { health }
     },
     async kill() {
@@ -63,7 +64,7 @@ export async function startActivityProcess(
   }
 }
 
-/** Ends those that still run. */
+/** Kills the processes that still run. */
 export async function stopActivityProcesses(): Promise<void> {
   for (const child of children.splice(0)) {
     if (child.exitCode !== null || child.signalCode !== null) continue

@@ -3,18 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NewRequest } from '../../src-shared/contract/activity.ts'
 import { type Settings, SettingsSchema } from '../../src-shared/contract/settings.ts'
-import type { Activity } from '../activity/activity.ts'
-import { openActivity } from '../activity/open-activity.ts'
-import type { ActivityOptions } from '../activity/open-activity-log.ts'
+import { type Activity, type ActivityOptions, openActivity } from '../activity/activity.ts'
 
-/** A log in a temporary folder, and the processes' worth of openings that a test makes of it. */
+/** An activity database in a temporary folder. */
 export interface TempActivity {
   readonly folder: string
   readonly file: string
-  /** What was logged, `level message`. */
+  /** The log, `level message` a line. */
   readonly logged: readonly string[]
-  /** Changed by a test to change what the settings say. */
+  /** A test may change it at any time. */
   settings: Settings['activity']
+  /** Opens the database as another process would. {@link TempActivity.close} closes it. */
   open(options?: Partial<Pick<ActivityOptions, 'now' | 'writable' | 'file'>>): Activity
   close(): Promise<void>
 }
@@ -47,7 +46,7 @@ export function makeTempActivity(): TempActivity {
   return temp
 }
 
-/** A request like any other, with what a test cares about. */
+/** A request with the given properties. */
 export function aRequest(changes: Partial<NewRequest> = {}): NewRequest {
   return {
     at: Date.now(),
@@ -67,7 +66,7 @@ export function aRequest(changes: Partial<NewRequest> = {}): NewRequest {
     micros: 1_840,
     bytes: 3_100,
     rpcId: 1,
-    touched: [],
+    references: [],
     params: { name: 'search_standards', arguments: { query: 'retry with backoff', language: 'go' } },
     body: '{"content":[{"type":"text","text":"seven of them"}]}',
     ...changes,

@@ -1,6 +1,6 @@
 import { app, dialog, shell } from 'electron'
-import { describeFailure } from '../../src-core/activity/describe-failure.ts'
 import type { Core } from '../../src-core/app/create-core.ts'
+import { describeFailure } from '../../src-core/base/describe-failure.ts'
 import type { Logger } from '../../src-core/base/log.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { describeFailure } from '../../src-core/activity/describe-failure.ts'
 import type { ProcessGuard } from '../../src-core/app/guard-process.ts'
+import { describeFailure } from '../../src-core/base/describe-failure.ts'
 import type { HostPort } from '../../src-core/base/host-port.ts'
 import type { RuntimePaths } from '../../src-core/base/runtime-paths.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
-import type { Activity } from '../../src-core/activity/activity.ts'
-import { createUsageCounts } from '../../src-core/activity/insights/usage-counts.ts'
+import { type Activity, createUsageCounts } from '../../src-core/activity/activity.ts'
 import type { HostCore } from '../../src-core/app/create-host-core.ts'
 import { createWindowServer, type WindowServer } from '../../src-core/app/window-server.ts'
 import type { HostPort } from '../../src-core/base/host-port.ts'
@@ -86,7 +85,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   const connections = createClients({
     home: home.dir,
     ways: startWays(options.serverFolder, home.dir, options.node),
-    sessions: activity.sessions,
+    sessions: (limit) => activity.sessions(limit),
     repairs: {
       get: () => settings.current().connect.repair,
       set: (clients) => void settings.change({ connect: { repair: [...clients] } }),

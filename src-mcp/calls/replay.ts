@@ -20,8 +20,8 @@ export async function replay(
     // A copy: what becomes of a call is noted with its arguments.
     const result = await tool.call(context, { ...args })
     if (!('structuredContent' in result) || !isObject(result.structuredContent)) return null
-    const { isEmpty, touched } = tool.log.answered(result.structuredContent, args)
-    return isEmpty ? null : (touched[0]?.id ?? '')
+    const { isEmpty, references } = tool.log.answered(result.structuredContent, args)
+    return isEmpty ? null : (references[0]?.id ?? '')
   } catch {
     return null
   }

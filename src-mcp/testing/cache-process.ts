@@ -1,5 +1,4 @@
-import { SYSTEM_CLOCK } from '../../src-core/cache/cache-clock.ts'
-import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
+import { ResponseCache } from '../../src-core/cache/cache.ts'
 import { createLibrary, indexSource } from '../../src-core/library/index/create-library.ts'
 import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
@@ -32,7 +31,7 @@ const handle = openIndexHandle(file, undefined)
 const library = createLibrary(indexSource(handle, () => root))
 const settings = SettingsSchema.parse({}).cache
 let offset = 0
-const cache = openResponseCache({
+const cache = new ResponseCache({
   handle,
   indexDb: file,
   nativeBinding: undefined,
@@ -41,14 +40,14 @@ const cache = openResponseCache({
   log: (level, message) => process.stderr.write(`${level} ${message}\n`),
   clock: {
     now: () => Date.now() + offset,
-    up: SYSTEM_CLOCK.up,
+    up: () => Number(process.hrtime.bigint() / 1_000_000n),
   },
 })
 const context = (find: typeof cache.find) => ({
   core: { library, cache: { find }, whenFresh: async () => {} },
   signal: new AbortController().signal,
 })
-const WITH = context(cache.find)
+const WITH = context((call) => cache.find(call))
 const WITHOUT = context(() => ({ state: 'bypass' }))
 
 async function answer(where: typeof WITH, args: object): Promise<string> {

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openActivity } from '../../src-core/activity/open-activity.ts'
+import { openActivity } from '../../src-core/activity/activity.ts'
 import type { HostCore } from '../../src-core/app/create-host-core.ts'
-import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
+import { ResponseCache } from '../../src-core/cache/cache.ts'
 import { indexSource } from '../../src-core/library/index/create-library.ts'
 import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
 import { createIndexWriter } from '../../src-core/library/index/index-writer.ts'
@@ -43,7 +43,7 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
 
   writer.setMeta('library', root)
   const { activity: log, cache: kept } = SettingsSchema.parse({})
-  const cache = openResponseCache({
+  const cache = new ResponseCache({
     handle,
     indexDb: file,
     nativeBinding: undefined,

@@ -91,7 +91,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     if (kept.state === 'hit') return { answer: JSON.parse(kept.answer), text: kept.answer }
     const made = spec.answer(library, input)
     const text = JSON.stringify(made)
-    if (kept.state === 'miss') kept.keep(text, spec.log.asked(input))
+    if (kept.state === 'miss') kept.store(text, spec.log.asked(input))
     return { answer: made, text }
   }
 

@@ -51,8 +51,8 @@ export const getChecklistTool = defineTool({
   log: {
     asked: (args) => listOf(describeRef(textOf(args.id)), topicOf(args)) || EVERYTHING,
     answered({ items, total }) {
-      if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(items.length, 'item', total), touched: referencesOf(items) }
+      if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: countOf(items.length, 'item', total), references: referencesOf(items) }
     },
   },
 })

@@ -65,7 +65,7 @@ export const getStandardTool = defineTool({
     },
     answered({ id, title, outline }, args) {
       const wanted = sectionNamed(textOf(args.section) || undefined, parseStandardRef(textOf(args.id)))
-      return { summary: title, touched: [{ id, section: wanted ? slugIn(outline, wanted) : null }] }
+      return { summary: title, references: [{ id, section: wanted ? slugIn(outline, wanted) : null }] }
     },
   },
 })

@@ -58,8 +58,8 @@ export const getStdlibTool = defineTool({
   log: {
     asked: topicOf,
     answered({ found, title = '', path = '' }) {
-      if (!found) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: title, touched: [{ id: path, section: null }] }
+      if (!found) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: title, references: [{ id: path, section: null }] }
     },
   },
 })

@@ -49,8 +49,9 @@ export const listStandardsTool = defineTool({
     asked: (args) => listOf(topicOf(args) || EVERYTHING, textOf(args.cursor) === '' ? '' : 'next page'),
     answered({ standards, total }, args) {
       // Nothing in an empty library is no gap.
-      if (total === 0 && topicOf(args) !== '') return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(standards.length, 'standard', total), touched: [] }
+      if (total === 0 && topicOf(args) !== '')
+        return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: countOf(standards.length, 'standard', total), references: [] }
     },
   },
 })

@@ -48,8 +48,8 @@ export const searchStandardsTool = defineTool({
       return `“${textOf(args.query)}”${topic === '' ? '' : ` in ${topic}`}`
     },
     answered({ hits, total }) {
-      if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(hits.length, 'section', total), touched: referencesOf(hits) }
+      if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: countOf(hits.length, 'section', total), references: referencesOf(hits) }
     },
   },
 })

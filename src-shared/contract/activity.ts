@@ -1,11 +1,11 @@
 /**
- * The words for what passes through Plumbline: sessions, requests, errors, gaps and cache entries, and the questions about
- * them. Plain data, no behaviour. Times are milliseconds since the epoch unless a name says otherwise.
+ * Activity: sessions, requests, errors, gaps and cache entries, and the queries over them. Plain data, no behaviour. Times
+ * are milliseconds since the epoch, durations milliseconds, unless a name says otherwise.
  */
 
 export type TransportName = 'stdio' | 'http' | 'rest' | 'websocket' | 'tcp'
 
-/** The life of a session, in the order in which it goes. */
+/** The states of a session, in their order. */
 export const SESSION_STATES = [
   'connecting',
   'initializing',
@@ -16,7 +16,7 @@ export const SESSION_STATES = [
 
 export type SessionState = (typeof SESSION_STATES)[number]
 
-/** One client's time with one process. */
+/** A client's session with one process. */
 export interface SessionRecord {
   readonly id: string
   readonly transport: TransportName
@@ -28,37 +28,37 @@ export interface SessionRecord {
   readonly states: readonly { readonly state: SessionState; readonly at: number }[]
   readonly openedAt: number
   readonly endedAt: number | null
-  /** `lost`: its process ended without saying so, which others noticed. `null` while it lives. */
+  /** `lost`: its process ended without recording the end, as another process found. `null` while the session lasts. */
   readonly ended: 'closed' | 'lost' | null
-  /** The process that served it. */
+  /** Id of the process that served the session. */
   readonly pid: number
   /** Requests so far. */
   readonly calls: number
   readonly lastCallAt: number | null
 }
 
-/** How a request ended. `empty`: answered, but nothing was found. */
+/** The outcome of a request. `empty`: answered, but nothing was found. */
 export const REQUEST_STATUSES = ['ok', 'empty', 'tool-error', 'protocol-error', 'cancelled'] as const
 
 export type RequestStatus = (typeof REQUEST_STATUSES)[number]
 
-/** `bypass`: this kind of request is not cached, or the cache is off. */
+/** `bypass`: requests of this sort are not cached, or the cache is off. */
 export const CACHE_STATES = ['hit', 'miss', 'bypass'] as const
 
 export type CacheState = (typeof CACHE_STATES)[number]
 
-/** A standard, or one section of it, that an answer carried. */
+/** A standard, or one section of it, that an answer contained. */
 export interface StandardReference {
   readonly id: string
   /** The section's slug, as in its URI; `null`: the whole standard. */
   readonly section: string | null
 }
 
-/** One message from a client as the log lists it. */
+/** A message from a client, as the list of requests shows it. */
 export interface RequestRow {
-  /** Grows with every row of every process, in the order in which they were written; never used twice. */
+  /** Sequence number over all processes, in the order of writing; never reused. */
   readonly seq: number
-  /** When it came. */
+  /** When the message arrived. */
   readonly at: number
   readonly session: string
   readonly client: string | null
@@ -68,87 +68,91 @@ export interface RequestRow {
   readonly method: string
   /** The tool of a `tools/call`. */
   readonly tool: string | null
-  /** What was asked, short: `python, testing`, `“retry with backoff” in go`, `go/errors.md, Wrapping`. */
+  /** The request in a few words: `python, testing`, `“retry with backoff” in go`, `go/errors.md, Wrapping`. */
   readonly asked: string
   readonly status: RequestStatus
-  /** What came back, short: `7 sections`, `nothing found`, `-32602 unknown tool`. */
+  /** The answer in a few words: `7 sections`, `nothing found`, `-32602 unknown tool`. */
   readonly summary: string
-  /** The JSON-RPC error code, if the answer was one. */
+  /** The JSON-RPC error code of the answer; `null` when it was no error. */
   readonly code: number | null
-  /** What the client was told went wrong; `null` when nothing did. */
+  /** The error message that the client received; `null` without an error. */
   readonly message: string | null
   readonly cache: CacheState
-  /** From the message to its answer, microseconds. */
+  /** Time from the message to its answer, in microseconds. */
   readonly micros: number
-  /** Of the answer, UTF-8. */
+  /** Size of the answer in UTF-8. */
   readonly bytes: number
 }
 
-/** One request with everything that was kept of it. */
+/** A request with everything that was recorded of it. */
 export interface RequestDetail extends RequestRow {
   /** JSON-RPC id; `null` for a notification. */
   readonly rpcId: string | number | null
-  /** The params as JSON, secrets masked; `null` when bodies are not kept. May be cut. */
+  /** The params as JSON, secrets masked; `null` when bodies are not recorded. May be truncated. */
   readonly request: string | null
-  /** The answer as JSON, secrets masked; `null` when bodies are not kept. May be cut. */
+  /** The answer as JSON, secrets masked; `null` when bodies are not recorded. May be truncated. */
   readonly response: string | null
-  /** True when `request` or `response` was too long to keep whole. */
+  /** True when `request` or `response` was too long and is truncated. */
   readonly cut: boolean
-  readonly touched: readonly StandardReference[]
+  /** The standards and sections that the answer contained. */
+  readonly references: readonly StandardReference[]
 }
 
-/** A request as it is handed to the log, before secrets are masked and long bodies cut. */
+/** A request as it is handed over for recording, before secrets are masked and long bodies truncated. */
 export interface NewRequest extends Omit<RequestDetail, 'seq' | 'cut' | 'request' | 'response'> {
   readonly params: unknown
-  /** The whole answer as it was sent, JSON; empty without one. */
+  /** The whole answer as it was sent, as JSON; empty without an answer. */
   readonly body: string
 }
 
-/** Narrows the log. Within one list any value fits; all lists must fit. Empty or absent: everything fits. */
+/**
+ * Narrows a query over requests. A request matches a list when it has any of its values, and must match every list. An empty
+ * or absent list matches everything.
+ */
 export interface RequestFilter {
-  /** From this time on, inclusive. */
+  /** Inclusive. */
   readonly from?: number | undefined
-  /** Up to this time, exclusive. */
+  /** Exclusive. */
   readonly to?: number | undefined
-  /** Names; `''` stands for a client that gave none. */
+  /** Names; `''` stands for clients without a name. */
   readonly clients?: readonly string[] | undefined
   readonly tools?: readonly string[] | undefined
   readonly statuses?: readonly RequestStatus[] | undefined
   readonly cache?: readonly CacheState[] | undefined
-  /** Words that must occur in what was asked, the summary, the message, the tool or the method. */
+  /** Words that must occur in the request, its summary, its error message, its tool or its method. */
   readonly text?: string | undefined
   /** True: only calls and reads (tools, resources, prompts), no protocol messages. */
   readonly callsOnly?: boolean | undefined
   readonly session?: string | undefined
-  /** Only requests whose answer carried this standard. */
+  /** Id of a standard: only requests whose answer contained it. */
   readonly standard?: string | undefined
 }
 
-/** A page of the log, newest first whichever way it was asked for. */
+/** A page of requests, newest first whichever way it was queried. */
 export interface RequestPage {
   readonly rows: readonly RequestRow[]
   /** True when there are older rows than the last one. */
   readonly older: boolean
   /** True when there are newer rows than the first one. */
   readonly newer: boolean
-  /** How many rows fit, at the very moment of the page; only when it was asked for. */
+  /** How many requests match the filter, read in the transaction of the page; only with {@link PageQuery.counted}. */
   readonly count?: number
 }
 
-/** Which page: the newest, those older than `before`, or those newer than `after`. */
+/** Selects a page: the newest, the one before (older than) `before`, or the one after (newer than) `after`; both are `seq`. */
 export interface PageQuery {
   readonly before?: number | undefined
   readonly after?: number | undefined
   /** At most 1,000. */
   readonly limit: number
-  /** True: and how many rows fit in all. */
+  /** True: the page includes the number of all matching requests. */
   readonly counted?: boolean | undefined
 }
 
-/** What a span of the log adds up to. Ratios are 0 to 1, or `null` where nothing could be divided. */
+/** Totals over a time span. Percentiles are microseconds; they and the ratio (0 to 1) are `null` where there is no data. */
 export interface Figures {
   readonly count: number
-  /** Requests a minute over the span, or since the first row in it. */
+  /** Requests a minute, over the part of the span since the first recorded request. */
   readonly perMinute: number
   readonly p50: number | null
   readonly p95: number | null
@@ -164,11 +168,11 @@ export interface Figures {
 
 /** Figures of one tool or one client. */
 export interface NamedFigures extends Figures {
-  /** `''`: a client that gave no name. */
+  /** `''`: clients without a name. */
   readonly name: string
 }
 
-/** One step of a chart. `from` is its beginning; all steps of an answer are equally long. */
+/** One step of a chart, beginning at `from`; all steps of a chart are equally long. */
 export interface FigureStep {
   readonly from: number
   readonly count: number
@@ -180,14 +184,14 @@ export interface FigureStep {
   readonly errors: number
 }
 
-/** The figures over the log and the charts below them. Percentiles are microseconds, within 5 %. */
+/** The figures and charts of a time span. Percentiles are microseconds, accurate to 5 %. */
 export interface ActivityFigures {
   readonly from: number
   readonly to: number
   readonly all: Figures
   readonly tools: readonly NamedFigures[]
   readonly clients: readonly NamedFigures[]
-  /** Milliseconds a step. */
+  /** Length of a step in milliseconds. */
   readonly step: number
   readonly steps: readonly FigureStep[]
 }
@@ -196,41 +200,41 @@ export const ERROR_SOURCES = ['index', 'tool', 'protocol', 'system'] as const
 
 export type ErrorSource = (typeof ERROR_SOURCES)[number]
 
-/** A failure as it is reported. Those with the same source, code, `where` and title are one group. */
+/** A failure as it is reported. Failures with the same source, code, `where` and title are one group. */
 export interface NewError {
   readonly source: ErrorSource
-  /** A word of ours (`front-matter-yaml`, `port-unusable`), or a JSON-RPC code as text. */
+  /** A code of Plumbline's (`front-matter-yaml`, `port-unusable`), or a JSON-RPC code as text. */
   readonly code: string
-  /** What happened, one short sentence without a full stop. */
+  /** One short sentence without a full stop. */
   readonly title: string
-  /** Where: a tool, `http`, a process, or the file of an index problem. */
+  /** A tool, `http`, a process, or the file of an index problem. */
   readonly where: string
   readonly line: number | null
-  /** Why, and what it did; may name the case at hand. */
+  /** The cause and its effect, with the details of the newest occurrence. */
   readonly cause: string
   readonly remedy: string
   readonly stack: string | null
   readonly client: string | null
 }
 
-/** Failures of one kind. */
+/** Failures with the same source, code, `where` and title. */
 export interface ErrorGroup extends NewError {
   readonly id: string
   readonly count: number
   readonly firstAt: number
   readonly lastAt: number
-  /** When it was last acknowledged; one that comes again afterwards is not acknowledged any more. */
+  /** When the group was acknowledged; a new occurrence resets it to `null`. */
   readonly acknowledgedAt: number | null
-  /** The newest request that failed so, if it is still in the log. */
+  /** `seq` of the newest request that failed in this way, while it is still recorded. */
   readonly request: number | null
 }
 
-/** Something that was asked for and not found, however often and by whomever. */
+/** A request that found nothing, counted over all clients. */
 export interface Gap {
   readonly id: string
   readonly tool: string
   readonly asked: string
-  /** The arguments of the newest such request. */
+  /** The arguments of the newest occurrence. */
   readonly args: Readonly<Record<string, unknown>>
   readonly times: number
   readonly clients: readonly string[]
@@ -249,9 +253,9 @@ export interface Usage {
 
 /** How one standard was used over a span. */
 export interface StandardUsage extends Usage {
-  /** Times by section slug. */
+  /** Count by section slug. */
   readonly sections: Readonly<Record<string, number>>
-  /** Times a day, oldest first; one number for each day of the span. */
+  /** Count for each day of the span, oldest first. */
   readonly days: readonly number[]
 }
 
@@ -261,11 +265,11 @@ export interface ClientDays {
   readonly days: readonly number[]
 }
 
-/** An answer that is kept. */
+/** A cached response. */
 export interface CacheEntry {
   readonly key: string
   readonly tool: string
-  /** As in {@link RequestRow}. */
+  /** As {@link RequestRow.asked}. */
   readonly asked: string
   /** The arguments as canonical JSON. */
   readonly args: string
@@ -285,18 +289,18 @@ export interface CacheStatus {
   readonly bytes: number
   readonly maxBytes: number
   readonly generation: number
-  /** The tools whose answers are kept, because that makes them faster. */
+  /** The tools whose answers are cached. */
   readonly tools: readonly string[]
 }
 
-/** Whether the log can be written, and what happened to it. */
+/** Whether requests can be recorded, and what happened to the activity database. */
 export interface ActivityHealth {
   readonly state: 'ok' | 'read-only' | 'unavailable'
-  /** What happened and what to do; `null` while all is well. */
+  /** What happened and what to do; `null` when there is nothing to report. */
   readonly message: string | null
   readonly rows: number
-  /** Of the file, its log included. */
+  /** Size of the file and its write-ahead log. */
   readonly bytes: number
-  /** Rows that could not be written since this process began. */
+  /** Requests, sessions and errors that this process could not record. */
   readonly lost: number
 }

@@ -6,105 +6,215 @@ import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { openDatabase } from '../../base/open-database.ts'
-import { isDamage } from '../../library/index/open-index.ts'
-import {
-  BusyElsewhere,
-  isBusy,
-  isFull,
-  isWriteRejected,
-  messageOf,
-  notWritable,
-  unusable,
-} from './file-errors.ts'
-import { ACTIVITY_VERSION, layoutOf, migrate } from './migrate.ts'
-import { isBeingRepaired, setAside } from './set-aside.ts'
-
-/** What is made of a connection once: its statements. */
-export type Prepare<Store> = (db: Database) => Store
-
-/** The file `activity.db` as one connection that opens itself, and again after the file was replaced or mended. */
-export interface ActivityFile<Store> {
-  /**
-   * Opens what is not open. A damaged file is set aside, and a new one begun.
-   * @throws whatever `work` threw, SqliteError, PlumblineError
-   */
-  use<T>(work: (store: Store, db: Database) => T): T
-  /** As `use`, in one transaction that writes. Not where the file can only be read. */
-  write<T>(work: (store: Store, db: Database) => T): T
-  /** As `use`, from one state of the file; what goes wrong is told in words. */
-  ask<T>(work: (store: Store, db: Database) => T): T
-  /** True when nothing can be written however often it is tried. */
-  readonly(): boolean
-  /** Whether the last use succeeded, and if not, why. */
-  health(): Pick<ActivityHealth, 'state' | 'message'>
-  /** Tells that something about the writing is wrong, or well again (`null`). */
-  setTrouble(trouble: string | null): void
-  close(): void
-}
+import { isDamage, isFull, isWriteDenied } from '../../base/sqlite-errors.ts'
+import { FileReplacedError, isTemporary, messageOf, notWritable, unavailable } from './file-errors.ts'
+import { ACTIVITY_VERSION, migrate, schemaVersionOf } from './migrate.ts'
+import { isBeingSetAside, setAside } from './set-aside.ts'
 
 export interface ActivityFileOptions {
+  /** Absolute path of `activity.db`. */
   readonly file: string
   readonly nativeBinding?: string | undefined
   readonly log: Logger
+  /** Milliseconds since the epoch. */
   readonly now: () => number
-  /** False: never writes to the file, nor makes it. */
+  /** False: the file is neither written nor created. */
   readonly writable: boolean
-  /** Called after a damaged file was set aside, when the next use makes a new one; `kept` is where the old one lies now. */
-  readonly onSetAside: (kept: string) => void
+  /** Called with the new path of a damaged file that was moved aside; the next use creates a new file. */
+  readonly onSetAside: (path: string) => void
 }
 
-// A replaced file is rare: once a second is soon enough, and costs nothing.
-const LOOK_EVERY_MS = 1_000
-// Opening may meet another process that is making the tables.
+// A file is replaced rarely, and nobody needs to know sooner than within a second.
+const CHECK_INTERVAL_MS = 1_000
+// Opening may meet another process that is creating the tables.
 const OPEN_TIMEOUT_MS = 2_000
-// The caller's thread waits this long and no longer; the rows are tried again.
+// A write blocks the calling thread, so it waits no longer for a lock; the rows are tried again.
 const WRITE_TIMEOUT_MS = 100
-// Rows go to the end of a few trees. Every child has this connection, and would fill whatever it is given.
+// Rows are appended to a few B-trees. Every stdio child has this connection, and would fill a larger cache.
 const WRITER_CACHE_KIB = 256
-const ASK_TRIES = 20
-const ASK_PAUSE_MS = 10
+const READ_TRIES = 20
+const READ_PAUSE_MS = 10
 
-export function openActivityFile<Store>(
-  options: ActivityFileOptions,
-  prepare: Prepare<Store>,
-): ActivityFile<Store> {
-  const { file, log } = options
-  let db: Database | null = null
-  let store: Store | null = null
-  let inode = 0
-  // Of the file that is being opened, as it was before: by then another may lie in its place.
-  let opening = 0
-  let lookedAt = 0
-  // Why the open file can only be read.
-  let readOnly: string | null = null
-  let unavailable: string | null = null
-  let trouble: string | null = null
-  let logged = ''
+/**
+ * A connection to `activity.db` that opens itself on first use, and again after the file was replaced or repaired.
+ * `Statements` are prepared once for each connection.
+ */
+export class ActivityFile<Statements> {
+  readonly #options: ActivityFileOptions
+  readonly #prepare: (db: Database) => Statements
+  #db: Database | null = null
+  #statements: Statements | null = null
+  /** Of the open file. */
+  #inode = 0
+  /** Of the file at this path just before the last attempt to open it; 0 when there was none. */
+  #inodeBeforeOpen = 0
+  #checkedAt = 0
+  /** Why the open file can only be read. */
+  #readOnlyReason: string | null = null
+  /** Why the last use failed. */
+  #failure: string | null = null
+  #trouble: string | null = null
+  #loggedFailure = ''
 
-  function close(): void {
-    store = null
-    const closing = db
-    db = null
-    readOnly = null
+  constructor(options: ActivityFileOptions, prepare: (db: Database) => Statements) {
+    this.#options = options
+    this.#prepare = prepare
+  }
+
+  /**
+   * Runs `work` on the open connection. A damaged file is moved aside, and `work` runs on a new file.
+   * @throws whatever `work` throws, SqliteError, PlumblineError
+   */
+  use<T>(work: (statements: Statements, db: Database) => T): T {
+    return this.#use(work, false)
+  }
+
+  /** As {@link ActivityFile.use}, in a write transaction. @throws PlumblineError when the file can only be read */
+  write<T>(work: (statements: Statements, db: Database) => T): T {
+    return this.#use((statements, db) => {
+      if (!this.#options.writable || this.#readOnlyReason !== null)
+        throw notWritable(this.#options.file, this.#readOnlyReason)
+      return db.transaction(() => work(statements, db)).immediate()
+    }, true)
+  }
+
+  /** As {@link ActivityFile.use}, in a read transaction. @throws PlumblineError `activity-unavailable` */
+  read<T>(work: (statements: Statements, db: Database) => T): T {
     try {
-      closing?.close()
-    } catch {
-      // A damaged file may refuse even that; the connection is forgotten.
+      return retryWhileBusy(() =>
+        this.use((statements, db) => db.transaction(() => work(statements, db)).deferred()),
+      )
+    } catch (error) {
+      if (error instanceof PlumblineError) throw error
+      throw unavailable(
+        `The activity database ${this.#options.file} cannot be read (${messageOf(error)}).`,
+        'Check that the disk is not full and that the folder belongs to your user. Requests are answered without it.',
+        error,
+      )
     }
   }
 
-  function openToWrite(): Database {
+  /** True when no later attempt to write can succeed. */
+  isReadOnly(): boolean {
+    return !this.#options.writable || (this.#db !== null && this.#readOnlyReason !== null)
+  }
+
+  /** The state after the last use. */
+  health(): Pick<ActivityHealth, 'state' | 'message'> {
+    if (this.#failure !== null) {
+      return {
+        state: 'unavailable',
+        message: `The activity database ${this.#options.file} cannot be used (${this.#failure}), so new requests are not recorded. They are answered all the same.`,
+      }
+    }
+    if (this.#readOnlyReason !== null) return { state: 'read-only', message: this.#readOnlyReason }
+    return { state: this.#trouble === null ? 'ok' : 'read-only', message: this.#trouble }
+  }
+
+  /** Sets what {@link ActivityFile.health} reports while writing fails; `null`: writing succeeds again. */
+  setTrouble(trouble: string | null): void {
+    if (trouble !== null && trouble !== this.#trouble) this.#options.log('warn', trouble)
+    this.#trouble = trouble
+  }
+
+  /** The next use opens the file again. */
+  close(): void {
+    this.#statements = null
+    const closing = this.#db
+    this.#db = null
+    this.#readOnlyReason = null
+    try {
+      closing?.close()
+    } catch {
+      // SQLite may fail to close a damaged file; the connection is dropped all the same.
+    }
+  }
+
+  #use<T>(work: (statements: Statements, db: Database) => T, writes: boolean): T {
+    try {
+      return this.#attempt(work, writes)
+    } catch (error) {
+      if (isTemporary(error)) throw error
+      if (!isDamage(error) || !this.#options.writable) throw this.#afterFailure(error)
+      try {
+        this.#setAside(error)
+        return this.#attempt(work, writes)
+      } catch (failure) {
+        throw isTemporary(failure) ? failure : this.#afterFailure(failure)
+      }
+    }
+  }
+
+  #attempt<T>(work: (statements: Statements, db: Database) => T, writes: boolean): T {
+    const now = this.#options.now()
+    // Rows that are written to a deleted file are lost, so every write checks. The absolute difference keeps reads
+    // checking after the clock was set back.
+    if (this.#db && (writes || Math.abs(now - this.#checkedAt) >= CHECK_INTERVAL_MS)) {
+      this.#checkedAt = now
+      if (inodeOf(this.#options.file) !== this.#inode) this.close()
+    }
+    const statements = this.#statements ?? this.#open()
+    if (!this.#db) throw new Error('The activity database is closed')
+    const result = work(statements, this.#db)
+    this.#failure = null
+    this.#loggedFailure = ''
+    return result
+  }
+
+  #open(): Statements {
+    const { file, writable, now } = this.#options
+    if (writable && isBeingSetAside(file)) throw new FileReplacedError()
+    this.#inodeBeforeOpen = inodeOf(file)
+    if (!writable && this.#inodeBeforeOpen === 0)
+      throw unavailable(
+        `There is no activity database ${file} yet.`,
+        'It is created when the first request is recorded.',
+      )
+    const opened = writable ? this.#openForWriting() : this.#openForReading(null)
+    let prepared: Statements
+    try {
+      prepared = this.#prepare(opened)
+    } catch (error) {
+      opened.close()
+      throw error
+    }
+    this.#inode = inodeOf(file)
+    if (this.#inodeBeforeOpen !== 0 && this.#inode !== this.#inodeBeforeOpen) {
+      opened.close()
+      throw new FileReplacedError()
+    }
+    this.#db = opened
+    this.#checkedAt = now()
+    this.#statements = prepared
+    return prepared
+  }
+
+  /** Falls back to reading when the operating system denies writing. */
+  #openForWriting(): Database {
+    const { file } = this.#options
+    try {
+      return this.#openWritable()
+    } catch (error) {
+      if (!isWriteDenied(error) || inodeOf(file) === 0) throw error
+      return this.#openForReading(
+        `The activity database ${file} cannot be written (${messageOf(error)}), so new requests are not recorded. Make it writable for your user.`,
+      )
+    }
+  }
+
+  #openWritable(): Database {
+    const { file, nativeBinding } = this.#options
     mkdirSync(dirname(file), { recursive: true })
     const opened = openDatabase(file, {
-      nativeBinding: options.nativeBinding,
+      nativeBinding,
       busyTimeout: OPEN_TIMEOUT_MS,
       cacheKiB: WRITER_CACHE_KIB,
       shrinks: true,
     })
     try {
-      if (layoutOf(opened) > ACTIVITY_VERSION) {
+      if (schemaVersionOf(opened) > ACTIVITY_VERSION) {
         opened.pragma('query_only = 1')
-        readOnly = `The log ${file} was written by a newer version of Plumbline, so this one only reads it. Update Plumbline.`
+        this.#readOnlyReason = `The activity database ${file} was written by a newer version of Plumbline, so this version only reads it. Update Plumbline.`
       } else {
         migrate(opened)
       }
@@ -116,15 +226,13 @@ export function openActivityFile<Store>(
     }
   }
 
-  function openToRead(why: string | null): Database {
-    const opened = openDatabase(file, {
-      nativeBinding: options.nativeBinding,
-      busyTimeout: OPEN_TIMEOUT_MS,
-      readonly: true,
-    })
+  /** @param reason why the file cannot be written, if it was to be written */
+  #openForReading(reason: string | null): Database {
+    const { file, nativeBinding } = this.#options
+    const opened = openDatabase(file, { nativeBinding, busyTimeout: OPEN_TIMEOUT_MS, readonly: true })
     try {
-      if (layoutOf(opened) === 0) throw new Error('Nothing was logged in it yet')
-      readOnly = why
+      if (schemaVersionOf(opened) === 0) throw new Error('It has no tables yet')
+      this.#readOnlyReason = reason
       return opened
     } catch (error) {
       opened.close()
@@ -132,145 +240,43 @@ export function openActivityFile<Store>(
     }
   }
 
-  function open(): Store {
-    let opened: Database
-    if (options.writable && isBeingRepaired(file)) throw new BusyElsewhere()
-    opening = inodeOf(file)
-    if (!options.writable) {
-      if (inodeOf(file) === 0) {
-        throw unusable(`There is no log ${file} yet.`, 'It begins with the first request.')
-      }
-      opened = openToRead(null)
-    } else {
-      try {
-        opened = openToWrite()
-      } catch (error) {
-        if (!isWriteRejected(error) || inodeOf(file) === 0) throw error
-        opened = openToRead(
-          `The log ${file} cannot be written (${messageOf(error)}), so new requests are not kept. Make it writable for your user.`,
-        )
-      }
-    }
-    let prepared: Store
-    try {
-      prepared = prepare(opened)
-    } catch (error) {
-      opened.close()
-      throw error
-    }
-    inode = inodeOf(file)
-    if (opening !== 0 && inode !== opening) {
-      opened.close()
-      throw new BusyElsewhere()
-    }
-    db = opened
-    lookedAt = options.now()
-    store = prepared
-    return prepared
-  }
-
-  function attempt<T>(work: (store: Store, db: Database) => T, writes: boolean): T {
-    const now = options.now()
-    // What is written to a file that was taken away is gone, so writers always look. A clock that was set back must not
-    // keep the others from it.
-    if (db && (writes || Math.abs(now - lookedAt) >= LOOK_EVERY_MS)) {
-      lookedAt = now
-      if (inodeOf(file) !== inode) close()
-    }
-    const current = store ?? open()
-    if (!db) throw new Error('The log is closed')
-    const result = work(current, db)
-    unavailable = null
-    logged = ''
-    return result
-  }
-
-  function use<T>(work: (store: Store, db: Database) => T, writes = false): T {
-    try {
-      return attempt(work, writes)
-    } catch (error) {
-      if (isBusy(error)) throw error
-      if (!isDamage(error) || !options.writable) throw afterFailure(error)
-      try {
-        beginAnew(error)
-        return attempt(work, writes)
-      } catch (failure) {
-        throw isBusy(failure) ? failure : afterFailure(failure)
-      }
-    }
-  }
-
-  function beginAnew(damage: unknown): void {
-    const damaged = db ? inode : opening
-    close()
-    const kept = setAside(file, damaged, options.nativeBinding, options.now())
-    if (kept === null) return
+  #setAside(damage: unknown): void {
+    const { file, nativeBinding, now, log, onSetAside } = this.#options
+    const damagedInode = this.#db ? this.#inode : this.#inodeBeforeOpen
+    this.close()
+    const path = setAside(file, damagedInode, nativeBinding, now())
+    if (path === null) return
     log(
       'error',
-      `The log ${file} was damaged (${messageOf(damage)}). It is kept as ${kept}, and a new one begun.`,
+      `The activity database ${file} was damaged (${messageOf(damage)}). It was moved to ${path}, and a new one is created.`,
     )
-    options.onSetAside(kept)
+    onSetAside(path)
   }
 
-  function afterFailure(error: unknown): unknown {
-    // Another connection may do better, and one that failed is not worth keeping.
-    if (!(error instanceof PlumblineError) && !isFull(error)) close()
-    unavailable = isFull(error) ? null : messageOf(error)
-    if (unavailable !== null && logged !== unavailable) {
-      logged = unavailable
-      log('warn', `The log ${file} cannot be used: ${unavailable}`)
+  /** Notes the failure and returns it. */
+  #afterFailure(error: unknown): unknown {
+    // A new connection may succeed. A full disk and errors of Plumbline's own are not the connection's fault.
+    if (!(error instanceof PlumblineError) && !isFull(error)) this.close()
+    this.#failure = isFull(error) ? null : messageOf(error)
+    if (this.#failure !== null && this.#loggedFailure !== this.#failure) {
+      this.#loggedFailure = this.#failure
+      this.#options.log(
+        'warn',
+        `The activity database ${this.#options.file} cannot be used: ${this.#failure}`,
+      )
     }
     return error
   }
+}
 
-  /** Waits out what takes milliseconds. */
-  function patiently<T>(work: () => T): T {
-    for (let tries = 0; ; tries++) {
-      try {
-        return work()
-      } catch (error) {
-        if (!isBusy(error) || tries >= ASK_TRIES) throw error
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ASK_PAUSE_MS)
-      }
+/** Blocks for at most `READ_TRIES` pauses, as other processes hold the lock for milliseconds. */
+function retryWhileBusy<T>(work: () => T): T {
+  for (let tries = 0; ; tries++) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isTemporary(error) || tries >= READ_TRIES) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, READ_PAUSE_MS)
     }
-  }
-
-  return {
-    use: (work) => use(work),
-    write: (work) =>
-      use((current, opened) => {
-        if (!options.writable || readOnly !== null) throw notWritable(file, readOnly)
-        return opened.transaction(() => work(current, opened)).immediate()
-      }, true),
-    ask(work) {
-      try {
-        return patiently(() =>
-          use((current, opened) => opened.transaction(() => work(current, opened)).deferred()),
-        )
-      } catch (error) {
-        if (error instanceof PlumblineError) throw error
-        throw unusable(
-          `The log ${file} cannot be read (${messageOf(error)}).`,
-          'Look whether the disk is full or the folder is not yours; answers go on without it.',
-          error,
-        )
-      }
-    },
-    readonly: () => !options.writable || (db !== null && readOnly !== null),
-    health() {
-      if (unavailable !== null) {
-        return {
-          state: 'unavailable',
-          message: `The log ${file} cannot be used (${unavailable}), so new requests are not kept. Answers go on without it.`,
-        }
-      }
-      if (readOnly !== null) return { state: 'read-only', message: readOnly }
-      return { state: trouble === null ? 'ok' : 'read-only', message: trouble }
-    },
-    setTrouble(next) {
-      if (next !== null && next !== trouble) log('warn', next)
-      trouble = next
-    },
-    close,
   }
 }

@@ -1,31 +1,31 @@
 import type { Database } from 'better-sqlite3'
 import { begin } from './migrations/001-begin.ts'
 
-/** One step of the file's layout; what was written before stays. */
+/** A step from one version of the schema to the next. It keeps the rows. */
 export interface Migration {
-  /** The `user_version` that it leads to. */
+  /** The `user_version` after the step. */
   readonly version: number
   readonly sql: string
 }
 
-// In order. A migration that was shipped is never changed.
+// In order of version. The statements of a released migration never change.
 const MIGRATIONS: readonly Migration[] = [begin]
 
-/** The newest layout that this version of Plumbline knows. */
+/** The newest schema version that this version of Plumbline can write. */
 export const ACTIVITY_VERSION = MIGRATIONS.at(-1)?.version ?? 0
 
-/** The layout of an open file: 0 when it is new. */
-export function layoutOf(db: Database): number {
+/** The schema version of an open file; 0 for a new file. */
+export function schemaVersionOf(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }))
 }
 
-/** Brings the file to the newest layout, one transaction a step. Several processes may do so at once. */
-export function migrate(db: Database, migrations: readonly Migration[] = MIGRATIONS): void {
-  for (const { version, sql } of migrations) {
-    if (layoutOf(db) >= version) continue
+/** Brings the file to {@link ACTIVITY_VERSION}, in one transaction a step. Several processes may run it at the same time. */
+export function migrate(db: Database): void {
+  for (const { version, sql } of MIGRATIONS) {
+    if (schemaVersionOf(db) >= version) continue
     db.transaction(() => {
-      // Another process may have been quicker.
-      if (layoutOf(db) >= version) return
+      // Another process may have run this step before the transaction began.
+      if (schemaVersionOf(db) >= version) return
       db.exec(sql)
       db.pragma(`user_version = ${version}`)
     }).immediate()

@@ -1,23 +1,26 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { openDatabase } from '../../base/open-database.ts'
 
-const MENDING = '.mending'
+const LOCK_SUFFIX = '.mending'
 const OPENING_MS = 50
-// A process that died over it must not keep the others out.
-const MENDED_BY_MS = 10_000
+// A lock file that is older was left by a process that died; it must not block the others.
+const LOCK_LIFETIME_MS = 10_000
 
-/** True while some process moves the log away: a file that is made meanwhile would lose its parts to it. */
-export function isBeingRepaired(file: string): boolean {
-  const since = statSync(file + MENDING, { throwIfNoEntry: false })?.mtimeMs
-  return since !== undefined && Math.abs(Date.now() - since) < MENDED_BY_MS
+/**
+ * True while a process moves the damaged database aside. A database created meanwhile would have its write-ahead log moved
+ * away with the old one's.
+ */
+export function isBeingSetAside(file: string): boolean {
+  const lockedAt = statSync(file + LOCK_SUFFIX, { throwIfNoEntry: false })?.mtimeMs
+  return lockedAt !== undefined && Math.abs(Date.now() - lockedAt) < LOCK_LIFETIME_MS
 }
 
 /**
- * Moves a damaged log out of the way as `<file>.damaged-<time>`, so that the next open makes a new one. Processes that
- * see the damage at the same time come one after the other, and all but the first find another file in its place.
- * @param inode of the file in which the damage was seen
- * @returns where it lies now; `null` when another process had moved it already
- * @throws when it cannot be moved, as on Windows while another process has it open
+ * Renames a damaged database to `<file>.damaged-<time>`, so that the next open creates a new one. Processes that find the
+ * damage at the same time run this one after the other; all but the first find another file in its place.
+ * @param inode of the file in which the damage was found
+ * @returns the new path; `null` when another process had renamed the file already
+ * @throws when it cannot be renamed, as on Windows while another process has it open
  */
 export function setAside(
   file: string,
@@ -25,18 +28,19 @@ export function setAside(
   nativeBinding: string | undefined,
   now: number,
 ): string | null {
-  const lockFile = file + MENDING
+  const lockFile = file + LOCK_SUFFIX
   const lock = openDatabase(lockFile, { nativeBinding, journal: 'DELETE' })
   try {
     lock.exec('BEGIN EXCLUSIVE')
     if (statSync(file, { throwIfNoEntry: false })?.ino !== inode) return null
-    // Whoever looked for the lock just before it came is done with opening by then.
+    // A process that checked for the lock just before it existed has finished opening after this pause.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, OPENING_MS)
-    const kept = `${file}.damaged-${new Date(now).toISOString().replace(/[:.]/g, '-')}`
-    renameSync(file, kept)
-    // Without its own log next to it, SQLite would play the old one into the new file.
-    for (const end of ['-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, kept + end)
-    return kept
+    const path = `${file}.damaged-${new Date(now).toISOString().replace(/[:.]/g, '-')}`
+    renameSync(file, path)
+    // SQLite would replay a write-ahead log that stays behind into the new file.
+    for (const suffix of ['-wal', '-shm'])
+      if (existsSync(file + suffix)) renameSync(file + suffix, path + suffix)
+    return path
   } finally {
     lock.close()
     rmSync(lockFile, { force: true })

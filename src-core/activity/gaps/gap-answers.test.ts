@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Gap } from '../../../src-shared/contract/activity.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
-import { createGapAnswers, type GapAnswers } from './gap-answers.ts'
+import type { GapAnswers } from '../activity.ts'
+import { ReplayedGaps } from './gap-answers.ts'
 
 let temp: TempLibrary
 let answers: GapAnswers
@@ -16,23 +17,23 @@ const gapOf = (id: string, args: Gap['args']): Gap => ({
   lastAt: 1,
   dismissed: false,
 })
-const open = gapOf('cobol', { language: 'cobol' })
-const done = gapOf('go', { language: 'go' })
-const notKept = gapOf('fortran', {})
+const unanswered = gapOf('cobol', { language: 'cobol' })
+const answered = gapOf('go', { language: 'go' })
+const withoutArguments = gapOf('fortran', {})
 
 beforeEach(async () => {
   temp = makeTempLibrary({ 'go/testing.md': '# Go testing\n\n- [ ] Tables\n' })
   const core = temp.openCore()
   await core.whenFresh()
-  answers = createGapAnswers({
+  answers = new ReplayedGaps({
     library: core.library,
-    gaps: () => [open, done, notKept],
-    // As the tool does: without arguments it gives everything.
-    askAgain: async (_tool, args) => {
+    gaps: () => [unanswered, answered, withoutArguments],
+    // Like the tool, returns everything when it has no arguments.
+    replay: async (_tool, args) => {
       const { language } = args as { language?: string }
       return core.library.checklist({ language })[0]?.id ?? null
     },
-    onNews: () => () => {},
+    onChange: () => () => {},
   })
 })
 afterEach(async () => {
@@ -40,10 +41,10 @@ afterEach(async () => {
   await temp.close()
 })
 
-it('knows which questions find something by now, and takes none for one that was not kept', async () => {
-  expect(await answers.of(done)).toEqual({ answered: true, nearest: 'go/testing.md' })
-  expect((await answers.of(open)).answered).toBe(false)
-  expect(await answers.of(notKept)).toEqual({ answered: false, nearest: null })
+it('finds the gaps that are answered by now, and leaves out those without recorded arguments', async () => {
+  expect(await answers.of(answered)).toEqual({ answered: true, nearest: 'go/testing.md' })
+  expect((await answers.of(unanswered)).answered).toBe(false)
+  expect(await answers.of(withoutArguments)).toEqual({ answered: false, nearest: null })
   await eventually(() => answers.isAnswered('go'))
   expect(answers.isAnswered('cobol')).toBe(false)
   expect(answers.isAnswered('fortran')).toBe(false)

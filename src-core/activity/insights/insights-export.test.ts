@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { exportInsights, type InsightsExport } from './insights-export.ts'
 
-const content: InsightsExport = {
+const insights: InsightsExport = {
   days: 14,
   client: null,
   gaps: [
@@ -22,10 +22,10 @@ const content: InsightsExport = {
   usage: [{ id: 'a.md', title: 'A', times: 0, lastAt: null, lastClient: null }],
 }
 const now = new Date('2026-11-20T12:00:00Z')
-const read = (what: 'gaps' | 'usage' | 'all', format: 'csv' | 'json') =>
-  [...exportInsights(content, what, format, now).pieces()].join('')
+const read = (content: 'gaps' | 'usage' | 'all', format: 'csv' | 'json') =>
+  [...exportInsights(insights, content, format, now).pieces()].join('')
 
-it('makes a table that no spreadsheet runs', () => {
+it('writes CSV that a spreadsheet reads without running formulas', () => {
   expect(read('gaps', 'csv').split('\r\n')).toEqual([
     'asked,tool,times,clients,first,last,nearest,answered',
     `"'=cmd, ""x""",search_standards,2,"a, b",1970-01-01T00:00:00.000Z,1970-01-01T00:00:01.000Z,,no`,
@@ -34,8 +34,8 @@ it('makes a table that no spreadsheet runs', () => {
   expect(read('usage', 'csv')).toBe('id,title,times,last,lastClient\r\na.md,A,0,,\r\n')
 })
 
-it('makes JSON of all of it, under a name that says what and when', () => {
-  expect(JSON.parse(read('all', 'json'))).toEqual(content)
-  expect(exportInsights(content, 'all', 'json', now).name).toBe('plumbline-insights-2026-11-20.json')
-  expect(exportInsights(content, 'usage', 'csv', now).name).toBe('plumbline-usage-2026-11-20.csv')
+it('writes JSON, and names the file after its content and date', () => {
+  expect(JSON.parse(read('all', 'json'))).toEqual(insights)
+  expect(exportInsights(insights, 'all', 'json', now).name).toBe('plumbline-insights-2026-11-20.json')
+  expect(exportInsights(insights, 'usage', 'csv', now).name).toBe('plumbline-usage-2026-11-20.csv')
 })

@@ -3,16 +3,16 @@ import type { NearGap } from '../../../src-shared/contract/contract.ts'
 import type { Download } from '../../base/download-tickets.ts'
 import { csvCell } from '../query/export.ts'
 
-/** How often a standard was part of an answer; those that never were have no last time. */
+/** How often a standard was part of an answer. `lastAt` is `null` if it never was. */
 interface UsageRow extends Omit<Usage, 'lastAt'> {
   readonly title: string
   readonly lastAt: number | null
 }
 
-/** What Insights shows, whole. */
+/** What the window's Insights shows, complete. */
 export interface InsightsExport {
   readonly days: number
-  /** `null`: all of them. */
+  /** `null`: all clients. */
   readonly client: string | null
   readonly gaps: readonly NearGap[]
   readonly usage: readonly UsageRow[]
@@ -20,23 +20,23 @@ export interface InsightsExport {
 
 type Cells = readonly (string | number | null)[]
 
-/** A file of it: JSON as it is, CSV as one table with a head. Times are ISO 8601 in CSV. */
+/** A file of the insights. CSV has a header line and times in ISO 8601; gaps and usage are two tables. */
 export function exportInsights(
-  content: InsightsExport,
-  what: 'gaps' | 'usage' | 'all',
+  insights: InsightsExport,
+  content: 'gaps' | 'usage' | 'all',
   format: 'json' | 'csv',
   now = new Date(),
 ): Download {
-  const name = `plumbline-${what === 'all' ? 'insights' : what}-${now.toISOString().slice(0, 10)}.${format}`
+  const name = `plumbline-${content === 'all' ? 'insights' : content}-${now.toISOString().slice(0, 10)}.${format}`
   if (format === 'json')
     return {
       name,
       type: 'application/json',
-      pieces: () => [`${JSON.stringify(content, null, 2)}\n`],
+      pieces: () => [`${JSON.stringify(insights, null, 2)}\n`],
     }
   const tables = [
-    ...(what === 'usage' ? [] : [gapTable(content.gaps)]),
-    ...(what === 'gaps' ? [] : [usageTable(content.usage)]),
+    ...(content === 'usage' ? [] : [gapTable(insights.gaps)]),
+    ...(content === 'gaps' ? [] : [usageTable(insights.usage)]),
   ]
   return {
     name,

@@ -1,38 +1,38 @@
 import type { Database } from 'better-sqlite3'
 import { type ErrorReader, prepareErrorReader } from '../errors/error-groups.ts'
-import { type GapReader, prepareGaps } from '../gaps/gaps.ts'
-import { type ActivityTables, once, prepareActivityTables } from '../write/activity-store.ts'
-import { prepareRows, type RowReader } from './rows.ts'
-import { prepareSelector, type Selector } from './select.ts'
-import { prepareUsage, type UsageReader } from './usage.ts'
+import { GapReader } from '../gaps/gap-reader.ts'
+import { once, prepareWriteStatements, type WriteStatements } from '../write/write-statements.ts'
+import { prepareRequestReader, type RequestReader } from './request-rows.ts'
+import { Selector } from './selector.ts'
+import { UsageReader } from './usage.ts'
 
-/** The statements of a connection that is asked questions too. */
-export interface ReadableStore extends ActivityTables {
+/** The statements of a connection that also answers queries. */
+export interface ActivityStatements extends WriteStatements {
   readonly reader: () => ActivityReader
 }
 
 export interface ActivityReader {
   readonly selector: Selector
-  readonly rows: RowReader
+  readonly requests: RequestReader
   readonly usage: UsageReader
   readonly gaps: GapReader
   readonly errors: ErrorReader
 }
 
-// Whoever asks reads all over the file; who only writes does not.
+// Queries read all over the file, unlike writes.
 const READER_CACHE_KIB = 16_000
 
-export function prepareReadableStore(db: Database): ReadableStore {
+export function prepareActivityStatements(db: Database): ActivityStatements {
   return {
-    ...prepareActivityTables(db),
+    ...prepareWriteStatements(db),
     reader: once(() => {
       db.pragma(`cache_size = -${READER_CACHE_KIB}`)
-      const selector = prepareSelector(db)
+      const selector = new Selector(db)
       return {
         selector,
-        rows: prepareRows(db),
-        usage: prepareUsage(db, selector),
-        gaps: prepareGaps(db, selector),
+        requests: prepareRequestReader(db),
+        usage: new UsageReader(db, selector),
+        gaps: new GapReader(db, selector),
         errors: prepareErrorReader(db),
       }
     }),

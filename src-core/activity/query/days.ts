@@ -1,15 +1,18 @@
 /**
- * The beginnings of the last `count` days in local time, oldest first, and of tomorrow: one more than days. A day may have
- * 23 or 25 hours.
+ * The starts of the last `count` days in local time, oldest first, followed by the start of tomorrow. A day may have 23 or
+ * 25 hours.
  */
 export function dayStarts(now: number, count: number): readonly number[] {
-  const today = new Date(now)
-  return Array.from({ length: count + 1 }, (_, index) =>
-    new Date(today.getFullYear(), today.getMonth(), today.getDate() - (count - 1 - index)).getTime(),
-  )
+  return Array.from({ length: count + 1 }, (_, index) => startOfDays(count - index, now))
 }
 
-/** Index of the day that holds `at`, -1 before the first, `starts.length - 1` after the last. */
+/** Midnight, local time, at the start of the last `count` days, of which today is the last; 0: the start of tomorrow. */
+export function startOfDays(count: number, now: number): number {
+  const today = new Date(now)
+  return new Date(today.getFullYear(), today.getMonth(), today.getDate() - count + 1).getTime()
+}
+
+/** Index of the day that contains `at`; -1 before the first, `starts.length - 1` after the last. */
 export function dayOf(starts: readonly number[], at: number): number {
   let low = 0
   let high = starts.length

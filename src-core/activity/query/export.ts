@@ -2,17 +2,17 @@ import type { RequestDetail, RequestRow } from '../../../src-shared/contract/act
 
 const PAGE = 500
 
-/** Where the rows come from, in pages: each page is a question of its own, so others can write in between. */
+/** Supplies the requests in pages. Each call is a transaction of its own, so that other processes can write in between. */
 export interface ExportSource {
-  /** The number of the newest row now; 0 without any. */
+  /** The highest `seq`; 0 without any. */
   newest(): number
-  /** The numbers of rows that fit, behind `after` and up to `until`, oldest first, at most `limit`. */
+  /** The `seq` of matching requests after `after` and up to `until`, oldest first. */
   seqs(after: number, until: number, limit: number): readonly number[]
   row(seq: number): RequestRow | null
   detail(seq: number): RequestDetail | null
 }
 
-/** The rows that are there when it begins, oldest first, as one JSON array; a row a line. */
+/** The requests that exist at the first call, oldest first, as a JSON array with one request a line. */
 export function* exportJson(source: ExportSource): Generator<string> {
   let separator = '[\n'
   for (const seqs of pages(source)) {
@@ -20,12 +20,17 @@ export function* exportJson(source: ExportSource): Generator<string> {
     for (const seq of seqs) {
       const detail = source.detail(seq)
       if (!detail) continue
-      piece += separator + JSON.stringify(detail)
+      piece += separator + JSON.stringify(exported(detail))
       separator = ',\n'
     }
     yield piece
   }
   yield separator === '[\n' ? '[]\n' : '\n]\n'
+}
+
+/** In the file the references are named `touched`: a new name would break the readers of exported files. */
+function exported({ references, ...detail }: RequestDetail) {
+  return { ...detail, touched: references }
 }
 
 const COLUMNS = [
@@ -48,7 +53,7 @@ const COLUMNS = [
   'bytes',
 ] as const satisfies readonly (keyof RequestRow)[]
 
-/** The same as CSV (RFC 4180), without bodies; times are ISO 8601. */
+/** The same requests as CSV (RFC 4180), without params and answers. Times are ISO 8601. */
 export function* exportCsv(source: ExportSource): Generator<string> {
   yield `${COLUMNS.join(',')}\r\n`
   for (const seqs of pages(source)) {
@@ -76,11 +81,11 @@ function cellOf(column: (typeof COLUMNS)[number], row: RequestRow): string {
   return csvCell(column === 'at' ? new Date(row.at).toISOString() : row[column])
 }
 
-/** A value as a cell of CSV (RFC 4180). */
+/** Encodes a value as a CSV field (RFC 4180). */
 export function csvCell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  // A spreadsheet would run these as formulas.
-  const defused = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused
+  // A spreadsheet runs text that begins so as a formula; the apostrophe makes it text.
+  const escaped = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped
 }

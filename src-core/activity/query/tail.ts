@@ -1,139 +1,167 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { RequestRow } from '../../../src-shared/contract/activity.ts'
-import type { ActivityNews } from '../activity.ts'
-import { type ActivityFile, type ActivityFileOptions, openActivityFile } from '../file/activity-file.ts'
+import type { ActivityChanges } from '../activity.ts'
+import { ActivityFile, type ActivityFileOptions } from '../file/activity-file.ts'
 import { type ActivityState, prepareState } from '../file/activity-state.ts'
-import { prepareRows, type RowReader } from './rows.ts'
+import { prepareRequestReader, type RequestReader } from './request-rows.ts'
 
-/** Tells what any process wrote, this one included, while somebody listens. */
-export interface Tail {
-  /** Listens from now on. Returns what ends it. */
-  follow(listener: (news: ActivityNews) => void): () => void
-  close(): void
-}
-
-interface TailStore {
-  readonly version: Statement<[], number>
+interface TailStatements {
+  /** Changes when another connection has written. */
+  readonly dataVersion: Statement<[], number>
   readonly state: () => ActivityState
-  readonly rows: RowReader
+  readonly requests: RequestReader
 }
 
-const POLL_MS = 50
-// One telling's worth; the rest comes in the next.
-const MOST_ROWS = 5_000
+/** How far the file was read. */
+interface Position {
+  /** The connection that read it; a new one for a file that was replaced. `null`: none yet. */
+  readonly statements: TailStatements | null
+  /** -1: there is more to read. */
+  readonly dataVersion: number
+  readonly state: ActivityState | null
+  readonly seq: number
+}
 
-export function openTail(options: ActivityFileOptions): Tail {
-  const file: ActivityFile<TailStore> = openActivityFile(options, (db: Database) => ({
-    version: db.prepare<[], number>('PRAGMA data_version').pluck(),
-    state: prepareState(db),
-    rows: prepareRows(db),
-  }))
-  const listeners = new Set<(news: ActivityNews) => void>()
-  let timer: NodeJS.Timeout | undefined
-  let store: TailStore | null = null
-  let version = -1
-  let seen: ActivityState | null = null
-  let last = 0
+const NOTHING_READ: Position = { statements: null, dataVersion: -1, state: null, seq: 0 }
 
-  /** What is there already is no news. */
-  function begin(): void {
-    try {
-      file.ask((opened) => {
-        store = opened
-        version = opened.version.get() ?? -1
-        seen = opened.state()
-        last = newestOf(opened)
-      })
-    } catch {
-      // It may come: everything in it is news then.
-      seen = null
-      last = 0
+const POLL_INTERVAL_MS = 50
+/** The most rows of one notification; the others follow in the next. */
+const MAX_ROWS = 5_000
+
+/**
+ * Notifies subscribers of what any process writes, this one included. It has a connection of its own, which polls while there
+ * are subscribers: SQLite's `data_version` does not change for the writes of the same connection.
+ */
+export class Tail {
+  readonly #file: ActivityFile<TailStatements>
+  readonly #options: ActivityFileOptions
+  readonly #listeners = new Set<(changes: ActivityChanges) => void>()
+  #position = NOTHING_READ
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(options: ActivityFileOptions) {
+    this.#options = options
+    this.#file = new ActivityFile(options, (db: Database) => ({
+      dataVersion: db.prepare<[], number>('PRAGMA data_version').pluck(),
+      state: prepareState(db),
+      requests: prepareRequestReader(db),
+    }))
+  }
+
+  /** Subscribes to changes from now on. Returns an unsubscribe function, which is idempotent. */
+  follow(listener: (changes: ActivityChanges) => void): () => void {
+    // A new function for each call, so that the same listener can subscribe twice.
+    const subscription = (changes: ActivityChanges) => listener(changes)
+    if (this.#listeners.size === 0) {
+      this.#position = this.#currentPosition()
+      this.#timer = setInterval(() => this.#poll(), POLL_INTERVAL_MS)
+      this.#timer.unref()
+    }
+    this.#listeners.add(subscription)
+    return () => {
+      this.#listeners.delete(subscription)
+      if (this.#listeners.size === 0) this.#stop()
     }
   }
 
-  function newestOf({ rows, state }: TailStore): number {
-    return Math.max(rows.newest(), state().floor)
+  close(): void {
+    this.#listeners.clear()
+    this.#stop()
   }
 
-  function look(): void {
-    let news: ActivityNews | null = null
+  #stop(): void {
+    clearInterval(this.#timer)
+    this.#position = { ...this.#position, statements: null }
+    this.#file.close()
+  }
+
+  #currentPosition(): Position {
     try {
-      news = file.ask(read)
+      return this.#file.read((statements) => {
+        const state = statements.state()
+        return {
+          statements,
+          dataVersion: statements.dataVersion.get() ?? -1,
+          state,
+          seq: Math.max(statements.requests.newest(), state.clearedUpTo),
+        }
+      })
+    } catch {
+      // There may be a file later, and then all of it is new.
+      return NOTHING_READ
+    }
+  }
+
+  #poll(): void {
+    let changes: ActivityChanges | null = null
+    try {
+      changes = this.#file.read((statements) => {
+        const step = readChanges(this.#position, statements)
+        this.#position = step.position
+        return step.changes
+      })
     } catch {
       return
     }
-    if (!news) return
-    for (const listener of [...listeners]) {
+    if (!changes) return
+    for (const listener of [...this.#listeners]) {
       try {
-        listener(news)
+        listener(changes)
       } catch (error) {
-        options.log('error', `A follower of the log failed: ${String(error)}`)
+        this.#options.log('error', `A listener to the activity failed: ${String(error)}`)
       }
     }
-  }
-
-  function read(opened: TailStore): ActivityNews | null {
-    const replaced = opened !== store
-    const now = opened.version.get() ?? -1
-    if (!replaced && now === version) return null
-    const state = opened.state()
-    const before = seen
-    const newest = opened.rows.newest()
-    // Another file has numbers of its own.
-    const other = replaced && (newest < last || (before !== null && isOlder(state, before)))
-    const cleared = before !== null && (other || state.cleared !== before.cleared)
-    const from = Math.max(other ? 0 : last, state.floor)
-    const rows: readonly RequestRow[] = opened.rows.after(from, MOST_ROWS)
-    last = rows.at(-1)?.seq ?? from
-    store = opened
-    // Not all was read: look again although nothing will have changed.
-    version = rows.length === MOST_ROWS ? -1 : now
-    seen = state
-    const changed = (what: 'sessions' | 'errors' | 'gaps') => other || state[what] !== (before?.[what] ?? 0)
-    const news: ActivityNews = {
-      rows,
-      cleared,
-      sessions: changed('sessions'),
-      errors: changed('errors'),
-      gaps: changed('gaps'),
-    }
-    return rows.length > 0 || cleared || news.sessions || news.errors || news.gaps ? news : null
-  }
-
-  return {
-    follow(listener) {
-      // A listener of its own, so that the same function can follow twice.
-      const own = (news: ActivityNews) => listener(news)
-      if (listeners.size === 0) {
-        begin()
-        timer = setInterval(look, POLL_MS)
-        timer.unref()
-      }
-      listeners.add(own)
-      return () => {
-        listeners.delete(own)
-        if (listeners.size > 0) return
-        clearInterval(timer)
-        store = null
-        file.close()
-      }
-    },
-    close() {
-      listeners.clear()
-      clearInterval(timer)
-      store = null
-      file.close()
-    },
   }
 }
 
-/** True when the counters of one state cannot have come after those of the other. */
-function isOlder(state: ActivityState, than: ActivityState): boolean {
+/** Reads what was written since `position`. `changes` is `null` when nothing was. */
+function readChanges(
+  position: Position,
+  statements: TailStatements,
+): { readonly position: Position; readonly changes: ActivityChanges | null } {
+  const isNewConnection = statements !== position.statements
+  const dataVersion = statements.dataVersion.get() ?? -1
+  if (!isNewConnection && dataVersion === position.dataVersion) return { position, changes: null }
+  const before = position.state
+  const state = statements.state()
+  // A replacement has sequence numbers and counters of its own.
+  const isReplaced =
+    isNewConnection &&
+    (statements.requests.newest() < position.seq || (before !== null && isOlder(state, before)))
+  const seq = Math.max(isReplaced ? 0 : position.seq, state.clearedUpTo)
+  const rows: readonly RequestRow[] = statements.requests.after(seq, MAX_ROWS)
+  const hasChanged = (counter: 'sessions' | 'errors' | 'gaps') =>
+    isReplaced || state[counter] !== (before?.[counter] ?? 0)
+  const changes: ActivityChanges = {
+    rows,
+    cleared: before !== null && (isReplaced || state.cleared !== before.cleared),
+    sessions: hasChanged('sessions'),
+    errors: hasChanged('errors'),
+    gaps: hasChanged('gaps'),
+  }
+  return {
+    position: {
+      statements,
+      // After a full page, the next poll must read although the file may not change until then.
+      dataVersion: rows.length === MAX_ROWS ? -1 : dataVersion,
+      state,
+      seq: rows.at(-1)?.seq ?? seq,
+    },
+    changes: isEmpty(changes) ? null : changes,
+  }
+}
+
+function isEmpty({ rows, cleared, sessions, errors, gaps }: ActivityChanges): boolean {
+  return rows.length === 0 && !cleared && !sessions && !errors && !gaps
+}
+
+/** True when `state` cannot be a later state of the same file as `other`, because a counter is lower. */
+function isOlder(state: ActivityState, other: ActivityState): boolean {
   return (
-    state.cleared < than.cleared ||
-    state.sessions < than.sessions ||
-    state.errors < than.errors ||
-    state.gaps < than.gaps ||
-    state.epoch < than.epoch
+    state.cleared < other.cleared ||
+    state.sessions < other.sessions ||
+    state.errors < other.errors ||
+    state.gaps < other.gaps ||
+    state.epoch < other.epoch
   )
 }

@@ -2,165 +2,164 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Settings } from '../../../src-shared/contract/settings.ts'
 import type { LiveSession } from '../activity.ts'
 import type { ActivityFile } from '../file/activity-file.ts'
-import { isBusy } from '../file/file-errors.ts'
-import type { ActivityTables } from '../write/activity-store.ts'
-import { watchLiveness } from '../write/liveness.ts'
+import { isTemporary } from '../file/file-errors.ts'
+import type { WriteStatements } from '../write/write-statements.ts'
+import { Liveness } from './liveness.ts'
+import { retainedFrom } from './retention.ts'
 
-/** Does now and then what the log needs: heartbeats, sessions of processes that died, old rows. */
-export interface Maintenance {
-  /** Begins to keep, if it has not begun. */
-  start(): void
-  /** Looks more often from now on, as somebody watches; returns what ends that. */
-  watch(): () => void
-  noteSession(session: LiveSession): void
-  /** Marks sessions as lost whose process is gone; at most once a second. */
-  findLost(): void
-  /** Takes away what was cleared and what is too old, in steps; resolves when all of it is gone, or somebody else does it. */
-  tend(): Promise<void>
-  /** The same for what was cleared, also when it was done a moment ago. */
-  removeCleared(): Promise<void>
-  close(): void
+export interface MaintenanceOptions {
+  readonly file: ActivityFile<WriteStatements>
+  readonly settings: () => Settings['activity']
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
 }
 
-const BEAT_MS = 30_000
-const WATCHED_MS = 2_000
-// A child that lives for one question tends nothing.
-const TENDS_AFTER_MS = 120_000
-// Whoever tends says so with every step.
-const TURN_MS = 10_000
-const NAMES_EVERY_MS = 3_600_000
+const HEARTBEAT_MS = 30_000
+/** The interval while somebody watches. */
+const WATCHED_INTERVAL_MS = 2_000
+// A process that nobody watches deletes nothing while it is young, as many stdio children serve one request.
+const RETENTION_AFTER_MS = 120_000
+// One process at a time deletes. It renews its claim with each step.
+const CLAIM_MS = 10_000
+const UNUSED_INTERVAL_MS = 3_600_000
+const FIND_LOST_INTERVAL_MS = 1_000
 const STEP_PAUSE_MS = 5
+const MAX_FAILURES = 100
 
-export function createMaintenance(options: {
-  readonly file: ActivityFile<ActivityTables>
-  readonly settings: () => Settings['activity']
-  readonly now: () => number
-}): Maintenance {
-  const { file, settings, now } = options
-  const live = new Set<string>()
-  const liveness = watchLiveness(BEAT_MS)
-  const begunAt = now()
-  let timer: NodeJS.Timeout | undefined
-  let watchers = 0
-  let beatAt = 0
-  let lookedAt = Number.NEGATIVE_INFINITY
-  let namesAt = Number.NEGATIVE_INFINITY
-  let tending: Promise<void> | null = null
-  let closed = false
+/** Regular work on the activity database: heartbeats, sessions of processes that died, and the deletion of old requests. */
+export class Maintenance {
+  readonly #options: MaintenanceOptions
+  readonly #liveness = new Liveness(HEARTBEAT_MS)
+  readonly #startedAt: number
+  /** Ids of the sessions of this process that have not ended. */
+  readonly #liveSessions = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #watchers = 0
+  #beatAt = 0
+  #lostCheckedAt = Number.NEGATIVE_INFINITY
+  #unusedDeletedAt = Number.NEGATIVE_INFINITY
+  #retention: Promise<void> | null = null
+  #isClosed = false
 
-  function start(): void {
-    if (timer || closed) return
-    timer = setInterval(tick, watchers > 0 ? WATCHED_MS : BEAT_MS)
-    timer.unref()
+  constructor(options: MaintenanceOptions) {
+    this.#options = options
+    this.#startedAt = options.now()
   }
 
-  function restart(): void {
-    clearInterval(timer)
-    timer = undefined
-    start()
+  /** Idempotent. */
+  start(): void {
+    if (this.#timer || this.#isClosed) return
+    this.#timer = setInterval(() => this.#tick(), this.#watchers > 0 ? WATCHED_INTERVAL_MS : HEARTBEAT_MS)
+    this.#timer.unref()
   }
 
-  function tick(): void {
-    const at = now()
-    if (live.size > 0 && Math.abs(at - beatAt) >= BEAT_MS - WATCHED_MS) {
-      beatAt = at
-      attempt(() => file.write((store) => store.writer().sessions.beat([...live], at)))
+  /** Shortens the interval while somebody watches the activity. Returns a function that ends the watch. */
+  watch(): () => void {
+    this.#watchers++
+    if (this.#watchers === 1) this.#restart()
+    return () => {
+      this.#watchers--
+      if (this.#watchers === 0) this.#restart()
     }
-    findLost()
-    if (watchers > 0 || at - begunAt >= TENDS_AFTER_MS) void tend()
   }
 
-  function findLost(): void {
+  /** To be called with each new state of a session of this process. */
+  updateSession(session: LiveSession): void {
+    if (session.state === 'disconnected') {
+      this.#liveSessions.delete(session.id)
+      return
+    }
+    this.#liveSessions.add(session.id)
+    if (this.#liveSessions.size === 1) this.#beatAt = this.#options.now()
+  }
+
+  /** Marks the sessions of processes that died as lost; at most once a second. */
+  findLost(): void {
+    const { file, now } = this.#options
     const at = now()
-    if (file.readonly() || Math.abs(at - lookedAt) < 1_000) return
-    lookedAt = at
-    liveness.look(at)
+    if (file.isReadOnly() || Math.abs(at - this.#lostCheckedAt) < FIND_LOST_INTERVAL_MS) return
+    this.#lostCheckedAt = at
+    this.#liveness.update(at)
     attempt(() => {
-      const gone = file.use((store) => store.writer().sessions.gone(liveness.isGone))
-      if (gone.length > 0) file.write((store) => store.writer().sessions.markLost(gone))
+      const isGone = (pid: number, beatAt: number) => this.#liveness.isGone(pid, beatAt)
+      const lost = file.use(({ writer }) => writer().sessions.findLost(isGone))
+      if (lost.length > 0) file.write(({ writer }) => writer().sessions.markLost(lost))
     })
   }
 
-  /** Runs one step; true when there is more to do. Another's lock is waited for. */
-  async function steps(step: () => boolean): Promise<void> {
+  /** Deletes cleared requests in steps. */
+  async deleteCleared(): Promise<void> {
+    const { file } = this.#options
+    await this.#repeat(() => file.write(({ retention }) => retention().deleteCleared()))
+    await this.#shrink()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    clearInterval(this.#timer)
+  }
+
+  #restart(): void {
+    clearInterval(this.#timer)
+    this.#timer = undefined
+    this.start()
+  }
+
+  #tick(): void {
+    const at = this.#options.now()
+    if (this.#liveSessions.size > 0 && Math.abs(at - this.#beatAt) >= HEARTBEAT_MS - WATCHED_INTERVAL_MS) {
+      this.#beatAt = at
+      attempt(() =>
+        this.#options.file.write(({ writer }) => writer().sessions.beat([...this.#liveSessions], at)),
+      )
+    }
+    this.findLost()
+    if (this.#watchers > 0 || at - this.#startedAt >= RETENTION_AFTER_MS) {
+      this.#retention ??= this.#runRetention().finally(() => {
+        this.#retention = null
+      })
+    }
+  }
+
+  async #runRetention(): Promise<void> {
+    const { file, settings, now } = this.#options
+    const isNeeded = attempt(() => file.use(({ retention }) => retention().isNeeded(settings(), now())))
+    if (isNeeded !== true || file.isReadOnly()) return
+    if (attempt(() => file.write(({ retention }) => retention().claim(now(), CLAIM_MS))) !== true) return
+    await this.#repeat(() => file.write(({ retention }) => retention().deleteCleared()))
+    await this.#repeat(() =>
+      file.write(({ retention }) => retention().compactExpired(retainedFrom(settings(), now()))),
+    )
+    await this.#repeat(() => file.write(({ retention }) => retention().deleteExpired(settings(), now())))
+    if (!this.#isClosed && now() - this.#unusedDeletedAt >= UNUSED_INTERVAL_MS) {
+      this.#unusedDeletedAt = now()
+      attempt(() => file.write(({ retention }) => retention().deleteUnused(retainedFrom(settings(), now()))))
+    }
+    await this.#shrink()
+  }
+
+  #shrink(): Promise<void> {
+    return this.#repeat(() => this.#options.file.use(({ retention }) => retention().shrink()))
+  }
+
+  /** Repeats a step while it returns true. Tries again while another process holds the lock. */
+  async #repeat(step: () => boolean): Promise<void> {
     let failures = 0
-    while (!closed) {
+    while (!this.#isClosed) {
       try {
         if (!step()) return
         failures = 0
       } catch (error) {
-        if (!isBusy(error) || ++failures > 100) return
+        if (!isTemporary(error) || ++failures > MAX_FAILURES) return
       }
-      // Others write between two steps, and this process answers.
-      await pause()
+      // Lets this process answer, and other processes write.
+      await nextTurn()
+      await new Promise<void>((resolve) => setTimeout(resolve, STEP_PAUSE_MS))
     }
-  }
-
-  async function pause(): Promise<void> {
-    await nextTurn()
-    await new Promise<void>((resolve) => setTimeout(resolve, STEP_PAUSE_MS))
-  }
-
-  async function removeCleared(): Promise<void> {
-    await steps(() => file.write((store) => store.tender().removeCleared() > 0))
-    await shrink()
-  }
-
-  function shrink(): Promise<void> {
-    return steps(() => file.use((store) => store.tender().shrink()))
-  }
-
-  async function tendNow(): Promise<void> {
-    const needed = attempt(() => file.use((store) => store.tender().isNeeded(settings(), now())))
-    if (needed !== true || file.readonly()) return
-    if (attempt(() => file.write((store) => store.tender().takeTurn(now(), TURN_MS))) !== true) return
-    await steps(() => file.write((store) => store.tender().removeCleared() > 0))
-    await steps(() => file.write((store) => store.tender().sealOld(now() - settings().keepDays * 86_400_000)))
-    await steps(() => file.write((store) => store.tender().removeSome(settings(), now()) > 0))
-    if (!closed && now() - namesAt >= NAMES_EVERY_MS) {
-      namesAt = now()
-      const before = now() - settings().keepDays * 86_400_000
-      attempt(() => file.write((store) => store.tender().removeNames(before)))
-    }
-    await shrink()
-  }
-
-  function tend(): Promise<void> {
-    tending ??= tendNow().finally(() => {
-      tending = null
-    })
-    return tending
-  }
-
-  return {
-    start,
-    watch() {
-      watchers++
-      if (watchers === 1) restart()
-      return () => {
-        watchers--
-        if (watchers === 0) restart()
-      }
-    },
-    noteSession(session) {
-      if (session.state === 'disconnected') {
-        live.delete(session.id)
-        return
-      }
-      live.add(session.id)
-      if (live.size === 1) beatAt = now()
-    },
-    findLost,
-    tend,
-    removeCleared,
-    close() {
-      closed = true
-      clearInterval(timer)
-    },
   }
 }
 
-/** `undefined` when it failed: the next time will do. */
+/** Returns `undefined` when the work fails: the next tick tries again. */
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work()

@@ -2,216 +2,239 @@ import type { NewError, NewRequest } from '../../../src-shared/contract/activity
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import type { Settings } from '../../../src-shared/contract/settings.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
+import { isFull } from '../../base/sqlite-errors.ts'
 import type { LiveSession } from '../activity.ts'
 import type { ActivityFile } from '../file/activity-file.ts'
-import { isBusy, isFull } from '../file/file-errors.ts'
+import { isTemporary } from '../file/file-errors.ts'
 import { SEGMENT_ROWS } from '../retention/compact.ts'
-import type { ActivityTables } from './activity-store.ts'
 import { type RequestRecord, recordOf, recordOfError } from './request-record.ts'
-import { createQueue, type Waiting } from './write-queue.ts'
+import { type QueuedBatch, WriteQueue } from './write-queue.ts'
+import type { WriteStatements } from './write-statements.ts'
 
-/** Takes what is to be written at no cost, and writes it soon. */
-export interface ActivityWriter {
-  record(request: NewRequest): void
-  recordSession(session: LiveSession): void
-  report(error: NewError): void
-  reportProblems(problems: readonly Problem[]): void
-  /** Writes all that waits, now; waits for others for up to `patience` milliseconds, by default two seconds. */
-  flush(patience?: number): void
-  /** Rows that will never be written. */
-  lost(): number
-  close(): void
-}
-
-// Soon enough for the window, and late enough that neighbours share a transaction.
-const DELAY_MS = 25
-const BUSY_DELAY_MS = 25
-const TROUBLE_DELAY_MS = 1_000
-const AT_ONCE = 128
-// Whoever hands over faster than the disk takes it has to wait, for nothing may be lost while all is well.
-const IN_LINE = 1_024
-// Each try in line may wait for another process, so they are few.
-const IN_LINE_AGAIN = 512
-const LAST_PATIENCE_MS = 2_000
-
-export function createActivityWriter(options: {
-  readonly file: ActivityFile<ActivityTables>
+export interface ActivityWriterOptions {
+  readonly file: ActivityFile<WriteStatements>
+  /** The path of the file, for messages. */
   readonly path: string
   readonly settings: () => Settings['activity']
+  /** Milliseconds since the epoch. */
   readonly now: () => number
-}): ActivityWriter {
-  const { file, now } = options
-  const queue = createQueue()
-  // Masking costs more than writing, so what was tried before is not masked again.
-  const records = new WeakMap<NewRequest, RequestRecord>()
-  let timer: NodeJS.Timeout | undefined
-  let soon: NodeJS.Immediate | undefined
-  let sealing: NodeJS.Immediate | undefined
-  let lost = 0
-  let closed = false
-  let inLineFrom = IN_LINE
+}
 
-  function arm(delay: number): void {
-    if (timer || closed) return
-    timer = setTimeout(() => {
-      timer = undefined
-      run()
-    }, delay)
-    timer.unref()
+/** `failed`: for a reason that may pass, but not within milliseconds. */
+type Outcome = 'done' | 'busy' | 'failed'
+
+// Soon enough for the window, and long enough for requests to share a transaction.
+const DELAY_MS = 25
+const BUSY_DELAY_MS = 25
+const FAILED_DELAY_MS = 1_000
+// With this many items queued, the next turn of the event loop writes, without the delay.
+const WRITE_NEXT_TURN = 128
+// With this many items queued, the caller writes, so that a caller faster than the disk loses nothing.
+const WRITE_IN_CALL = 1_024
+// After a lock was met, the caller writes again only after this many more items, as each attempt blocks it.
+const WRITE_IN_CALL_AGAIN = 512
+const FLUSH_PATIENCE_MS = 2_000
+
+/** Queues what is to be recorded, at next to no cost for the caller, and writes it in batches. */
+export class ActivityWriter {
+  readonly #options: ActivityWriterOptions
+  readonly #queue = new WriteQueue()
+  /** Masked requests, because masking costs more than writing and a batch may be written more than once. */
+  readonly #records = new WeakMap<NewRequest, RequestRecord>()
+  #timer: NodeJS.Timeout | undefined
+  #nextTurn: NodeJS.Immediate | undefined
+  #compaction: NodeJS.Immediate | undefined
+  #lost = 0
+  #isClosed = false
+  /** The size of the queue from which on the caller writes. */
+  #writeInCallFrom = WRITE_IN_CALL
+
+  constructor(options: ActivityWriterOptions) {
+    this.#options = options
   }
 
-  function wake(): void {
-    if (queue.size() >= AT_ONCE && !soon && !timer) {
-      soon = setImmediate(() => {
-        soon = undefined
-        run()
-      })
-      soon.unref()
+  /** How many items will never be written. */
+  get lost(): number {
+    return this.#lost + this.#queue.dropped
+  }
+
+  record(request: NewRequest): void {
+    if (!this.#canQueue()) return
+    this.#queue.addRequest(request)
+    this.#afterQueued()
+  }
+
+  recordSession(session: LiveSession): void {
+    if (!this.#canQueue()) return
+    this.#queue.addSession(session)
+    this.#afterQueued()
+  }
+
+  report(error: NewError): void {
+    if (!this.#canQueue()) return
+    this.#queue.addError(error, this.#options.now())
+    this.#afterQueued()
+  }
+
+  reportProblems(problems: readonly Problem[]): void {
+    if (!this.#canQueue()) return
+    this.#queue.setProblems(problems)
+    this.#afterQueued()
+  }
+
+  /** Writes what is queued, now. Tries for up to `patience` milliseconds while another process holds the lock. */
+  flush(patience = FLUSH_PATIENCE_MS): void {
+    const until = Date.now() + patience
+    while (this.#queue.size > 0) {
+      const outcome = this.#writeNext()
+      // No pause: each attempt waits for the lock by itself.
+      if (outcome === 'failed' || (outcome === 'busy' && Date.now() > until)) break
     }
-    // Also when many wait: a process that does nothing but answer gets to timers first.
-    arm(DELAY_MS)
+    if (this.#queue.size > 0) this.#writeIn(BUSY_DELAY_MS)
   }
 
-  function run(): void {
-    clearTimeout(timer)
-    timer = undefined
-    const outcome = writeNext()
-    inLineFrom =
-      outcome === 'done'
-        ? IN_LINE
-        : outcome === 'busy'
-          ? queue.size() + IN_LINE_AGAIN
-          : Number.POSITIVE_INFINITY
-    if (outcome === 'busy') arm(BUSY_DELAY_MS)
-    else if (outcome === 'trouble') arm(TROUBLE_DELAY_MS)
-    else if (queue.size() > 0) wake()
+  /** Flushes. Items that are still queued then, and those that come later, are lost. */
+  close(): void {
+    this.flush()
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    clearImmediate(this.#nextTurn)
+    clearImmediate(this.#compaction)
+    this.#lost += this.#queue.size
   }
 
-  function writeNext(): 'done' | 'busy' | 'trouble' {
-    const waiting = queue.next()
-    if (!waiting) return 'done'
+  #canQueue(): boolean {
+    if (this.#isClosed) this.#lost++
+    return !this.#isClosed
+  }
+
+  #afterQueued(): void {
+    if (this.#queue.size >= this.#writeInCallFrom) this.#write()
+    else this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#queue.size >= WRITE_NEXT_TURN && !this.#nextTurn && !this.#timer) {
+      this.#nextTurn = setImmediate(() => {
+        this.#nextTurn = undefined
+        this.#write()
+      })
+      this.#nextTurn.unref()
+    }
+    // The timer is started in any case: a process that is busy with answers reaches its timers first.
+    this.#writeIn(DELAY_MS)
+  }
+
+  #writeIn(delay: number): void {
+    if (this.#timer || this.#isClosed) return
+    this.#timer = setTimeout(() => this.#write(), delay)
+    this.#timer.unref()
+  }
+
+  /** Writes one batch and schedules the next. */
+  #write(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const outcome = this.#writeNext()
+    this.#writeInCallFrom = writeInCallFrom(outcome, this.#queue.size)
+    if (outcome === 'busy') this.#writeIn(BUSY_DELAY_MS)
+    else if (outcome === 'failed') this.#writeIn(FAILED_DELAY_MS)
+    else if (this.#queue.size > 0) this.#schedule()
+  }
+
+  #writeNext(): Outcome {
+    const batch = this.#queue.next()
+    if (!batch) return 'done'
+    const { file, settings, now } = this.#options
     try {
       if (
-        isOnlyProblems(waiting) &&
-        !file.use((store) => store.writer().errors.differs(waiting.problems ?? []))
+        hasOnlyProblems(batch) &&
+        !file.use(({ writer }) => writer().errors.differs(batch.problems ?? []))
       ) {
-        settle(waiting)
+        this.#remove(batch)
         return 'done'
       }
-      const requests = waiting.requests.flatMap((request) => prepared(request) ?? [])
-      const errors = waiting.errors.map(({ at, error }) => ({
-        at,
-        error: recordOfError(error, options.settings()),
-      }))
-      const { state, newest } = file.write((store) =>
-        store.writer().write({ ...waiting, requests, errors, now: now() }),
+      const requests = batch.requests.flatMap((request) => this.#recordOf(request) ?? [])
+      const errors = batch.errors.map(({ at, error }) => ({ at, error: recordOfError(error, settings()) }))
+      const { state, newest } = file.write(({ writer }) =>
+        writer().write({ ...batch, requests, errors, now: now() }),
       )
-      lost += waiting.requests.length - requests.length
-      settle(waiting)
+      this.#lost += batch.requests.length - requests.length
+      this.#remove(batch)
       file.setTrouble(null)
-      if (newest - Math.max(state.sealed, state.floor) >= SEGMENT_ROWS) sealSoon()
+      if (newest - Math.max(state.compactedUpTo, state.clearedUpTo) >= SEGMENT_ROWS) this.#compactSoon()
       return 'done'
     } catch (error) {
-      return afterFailure(waiting, error)
+      return this.#afterFailure(batch, error)
     }
   }
 
-  function settle(waiting: Waiting): void {
-    queue.done(waiting)
-    // The same object may be handed over again, under other settings.
-    for (const request of waiting.requests) records.delete(request)
+  #remove(batch: QueuedBatch): void {
+    this.#queue.remove(batch)
+    // The same object may be recorded again, under other settings.
+    for (const request of batch.requests) this.#records.delete(request)
   }
 
-  function afterFailure(waiting: Waiting, error: unknown): 'done' | 'busy' | 'trouble' {
+  #afterFailure(batch: QueuedBatch, error: unknown): Outcome {
+    const { file, path } = this.#options
     try {
-      file.use((store) => store.writer().names.forget())
+      file.use(({ writer }) => writer().ids.clear())
     } catch {
-      // The names go with the connection.
+      // The cached ids went with the connection.
     }
-    if (isBusy(error)) return 'busy'
-    if (file.readonly() || !isWorthAnotherTry(error)) {
-      lost += waiting.requests.length + waiting.sessions.length + waiting.errors.length
-      settle(waiting)
+    if (isTemporary(error)) return 'busy'
+    if (file.isReadOnly() || !mayPass(error)) {
+      this.#lost += batch.requests.length + batch.sessions.length + batch.errors.length
+      this.#remove(batch)
       return 'done'
     }
     if (isFull(error)) {
       file.setTrouble(
-        `There is no room left on the disk for the log ${options.path}, so new requests wait and the oldest are dropped. Make room; it goes on by itself.`,
+        `There is no room left on the disk for the activity database ${path}, so new requests wait and the oldest are dropped. Free some space; recording continues by itself.`,
       )
     }
-    return 'trouble'
+    return 'failed'
   }
 
-  /** `null` for one that cannot be told, which is lost rather than in everyone's way. */
-  function prepared(request: NewRequest): RequestRecord | null {
-    const known = records.get(request)
+  /** `null` for a request that cannot be converted: it is lost, instead of blocking the queue. */
+  #recordOf(request: NewRequest): RequestRecord | null {
+    const known = this.#records.get(request)
     if (known) return known
     try {
-      const record = recordOf(request, options.settings())
-      records.set(request, record)
+      const record = recordOf(request, this.#options.settings())
+      this.#records.set(request, record)
       return record
     } catch {
       return null
     }
   }
 
-  function sealSoon(): void {
-    sealing ??= setImmediate(() => {
-      sealing = undefined
-      if (closed) return
+  #compactSoon(): void {
+    this.#compaction ??= setImmediate(() => {
+      this.#compaction = undefined
+      if (this.#isClosed) return
       try {
-        const sealed = file.write((store) => store.tender().sealer.seal(SEGMENT_ROWS))
-        if (sealed > 0) sealSoon()
+        const { file } = this.#options
+        const compacted = file.write(({ retention }) => retention().compactor.compact(SEGMENT_ROWS))
+        if (compacted > 0) this.#compactSoon()
       } catch {
-        // The next rows try again.
+        // The next batch tries again.
       }
     }).unref()
   }
-
-  function take(work: () => void): void {
-    if (closed) {
-      lost++
-      return
-    }
-    work()
-    if (queue.size() >= inLineFrom) run()
-    else wake()
-  }
-
-  function flush(patience = LAST_PATIENCE_MS): void {
-    const until = Date.now() + patience
-    while (queue.size() > 0) {
-      const outcome = writeNext()
-      // Each try waits for others by itself.
-      if (outcome === 'trouble' || (outcome === 'busy' && Date.now() > until)) break
-    }
-    if (queue.size() > 0) arm(BUSY_DELAY_MS)
-  }
-
-  return {
-    record: (request) => take(() => queue.addRequest(request)),
-    recordSession: (session) => take(() => queue.addSession(session)),
-    report: (error) => take(() => queue.addError(error, now())),
-    reportProblems: (problems) => take(() => queue.setProblems(problems)),
-    flush,
-    lost: () => lost + queue.dropped(),
-    close() {
-      flush()
-      closed = true
-      clearTimeout(timer)
-      if (soon) clearImmediate(soon)
-      if (sealing) clearImmediate(sealing)
-      lost += queue.size()
-    },
-  }
 }
 
-function isOnlyProblems({ requests, sessions, errors, problems }: Waiting): boolean {
+function writeInCallFrom(outcome: Outcome, queued: number): number {
+  if (outcome === 'done') return WRITE_IN_CALL
+  return outcome === 'busy' ? queued + WRITE_IN_CALL_AGAIN : Number.POSITIVE_INFINITY
+}
+
+function hasOnlyProblems({ requests, sessions, errors, problems }: QueuedBatch): boolean {
   return problems !== null && requests.length + sessions.length + errors.length === 0
 }
 
-/** False for what will fail again with the same rows. */
-function isWorthAnotherTry(error: unknown): boolean {
+/** False for an error that the same rows would cause again. */
+function mayPass(error: unknown): boolean {
   if (error instanceof PlumblineError) return error.code === 'activity-unavailable'
   if (!(error instanceof Error)) return false
   if (!('code' in error)) return !(error instanceof RangeError)

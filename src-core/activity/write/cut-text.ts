@@ -1,11 +1,14 @@
-// One buffer for all: cutting happens one text after the other.
+// Shared by all calls, which never overlap.
 let buffer: Uint8Array | null = null
 const encoder = new TextEncoder()
 
-/** The most of a request or an answer that is kept, in bytes of UTF-8. */
+/** The part of a request or an answer that is recorded, in bytes of UTF-8. */
 export const MAX_BODY_BYTES = 64 * 1024
 
-/** The beginning of a text that takes at most `bytes` (up to {@link MAX_BODY_BYTES}) in UTF-8, cut between characters. */
+/**
+ * Cuts a text between characters, so that it takes at most `bytes` in UTF-8.
+ * @param bytes at most {@link MAX_BODY_BYTES}
+ */
 export function cutBytes(text: string, bytes: number): string {
   if (text.length * 3 <= bytes) return text
   buffer ??= new Uint8Array(MAX_BODY_BYTES)
@@ -13,7 +16,7 @@ export function cutBytes(text: string, bytes: number): string {
   return read >= text.length ? text : text.slice(0, read)
 }
 
-/** The beginning of a text of at most `length` UTF-16 code units, cut between characters. */
+/** Cuts a text between characters, so that it has at most `length` UTF-16 code units. */
 export function cutLength(text: string, length: number): string {
   if (text.length <= length) return text
   const last = text.charCodeAt(length - 1)

@@ -1,6 +1,6 @@
 import type { NewError, RequestStatus } from '../../../src-shared/contract/activity.ts'
 
-/** What the log knows of a request that failed. */
+/** The part of a request that describes its failure. */
 export interface FailedRequest {
   readonly status: RequestStatus
   readonly method: string
@@ -13,43 +13,45 @@ export interface FailedRequest {
 
 const MAX_TITLE = 160
 
-/** The failure that a request's own error is; `null` for one that did not fail, or that its client cancelled. */
+/** The failure to be reported for a request; `null` when it did not fail, or its client cancelled it. */
 export function failureOf(request: FailedRequest): NewError | null {
   const { status, code } = request
   if (status !== 'tool-error' && status !== 'protocol-error') return null
   const message = (request.message ?? request.summary).trim()
-  const { title, rest } = titleOf(message)
-  const byTool = status === 'tool-error'
+  const { title, rest } = splitMessage(message)
+  const isToolError = status === 'tool-error'
   return {
-    source: byTool ? 'tool' : 'protocol',
-    code: code === null ? (byTool ? 'tool-failed' : 'protocol-error') : String(code),
-    title: title === '' ? (byTool ? 'The tool could not answer' : 'The request was refused') : title,
+    source: isToolError ? 'tool' : 'protocol',
+    code: code === null ? (isToolError ? 'tool-failed' : 'protocol-error') : String(code),
+    title: title === '' ? (isToolError ? 'The tool could not answer' : 'The request was rejected') : title,
     where: request.tool ?? request.method,
     line: null,
     cause: message,
-    remedy: rest === '' ? remedyFor(byTool, code) : rest,
+    remedy: rest === '' ? remedyFor(isToolError, code) : rest,
     stack: null,
     client: request.client,
   }
 }
 
-function remedyFor(byTool: boolean, code: number | null): string {
-  if (byTool) return 'The client was told; it can ask again in another way.'
+function remedyFor(isToolError: boolean, code: number | null): string {
+  if (isToolError) return 'The client received this message and can try other arguments.'
   switch (code) {
     case -32700:
-      return 'The client sent something that is not JSON. Update it, or look at what stands between it and Plumbline.'
+      return 'The client sent something that is not JSON. Update it, or check the proxy between it and Plumbline.'
     case -32601:
-      return 'The client asked for something that Plumbline does not offer. Nothing needs to be done unless it stops working.'
+      return 'The client called a method that Plumbline does not offer. Nothing needs to be done unless the client stops working.'
     case -32603:
-      return 'This is a fault in Plumbline. The log in its folder says more.'
+      return 'This is a fault in Plumbline. The log in its folder has the details.'
     default:
-      return 'The client was told what was wrong; if it goes on, update the client.'
+      return 'The client received this message. If it happens again, update the client.'
   }
 }
 
-/** The first sentence without what belongs to the case at hand, and the sentences behind it. */
-function titleOf(message: string): { readonly title: string; readonly rest: string } {
-  // A long message costs nothing to read further, but says what happened at its beginning.
+/**
+ * The first sentence without names, addresses and numbers, so that equal failures get one title, and the sentences after it.
+ */
+function splitMessage(message: string): { readonly title: string; readonly rest: string } {
+  // The patterns below need not run over a long message: its beginning says what happened.
   const text = message.slice(0, 4_000)
   const end = /[.!?](?=\s)|\n/u.exec(text)
   const sentence = end ? text.slice(0, end.index) : text.replace(/[.!?]+$/u, '')

@@ -1,51 +1,51 @@
 import type { NewError, NewRequest, StandardReference } from '../../../src-shared/contract/activity.ts'
 import type { Settings } from '../../../src-shared/contract/settings.ts'
 import { maskJson, maskText } from '../../base/mask.ts'
-import { type RequestType, requestTypeOf } from '../request-types.ts'
-import { leaveOutCopy } from '../text-copy.ts'
+import { type RequestType, requestTypeOf } from '../request-type.ts'
+import { omitTextCopy } from '../text-copy.ts'
 import { cutBytes, cutLength, MAX_BODY_BYTES } from './cut-text.ts'
 
-/** A request as it is written: masked and cut. */
+/** A request as it is written: masked and truncated. */
 export interface RequestRecord {
   readonly at: number
-  readonly kind: RequestType
+  readonly type: RequestType
   readonly session: string
   readonly asked: string
   readonly summary: string
   readonly message: string | null
   readonly micros: number
   readonly bytes: number
-  /** JSON. */
+  /** The JSON-RPC id as JSON. */
   readonly rpcId: string | null
   readonly request: string | null
-  /** Without the text that repeats the data of a tool's answer. */
+  /** As {@link omitTextCopy} returns it. */
   readonly response: string | null
   readonly cut: boolean
-  readonly touched: readonly StandardReference[]
-  /** The tool's arguments as JSON, for a gap; `{}` when bodies are not kept. */
-  readonly args: string | null
+  readonly references: readonly StandardReference[]
+  /** The tool's arguments as JSON if the request is a gap, else `null`; `{}` when bodies are not recorded. */
+  readonly gapArgs: string | null
 }
 
 const MAX_ASKED = 500
 const MAX_SUMMARY = 500
 const MAX_MESSAGE = 4_000
 const MAX_SESSION = 200
-// A search answers with ten sections; a list with a page of standards.
-const MAX_TOUCHED = 500
-// More than is kept is masked, so that a secret across the end is still seen whole.
+// Far more than an answer contains: a search returns ten sections, a list one page of standards.
+const MAX_REFERENCES = 500
+// Masking runs over more text than is recorded, so that it recognizes a secret that lies across the cut.
 const MASKED_BEYOND = 8 * 1024
 
-/** Makes the row of a request, under the settings as they are now. */
+/** Converts a request under the current settings. */
 export function recordOf(request: NewRequest, settings: Settings['activity']): RequestRecord {
   const text = (value: string, most: number) =>
     cutLength(settings.mask ? maskText(cutLength(value, most + MASKED_BEYOND)) : value, most)
   const params = settings.bodies ? bodyOf(jsonOf(request.params), settings.mask) : null
   const answer =
-    settings.bodies && request.body !== '' ? bodyOf(leaveOutCopy(request.body), settings.mask) : null
+    settings.bodies && request.body !== '' ? bodyOf(omitTextCopy(request.body), settings.mask) : null
   const isGap = request.status === 'empty' && request.tool !== null
   return {
     at: timeOf(request.at),
-    kind: requestTypeOf(request),
+    type: requestTypeOf(request),
     session: cutLength(request.session, MAX_SESSION),
     asked: text(request.asked, MAX_ASKED),
     summary: text(request.summary, MAX_SUMMARY),
@@ -56,14 +56,14 @@ export function recordOf(request: NewRequest, settings: Settings['activity']): R
     request: params?.text ?? null,
     response: answer?.text ?? null,
     cut: params?.cut === true || answer?.cut === true,
-    touched: request.touched.slice(0, MAX_TOUCHED),
-    args: isGap ? argumentsOf(request.params, settings) : null,
+    references: request.references.slice(0, MAX_REFERENCES),
+    gapArgs: isGap ? argumentsOf(request.params, settings) : null,
   }
 }
 
 const MAX_STACK = 16_000
 
-/** Makes a failure one that can be written: masked and cut. */
+/** Masks and truncates a failure. */
 export function recordOfError(error: NewError, settings: Settings['activity']): NewError {
   const text = (value: string, most: number) =>
     cutLength(settings.mask ? maskText(cutLength(value, most + MASKED_BEYOND)) : value, most)
@@ -77,9 +77,10 @@ export function recordOfError(error: NewError, settings: Settings['activity']): 
   }
 }
 
+// The latest time of a Date (ECMA-262, 21.4.1.1).
 const LATEST = 8_640_000_000_000_000
 
-/** A time that a Date can hold, whatever the clock said. */
+/** A valid time for a Date; 0 for what is no number. */
 function timeOf(at: number): number {
   return Number.isFinite(at) ? Math.min(Math.max(0, Math.round(at)), LATEST) : 0
 }
@@ -95,7 +96,7 @@ function jsonOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'null'
   } catch {
-    // A cycle or a bigint cannot have come over a wire.
+    // A cycle or a bigint, which no wire can carry.
     return 'null'
   }
 }

@@ -2,17 +2,17 @@ import type { Database } from 'better-sqlite3'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import type { LiveSession } from '../activity.ts'
 
-/** The statements about sessions. */
+/** The statements that write sessions. */
 export interface SessionWriter {
-  /** Writes the newest state of a session of this process; one in the state `disconnected` has ended. */
+  /** Writes the newest state of a session of this process; the state `disconnected` ends it. */
   put(session: LiveSession, now: number): void
-  /** Notes when a session last called. `id` is its number in the file. */
-  called(id: number, at: number): void
-  /** Says that these sessions of this process live, also when somebody took them for lost. Returns how many had been. */
-  beat(names: readonly string[], now: number): number
-  /** The numbers of live ones whose process is gone. */
-  gone(isGone: (pid: number, beatAt: number) => boolean): readonly number[]
-  /** Marks them as lost, if they have not ended otherwise. */
+  /** @param id the row's id */
+  setLastCall(id: number, at: number): void
+  /** Writes the heartbeat of these sessions of this process. Revives those that were marked as lost. */
+  beat(names: readonly string[], now: number): void
+  /** Row ids of the sessions that have not ended and whose process is gone. */
+  findLost(isGone: (pid: number, beatAt: number) => boolean): readonly number[]
+  /** @param ids row ids; sessions that have ended are left as they are */
   markLost(ids: readonly number[]): void
 }
 
@@ -25,7 +25,7 @@ export function prepareSessions(db: Database): SessionWriter {
     ON CONFLICT (name) DO UPDATE SET transport = @transport, client = @client, client_version = @clientVersion,
       protocol_version = @protocolVersion, state = @state, states = @states, opened_at = @openedAt,
       ended_at = @endedAt, ended = @ended, pid = @pid, calls = @calls, beat_at = @now`)
-  const called = db.prepare('UPDATE sessions SET last_call_at = ? WHERE id = ?')
+  const setLastCall = db.prepare('UPDATE sessions SET last_call_at = ? WHERE id = ?')
   const revive = db.prepare(
     "UPDATE sessions SET ended = NULL, ended_at = NULL, beat_at = ? WHERE name = ? AND ended = 'lost'",
   )
@@ -33,8 +33,8 @@ export function prepareSessions(db: Database): SessionWriter {
   const live = db.prepare<[], { id: number; pid: number; beatAt: number }>(
     'SELECT id, pid, beat_at AS beatAt FROM sessions WHERE state IS NOT NULL AND ended IS NULL',
   )
-  const changed = db.prepare('UPDATE state SET sessions = sessions + 1')
-  const lose = db.prepare(
+  const countChange = db.prepare('UPDATE state SET sessions = sessions + 1')
+  const markLost = db.prepare(
     "UPDATE sessions SET ended = 'lost', ended_at = max(opened_at, beat_at, coalesce(last_call_at, 0)) WHERE id = ? AND ended IS NULL",
   )
   return {
@@ -50,24 +50,23 @@ export function prepareSessions(db: Database): SessionWriter {
         now,
       })
     },
-    called: (id, at) => void called.run(at, id),
+    setLastCall: (id, at) => void setLastCall.run(at, id),
     beat(names, now) {
       let revived = 0
       for (const name of names) {
         if (revive.run(now, name).changes > 0) revived++
         else beat.run(now, name)
       }
-      if (revived > 0) changed.run()
-      return revived
+      if (revived > 0) countChange.run()
     },
-    gone: (isGone) =>
+    findLost: (isGone) =>
       live
         .all()
         .filter(({ pid, beatAt }) => isGone(pid, beatAt))
         .map(({ id }) => id),
     markLost(ids) {
-      for (const id of ids) lose.run(id)
-      if (ids.length > 0) changed.run()
+      for (const id of ids) markLost.run(id)
+      if (ids.length > 0) countChange.run()
     },
   }
 }
@@ -76,7 +75,7 @@ interface SessionRow extends Omit<SessionRecord, 'states'> {
   readonly states: string
 }
 
-/** Live ones first, then the newest that ended. */
+/** Returns a function that lists live sessions first, then ended ones, each newest first. */
 export function prepareSessionList(db: Database): (limit: number) => readonly SessionRecord[] {
   const list = db.prepare<[number], SessionRow>(`
     SELECT name AS id, transport, client, client_version AS clientVersion, protocol_version AS protocolVersion, state,

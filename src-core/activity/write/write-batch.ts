@@ -4,14 +4,14 @@ import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { LiveSession } from '../activity.ts'
 import { type ErrorWriter, prepareErrors } from '../errors/error-groups.ts'
 import { type ActivityState, prepareState } from '../file/activity-state.ts'
-import { isCall } from '../request-types.ts'
-import { type Names, prepareNames } from './names.ts'
+import { isCall } from '../request-type.ts'
 import { failureOf } from './request-failure.ts'
 import type { RequestRecord } from './request-record.ts'
 import { prepareSessions, type SessionWriter } from './session-rows.ts'
+import { prepareSharedIds, type SharedIds } from './shared-ids.ts'
 
 /** What one transaction writes. */
-interface Batch {
+export interface WriteBatch {
   readonly requests: readonly RequestRecord[]
   readonly sessions: readonly LiveSession[]
   readonly errors: readonly { readonly at: number; readonly error: NewError }[]
@@ -19,19 +19,21 @@ interface Batch {
   readonly now: number
 }
 
-/** The statements that write, and what they share. */
+/** The statements that record activity. */
 export interface BatchWriter {
-  /** Inside a transaction. Returns the state as it was before. */
-  write(batch: Batch): { readonly state: ActivityState; readonly newest: number }
-  readonly state: () => ActivityState
-  readonly names: Names
+  /**
+   * To be called inside a write transaction.
+   * @returns the state before the batch, and the `seq` of its last request, 0 without any
+   */
+  write(batch: WriteBatch): { readonly state: ActivityState; readonly newest: number }
+  readonly ids: SharedIds
   readonly errors: ErrorWriter
   readonly sessions: SessionWriter
 }
 
 export function prepareBatchWriter(db: Database): BatchWriter {
   const state = prepareState(db)
-  const names = prepareNames(db)
+  const ids = prepareSharedIds(db)
   const errors = prepareErrors(db)
   const sessions = prepareSessions(db)
   const addRequest = db.prepare(
@@ -40,19 +42,18 @@ export function prepareBatchWriter(db: Database): BatchWriter {
   const addDetails = db.prepare(
     'INSERT INTO details (seq, rpc_id, request, response, cut, touched) VALUES (?, ?, ?, ?, ?, ?)',
   )
-  const count = db.prepare(
+  const addToState = db.prepare(
     'UPDATE state SET rows = rows + ?, sessions = sessions + ?, errors = errors + ?, gaps = gaps + ?',
   )
 
   function writeRequest(record: RequestRecord): number {
-    const { kind } = record
-    const gap =
-      record.args === null || kind.tool === null ? null : names.gap(kind.tool, record.asked, record.args)
+    const { type, gapArgs, references } = record
+    const gap = gapArgs === null || type.tool === null ? null : ids.gap(type.tool, record.asked, gapArgs)
     const seq = Number(
       addRequest.run(
         record.at,
-        names.kind(kind),
-        names.session(record.session),
+        ids.requestType(type),
+        ids.session(record.session),
         gap,
         record.asked,
         record.summary,
@@ -67,41 +68,40 @@ export function prepareBatchWriter(db: Database): BatchWriter {
       record.request,
       record.response,
       record.cut ? 1 : 0,
-      record.touched.length === 0 ? null : JSON.stringify(record.touched.map((touch) => names.part(touch))),
+      references.length === 0 ? null : JSON.stringify(references.map((reference) => ids.part(reference))),
     )
     return seq
   }
 
   return {
-    state,
-    names,
+    ids,
     errors,
     sessions,
     write(batch) {
       const before = state()
-      names.trust(before.epoch)
+      ids.begin(before.epoch)
       let newest = 0
       let failures = 0
       let gaps = 0
       const lastCalls = new Map<string, number>()
       for (const record of batch.requests) {
         newest = writeRequest(record)
-        if (record.args !== null) gaps++
-        if (isCall(record.kind.method)) lastCalls.set(record.session, record.at)
-        const failure = failureOf({ ...record.kind, message: record.message, summary: record.summary })
+        if (record.gapArgs !== null) gaps++
+        if (isCall(record.type.method)) lastCalls.set(record.session, record.at)
+        const failure = failureOf({ ...record.type, message: record.message, summary: record.summary })
         if (failure) {
           errors.report(failure, record.at, newest)
           failures++
         }
       }
       for (const session of batch.sessions) sessions.put(session, batch.now)
-      for (const [session, at] of lastCalls) sessions.called(names.session(session), at)
+      for (const [session, at] of lastCalls) sessions.setLastCall(ids.session(session), at)
       for (const { at, error } of batch.errors) errors.report(error, at, null)
-      const mended = batch.problems === null ? 0 : errors.sync(batch.problems, batch.now)
+      const problemChanges = batch.problems === null ? 0 : errors.syncProblems(batch.problems, batch.now)
       const sessionChanges = batch.sessions.length + lastCalls.size
-      const errorChanges = failures + batch.errors.length + mended
+      const errorChanges = failures + batch.errors.length + problemChanges
       if (batch.requests.length + sessionChanges + errorChanges > 0) {
-        count.run(batch.requests.length, sessionChanges, errorChanges, gaps)
+        addToState.run(batch.requests.length, sessionChanges, errorChanges, gaps)
       }
       return { state: before, newest }
     },

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { inodeOf } from '../../base/inode-of.ts'
+import { isDamage } from '../../base/sqlite-errors.ts'
 import { createIndexReader, type IndexReader } from './index-reader.ts'
-import { isDamage, markDamaged, openIndexForReading } from './open-index.ts'
+import { markDamaged, openIndexForReading } from './open-index.ts'
 
 /** A reader that opens itself again when the index file was replaced, damaged or of another version. */
 export interface IndexHandle {

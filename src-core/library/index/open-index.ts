@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import type { Database } from 'better-sqlite3'
 import type { Logger } from '../../base/log.ts'
 import { openDatabase } from '../../base/open-database.ts'
+import { isDamage } from '../../base/sqlite-errors.ts'
 import { hasCurrentSchema, rebuildSchema } from './index-schema.ts'
 
 // The indexer reads and writes everywhere in a bulk load.
@@ -69,10 +70,4 @@ export function openIndexForReading(file: string, nativeBinding: string | undefi
   }
   db.close()
   return null
-}
-
-/** True for the errors of a file that is not, or no longer, a whole database. */
-export function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { openActivity } from '../../../src-core/activity/open-activity.ts'
+import { openActivity } from '../../../src-core/activity/activity.ts'
 import { builtPaths } from '../../../src-core/base/runtime-paths.ts'
 import type { Clients } from '../../../src-core/clients/clients.ts'
 import { createClients } from '../../../src-core/clients/create-clients.ts'

@@ -139,11 +139,11 @@ describe('a tool call', () => {
       ['python/security.md#python-security', 'python/testing.md#checklist'],
     ],
     ['get_checklist', { id: 'review.md' }, 'review.md', 'empty', 'nothing found', []],
-  ])('%s %j', async (name, args, asked, status, summary, touched) => {
+  ])('%s %j', async (name, args, asked, status, summary, references) => {
     const row = await told(name, args)
     expect({ asked: row.asked, status: row.status, summary: row.summary }).toEqual({ asked, status, summary })
-    const parts = row.touched.map(({ id, section }) => (section === null ? id : `${id}#${section}`))
-    expect(parts).toEqual(touched)
+    const parts = row.references.map(({ id, section }) => (section === null ? id : `${id}#${section}`))
+    expect(parts).toEqual(references)
   })
 
   it('says where the answer came from', async () => {
@@ -153,7 +153,7 @@ describe('a tool call', () => {
     expect(again).toMatchObject({
       cache: 'hit',
       status: 'ok',
-      touched: [{ id: 'c#/naming.md' }, { id: 'go/testing.md' }],
+      references: [{ id: 'c#/naming.md' }, { id: 'go/testing.md' }],
     })
     expect((await told('get_standard', { id: 'review.md' })).cache).toBe('bypass')
   })
@@ -165,7 +165,7 @@ describe('a tool call', () => {
     ['search_standards', { query: 'a', language: 'brainfog' }, 'unknown language', '“a” in brainfog'],
   ])('for what the library does not have is a gap: %s %j', async (name, args, summary, asked) => {
     const row = await told(name, args)
-    expect(row).toMatchObject({ status: 'empty', summary, asked, touched: [], code: null })
+    expect(row).toMatchObject({ status: 'empty', summary, asked, references: [], code: null })
     expect(row.message).toMatch(/library|no section/)
   })
 
@@ -251,14 +251,14 @@ describe('another message', () => {
       {
         asked: 'go/testing.md, naming',
         summary: '3 characters',
-        touched: [{ id: 'go/testing.md', section: 'naming' }],
+        references: [{ id: 'go/testing.md', section: 'naming' }],
       },
     ],
     [
       'resources/read',
       { uri: 'standard:///c#/naming.md' },
       { contents: [] },
-      { asked: 'c#/naming.md', touched: [{ id: 'c#/naming.md', section: null }] },
+      { asked: 'c#/naming.md', references: [{ id: 'c#/naming.md', section: null }] },
     ],
     [
       'prompts/get',
@@ -272,7 +272,7 @@ describe('another message', () => {
       {
         asked: 'apply-standards, go',
         summary: '2 messages',
-        touched: [{ id: 'go/testing.md', section: null }],
+        references: [{ id: 'go/testing.md', section: null }],
       },
     ],
     [

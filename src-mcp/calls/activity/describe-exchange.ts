@@ -14,7 +14,7 @@ interface Description {
   readonly summary: string
   readonly code: number | null
   readonly message: string | null
-  readonly touched: readonly StandardReference[]
+  readonly references: readonly StandardReference[]
 }
 
 /** Names come from strangers and are kept. */
@@ -58,8 +58,8 @@ function describeCall(outcome: Outcome, params: RawArguments, tool: ServedTool |
   const result = objectOf(outcome.result)
   if (result.isError === true) return { asked, ...describeFailure(result, params.arguments) }
   const answer = objectOf(result.structuredContent)
-  const { summary, isEmpty, touched } = tool?.log?.answered(answer, args) ?? OTHER_ANSWER
-  return { asked, ...DONE, status: isEmpty ? 'empty' : 'ok', summary, touched }
+  const { summary, isEmpty, references } = tool?.log?.answered(answer, args) ?? OTHER_ANSWER
+  return { asked, ...DONE, status: isEmpty ? 'empty' : 'ok', summary, references }
 }
 
 function describeOther({ method, outcome }: Exchange, params: RawArguments): Description {
@@ -68,12 +68,12 @@ function describeOther({ method, outcome }: Exchange, params: RawArguments): Des
   return { asked: asked(params), ...DONE, ...answered(objectOf(outcome.result), params) }
 }
 
-const OTHER_ANSWER: { summary: string; isEmpty?: boolean; touched: readonly StandardReference[] } = {
+const OTHER_ANSWER: { summary: string; isEmpty?: boolean; references: readonly StandardReference[] } = {
   summary: 'answered',
-  touched: [],
+  references: [],
 }
 
-const DONE = { status: 'ok', code: null, message: null, summary: '', touched: [] } as const
+const DONE = { status: 'ok', code: null, message: null, summary: '', references: [] } as const
 
 /** A tool's own failure. What was asked for and is not there is a gap, and no error. */
 function describeFailure(result: RawArguments, args: unknown): Omit<Description, 'asked'> {

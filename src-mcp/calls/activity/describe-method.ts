@@ -29,7 +29,7 @@ const METHODS: Readonly<Record<string, MethodLog>> = {
     asked: ({ uri }) => describeRef(textOf(uri)),
     answered({ contents }, { uri }) {
       const size = arrayOf(contents).reduce<number>((sum, part) => sum + textLength(part), 0)
-      return { summary: `${grouped(size)} characters`, touched: standardIn(uri) }
+      return { summary: `${grouped(size)} characters`, references: standardIn(uri) }
     },
   },
   'resources/subscribe': { asked: ({ uri }) => describeRef(textOf(uri)), answered: () => said('subscribed') },
@@ -41,10 +41,10 @@ const METHODS: Readonly<Record<string, MethodLog>> = {
     asked: ({ name, arguments: args }) =>
       listOf(textOf(name), ...Object.values(recordOf(args)).map((value) => shorten(textOf(value)))),
     answered({ messages }) {
-      const touched = arrayOf(messages).flatMap((message) =>
+      const references = arrayOf(messages).flatMap((message) =>
         standardIn(fieldOf(fieldOf(fieldOf(message, 'content'), 'resource'), 'uri')),
       )
-      return { summary: countOf(arrayOf(messages).length, 'message'), touched }
+      return { summary: countOf(arrayOf(messages).length, 'message'), references }
     },
   },
   'completion/complete': {
@@ -87,7 +87,7 @@ function lists(key: string, noun: string): MethodLog {
 }
 
 function said(summary: string): Answered {
-  return { summary, touched: [] }
+  return { summary, references: [] }
 }
 
 /** Nothing, when the address is not a standard's. */

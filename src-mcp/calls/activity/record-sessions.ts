@@ -1,5 +1,5 @@
 import type { ActivityLog } from '../../../src-core/activity/activity.ts'
-import { describeFailure } from '../../../src-core/activity/describe-failure.ts'
+import { describeFailure } from '../../../src-core/base/describe-failure.ts'
 import type { ServedTool } from '../../tools/define-tool.ts'
 import type { Exchange } from '../exchange.ts'
 import type { Session, Sessions } from '../sessions.ts'

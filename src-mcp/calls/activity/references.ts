@@ -4,13 +4,13 @@ import { listOf } from './tool-summary.ts'
 
 /** The sections that these addresses (`standard:///<id>#<slug>`) name, each once, in their order. */
 export function referencesOf(parts: readonly { readonly uri: string }[]): StandardReference[] {
-  const touched = new Map<string, StandardReference>()
+  const references = new Map<string, StandardReference>()
   for (const { uri } of parts) {
-    if (touched.has(uri)) continue
+    if (references.has(uri)) continue
     const { id, section = null } = parseStandardRef(uri)
-    touched.set(uri, { id, section })
+    references.set(uri, { id, section })
   }
-  return [...touched.values()]
+  return [...references.values()]
 }
 
 /** The standard or section that a client's own reference names, an id or an address. */

@@ -10,7 +10,7 @@ export interface Answered {
   /** True when the tool answered that there is nothing. */
   readonly isEmpty?: boolean
   /** The standards and sections that the answer carried. */
-  readonly touched: readonly StandardReference[]
+  readonly references: readonly StandardReference[]
 }
 
 /** How the log tells of a tool's calls. Runs behind the answer. */

@@ -12,7 +12,7 @@ export function RequestActionBar({
   readonly detail: RequestDetail | null
   readonly actions: RequestActions | null
 }) {
-  const touched = detail?.touched ?? []
+  const references = detail?.references ?? []
   return (
     <div className="request-actions">
       <Tooltip label={actions?.whyNotAgain} disabled={!actions?.whyNotAgain}>
@@ -30,30 +30,32 @@ export function RequestActionBar({
           leftSection={<IconBook2 size={14} stroke={1.5} />}
           rightSection={<KeyHint id="activity.openStandard" />}
           disabled={!actions?.openStandard}
-          title={touched[0]?.id}
+          title={references[0]?.id}
           onClick={() => actions?.openStandard?.()}
         >
           Open standard
         </Button>
-        {touched.length > 1 ? (
+        {references.length > 1 ? (
           <Menu>
             <Menu.Target>
               <ActionIcon
                 variant="default"
                 className="request-more"
-                aria-label={`All ${touched.length} that the answer carried`}
+                aria-label={`All ${references.length} that the answer carried`}
               >
                 <IconChevronDown size={12} stroke={1.5} />
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown className="request-menu">
-              {touched.map((touch) => (
+              {references.map((reference) => (
                 <Menu.Item
-                  key={`${touch.id}#${touch.section}`}
-                  onClick={() => actions?.openStandard?.(touch)}
+                  key={`${reference.id}#${reference.section}`}
+                  onClick={() => actions?.openStandard?.(reference)}
                 >
-                  {touch.id}
-                  {touch.section === null ? null : <span className="secondary">, {touch.section}</span>}
+                  {reference.id}
+                  {reference.section === null ? null : (
+                    <span className="secondary">, {reference.section}</span>
+                  )}
                 </Menu.Item>
               ))}
             </Menu.Dropdown>

@@ -25,7 +25,7 @@ const detail = (more: Partial<RequestDetail>): RequestDetail => ({
   request: '{"name":"get_standard","arguments":{"id":"go/errors.md"},"_meta":{"a":1}}',
   response: null,
   cut: false,
-  touched: [],
+  references: [],
   ...more,
 })
 

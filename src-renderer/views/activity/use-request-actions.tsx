@@ -57,12 +57,12 @@ function actionsFor(
       : kept
         ? null
         : 'Its arguments were not kept, or not whole'
-  const [first] = detail.touched
+  const [first] = detail.references
   return {
     running: run.isPending,
     whyNotAgain,
     runAgain: whyNotAgain === null && !run.blocked ? () => run.mutate({ seq: detail.seq }) : null,
-    openStandard: first ? (touch = first) => go(pathOf(touch)) : null,
+    openStandard: first ? (reference = first) => go(pathOf(reference)) : null,
     copyCurl: kept ? () => void copy(asCurl(detail, origin, home), 'Copied as curl') : null,
     copyJson: () => void copy(asJson(detail), 'Copied as JSON'),
     copyArguments:

@@ -1,12 +1,16 @@
 import type { Migration } from '../migrate.ts'
 
-/** The log as it began. */
+/**
+ * The first schema. Some of its names differ from the code's: a row of `kinds` is a request type, a row of `chunks` a segment,
+ * `touches` and `touched` are references, `floor` and `sealed` are the last `seq` that was cleared and compacted, and
+ * `tended_at` is the time of the last maintenance.
+ */
 export const begin: Migration = {
   version: 1,
   sql: `
--- What concerns the log as a whole. Rows up to \`floor\` were cleared, though they may still be there; those up to \`sealed\`
--- are in \`chunks\` and \`words\`. \`epoch\` grows whenever an id that a process may remember was taken away. The last four
--- grow with each change of their kind.
+-- One row about the whole database. Requests up to \`floor\` were cleared, though their rows may still exist; requests up to
+-- \`sealed\` are in \`chunks\` and \`words\`. \`epoch\` is increased whenever an id that a process may have cached was deleted.
+-- \`cleared\`, \`sessions\`, \`errors\` and \`gaps\` are increased with each change of what they name.
 CREATE TABLE state (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   epoch INTEGER NOT NULL,
@@ -23,7 +27,7 @@ CREATE TABLE state (
 );
 INSERT INTO state VALUES (1, 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, 0);
 
--- What many requests share, once.
+-- Request types: the combinations of values that many requests share.
 CREATE TABLE kinds (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,    -- the columns below as a JSON array
@@ -59,7 +63,7 @@ CREATE TABLE sessions (
 CREATE INDEX live_sessions ON sessions (pid) WHERE state IS NOT NULL AND ended IS NULL;
 CREATE INDEX sessions_by_end ON sessions (ended_at) WHERE state IS NOT NULL;
 
--- AUTOINCREMENT never gives a number twice, and writers come one after the other: so numbers are in the order of writing.
+-- AUTOINCREMENT never reuses a number, and SQLite has one writer at a time: so \`seq\` is the order of writing.
 CREATE TABLE requests (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   at INTEGER NOT NULL,
@@ -73,7 +77,7 @@ CREATE TABLE requests (
   bytes INTEGER NOT NULL
 );
 
--- Beside requests, so that pages never read over long texts.
+-- Apart from \`requests\`, so that reading a page of requests does not read long texts.
 CREATE TABLE details (
   seq INTEGER PRIMARY KEY,
   rpc_id TEXT,                 -- JSON
@@ -92,8 +96,8 @@ CREATE TABLE parts (
   section TEXT
 );
 
--- The numbers of some hundred requests side by side, as chunk.ts packs them: a million are read in milliseconds, and
--- every question looks at what it needs.
+-- The numbers of up to 512 requests in columns, as segment.ts packs them: a query reads a million rows in milliseconds,
+-- and only the blobs that it needs.
 CREATE TABLE chunks (
   first INTEGER PRIMARY KEY,
   last INTEGER NOT NULL,
@@ -106,15 +110,17 @@ CREATE TABLE chunks (
   touches BLOB
 );
 
--- Words of the rows in chunks, and one sign each for client, tool, status, cache, session and standards (words.ts).
+-- The words of compacted requests, and a facet token for each of client, tool, status, cache, session and standards
+-- (search-text.ts).
 CREATE VIRTUAL TABLE words USING fts5 (
   text, content = '', contentless_delete = 1, prefix = '1 2 3', tokenize = "unicode61 remove_diacritics 0"
 );
 
--- Words that are in \`words\` or were, and a row near the last one that had them: for looking up beginnings.
+-- Every word that is, or was, in \`words\`, with the \`seq\` of a request near the last one that had it: for expanding
+-- prefixes.
 CREATE TABLE terms (word TEXT PRIMARY KEY, seen INTEGER NOT NULL) WITHOUT ROWID;
 
--- What was asked for in vain. How often and by whom is in the chunks.
+-- Requests that found nothing. Their number and clients are in \`chunks\`.
 CREATE TABLE gaps (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   key TEXT NOT NULL UNIQUE,    -- JSON [tool, the words of what was asked]

@@ -3,8 +3,7 @@ import { type Settings, SettingsSchema } from '../../src-shared/contract/setting
 import { openDatabase } from '../base/open-database.ts'
 import { type IndexHandle, openIndexHandle } from '../library/index/index-handle.ts'
 import { openTempIndex, type TempIndex } from '../testing/temp-index.ts'
-import type { ResponseCache } from './cache.ts'
-import { MAX_BYTES, MAX_ENTRIES, openResponseCache } from './open-response-cache.ts'
+import { MAX_BYTES, MAX_ENTRIES, ResponseCache } from './cache.ts'
 
 const ROOT = '/library'
 const TTL = 300_000
@@ -34,7 +33,7 @@ afterEach(() => {
 })
 
 function openCache(root = ROOT): ResponseCache {
-  return openResponseCache({
+  return new ResponseCache({
     handle,
     indexDb: index.file,
     nativeBinding: undefined,
@@ -48,23 +47,23 @@ function openCache(root = ROOT): ResponseCache {
 
 const call = (query: string) => ({ tool: 'search', args: { query, limit: 10 } })
 
-/** Asks, and keeps `answer` unless there is one. Returns what was found. */
-function ask(query: string, answer = `{"about":"${query}"}`, from = cache): string | null {
+/** Looks up a call, and stores `answer` if it is a miss. Returns the cached answer, else `null`. */
+function lookUp(query: string, answer = `{"about":"${query}"}`, from = cache): string | null {
   const found = from.find(call(query))
   if (found.state === 'hit') return found.answer
-  if (found.state === 'miss') found.keep(answer, `“${query}”`)
+  if (found.state === 'miss') found.store(answer, `“${query}”`)
   return null
 }
 
-function keep(query: string, answer?: string): void {
-  expect(ask(query, answer)).toBeNull()
+function store(query: string, answer?: string): void {
+  expect(lookUp(query, answer)).toBeNull()
   cache.flush()
 }
 
-describe('a kept answer', () => {
-  it('is served byte for byte to calls that mean the same', () => {
-    keep('apple', '{"b":1,"a":"é"}')
-    expect(ask('apple')).toBe('{"b":1,"a":"é"}')
+describe('a cached answer', () => {
+  it('is served byte for byte to calls with the same meaning', () => {
+    store('apple', '{"b":1,"a":"é"}')
+    expect(lookUp('apple')).toBe('{"b":1,"a":"é"}')
     expect(cache.find({ tool: 'search', args: { limit: 10, tag: undefined, query: 'apple' } }).state).toBe(
       'hit',
     )
@@ -72,10 +71,10 @@ describe('a kept answer', () => {
     expect(cache.find({ tool: 'get_standard', args: call('apple').args })).toEqual({ state: 'bypass' })
   })
 
-  it('is shared by every process', () => {
-    keep('apple')
+  it('is shared by all processes', () => {
+    store('apple')
     const otherHandle = openIndexHandle(index.file, undefined)
-    const other = openResponseCache({
+    const other = new ResponseCache({
       handle: otherHandle,
       indexDb: index.file,
       nativeBinding: undefined,
@@ -85,53 +84,53 @@ describe('a kept answer', () => {
       tools: ['search'],
       clock: { now: () => now, up: () => up },
     })
-    expect(ask('apple', '', other)).toBe('{"about":"apple"}')
+    expect(lookUp('apple', '', other)).toBe('{"about":"apple"}')
     other.close()
     otherHandle.close()
     expect(cache.list()).toMatchObject([{ hits: 1 }])
   })
 
-  it('shows no secret that was asked with', () => {
+  it('is listed without the secrets of its call', () => {
     const secret = `ghp${'_'}abcdefghijklmnopqrstuvwxyz0123456789`
-    keep(secret)
+    store(secret)
     const [entry] = cache.list()
     expect(JSON.stringify(entry)).not.toContain(secret)
-    expect(ask(secret)).toBe(`{"about":"${secret}"}`)
+    expect(lookUp(secret)).toBe(`{"about":"${secret}"}`)
   })
 
-  it('goes with the next generation', () => {
-    keep('apple')
+  it('is not served in the next generation of the index', () => {
+    store('apple')
     index.put({ 'b.md': '# Banana\n' })
-    expect(ask('apple')).toBeNull()
+    expect(lookUp('apple')).toBeNull()
     expect(cache.status()).toMatchObject({ entries: 0, bytes: 0 })
   })
 
-  it('is not kept when the index changed while it was made', () => {
+  it('is not stored when the index changed while it was made', () => {
     const found = cache.find(call('apple'))
     index.put({ 'b.md': '# Banana\n' })
-    if (found.state === 'miss') found.keep('{}', 'apple')
+    if (found.state === 'miss') found.store('{}', 'apple')
     cache.flush()
     expect(found.state).toBe('miss')
     expect(cache.list()).toEqual([])
   })
 
-  it('is not kept when it is of an index that was made anew, though its generation has the same number', () => {
+  it('is not stored when the index was rebuilt, though the generation has the same number', () => {
     const found = cache.find(call('apple'))
     const db = openDatabase(index.file)
     db.exec("UPDATE meta SET value = 'another' WHERE key = 'born'")
     db.close()
-    if (found.state === 'miss') found.keep('{}', 'apple')
+    if (found.state === 'miss') found.store('{}', 'apple')
     cache.flush()
     expect(cache.list()).toEqual([])
   })
 
-  it('is not served, nor kept, while the index is of another library', () => {
-    keep('apple')
+  it('is neither served nor stored while the index is of another library', () => {
+    store('apple')
     const other = openCache('/elsewhere')
     expect(other.find(call('apple'))).toEqual({ state: 'bypass' })
     const found = cache.find(call('pear'))
     index.writer.setMeta('library', '/elsewhere')
-    if (found.state === 'miss') found.keep('{}', 'pear')
+    if (found.state === 'miss') found.store('{}', 'pear')
     cache.flush()
     index.writer.setMeta('library', ROOT)
     expect(cache.list().map(({ asked }) => asked)).toEqual(['“apple”'])
@@ -140,71 +139,71 @@ describe('a kept answer', () => {
 })
 
 describe('the time to live', () => {
-  it('ends', () => {
-    keep('apple')
+  it('limits the age of an answer', () => {
+    store('apple')
     now += TTL - 1
     up += TTL - 1
-    expect(ask('apple')).not.toBeNull()
+    expect(lookUp('apple')).not.toBeNull()
     now += 1
     up += 1
-    expect(ask('apple')).toBeNull()
+    expect(lookUp('apple')).toBeNull()
     expect(cache.list()).toEqual([])
   })
 
-  it('counts from before the answer was made', () => {
+  it('begins before the answer is made', () => {
     const found = cache.find(call('apple'))
     now += TTL / 2
     up += TTL / 2
-    if (found.state === 'miss') found.keep('{}', 'apple')
+    if (found.state === 'miss') found.store('{}', 'apple')
     cache.flush()
     now += TTL / 2
     up += TTL / 2
-    expect(ask('apple')).toBeNull()
+    expect(lookUp('apple')).toBeNull()
   })
 
   it.each([
     ['forwards', 3_600_000],
     ['backwards', -3_600_000],
-  ])('is over when the clock steps %s', (_, step) => {
-    keep('apple')
+  ])('ends when the clock is set %s', (_, step) => {
+    store('apple')
     now += step
-    expect(ask('apple')).toBeNull()
+    expect(lookUp('apple')).toBeNull()
   })
 
-  it('is not prolonged by a clock that stepped back and has caught up again', () => {
-    keep('apple')
+  it('is not longer when the clock is set back', () => {
+    store('apple')
     now -= 200_000
-    // Four minutes and forty seconds later, by the clock that nobody sets.
+    // 4 minutes and 40 seconds later.
     now += 280_000
     up += 280_000
-    expect(ask('apple')).not.toBeNull()
+    expect(lookUp('apple')).not.toBeNull()
     now += 30_000
     up += 30_000
     expect(now).toBeLessThan(1_700_000_000_000 + TTL)
-    expect(ask('apple')).toBeNull()
+    expect(lookUp('apple')).toBeNull()
   })
 
-  it('follows the settings at once', () => {
-    keep('apple')
+  it('follows a change of the settings at once', () => {
+    store('apple')
     now += 20_000
     up += 20_000
     settings = { ...settings, ttl: 10 }
-    expect(ask('apple')).toBeNull()
+    expect(lookUp('apple')).toBeNull()
   })
 })
 
-describe('what is kept', () => {
-  it('is not more than so many, those used last', () => {
+describe('the cache', () => {
+  it('has a limited number of entries, the last used ones', () => {
     for (let n = 0; n < MAX_ENTRIES; n++) {
       now++
-      ask(`question ${n}`)
+      lookUp(`question ${n}`)
     }
     cache.flush()
     now++
-    expect(ask('question 0')).not.toBeNull()
+    expect(lookUp('question 0')).not.toBeNull()
     cache.flush()
     now++
-    keep('one more')
+    store('one more')
     expect(cache.status()).toMatchObject({ entries: MAX_ENTRIES, maxEntries: MAX_ENTRIES })
     const asked = new Set(cache.list().map((entry) => entry.asked))
     expect([asked.has('“question 0”'), asked.has('“question 1”'), asked.has('“one more”')]).toEqual([
@@ -214,25 +213,25 @@ describe('what is kept', () => {
     ])
   })
 
-  it('is not more than so many bytes', () => {
+  it('has a limited size', () => {
     const answer = JSON.stringify('x'.repeat(900_000))
     for (let n = 0; n < 12; n++) {
       now++
-      keep(`question ${n}`, answer)
+      store(`question ${n}`, answer)
     }
     const { entries, bytes } = cache.status()
     expect(entries).toBe(Math.floor(MAX_BYTES / (900_000 + 50)))
     expect(bytes).toBeLessThanOrEqual(MAX_BYTES)
   })
 
-  it('is no single huge answer', () => {
-    keep('huge', JSON.stringify('x'.repeat(2_000_000)))
+  it('stores no huge answer', () => {
+    store('huge', JSON.stringify('x'.repeat(2_000_000)))
     expect(cache.list()).toEqual([])
   })
 
-  it('is told of', () => {
-    keep('apple')
-    ask('apple')
+  it('is listed, with its hits', () => {
+    store('apple')
+    lookUp('apple')
     expect(cache.list()).toEqual([
       {
         key: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -250,18 +249,18 @@ describe('what is kept', () => {
     expect(cache.status()).toMatchObject({ enabled: true, ttl: 300, generation: 1, tools: ['search'] })
   })
 
-  it('can be dropped, one or all', async () => {
-    for (const word of ['apple', 'pear', 'plum']) keep(word)
+  it('drops one entry or all', async () => {
+    for (const word of ['apple', 'pear', 'plum']) store(word)
     await cache.drop(cache.list().find(({ asked }) => asked === '“pear”')!.key)
     expect(cache.list().map(({ asked }) => asked)).toEqual(['“plum”', '“apple”'])
-    expect(ask('pear')).toBeNull()
+    expect(lookUp('pear')).toBeNull()
     expect(await cache.dropAll()).toBe(2)
     cache.flush()
     expect(cache.list()).toEqual([])
   })
 
-  it('is not asked for while the cache is off', () => {
-    keep('apple')
+  it('is bypassed while it is off', () => {
+    store('apple')
     settings = { ...settings, enabled: false }
     expect(cache.find(call('apple'))).toEqual({ state: 'bypass' })
     expect(cache.status().enabled).toBe(false)
@@ -269,12 +268,12 @@ describe('what is kept', () => {
 })
 
 describe('while another process writes', () => {
-  it('nothing is waited for: an answer is not kept, and hits are counted later', () => {
-    keep('apple')
+  it('storing does not wait: an answer is dropped, and hits are counted later', () => {
+    store('apple')
     const other = openDatabase(index.file)
     other.exec('BEGIN IMMEDIATE')
-    expect(ask('apple')).not.toBeNull()
-    ask('pear')
+    expect(lookUp('apple')).not.toBeNull()
+    lookUp('pear')
     cache.flush()
     other.exec('COMMIT')
     cache.flush()
@@ -285,13 +284,13 @@ describe('while another process writes', () => {
     expect(logged).toEqual([])
   })
 
-  it('dropping waits until it has ended', async () => {
-    keep('apple')
+  it('dropping waits for the end of the write', async () => {
+    store('apple')
     const other = openDatabase(index.file)
     other.exec('BEGIN IMMEDIATE')
-    const dropped = cache.dropAll()
+    const dropping = cache.dropAll()
     setTimeout(() => other.exec('COMMIT'), 30)
-    expect(await dropped).toBe(1)
+    expect(await dropping).toBe(1)
     expect(cache.list()).toEqual([])
     other.close()
   })

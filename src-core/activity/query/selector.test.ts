@@ -9,11 +9,11 @@ import {
 } from '../../../src-shared/contract/activity.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../../testing/temp-activity.ts'
 import type { Activity } from '../activity.ts'
-import { isCall } from '../request-types.ts'
+import { isCall } from '../request-type.ts'
 import { SEGMENT_ROWS } from '../retention/compact.ts'
 import { percentile } from './histogram.ts'
 
-// Every filter is held against a plain loop over the rows, over sealed rows and some that are not.
+// Compares filters with a plain loop over the rows, most of which are compacted.
 
 const CLIENTS = ['claude-code', 'cursor', null, 'Zed “beta”']
 const TOOLS = ['search_standards', 'get_standard', null]
@@ -43,25 +43,25 @@ beforeAll(async () => {
   temp.settings = { ...temp.settings, keepDays: 3650 }
   log = temp.open()
   const random = pseudoRandom(7)
-  const oneOf = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T
+  const anyOf = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T
   rows = Array.from({ length: ROWS }, (_, index) => {
-    const tool = oneOf(TOOLS)
+    const tool = anyOf(TOOLS)
     return {
       ...aRequest({
-        // The clock goes back now and then, and once for long.
+        // The clock is often set back a little, and once far.
         at: BEGUN + index * 1_000 - (index % 97 === 0 ? 90_000 : 0) - (index > ROWS / 2 ? 600_000 : 0),
-        client: oneOf(CLIENTS),
+        client: anyOf(CLIENTS),
         tool,
-        method: tool === null ? oneOf(['tools/list', 'resources/read']) : 'tools/call',
-        status: index < 900 ? oneOf(['ok', 'empty']) : oneOf(REQUEST_STATUSES),
-        cache: oneOf(CACHE_STATES),
-        session: oneOf(SESSIONS),
-        asked: `${oneOf(WORDS)} ${oneOf(WORDS)} ${index === 1_000 ? 'xylophagous' : ''}`,
-        message: random() < 0.1 ? `no ${oneOf(WORDS)}` : null,
+        method: tool === null ? anyOf(['tools/list', 'resources/read']) : 'tools/call',
+        status: index < 900 ? anyOf(['ok', 'empty']) : anyOf(REQUEST_STATUSES),
+        cache: anyOf(CACHE_STATES),
+        session: anyOf(SESSIONS),
+        asked: `${anyOf(WORDS)} ${anyOf(WORDS)} ${index === 1_000 ? 'xylophagous' : ''}`,
+        message: random() < 0.1 ? `no ${anyOf(WORDS)}` : null,
         micros: Math.floor(Math.exp(random() * 12)),
-        touched: STANDARDS.filter(() => random() < 0.2).map((id) => ({
+        references: STANDARDS.filter(() => random() < 0.2).map((id) => ({
           id,
-          section: oneOf([null, 'a', 'b']),
+          section: anyOf([null, 'a', 'b']),
         })),
       }),
       seq: index + 1,
@@ -69,7 +69,7 @@ beforeAll(async () => {
   })
   for (const row of rows) log.record(row)
   log.flush()
-  // Chunks are sealed between two turns.
+  // Requests are compacted in later turns of the event loop.
   await sleep(300)
   for (const row of rows.slice(-20)) expect(log.request(row.seq)?.asked).toBe(row.asked)
 })
@@ -116,14 +116,14 @@ const filters: fc.Arbitrary<RequestFilter> = fc.record(
 )
 
 describe('a filter', () => {
-  it('finds what a loop over all rows finds, in pages either way, and counts it', () => {
+  it('finds what a loop over all rows finds, in pages of both directions, and counts it', () => {
     fc.assert(
       fc.property(
         filters,
         fc.integer({ min: 1, max: 60 }),
         fc.integer({ min: 0, max: ROWS + 1 }),
         (filter, limit, anchor) => {
-          const expected = rows.filter((row) => fits(row, filter)).map(({ seq }) => seq)
+          const expected = rows.filter((row) => matches(row, filter)).map(({ seq }) => seq)
           expect(log.count(filter)).toBe(expected.length)
           const newestFirst = [...expected].reverse()
 
@@ -146,7 +146,7 @@ describe('a filter', () => {
     )
   })
 
-  it('adds up the same rows', () => {
+  it('selects the same rows for figures', () => {
     fc.assert(
       fc.property(
         filters,
@@ -155,7 +155,7 @@ describe('a filter', () => {
         (filter, start, length) => {
           const from = BEGUN + start * 1_000
           const to = from + length * 1_000
-          const expected = rows.filter((row) => fits(row, filter) && row.at >= from && row.at < to)
+          const expected = rows.filter((row) => matches(row, filter) && row.at >= from && row.at < to)
           const { all, steps, tools, clients, step } = log.figures(filter, from, to, 20)
           expect(all.count).toBe(expected.length)
           expect(all.bytes).toBe(expected.reduce((sum, { bytes }) => sum + bytes, 0))
@@ -164,7 +164,7 @@ describe('a filter', () => {
           expect(all.empty).toBe(expected.filter(({ status }) => status === 'empty').length)
           expect(all.errors).toBe(expected.filter(({ status }) => status.endsWith('-error')).length)
           expect(all.cancelled).toBe(expected.filter(({ status }) => status === 'cancelled').length)
-          const sorted = expected.map(({ micros }) => micros).sort((one, other) => one - other)
+          const sorted = expected.map(({ micros }) => micros).sort((a, b) => a - b)
           for (const [share, found] of [
             [0.5, all.p50],
             [0.95, all.p95],
@@ -190,30 +190,30 @@ describe('a filter', () => {
     )
   })
 
-  it('leaves a percentile empty when there is nothing to divide', () => {
+  it('has no percentile without rows', () => {
     expect(percentile(new Uint32Array(464), 0, 0.5)).toBeNull()
   })
 })
 
-/** What the filter means, row by row, with words as a person would compare them. */
-function fits(row: NewRequest, filter: RequestFilter): boolean {
-  const within = <T>(list: readonly T[] | undefined, value: T) =>
+/** The meaning of a filter, row by row. */
+function matches(row: NewRequest, filter: RequestFilter): boolean {
+  const contains = <T>(list: readonly T[] | undefined, value: T) =>
     list === undefined || list.length === 0 || list.includes(value)
   return (
     row.at >= (filter.from ?? 0) &&
     row.at < (filter.to ?? Number.POSITIVE_INFINITY) &&
-    within(filter.clients, row.client ?? '') &&
-    within(filter.tools, row.tool ?? '') &&
-    within(filter.statuses, row.status) &&
-    within(filter.cache, row.cache) &&
+    contains(filter.clients, row.client ?? '') &&
+    contains(filter.tools, row.tool ?? '') &&
+    contains(filter.statuses, row.status) &&
+    contains(filter.cache, row.cache) &&
     (!filter.callsOnly || isCall(row.method)) &&
     (filter.session === undefined || row.session === filter.session) &&
-    (filter.standard === undefined || row.touched.some(({ id }) => id === filter.standard)) &&
+    (filter.standard === undefined || row.references.some(({ id }) => id === filter.standard)) &&
     (filter.text === undefined || hasWords(row, filter.text))
   )
 }
 
-// Written out for the words of this test, so that it does not repeat what it tests.
+// Written out for the words of this test, so that it does not repeat the tested code.
 const MATCHING: Readonly<Record<string, (text: string) => boolean>> = {
   retry: (text) => text.includes('retry'),
   retr: (text) => text.includes('retr'),

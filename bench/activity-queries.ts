@@ -10,14 +10,14 @@ const PAGE = 100
 const PAGE_BUDGET = { of: 'p95', atMost: 20 } as const
 const FIGURES_BUDGET = { of: 'p95', atMost: 50 } as const
 
-/** Asks a planted log, of which the newest row came at about `to`, everything that the window asks. */
-export function askLog(log: Activity, to: number, planted: number): Row[] {
+/** Runs every query of the window over planted requests. @param to the time of the newest request */
+export function measureQueries(log: Activity, to: number, planted: number): Row[] {
   const newest = log.page({}, { limit: 1 }).rows[0]?.seq ?? 0
   const middle = newest - Math.floor(planted / 2)
   return [...pages(log, newest, middle, to), ...counts(log, to), ...figures(log, to), ...usage(log, to)]
 }
 
-/** Filters by what they ask for, and whether anything fits. */
+/** By name. */
 function filters(to: number, session: string): Readonly<Record<string, RequestFilter>> {
   const common: RequestFilter = {
     clients: ['claude-ai', 'claude-code', 'cursor'],
@@ -31,7 +31,7 @@ function filters(to: number, session: string): Readonly<Record<string, RequestFi
     'calls only': { callsOnly: true },
     'one client': { clients: ['zed'] },
     'a rare client': { clients: ['rare-client'] },
-    'a client that never was': { clients: ['nobody'] },
+    'an unknown client': { clients: ['nobody'] },
     'all lists': common,
     'all lists, nothing': { ...common, statuses: ['cancelled'], cache: ['hit'], tools: ['get_stdlib'] },
     'one session': { session },
@@ -48,15 +48,15 @@ function filters(to: number, session: string): Readonly<Record<string, RequestFi
     'a time without rows': { from: to - 90 * DAY_MS, to: to - 60 * DAY_MS },
     'a common word': { text: 'sections' },
     'a rare word': { text: 'xylophagous' },
-    'a word that never was': { text: 'quernstone' },
+    'an unknown word': { text: 'quernstone' },
     'two words': { text: 'retry conport' },
     'the beginning of a word': { text: 'trans' },
     'one letter': { text: 's' },
     'a common beginning': { text: 'secti' },
-    'two common words that never meet': { text: 'odd even' },
-    'word and status that never meet': { text: 'sections', statuses: ['empty'] },
+    'two common words, never in one row': { text: 'odd even' },
+    'word and status, never in one row': { text: 'sections', statuses: ['empty'] },
     'word and lists': { ...common, text: 'retry' },
-    'word and lists that never meet': { ...common, text: 'unknown domain' },
+    'word and lists, never in one row': { ...common, text: 'unknown domain' },
     'word, session': { text: 'retry', session },
     'word, standard, client': { text: 'retry', standard: 'standards/3.md', clients: ['cursor'] },
     'word, a day in the middle': { text: 'retry', from: to - 15 * DAY_MS, to: to - 14 * DAY_MS },
@@ -76,7 +76,7 @@ function pages(log: Activity, newest: number, middle: number, to: number): Row[]
   const session = log.page({}, { before: middle, limit: 1 }).rows[0]?.session ?? ''
   const rare = log.page({ text: 'xylophagous' }, { limit: PAGE }).rows.length
   if (rare !== RARE_ROWS) throw new Error(`The rare word was found in ${rare} rows.`)
-  return Object.entries(filters(to, session)).map(([what, filter]) => {
+  return Object.entries(filters(to, session)).map(([name, filter]) => {
     const figures: number[] = []
     for (let round = -1; round < ROUNDS; round++) {
       for (const query of [{}, { before: middle }, { after: middle }, { after: newest - PAGE }]) {
@@ -84,12 +84,12 @@ function pages(log: Activity, newest: number, middle: number, to: number): Row[]
         if (round >= 0) figures.push(ms)
       }
     }
-    return rowOf(`page: ${what}`, 'ms', figures, null, PAGE_BUDGET)
+    return rowOf(`page: ${name}`, 'ms', figures, null, PAGE_BUDGET)
   })
 }
 
 function counts(log: Activity, to: number): Row[] {
-  const asked: Readonly<Record<string, RequestFilter>> = {
+  const byName: Readonly<Record<string, RequestFilter>> = {
     everything: {},
     'all lists': { clients: ['claude-ai'], tools: ['search_standards'], statuses: ['ok'], callsOnly: true },
     'a common word': { text: 'sections' },
@@ -98,11 +98,11 @@ function counts(log: Activity, to: number): Row[] {
     'one standard': { standard: 'standards/3.md' },
     'last minute': { from: to - 60_000 },
   }
-  return Object.entries(asked).map(([what, filter]) =>
+  return Object.entries(byName).map(([name, filter]) =>
     rowOf(
-      `count: ${what}`,
+      `count: ${name}`,
       'ms',
-      rounds(() => log.count(filter)),
+      timesOf(() => log.count(filter)),
       null,
     ),
   )
@@ -114,13 +114,13 @@ function figures(log: Activity, to: number): Row[] {
     rowOf(
       `figures: ${name}`,
       'ms',
-      rounds(() => log.figures({ callsOnly: true }, to - span, to, 60)),
+      timesOf(() => log.figures({ callsOnly: true }, to - span, to, 60)),
       null,
       FIGURES_BUDGET,
     ),
   )
-  const text = rounds(() => log.figures({ text: 'retry' }, to - 7 * DAY_MS, to, 60))
-  const common = rounds(() => log.figures({ text: 'sections' }, to - 30 * DAY_MS, to, 60))
+  const text = timesOf(() => log.figures({ text: 'retry' }, to - 7 * DAY_MS, to, 60))
+  const common = timesOf(() => log.figures({ text: 'sections' }, to - 30 * DAY_MS, to, 60))
   return [
     ...rows,
     rowOf('figures: 7 d, a word', 'ms', text, null),
@@ -129,21 +129,20 @@ function figures(log: Activity, to: number): Row[] {
 }
 
 function usage(log: Activity, to: number): Row[] {
-  const asked: Readonly<Record<string, () => unknown>> = {
+  const queries: Readonly<Record<string, () => unknown>> = {
     'usage: everything': () => log.usage({ from: 0 }),
     'usage: 14 d, a client': () => log.usage({ from: to - 14 * DAY_MS, client: 'cursor' }),
     'usage: one standard, 30 d': () => log.standardUsage('standards/3.md', 30),
     'clients: 14 d': () => log.clientDays(14),
     'gaps: 14 d': () => log.gaps({ from: to - 14 * DAY_MS, dismissed: false }),
-    'gaps: counted, 14 d': () => log.countGaps(to - 14 * DAY_MS),
     names: () => log.names(),
     errors: () => log.errors({ acknowledged: false }),
     health: () => log.health(),
   }
-  return Object.entries(asked).map(([what, ask]) => rowOf(what, 'ms', rounds(ask), null))
+  return Object.entries(queries).map(([name, query]) => rowOf(name, 'ms', timesOf(query), null))
 }
 
-function rounds(work: () => unknown): number[] {
+function timesOf(work: () => unknown): number[] {
   work()
   return Array.from({ length: ROUNDS * 2 }, () => time(work))
 }

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
 import { createRequestRate } from './request-rate.ts'
 
-it('counts a minute back, also from before it began', () => {
+it('counts the last minute, also before its creation', () => {
   let now = 1_000_000
-  let asked = 0
+  let calls = 0
   const rate = createRequestRate(
     (from, to) => {
-      asked++
+      calls++
       expect([from, to]).toEqual([940_000, 1_000_000])
       return [
         { from: 941_000, count: 5 },
@@ -15,7 +15,7 @@ it('counts a minute back, also from before it began', () => {
     },
     () => now,
   )
-  // Told late, and in what was asked for.
+  // From before the creation, so that the counts of the callback include it.
   rate.add([{ at: 999_999 }])
   rate.add([{ at: 1_000_000 }, { at: 1_000_500 }])
   expect(rate.perMinute()).toBe(9)
@@ -26,7 +26,7 @@ it('counts a minute back, also from before it began', () => {
   rate.add([{ at: now }])
   now += 1
   expect(rate.perMinute()).toBe(1)
-  expect(asked).toBe(1)
+  expect(calls).toBe(1)
   rate.clear()
   expect(rate.perMinute()).toBe(0)
 })

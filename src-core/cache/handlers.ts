@@ -1,9 +1,9 @@
-import type { WindowDeps } from '../app/window-deps.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
+import type { ResponseCache } from './cache.ts'
 
-/** The kept answers. @param onDrop called after some were dropped */
+/** The window calls `cache.*`. @param onDrop called after entries were deleted */
 export function createCacheHandlers(
-  { cache }: Pick<WindowDeps, 'cache'>,
+  cache: Pick<ResponseCache, 'status' | 'list' | 'drop' | 'dropAll'>,
   onDrop: () => void,
 ): HandlersOf<'cache'> {
   return {

@@ -4,7 +4,7 @@ import type { NewError } from '../../src-shared/contract/activity.ts'
 import { openDatabase } from '../base/open-database.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
-import type { ActivityNews, LiveSession } from './activity.ts'
+import type { ActivityChanges, LiveSession } from './activity.ts'
 import { SEGMENT_ROWS } from './retention/compact.ts'
 
 const DAY_MS = 86_400_000
@@ -47,13 +47,13 @@ const anError: NewError = {
 }
 
 describe('a request', () => {
-  it('comes back whole, with what it touched', () => {
+  it('is read back complete, with its references', () => {
     const log = temp.open()
     const request = aRequest({
       rpcId: 'seven',
       code: -32602,
       message: 'unknown tool',
-      touched: [
+      references: [
         { id: 'go/errors.md', section: 'wrapping' },
         { id: 'go/errors.md', section: null },
         { id: 'go/errors.md', section: '' },
@@ -61,11 +61,11 @@ describe('a request', () => {
     })
     log.record(request)
     const [row] = log.page({}, { limit: 1 }).rows
-    const { params, body, ...same } = request
-    const { rpcId, touched, ...rowOnly } = same
+    const { params, body, ...detail } = request
+    const { rpcId, references, ...rowOnly } = detail
     expect(row).toEqual({ ...rowOnly, seq: 1 })
     expect(log.request(1)).toEqual({
-      ...same,
+      ...detail,
       seq: 1,
       request: JSON.stringify(params),
       response: body,
@@ -74,7 +74,7 @@ describe('a request', () => {
     expect(log.request(2)).toBeNull()
   })
 
-  it('is written without its bodies when these are not wanted, and masked when they are', () => {
+  it('is recorded without params and answer when the settings say so, else with masked ones', () => {
     const log = temp.open()
     const request = aRequest({
       asked: `“key AKIA${'IOSFODNN7EXAMPLE'}”`,
@@ -97,7 +97,7 @@ describe('a request', () => {
     expect(log.request(3)?.response).toBe('{"token":"hunter2"}')
   })
 
-  it('shows the text copy of an answer, which is written once and masked', () => {
+  it('is read back with the text copy of its answer, which is stored once and masked', () => {
     const log = temp.open()
     const answerOf = (password: string) => {
       const structuredContent = { text: 'word '.repeat(8_000), password }
@@ -112,7 +112,7 @@ describe('a request', () => {
     db.close()
   })
 
-  it('is cut between characters, and says so', () => {
+  it('is truncated between characters and marked as such', () => {
     const log = temp.open()
     for (const letter of ['a', 'é', '数', '😀']) {
       log.record(aRequest({ body: letter.repeat(70_000), params: letter.repeat(100) }))
@@ -129,7 +129,7 @@ describe('a request', () => {
     expect(log.request(5)?.cut).toBe(false)
   })
 
-  it('that cannot be told is lost alone', () => {
+  it('that cannot be converted is lost without the others', () => {
     const log = temp.open()
     log.record(aRequest({ asked: 'before' }))
     log.record({ ...aRequest(), asked: undefined } as never)
@@ -142,7 +142,7 @@ describe('a request', () => {
     expect(log.health()).toMatchObject({ state: 'ok', rows: 2, lost: 1 })
   })
 
-  it('is counted with its page when that is asked for, whatever the page holds', () => {
+  it('is counted for a counted page, also beyond the page', () => {
     const log = temp.open()
     for (let at = 0; at < 7; at++) log.record(aRequest({ tool: at % 2 ? 'get_standard' : 'list_standards' }))
     log.flush()
@@ -152,7 +152,7 @@ describe('a request', () => {
     expect(log.page({}, { limit: 50 }).count).toBeUndefined()
   })
 
-  it('costs the file nothing before it is written', async () => {
+  it('is written without a flush', async () => {
     const log = temp.open()
     expect(log.health().rows).toBe(0)
     log.record(aRequest())
@@ -160,14 +160,14 @@ describe('a request', () => {
   })
 })
 
-describe('following', () => {
+describe('follow', () => {
   function listen(log: ReturnType<TempActivity['open']>) {
-    const news: ActivityNews[] = []
-    const unfollow = log.follow((one) => void news.push(one))
-    return { news, unfollow, rows: () => news.flatMap(({ rows }) => rows.map(({ asked }) => asked)) }
+    const changes: ActivityChanges[] = []
+    const unfollow = log.follow((next) => void changes.push(next))
+    return { changes, unfollow, rows: () => changes.flatMap(({ rows }) => rows.map(({ asked }) => asked)) }
   }
 
-  it('tells rows of this process and of others, in order and once, and nothing when nothing happens', async () => {
+  it('notifies each row of any process once and in order, and is silent without changes', async () => {
     const [one, two] = [temp.open(), temp.open()]
     one.record(aRequest({ asked: 'before' }))
     one.flush()
@@ -182,9 +182,9 @@ describe('following', () => {
     await sleep(150)
     expect(first.rows()).toEqual(['a', 'b', 'c'])
     expect(second.rows()).toEqual(['a', 'b', 'c'])
-    const told = first.news.length
+    const before = first.changes.length
     await sleep(200)
-    expect(first.news).toHaveLength(told)
+    expect(first.changes).toHaveLength(before)
     second.unfollow()
     second.unfollow()
     one.record(aRequest({ asked: 'd' }))
@@ -192,13 +192,13 @@ describe('following', () => {
     expect(second.rows()).not.toContain('d')
   })
 
-  it('tells what else changed', async () => {
+  it('notifies other changes', async () => {
     const log = temp.open()
     log.health()
-    const { news } = listen(log)
-    const next = async (kind: 'sessions' | 'errors' | 'gaps' | 'cleared') => {
-      await eventually(() => news.some((one) => one[kind]))
-      news.length = 0
+    const { changes } = listen(log)
+    const next = async (flag: 'sessions' | 'errors' | 'gaps' | 'cleared') => {
+      await eventually(() => changes.some((change) => change[flag]))
+      changes.length = 0
     }
     log.recordSession(aSession())
     await next('sessions')
@@ -214,10 +214,10 @@ describe('following', () => {
     await next('cleared')
   })
 
-  it('goes on in a log that was cleared, and in one that was replaced', async () => {
+  it('continues after the activity was cleared, and after the file was replaced', async () => {
     const log = temp.open()
     const other = temp.open()
-    const { rows, news } = listen(log)
+    const { rows, changes } = listen(log)
     other.record(aRequest({ asked: 'one' }))
     await eventually(() => rows().includes('one'))
     await other.clear()
@@ -225,18 +225,18 @@ describe('following', () => {
     await eventually(() => rows().includes('two'))
     await other.close()
     const { rmSync } = await import('node:fs')
-    for (const end of ['', '-wal', '-shm']) rmSync(temp.file + end, { force: true })
+    for (const suffix of ['', '-wal', '-shm']) rmSync(temp.file + suffix, { force: true })
     const third = temp.open()
     third.record(aRequest({ asked: 'three' }))
     third.flush()
     await eventually(() => rows().includes('three'))
     expect(rows()).toEqual(['one', 'two', 'three'])
-    expect(news.filter(({ cleared }) => cleared).length).toBeGreaterThanOrEqual(2)
+    expect(changes.filter(({ cleared }) => cleared).length).toBeGreaterThanOrEqual(2)
   })
 })
 
-describe('clearing', () => {
-  it('takes away every request, sealed or not, and gives numbers that were never used', async () => {
+describe('clear', () => {
+  it('deletes every request, compacted or not, and never reuses a sequence number', async () => {
     const log = temp.open()
     for (let at = 0; at < SEGMENT_ROWS * 2 + 10; at++) {
       log.record(
@@ -244,7 +244,7 @@ describe('clearing', () => {
           asked: `row ${at}`,
           status: at % 2 ? 'empty' : 'tool-error',
           message: 'There is no standard "x".',
-          touched: [{ id: 'a.md', section: null }],
+          references: [{ id: 'a.md', section: null }],
         }),
       )
     }
@@ -257,7 +257,6 @@ describe('clearing', () => {
     expect(log.count({ text: 'row' })).toBe(0)
     expect(log.usage({ from: 0 })).toEqual([])
     expect(log.gaps({ from: 0, dismissed: false })).toEqual([])
-    expect(log.countGaps(0)).toEqual({ open: 0, dismissed: 0 })
     expect(log.names()).toEqual({ clients: [], tools: [] })
     expect(log.request(5)).toBeNull()
     expect(log.sessions(10).map(({ id }) => id)).toEqual(['lives'])
@@ -277,7 +276,7 @@ describe('clearing', () => {
 })
 
 describe('sessions', () => {
-  it('are told with their newest state, live ones first', () => {
+  it('are listed with their newest state, live ones first', () => {
     const log = temp.open()
     log.recordSession(aSession({ id: 'a', openedAt: 1 }))
     log.recordSession(aSession({ id: 'b', openedAt: 2 }))
@@ -303,13 +302,13 @@ describe('sessions', () => {
     expect(log.sessions(1)).toHaveLength(1)
   })
 
-  it('of a process that is gone are lost, and live again when it says so', async () => {
+  it('of a process that ended are lost, and live again when it records them', async () => {
     const log = temp.open()
     log.recordSession(aSession({ id: 'mine' }))
     log.recordSession(aSession({ id: 'theirs' }))
     log.flush()
     const db = openDatabase(temp.file)
-    // A number that no process can have.
+    // No process can have this id.
     db.prepare("UPDATE sessions SET pid = 2147483646 WHERE name = 'theirs'").run()
     expect(log.sessions(10).map(({ id, ended }) => [id, ended])).toEqual([
       ['mine', null],
@@ -321,12 +320,12 @@ describe('sessions', () => {
     db.close()
   })
 
-  it('of a process that says nothing for two minutes are lost, but not after a sleep', () => {
+  it('without a heartbeat for two minutes are lost, but not after a sleep', () => {
     let now = NOON
     const log = temp.open({ now: () => now })
     log.recordSession(aSession())
     log.flush()
-    // The same process, to which the session does not belong.
+    // Does not write the heartbeats of this session.
     const other = temp.open({ now: () => now })
     now += 100_000
     expect(other.sessions(1)[0]?.ended).toBeNull()
@@ -335,8 +334,8 @@ describe('sessions', () => {
   })
 })
 
-describe('failures', () => {
-  it('of one kind are one group, that is new again when it comes again', () => {
+describe('errors', () => {
+  it('with equal titles are one group, which a new occurrence makes unacknowledged', () => {
     let now = 1_000
     const log = temp.open({ now: () => now })
     log.report(anError)
@@ -367,7 +366,7 @@ describe('failures', () => {
     expect(log.countErrors()).toBe(0)
   })
 
-  it('of requests are groups by what happened and where, with the newest request', () => {
+  it('of requests are grouped by title and tool, and name the newest request', () => {
     const log = temp.open()
     const failed = (message: string, tool = 'get_standard') =>
       log.record(aRequest({ status: 'tool-error', message, tool, client: 'cursor' }))
@@ -404,7 +403,7 @@ describe('failures', () => {
     ])
   })
 
-  it('of the index are those that there are, and unchanged ones are not written again', () => {
+  it('of the index are the current problems, and unchanged ones are not written again', () => {
     const log = temp.open()
     const problem = {
       path: 'python/errors.md',
@@ -451,7 +450,7 @@ describe('failures', () => {
 })
 
 describe('gaps', () => {
-  it('are grouped by tool and by what was asked, by whomever', () => {
+  it('are grouped by tool and words, for all clients', () => {
     const log = temp.open()
     const gap = (asked: string, at: number, client = 'cursor', tool = 'search_standards') =>
       log.record(
@@ -480,10 +479,9 @@ describe('gaps', () => {
     expect(log.gaps({ from: 150, client: 'claude-code', dismissed: false })).toMatchObject([
       { times: 1, firstAt: 200 },
     ])
-    expect(log.countGaps(250)).toEqual({ open: 2, dismissed: 0 })
   })
 
-  it('that were dismissed stay so, also when they come again after a clear', async () => {
+  it('stay dismissed when they occur again, also after a clear', async () => {
     const log = temp.open()
     const ask = () => log.record(aRequest({ status: 'empty' }))
     ask()
@@ -491,28 +489,29 @@ describe('gaps', () => {
     log.dismissGap(gap?.id ?? '', true)
     expect(log.gaps({ from: 0, dismissed: false })).toEqual([])
     expect(log.gaps({ from: 0, dismissed: true })).toMatchObject([{ dismissed: true, times: 1 }])
-    expect(log.countGaps(0)).toEqual({ open: 0, dismissed: 1 })
+    const count = (dismissed: boolean) => log.gaps({ from: 0, dismissed }).length
+    expect([count(false), count(true)]).toEqual([0, 1])
     await log.clear()
-    expect(log.countGaps(0)).toEqual({ open: 0, dismissed: 0 })
+    expect([count(false), count(true)]).toEqual([0, 0])
     ask()
-    expect(log.countGaps(0)).toEqual({ open: 0, dismissed: 1 })
+    expect([count(false), count(true)]).toEqual([0, 1])
     log.dismissGap(gap?.id ?? '', false)
-    expect(log.countGaps(0)).toEqual({ open: 1, dismissed: 0 })
+    expect([count(false), count(true)]).toEqual([1, 0])
   })
 })
 
 describe('usage', () => {
   it('counts answers, not sections, by standard, day and client', async () => {
     const log = temp.open({ now: () => NOON })
-    const touch = (at: number, client: string | null, ...touched: [string, string | null][]) =>
-      log.record(aRequest({ at, client, touched: touched.map(([id, section]) => ({ id, section })) }))
-    touch(NOON - 3 * DAY_MS, 'cursor', ['a.md', 'x'], ['a.md', 'y'], ['b.md', null])
-    touch(NOON - 13 * 3_600_000, 'zed', ['a.md', 'x'])
-    touch(NOON - 1_000, null, ['a.md', null], ['c.md', 'z'])
-    // A clock that was ahead.
-    touch(NOON + 3 * DAY_MS, 'cursor', ['a.md', 'x'])
-    for (const sealed of [false, true]) {
-      if (sealed) {
+    const answer = (at: number, client: string | null, ...parts: [string, string | null][]) =>
+      log.record(aRequest({ at, client, references: parts.map(([id, section]) => ({ id, section })) }))
+    answer(NOON - 3 * DAY_MS, 'cursor', ['a.md', 'x'], ['a.md', 'y'], ['b.md', null])
+    answer(NOON - 13 * 3_600_000, 'zed', ['a.md', 'x'])
+    answer(NOON - 1_000, null, ['a.md', null], ['c.md', 'z'])
+    // Recorded before the clock was set back.
+    answer(NOON + 3 * DAY_MS, 'cursor', ['a.md', 'x'])
+    for (const isCompacted of [false, true]) {
+      if (isCompacted) {
         for (let at = 0; at < SEGMENT_ROWS; at++)
           log.record(aRequest({ at: NOON, method: 'ping', tool: null }))
         log.flush()
@@ -546,18 +545,19 @@ describe('usage', () => {
 })
 
 describe('export', () => {
-  it('gives JSON with bodies, also of nothing', () => {
+  it('writes JSON with params and answers, also without requests', () => {
     const log = temp.open()
-    const whole = (filter = {}) => JSON.parse([...log.export(filter, 'json')].join(''))
-    expect(whole()).toEqual([])
+    const exported = (filter = {}) => JSON.parse([...log.export(filter, 'json')].join(''))
+    expect(exported()).toEqual([])
     for (let at = 0; at < 1_203; at++) log.record(aRequest({ asked: `row ${at}` }))
-    const rows = whole()
+    const rows = exported()
     expect(rows).toHaveLength(1_203)
-    expect(rows[7]).toEqual(JSON.parse(JSON.stringify(log.request(8))))
-    expect(whole({ text: '1202' })).toHaveLength(1)
+    const { references, ...detail } = log.request(8)!
+    expect(rows[7]).toEqual({ ...detail, touched: references })
+    expect(exported({ text: '1202' })).toHaveLength(1)
   })
 
-  it('gives CSV that a spreadsheet reads and does not run', () => {
+  it('writes CSV that a spreadsheet reads without running formulas', () => {
     const log = temp.open()
     log.record(
       aRequest({
@@ -581,7 +581,7 @@ describe('export', () => {
     )
   })
 
-  it('keeps to the rows that were there when it began', () => {
+  it('has the rows that existed at its beginning', () => {
     const log = temp.open()
     for (let at = 0; at < 600; at++) log.record(aRequest())
     let pieces = ''
@@ -594,7 +594,7 @@ describe('export', () => {
   })
 })
 
-describe('keeping', () => {
+describe('retention', () => {
   async function filled(rows: number, at: (index: number) => number) {
     const writer = temp.open({ now: () => NOON })
     for (let index = 0; index < rows; index++) {
@@ -605,19 +605,18 @@ describe('keeping', () => {
     return writer
   }
 
-  /** A host, whose window follows: it tends at once. */
-  function tending() {
+  /** Opens the activity as a host with a window does: retention starts at once. */
+  function watch() {
     const log = temp.open({ now: () => NOON })
     log.follow(() => {})
     return log
   }
 
-  it('takes away rows that are too old, whatever their order, sealed or not', async () => {
+  it('deletes rows that are too old, whatever their order, compacted or not', async () => {
     temp.settings = { ...temp.settings, keepDays: 10 }
     const old = NOON - 11 * DAY_MS
-    // Every third is old, wherever it lies.
     const log = await filled(1_500, (index) => (index % 3 === 0 ? old : NOON - DAY_MS))
-    tending()
+    watch()
     await eventually(() => log.health().rows === 1_000)
     expect(log.count({})).toBe(1_000)
     expect(log.count({ text: 'row' })).toBe(1_000)
@@ -628,17 +627,17 @@ describe('keeping', () => {
     expect(log.figures({}, 0, NOON, 2).all.count).toBe(1_000)
   })
 
-  it('takes away the oldest rows when there are too many', async () => {
+  it('deletes the oldest rows when there are too many', async () => {
     const log = await filled(2_300, () => NOON)
     temp.settings = { ...temp.settings, keepRows: 1_000 }
-    tending()
+    watch()
     await eventually(() => log.health().rows === 1_000)
     const { rows, older } = log.page({}, { limit: 1_000 })
     expect([rows.length, older, rows[0]?.seq, rows.at(-1)?.seq]).toEqual([1_000, false, 2_300, 1_301])
     expect(log.count({ text: 'row' })).toBe(1_000)
   })
 
-  it('gives the room back to the disk', async () => {
+  it('frees disk space', async () => {
     const log = await filled(3_000, () => NOON)
     const db = openDatabase(temp.file)
     const pages = () => Number(db.pragma('page_count', { simple: true }))
@@ -650,14 +649,14 @@ describe('keeping', () => {
   })
 })
 
-describe('a log that was closed', () => {
-  it('has written everything, and refuses questions in words', async () => {
+describe('a closed activity database', () => {
+  it('contains everything, and rejects queries with a message', async () => {
     const log = temp.open()
     log.record(aRequest())
     await log.close()
     await log.close()
     log.record(aRequest())
-    expect(() => log.page({}, { limit: 1 })).toThrow('The log was closed.')
+    expect(() => log.page({}, { limit: 1 })).toThrow('The activity database was closed.')
     expect(temp.open().count({})).toBe(1)
   })
 })

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { RequestDetail, RequestRow, StandardReference } from '../../../src-shared/contract/activity.ts'
-import { putCopyBack } from '../text-copy.ts'
+import { restoreTextCopy } from '../text-copy.ts'
 
 const COLUMNS = `r.seq, r.at, s.name AS session, k.client, k.client_version AS clientVersion,
   k.protocol_version AS protocolVersion, k.transport, k.method, k.tool, r.asked, k.status, r.summary, k.code, r.message,
@@ -12,20 +12,21 @@ interface DetailRow extends RequestRow {
   readonly request: string | null
   readonly response: string | null
   readonly cut: number
+  /** JSON array. */
   readonly parts: string | null
 }
 
-/** The statements that read whole requests. */
-export interface RowReader {
+/** The statements that read requests, cleared ones included. */
+export interface RequestReader {
   row(seq: number): RequestRow | undefined
   detail(seq: number): RequestDetail | null
-  /** Rows behind `seq`, oldest first. */
+  /** Requests after `seq`, oldest first. */
   after(seq: number, limit: number): readonly RequestRow[]
-  /** The highest number there is, 0 without any. */
+  /** The highest `seq`, 0 without any. */
   newest(): number
 }
 
-export function prepareRows(db: Database): RowReader {
+export function prepareRequestReader(db: Database): RequestReader {
   const row = db.prepare<[number], RequestRow>(`SELECT ${COLUMNS} FROM ${TABLES} WHERE r.seq = ?`)
   const after = db.prepare<[number, number], RequestRow>(
     `SELECT ${COLUMNS} FROM ${TABLES} WHERE r.seq > ? ORDER BY r.seq LIMIT ?`,
@@ -33,7 +34,7 @@ export function prepareRows(db: Database): RowReader {
   const detail = db.prepare<[number], DetailRow>(`
     SELECT ${COLUMNS}, d.rpc_id AS rpcId, d.request, d.response, d.cut, d.touched AS parts
     FROM ${TABLES} LEFT JOIN details d ON d.seq = r.seq WHERE r.seq = ?`)
-  const touch = db.prepare<[number], StandardReference>(
+  const reference = db.prepare<[number], StandardReference>(
     'SELECT s.name AS id, p.section FROM parts p JOIN standards s ON s.id = p.standard WHERE p.id = ?',
   )
   const newest = db.prepare<[], number | null>('SELECT max(seq) FROM requests').pluck()
@@ -45,13 +46,13 @@ export function prepareRows(db: Database): RowReader {
       const found = detail.get(seq)
       if (!found) return null
       const { parts, cut, rpcId, ...rest } = found
-      const touched: number[] = parts === null ? [] : JSON.parse(parts)
+      const partIds: number[] = parts === null ? [] : JSON.parse(parts)
       return {
         ...rest,
-        response: rest.response === null ? null : putCopyBack(rest.response),
+        response: rest.response === null ? null : restoreTextCopy(rest.response),
         rpcId: rpcId === null ? null : JSON.parse(rpcId),
         cut: cut === 1,
-        touched: touched.flatMap((part) => touch.get(part) ?? []),
+        references: partIds.flatMap((part) => reference.get(part) ?? []),
       }
     },
   }

@@ -1,19 +1,18 @@
 import type { ErrorSource, NewError } from '../../src-shared/contract/activity.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
-import type { Logger } from '../base/log.ts'
-import type { ActivityLog } from './activity.ts'
+import type { Logger } from './log.ts'
 
-const GO_ON = 'If it comes again, report it with what stands here.'
+const REMEDY = 'If it happens again, report it with the details shown here.'
 
 /**
- * An error as the error log keeps it.
+ * Converts whatever was thrown into a failure to be recorded.
  * @param where the part that failed, such as `stdio server`
- * @param what what that part was doing, for errors that do not say it themselves
+ * @param title what that part failed to do; for errors that do not say it themselves
  */
 export function describeFailure(
   error: unknown,
   where: string,
-  what: string,
+  title: string,
   source: ErrorSource = 'system',
 ): NewError {
   const base = { source, where, line: null, client: null }
@@ -25,41 +24,41 @@ export function describeFailure(
   return {
     ...base,
     code: 'internal',
-    title: what,
+    title,
     cause: isError ? `${error.name}: ${error.message}` : String(error),
-    remedy: GO_ON,
+    remedy: REMEDY,
     stack: isError ? (error.stack ?? null) : null,
   }
 }
 
 /**
- * A log whose errors end in the error log too, where people look. Warnings stay in the file: they are for whoever looks for
- * the cause of something.
+ * A logger that also reports errors, so that people see them in the window. Warnings are only logged: they help to find the
+ * cause of a failure.
  * @param where as in {@link describeFailure}
  */
-export function withErrorLog(
+export function withErrorReports(
   log: Logger,
-  activity: () => Pick<ActivityLog, 'report'>,
+  activity: () => { report(error: NewError): void },
   where: string,
 ): Logger {
   return (level, message) => {
     log(level, message)
-    if (level === 'error') activity().report(describeLine(message, where))
+    if (level === 'error') activity().report(describeLogMessage(message, where))
   }
 }
 
-/** What was logged, taken apart: a stack is told by its lines. */
-function describeLine(message: string, where: string): NewError {
-  const [first = '', ...rest] = message.split('\n')
-  const hasStack = rest.some((line) => /^\s+at /.test(line))
+/** A logged message may be a stack trace, which its lines show. */
+function describeLogMessage(message: string, where: string): NewError {
+  const [firstLine = '', ...lines] = message.split('\n')
+  const hasStack = lines.some((line) => /^\s+at /.test(line))
   return {
     source: 'system',
     code: 'internal',
-    title: titleOf(first),
+    title: titleOf(firstLine),
     where,
     line: null,
-    cause: hasStack ? first : message,
-    remedy: GO_ON,
+    cause: hasStack ? firstLine : message,
+    remedy: REMEDY,
     stack: hasStack ? message : null,
     client: null,
   }
@@ -67,7 +66,7 @@ function describeLine(message: string, where: string): NewError {
 
 const MAX_TITLE = 120
 
-/** `The lease could not be tried` of `The lease could not be tried: Error: …`, so that the same failures are one group. */
+/** The first clause, such as `The lease could not be tried` of `The lease could not be tried: Error: …`, to group failures by. */
 function titleOf(message: string): string {
   const [clause = ''] = message.split(/: |\. |\n/, 1)
   return clause.replace(/\.$/, '').slice(0, MAX_TITLE)
