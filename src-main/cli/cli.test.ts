@@ -40,11 +40,24 @@ function run(args: readonly string[], node = process.execPath): Promise<Ran> {
 
 describe('plumbline', () => {
   it('prints its help and its version', async () => {
-    for (const args of [['--help'], ['-h'], ['help'], ['search', '--help']]) {
+    for (const args of [['--help'], ['-h'], ['help']]) {
       const { code, out, err } = await run(args)
       expect({ code, err }).toEqual({ code: 0, err: '' })
       expect(out).toMatch(/^Usage: plumbline <command>/m)
     }
+    for (const args of [
+      ['search', '--help'],
+      ['search', '-h'],
+      ['help', 'search'],
+    ]) {
+      const { code, out, err } = await run(args)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toMatch(/^Usage: plumbline search \[options\] \[words\.\.\.\]/m)
+      expect(out).toContain('--language <name>')
+      expect(out).toContain('--home <folder>')
+      expect(out).not.toContain('--tcp')
+    }
+    expect((await run(['mcp', '--help'])).out).toMatch(/^Usage: plumbline mcp/m)
     expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' })
   })
 
@@ -63,10 +76,20 @@ describe('plumbline', () => {
     expect(none.err).toMatch(/^Usage/m)
     const unknown = await run(['toString'])
     expect(unknown).toMatchObject({ code: 2, out: '' })
-    expect(unknown.err).toMatch(/^plumbline: there is no command "toString".*--help/)
+    expect(unknown.err).toMatch(/^plumbline: unknown command 'toString'.*--help/s)
+    expect((await run(['serch', 'x'])).err).toContain('Did you mean search?')
     const option = await plumbline(['search', 'x', '--nope'])
     expect(option).toMatchObject({ code: 2, out: '' })
-    expect(option.err).toMatch(/--nope.*--help/s)
+    expect(option.err).toMatch(/--nope.*`plumbline search --help`/s)
+    const mistyped = await plumbline(['search', 'x', '--langauge', 'go'])
+    expect(mistyped).toMatchObject({ code: 2, out: '' })
+    expect(mistyped.err).toContain('Did you mean --language?')
+    const misplaced = await plumbline(['status', '--tcp', '5', '--dry-run'])
+    expect(misplaced).toMatchObject({ code: 2, out: '' })
+    expect(misplaced.err).toContain('--tcp is an option of `plumbline serve`.')
+    const extra = await plumbline(['status', 'now'])
+    expect(extra).toMatchObject({ code: 2, out: '' })
+    expect(extra.err).toMatch(/too many arguments.*`plumbline status --help`/s)
     expect(option.err).not.toMatch(/\n {4}at /)
     for (const limit of ['0', '1001', 'x', '1.5', '']) {
       const { code, err } = await plumbline(['search', 'small', '--limit', limit])
@@ -114,7 +137,7 @@ describe('plumbline', () => {
   })
 
   it('shows the status and every problem', async () => {
-    expect((await plumbline(['status'])).out).toMatch(/Index +not made yet/)
+    expect((await plumbline(['status'])).out).toMatch(/Index +not built yet/)
     await plumbline(['index'])
     const { code, out } = await plumbline(['status'])
     expect(code).toBe(0)

@@ -127,9 +127,9 @@ describe('plumbline doctor', () => {
     const { code, out } = await plumbline('doctor')
     expect(code).toBe(1)
     expect(out).toMatch(/FAIL {2}Settings: .*settings\.json/)
-    expect(out).toMatch(/FAIL {2}Zed: .*line 3, column 3: A comma is missing\.\n {6}Mend the file/)
+    expect(out).toMatch(/FAIL {2}Zed: .*line 3, column 3: A comma is missing\.\n {6}Correct the file/)
     expect(out).toMatch(/FAIL {2}Gemini CLI: .*another Plumbline.*\n.*plumbline connect gemini/)
-    expect(out).toMatch(/things need you\./)
+    expect(out).toMatch(/checks failed\./)
     expect(existsSync(join(user, '.gemini/settings.json'))).toBe(true)
   }, 60_000)
 
