@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { windowPolicy } from '../web/window-files.ts'
-import { isInside, isPermitted, PERMISSIONS, WEB_PREFERENCES } from './security.ts'
+import { isInternalAddress, isPermitted, PERMISSIONS, WEB_PREFERENCES } from './security.ts'
 import { isOurs, pathOf, SCHEME_PRIVILEGES } from './window-address.ts'
 
 // docs/security.md says why each of these is as it is. Change it there first.
@@ -148,12 +148,12 @@ describe('pages', () => {
       'ws://x/',
       'data:,',
     ])
-      expect(isInside(url, true)).toBe(false)
-    expect(isInside('app://plumbline/', false)).toBe(true)
-    expect([isInside('devtools://devtools/', true), isInside('devtools://devtools/', false)]).toEqual([
-      true,
-      false,
-    ])
+      expect(isInternalAddress(url, true)).toBe(false)
+    expect(isInternalAddress('app://plumbline/', false)).toBe(true)
+    expect([
+      isInternalAddress('devtools://devtools/', true),
+      isInternalAddress('devtools://devtools/', false),
+    ]).toEqual([true, false])
   })
 
   it('are ours by their whole origin', () => {

@@ -58,7 +58,7 @@ describe('trayModel', () => {
     const { lines, unread, tooltip } = modelOf({ counts: { errors: 2, attention: 1 } })
     expect(lines.slice(2)).toEqual([
       { text: '2 unread errors', path: '/errors' },
-      { text: '1 connection needs you', path: '/connections' },
+      { text: '1 client needs attention', path: '/connections' },
     ])
     expect(unread).toBe(2)
     expect(tooltip).toContain('2 unread errors')
