@@ -61,7 +61,7 @@ describe('plumbline', () => {
     expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' })
   })
 
-  it('ends quietly when nobody reads on', async () => {
+  it('ends without an error when its output is closed', async () => {
     const args = ['search', 'small', '--home', library.home, '--library', library.root]
     const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     const { errors } = watchOutput(child)
@@ -70,7 +70,7 @@ describe('plumbline', () => {
     expect(errors()).toBe('')
   })
 
-  it('says what is wrong with a command line, with exit code 2', async () => {
+  it('reports a wrong command line, with exit code 2', async () => {
     const none = await run([])
     expect(none).toMatchObject({ code: 2, out: '' })
     expect(none.err).toMatch(/^Usage/m)
@@ -107,7 +107,7 @@ describe('plumbline', () => {
     expect(JSON.parse(forced.out)).toMatchObject({ library: library.root, standards: 3, problems: 1 })
   })
 
-  it('says what to do when the library is not there', async () => {
+  it('says what to do when the library is missing', async () => {
     library.rename('.', '../away')
     const { code, out, err } = await plumbline(['index'])
     expect(code).toBe(1)
@@ -115,7 +115,7 @@ describe('plumbline', () => {
     expect(err).not.toMatch(/\n {4}at /)
   })
 
-  it('searches, with exit code 1 when nothing is found and 2 when nothing is asked', async () => {
+  it('searches, with exit code 1 when nothing is found and 2 without words', async () => {
     const found = await plumbline(['search', 'small', 'fixtures'])
     expect(found).toMatchObject({ code: 0, err: '' })
     expect(found.out).toContain(
@@ -152,7 +152,7 @@ describe('plumbline', () => {
     })
   })
 
-  it('says which settings are broken', async () => {
+  it('reports broken settings', async () => {
     mkdirSync(library.home)
     writeFileSync(join(library.home, 'settings.json'), '{')
     const { code, out, err } = await run(['status', '--home', library.home])
@@ -161,7 +161,7 @@ describe('plumbline', () => {
     expect(err).not.toMatch(/\n {4}at /)
   })
 
-  it('stops quietly when nobody reads on', async () => {
+  it('prints help without an error when its output is closed', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
     const { errors } = watchOutput({ stdout: null, stderr: child.stderr })
     child.stdout.destroy()
@@ -169,7 +169,7 @@ describe('plumbline', () => {
     expect(errors()).toBe('')
   })
 
-  it('hands over to the Node that Plumbline brings along when the machine’s is too old', async (context) => {
+  it('runs on the bundled Node when the Node of the machine is too old', async (context) => {
     const old = olderNode()
     if (!old) {
       console.warn('Skipped: no Node older than 22 on the PATH.')

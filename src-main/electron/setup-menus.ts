@@ -75,9 +75,9 @@ function goMenu(open: MenuActions['open']): MenuItemConstructorOptions[] {
 }
 
 /** Shows the usual context menu for text fields, selections and links. */
-export function setupContextMenu(contents: WebContents, openExternal: OpenExternal): void {
+export function setupContextMenu(contents: WebContents, openLink: OpenExternal): void {
   contents.on('context-menu', (_event, params) => {
-    const template = contextMenu(params, contents, openExternal)
+    const template = contextMenu(params, contents, openLink)
     if (template.length > 0) Menu.buildFromTemplate(template).popup()
   })
 }
@@ -85,11 +85,11 @@ export function setupContextMenu(contents: WebContents, openExternal: OpenExtern
 function contextMenu(
   { isEditable, selectionText, editFlags, linkURL, x, y }: ContextMenuParams,
   contents: WebContents,
-  openExternal: OpenExternal,
+  openLink: OpenExternal,
 ): MenuItemConstructorOptions[] {
   const groups: MenuItemConstructorOptions[][] = []
   if (checkExternalLink(linkURL) !== null)
-    groups.push([{ label: 'Open Link', click: () => openExternal(linkURL) }])
+    groups.push([{ label: 'Open Link', click: () => openLink(linkURL) }])
   if (isEditable)
     groups.push([
       { role: 'undo', enabled: editFlags.canUndo },
