@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { HELP } from '../src-main/cli/help.ts'
+import { declareProgram } from '../src-main/cli/command-line.ts'
 import { CLIENT_IDS } from '../src-shared/contract/clients.ts'
 
 const TEXT = readFileSync(join(import.meta.dirname, 'user-guide.md'), 'utf8')
+
+const NO_RUNNER = { onHome: async () => {}, onCore: async () => {} }
 
 const slug = (heading: string) => heading.toLowerCase().replaceAll(' ', '-')
 
@@ -19,10 +21,13 @@ describe('docs/user-guide.md', () => {
   it('names only commands, options and clients that there are', () => {
     const commands = [...TEXT.matchAll(/npx plumbline (\w+)((?: [\w-]+)*)/g)]
     expect(commands.length).toBeGreaterThan(3)
-    for (const [, command = '', rest = ''] of commands) {
-      expect(HELP).toMatch(new RegExp(`^  ${command}\\b`, 'm'))
+    const program = declareProgram(NO_RUNNER)
+    for (const [, name = '', rest = ''] of commands) {
+      const command = program.commands.find((declared) => declared.name() === name)
+      expect(command, name).toBeDefined()
+      const options = [...program.options, ...(command?.options ?? [])].map(({ long }) => long)
       for (const word of rest.split(' ').filter(Boolean)) {
-        if (word.startsWith('--')) expect(HELP).toContain(word)
+        if (word.startsWith('--')) expect(options).toContain(word)
         else expect(CLIENT_IDS as readonly string[]).toContain(word)
       }
     }

@@ -17,9 +17,11 @@ else await run()
 async function run() {
   const { ensureBuilt } = await import('./ensure-built.mjs')
   const [command, ...rest] = process.argv.slice(2)
-  ensureBuilt(partsFor(command))
-  const script = join(root, command === 'mcp' ? 'dist/mcp/server.mjs' : 'dist/cli/plumbline.mjs')
-  process.argv = [process.argv[0], script, ...(command === 'mcp' ? rest : process.argv.slice(2))]
+  // The stdio server starts without the command line, which only its help needs.
+  const isServer = command === 'mcp' && !rest.some((word) => word === '--help' || word === '-h')
+  ensureBuilt(partsFor(isServer ? 'mcp' : command === 'mcp' ? 'help' : command))
+  const script = join(root, isServer ? 'dist/mcp/server.mjs' : 'dist/cli/plumbline.mjs')
+  process.argv = [process.argv[0], script, ...(isServer ? rest : process.argv.slice(2))]
   await import(pathToFileURL(script).href)
 }
 

@@ -40,15 +40,28 @@ function run(args: readonly string[], node = process.execPath): Promise<Ran> {
 
 describe('plumbline', () => {
   it('prints its help and its version', async () => {
-    for (const args of [['--help'], ['-h'], ['help'], ['search', '--help']]) {
+    for (const args of [['--help'], ['-h'], ['help']]) {
       const { code, out, err } = await run(args)
       expect({ code, err }).toEqual({ code: 0, err: '' })
       expect(out).toMatch(/^Usage: plumbline <command>/m)
     }
+    for (const args of [
+      ['search', '--help'],
+      ['search', '-h'],
+      ['help', 'search'],
+    ]) {
+      const { code, out, err } = await run(args)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toMatch(/^Usage: plumbline search \[options\] \[words\.\.\.\]/m)
+      expect(out).toContain('--language <name>')
+      expect(out).toContain('--home <folder>')
+      expect(out).not.toContain('--tcp')
+    }
+    expect((await run(['mcp', '--help'])).out).toMatch(/^Usage: plumbline mcp/m)
     expect(await run(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' })
   })
 
-  it('ends quietly when nobody reads on', async () => {
+  it('ends without an error when its output is closed', async () => {
     const args = ['search', 'small', '--home', library.home, '--library', library.root]
     const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
     const { errors } = watchOutput(child)
@@ -57,16 +70,26 @@ describe('plumbline', () => {
     expect(errors()).toBe('')
   })
 
-  it('says what is wrong with a command line, with exit code 2', async () => {
+  it('reports a wrong command line, with exit code 2', async () => {
     const none = await run([])
     expect(none).toMatchObject({ code: 2, out: '' })
     expect(none.err).toMatch(/^Usage/m)
     const unknown = await run(['toString'])
     expect(unknown).toMatchObject({ code: 2, out: '' })
-    expect(unknown.err).toMatch(/^plumbline: there is no command "toString".*--help/)
+    expect(unknown.err).toMatch(/^plumbline: unknown command 'toString'.*--help/s)
+    expect((await run(['serch', 'x'])).err).toContain('Did you mean search?')
     const option = await plumbline(['search', 'x', '--nope'])
     expect(option).toMatchObject({ code: 2, out: '' })
-    expect(option.err).toMatch(/--nope.*--help/s)
+    expect(option.err).toMatch(/--nope.*`plumbline search --help`/s)
+    const mistyped = await plumbline(['search', 'x', '--langauge', 'go'])
+    expect(mistyped).toMatchObject({ code: 2, out: '' })
+    expect(mistyped.err).toContain('Did you mean --language?')
+    const misplaced = await plumbline(['status', '--tcp', '5', '--dry-run'])
+    expect(misplaced).toMatchObject({ code: 2, out: '' })
+    expect(misplaced.err).toContain('--tcp is an option of `plumbline serve`.')
+    const extra = await plumbline(['status', 'now'])
+    expect(extra).toMatchObject({ code: 2, out: '' })
+    expect(extra.err).toMatch(/too many arguments.*`plumbline status --help`/s)
     expect(option.err).not.toMatch(/\n {4}at /)
     for (const limit of ['0', '1001', 'x', '1.5', '']) {
       const { code, err } = await plumbline(['search', 'small', '--limit', limit])
@@ -84,7 +107,7 @@ describe('plumbline', () => {
     expect(JSON.parse(forced.out)).toMatchObject({ library: library.root, standards: 3, problems: 1 })
   })
 
-  it('says what to do when the library is not there', async () => {
+  it('says what to do when the library is missing', async () => {
     library.rename('.', '../away')
     const { code, out, err } = await plumbline(['index'])
     expect(code).toBe(1)
@@ -92,7 +115,7 @@ describe('plumbline', () => {
     expect(err).not.toMatch(/\n {4}at /)
   })
 
-  it('searches, with exit code 1 when nothing is found and 2 when nothing is asked', async () => {
+  it('searches, with exit code 1 when nothing is found and 2 without words', async () => {
     const found = await plumbline(['search', 'small', 'fixtures'])
     expect(found).toMatchObject({ code: 0, err: '' })
     expect(found.out).toContain(
@@ -114,7 +137,7 @@ describe('plumbline', () => {
   })
 
   it('shows the status and every problem', async () => {
-    expect((await plumbline(['status'])).out).toMatch(/Index +not made yet/)
+    expect((await plumbline(['status'])).out).toMatch(/Index +not built yet/)
     await plumbline(['index'])
     const { code, out } = await plumbline(['status'])
     expect(code).toBe(0)
@@ -129,7 +152,7 @@ describe('plumbline', () => {
     })
   })
 
-  it('says which settings are broken', async () => {
+  it('reports broken settings', async () => {
     mkdirSync(library.home)
     writeFileSync(join(library.home, 'settings.json'), '{')
     const { code, out, err } = await run(['status', '--home', library.home])
@@ -138,7 +161,7 @@ describe('plumbline', () => {
     expect(err).not.toMatch(/\n {4}at /)
   })
 
-  it('stops quietly when nobody reads on', async () => {
+  it('prints help without an error when its output is closed', async () => {
     const child = spawn(process.execPath, [SCRIPT, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] })
     const { errors } = watchOutput({ stdout: null, stderr: child.stderr })
     child.stdout.destroy()
@@ -146,7 +169,7 @@ describe('plumbline', () => {
     expect(errors()).toBe('')
   })
 
-  it('hands over to the Node that Plumbline brings along when the machine’s is too old', async (context) => {
+  it('runs on the bundled Node when the Node of the machine is too old', async (context) => {
     const old = olderNode()
     if (!old) {
       console.warn('Skipped: no Node older than 22 on the PATH.')

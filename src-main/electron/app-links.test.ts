@@ -25,8 +25,8 @@ describe('readLink', () => {
   ])('%s leads nowhere', (link) => expect(readLink(link)).toBeNull())
 })
 
-describe('vetOutside', () => {
-  it('lets the links of our own through, and none that is only like them', () => {
+describe('checkExternalLink', () => {
+  it('allows the exact links of Plumbline, and no similar ones', () => {
     const own = [
       'vscode:mcp/install?%7B%22name%22%3A%22plumbline%22%7D',
       'cursor://install?name=plumbline&config=e30%3D',

@@ -1,9 +1,10 @@
-/** Links that are opened by other programs lead into the window. */
+/** The scheme of links with which other programs open a standard in the window. */
 export const LINK_SCHEME = 'plumbline'
 
 /**
- * The path in the window of a `plumbline://standards/<id>#<section>` link; `null` for anything else. A link comes from
- * wherever the user clicked, so it may show something and do nothing.
+ * Reads a `plumbline://standards/<id>#<section>` link.
+ * Any web page can contain such a link, so a link can only show a standard and never change anything.
+ * @returns the path in the window; `null` for any other link
  */
 export function readLink(text: string): string | null {
   const match = /^plumbline:\/\/standards\/([^?#]+)(?:#([^#]*))?$/i.exec(text)
@@ -24,17 +25,17 @@ function decode(part: string): string | null {
   }
 }
 
-const OUTSIDE = ['https:', 'http:', 'mailto:']
+const ALLOWED_PROTOCOLS = ['https:', 'http:', 'mailto:']
 
 /**
- * The address as the system's browser or mail program may be given it, or `null`: anything else could start a program.
- *
- * @param own links that we made ourselves, such as those that let a client add our entry; allowed to the letter. Asked only for
- * what is neither web nor mail, as it reads the clients' files
+ * Decides whether a link may be opened outside the app. Links other than web and mail could start a program.
+ * @param ownLinks the exact links that Plumbline created, such as those with which a client adds our entry. Called only for links
+ * that are neither web nor mail, because it reads the clients' files
+ * @returns the address to open; `null` when the link is rejected
  */
-export function checkExternalLink(text: string, own: () => readonly string[] = () => []): string | null {
+export function checkExternalLink(text: string, ownLinks: () => readonly string[] = () => []): string | null {
   if (!URL.canParse(text)) return null
   const { protocol, href } = new URL(text)
-  const isOwn = () => own().some((link) => new URL(link).href === href)
-  return OUTSIDE.includes(protocol) || isOwn() ? href : null
+  const isOwn = () => ownLinks().some((link) => new URL(link).href === href)
+  return ALLOWED_PROTOCOLS.includes(protocol) || isOwn() ? href : null
 }

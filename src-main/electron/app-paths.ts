@@ -3,20 +3,20 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { builtPaths, type RuntimePaths } from '../../src-core/base/runtime-paths.ts'
 
-/** Where the parts of the app lie. */
+/** The folders and files of the app's parts. */
 export interface AppPaths extends RuntimePaths {
-  /** Holds the stdio server. */
+  /** The folder of the stdio server. */
   readonly serverFolder: string
   readonly windowFolder: string
   readonly preload: string
   readonly icons: string
-  /** The Node that clients are told to start. */
+  /** The Node that is written into the configuration of clients. */
   readonly node: string
 }
 
 /**
- * @param root what Electron was given to run: the checkout, or the archive of an installed app
- * @param resources the folder beside that archive; `null`: not installed
+ * @param root the folder or archive that Electron runs: the checkout, or `app.asar` of an installed app
+ * @param resources the resources folder of an installed app; `null` in a checkout
  */
 export function findAppPaths(root: string, resources: string | null): AppPaths {
   const serverFolder = join(resources ?? join(root, 'dist'), 'mcp')
@@ -32,7 +32,7 @@ export function findAppPaths(root: string, resources: string | null): AppPaths {
 
 const NODE = process.platform === 'win32' ? 'node.exe' : 'node'
 
-/** The Node that comes along as a package; else whichever is on the PATH. */
+/** The bundled Node of the npm package, else the Node on the PATH. */
 function findNode(root: string): string {
   const platform = process.platform === 'win32' ? 'win' : process.platform
   const require = createRequire(join(root, 'package.json'))

@@ -1,4 +1,4 @@
-/** A desktop entry that starts a program at login. */
+/** Returns the text of a desktop entry that starts a program at login. */
 export function autostartEntry(program: string, args: readonly string[]): string {
   const command = [program, ...args].map(quote).join(' ')
   return `[Desktop Entry]
@@ -11,7 +11,7 @@ X-GNOME-Autostart-enabled=true
 `
 }
 
-/** As the specification has it: quoted for the command, then once more for the file, and % doubled. */
+/** Quotes a word as the Desktop Entry Specification requires: for the command, then for the file, with % doubled. */
 function quote(word: string): string {
   const quoted = `"${word.replace(/["`$\\]/g, '\\$&')}"`
   return quoted.replaceAll('\\', '\\\\').replaceAll('%', '%%')

@@ -1,14 +1,14 @@
-const SPAN_MS = 60_000
-const MOST = 3
+const WINDOW_MS = 60_000
+const MAX_CRASHES = 3
 
-/** Counts failures, to tell bad luck from what fails every time. */
+/** Counts crashes, to stop reloading a page that crashes every time. */
 export function createCrashCount(now: () => number = Date.now): { isTooMany(): boolean } {
   let times: number[] = []
   return {
-    /** Counts one more; true when there were more than three within a minute. */
+    /** Counts one more crash. True when there were more than three within a minute. */
     isTooMany() {
-      times = [...times.filter((at) => at > now() - SPAN_MS), now()]
-      return times.length > MOST
+      times = [...times.filter((at) => at > now() - WINDOW_MS), now()]
+      return times.length > MAX_CRASHES
     },
   }
 }

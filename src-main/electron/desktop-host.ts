@@ -3,7 +3,7 @@ import type { HostPort, LoginItem } from '../../src-core/base/host-port.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { MainWindow } from './setup-window.ts'
 
-/** What the desktop app can do for its window. */
+/** The {@link HostPort} of the desktop app. */
 export function desktopHost(
   window: Pick<MainWindow, 'current'>,
   loginItem: LoginItem | null,

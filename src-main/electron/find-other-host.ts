@@ -3,8 +3,8 @@ import type { Home } from '../../src-core/base/home.ts'
 import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import type { OtherHost } from '../window-host/only-host.ts'
 
-/** Another way of running Plumbline has this home: leads to its window, and that is all this app can do. */
-export async function leadToOtherHost(home: Home, { origin, pid }: OtherHost): Promise<void> {
+/** Tells the user that a headless host already runs for this home, and offers to open its window. */
+export async function offerOtherHost(home: Home, { origin, pid }: OtherHost): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'info',
     message: 'Plumbline already runs without its desktop app.',

@@ -5,7 +5,7 @@ import { app } from 'electron'
 import type { LoginItem } from '../../src-core/base/host-port.ts'
 import { autostartEntry } from './autostart-entry.ts'
 
-/** Whether the app starts, without its window, when the user logs in. */
+/** Switches whether the app starts at login, without its window. */
 export function createLoginItem(): LoginItem {
   const args = [...(app.isPackaged ? [] : [app.getAppPath()]), '--hidden']
   return process.platform === 'linux' ? autostart(args) : system(args)
@@ -18,7 +18,7 @@ function system(args: string[]): LoginItem {
   }
 }
 
-/** Linux desktops start what has an entry in this folder: https://specifications.freedesktop.org/autostart-spec */
+/** Linux desktops start each entry in this folder: https://specifications.freedesktop.org/autostart-spec */
 function autostart(args: readonly string[]): LoginItem {
   const folder = process.env.XDG_CONFIG_HOME || join(homedir(), '.config')
   const file = join(folder, 'autostart/plumbline.desktop')
@@ -33,7 +33,7 @@ function autostart(args: readonly string[]): LoginItem {
     set(on) {
       if (!on) return rmSync(file, { force: true })
       mkdirSync(dirname(file), { recursive: true })
-      // An AppImage runs from a folder that is there only while it runs.
+      // The mount folder of an AppImage exists only while it runs; APPIMAGE is its file.
       writeFileSync(file, autostartEntry(process.env.APPIMAGE ?? process.execPath, args))
     },
   }

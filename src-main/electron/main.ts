@@ -7,7 +7,7 @@ import { becomeHost } from '../window-host/only-host.ts'
 import { readLink } from './app-links.ts'
 import { findAppPaths } from './app-paths.ts'
 import { desktopHost } from './desktop-host.ts'
-import { leadToOtherHost } from './find-other-host.ts'
+import { offerOtherHost } from './find-other-host.ts'
 import { createLoginItem } from './login-item.ts'
 import { readStart } from './read-start.ts'
 import { createRecentStandards } from './recent-standards.ts'
@@ -45,29 +45,29 @@ else
     .then(() => run(requests))
     .catch((error) => failures.stop(error))
 
-/** Starts everything, in the order in which the user gets to see it. */
-async function run(asked: ShowRequests): Promise<void> {
+/** Starts everything, the visible parts first. */
+async function run(showRequests: ShowRequests): Promise<void> {
   const paths = findAppPaths(app.getAppPath(), app.isPackaged ? process.resourcesPath : null)
   const found = await becomeHost(home, paths.nativeBinding)
   if ('other' in found) {
-    if (!start.hidden) await leadToOtherHost(home, found.other)
+    if (!start.hidden) await offerOtherHost(home, found.other)
     return app.quit()
   }
 
-  // The window is made while the engine starts, and waits for it.
-  const bridge = Promise.withResolvers<WindowServer>()
-  bridge.promise.catch(() => {})
+  // The window is created while the engine starts; its first messages wait for the engine.
+  const windowServer = Promise.withResolvers<WindowServer>()
+  windowServer.promise.catch(() => {})
   let clientLinks = (): string[] => []
-  const openOutside = setupSecurity(session.defaultSession, log, () => clientLinks())
-  setupProtocol(session.defaultSession, paths.windowFolder, bridge.promise)
+  const openExternal = setupSecurity(session.defaultSession, log, () => clientLinks())
+  setupProtocol(session.defaultSession, paths.windowFolder, windowServer.promise)
   const window = setupWindow({
     paths,
-    placeFile: home.windowPlace,
+    stateFile: home.windowPlace,
     onCreate({ webContents }) {
-      setupBridge(webContents, bridge.promise, log)
-      setupContextMenu(webContents, openOutside)
+      setupBridge(webContents, windowServer.promise, log)
+      setupContextMenu(webContents, openExternal)
     },
-    onCrash: (reason) => failures.report(new Error(reason), "The window's process was lost"),
+    onCrash: (reason) => failures.report(new Error(reason), "The window's process ended unexpectedly"),
     log,
   })
   const startsHidden = start.hidden || app.getLoginItemSettings().wasOpenedAtLogin
@@ -75,11 +75,11 @@ async function run(asked: ShowRequests): Promise<void> {
   if (!startsHidden || path !== undefined) window.show(path)
 
   const loginItem = createLoginItem()
-  const lasting = process.env.APPIMAGE ? await copyServer(paths, home.servers, log) : paths
+  const serverPaths = process.env.APPIMAGE ? await copyServer(paths, home.servers, log) : paths
   const engine = await startEngine({
     start,
     home,
-    paths: lasting,
+    paths: serverPaths,
     host: desktopHost(window, loginItem),
     log,
   })
@@ -88,10 +88,10 @@ async function run(asked: ShowRequests): Promise<void> {
   found.right.announce(served.origin())
   served.onMove((origin) => found.right.announce(origin))
   clientLinks = () => served.connections.list().flatMap(({ deepLink }) => deepLink ?? [])
-  bridge.resolve(served.bridge)
+  windowServer.resolve(served.bridge)
 
   const actions = setupActions({ core, served, window, loginItem })
-  const ends = [
+  const closers = [
     setupTheme(core.settings),
     setupTray({
       icons: paths.icons,
@@ -105,12 +105,12 @@ async function run(asked: ShowRequests): Promise<void> {
   setupApplicationMenu(actions)
   setupLinks()
   setupUpdates(log)
-  asked.listen((wanted) => window.show(wanted))
+  showRequests.listen((wantedPath) => window.show(wantedPath))
   setupQuit(window, async () => {
-    for (const end of ends) end()
+    for (const close of closers) close()
     await engine.close()
     found.right.release()
   })
   log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${app.getVersion()})`)
-  log('info', `The tray is there, ${sinceStart()} ms after the start`)
+  log('info', `The tray icon was shown ${sinceStart()} ms after the start`)
 }

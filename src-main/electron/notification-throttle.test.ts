@@ -30,21 +30,21 @@ function problem(id: string, source: ErrorGroup['source'] = 'index'): ErrorGroup
   return { id, source, title: 'Broken YAML', where: `${id}.md` } as ErrorGroup
 }
 
-describe('connections', () => {
-  it('that are lost are told once', () => {
+describe('notifications of lost clients', () => {
+  it('are shown once for a loss', () => {
     desk.connections([news('Claude Desktop', 'lost', 'live')])
     desk.connections([news('Claude Desktop', 'lost', 'lost')])
     vi.advanceTimersByTime(60_000)
     expect(shown).toEqual([
       {
         title: 'Claude Desktop no longer reaches Plumbline',
-        body: 'Its entry was lost or changed. Click to mend it.',
+        body: 'Its entry was lost or changed. Click to repair it.',
         path: '/connections',
       },
     ])
   })
 
-  it('that are lost together are told together, and the next only after a while', () => {
+  it('are joined for clients that are lost together, and paused afterwards', () => {
     desk.connections([news('Cursor', 'lost', 'live'), news('Zed', 'broken', 'tested')])
     vi.advanceTimersByTime(2_000)
     expect(shown.map(({ title }) => title)).toEqual(['2 clients no longer reach Plumbline'])
@@ -55,7 +55,7 @@ describe('connections', () => {
     expect(shown[1]?.title).toBe('Codex no longer reaches Plumbline')
   })
 
-  it('that come back at once, were never there or need nobody are no news', () => {
+  it('are not shown for clients that come back at once, never had an entry or need no attention', () => {
     desk.connections([news('Cursor', 'lost', 'live')])
     desk.connections([news('Cursor', 'written', 'lost')])
     desk.connections([news('Zed', 'tested', 'written'), news('Codex', 'lost', 'live', false)])
@@ -64,8 +64,8 @@ describe('connections', () => {
   })
 })
 
-describe('problems of standards', () => {
-  it('that were there at the start are no news, new ones are, once', () => {
+describe('notifications of problems in standards', () => {
+  it('are shown once for new problems, not for those at the start', () => {
     desk.errors([problem('old')])
     desk.errors([problem('old'), problem('new'), problem('tool', 'tool')])
     desk.errors([problem('old'), problem('new')])
@@ -75,14 +75,14 @@ describe('problems of standards', () => {
     ])
   })
 
-  it('are one notice when there are many', () => {
+  it('are joined when there are many', () => {
     desk.errors([])
     desk.errors(Array.from({ length: 40 }, (_, at) => problem(`s${at}`)))
     vi.advanceTimersByTime(2_000)
     expect(shown.map(({ title }) => title)).toEqual(['40 standards have problems'])
   })
 
-  it('are not told when nobody wants that', () => {
+  it('are not shown when they are switched off', () => {
     wanted = false
     desk.errors([])
     desk.errors([problem('new')])

@@ -1,41 +1,41 @@
 import type { ClientsChange } from '../../src-core/clients/clients.ts'
 import type { ErrorGroup } from '../../src-shared/contract/activity.ts'
 
-/** Something that the user should hear of while the window is closed. */
+/** A notification for the user while the window is closed. */
 export interface Notice {
   readonly title: string
   readonly body: string
-  /** Where in the window a click leads. */
+  /** The path in the window that a click opens. */
   readonly path: string
 }
 
-/** Turns what happens into notices: few, and none twice. */
+/** Groups events into a few notifications, and shows none twice. */
 export interface NotificationThrottle {
-  connections(news: readonly ClientsChange[]): void
-  /** @param groups those that nobody acknowledged */
+  connections(changes: readonly ClientsChange[]): void
+  /** @param groups the error groups that are not acknowledged */
   errors(groups: readonly ErrorGroup[]): void
   close(): void
 }
 
 export interface NotificationThrottleOptions {
   readonly show: (notice: Notice) => void
-  /** Asked each time. */
+  /** Called before each notification. */
   readonly isWanted: () => boolean
-  /** Milliseconds between two notices of a kind. What happens meanwhile is told in one. */
-  readonly pause?: number
+  /** Milliseconds between two notifications of one topic. Events in between are joined into one notification. */
+  readonly pauseMs?: number
 }
 
 const PAUSE_MS = 5 * 60_000
-/** Problems come in bunches: one save, one pull. */
-const GATHER_MS = 2_000
+/** One save or one pull often causes several problems; they are joined when they are this close. */
+const DELAY_MS = 2_000
 const LOST = ['lost', 'changed', 'broken'] as const
 
 export function createNotificationThrottle({
   show,
   isWanted,
-  pause = PAUSE_MS,
+  pauseMs = PAUSE_MS,
 }: NotificationThrottleOptions): NotificationThrottle {
-  const lost = createTopic(pause, (names: ReadonlySet<string>) => {
+  const lost = createTopic(pauseMs, (names: ReadonlySet<string>) => {
     const [name] = names
     if (isWanted())
       show({
@@ -45,12 +45,12 @@ export function createNotificationThrottle({
             : `${names.size} clients no longer reach Plumbline`,
         body:
           names.size === 1
-            ? 'Its entry was lost or changed. Click to mend it.'
-            : `${[...names].join(', ')}. Click to mend them.`,
+            ? 'Its entry was lost or changed. Click to repair it.'
+            : `${[...names].join(', ')}. Click to repair them.`,
         path: '/connections',
       })
   })
-  const problems = createTopic(pause, (titles: ReadonlySet<string>) => {
+  const problems = createTopic(pauseMs, (titles: ReadonlySet<string>) => {
     const [title = ''] = titles
     if (isWanted())
       show({
@@ -59,11 +59,11 @@ export function createNotificationThrottle({
         path: '/errors?source=index',
       })
   })
-  /** Groups that were there before, or were told. */
+  /** Ids of the groups that existed at the start or were notified. */
   let known: ReadonlySet<string> | null = null
   return {
-    connections(news) {
-      for (const { card, before } of news) {
+    connections(changes) {
+      for (const { card, before } of changes) {
         const isLost = LOST.some((state) => state === card.state)
         if (isLost && card.state !== before && card.attention) lost.add(card.name)
         if (!isLost) lost.drop(card.name)
@@ -82,27 +82,27 @@ export function createNotificationThrottle({
   }
 }
 
-/** Gathers what belongs together and tells it once, at most once in a while. */
-function createTopic(pause: number, tell: (subjects: ReadonlySet<string>) => void) {
+/** Collects the subjects of one topic and passes them to `notify` together, at most once in `pauseMs`. */
+function createTopic(pauseMs: number, notify: (subjects: ReadonlySet<string>) => void) {
   let waiting = new Set<string>()
-  let toldAt = Number.NEGATIVE_INFINITY
+  let notifiedAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
   function flush(): void {
     timer = undefined
     if (waiting.size === 0) return
     const subjects = waiting
     waiting = new Set()
-    toldAt = performance.now()
-    tell(subjects)
+    notifiedAt = performance.now()
+    notify(subjects)
   }
   return {
     add(subject: string): void {
       waiting.add(subject)
-      const gather = Math.min(GATHER_MS, pause)
-      timer ??= setTimeout(flush, Math.max(gather, toldAt + pause - performance.now()))
+      const delay = Math.min(DELAY_MS, pauseMs)
+      timer ??= setTimeout(flush, Math.max(delay, notifiedAt + pauseMs - performance.now()))
       timer.unref()
     },
-    /** It is over before it was told. */
+    /** Removes a subject whose condition cleared before its notification was sent. */
     drop: (subject: string) => void waiting.delete(subject),
     close: () => clearTimeout(timer),
   }

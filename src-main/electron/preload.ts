@@ -1,4 +1,4 @@
-// Runs in the window's own isolated world, sandboxed: one object with three functions is all that the page gets to see.
+// Runs sandboxed in its own isolated world. The page sees one object with three functions.
 import { contextBridge, ipcRenderer } from 'electron'
 import type { BridgeError, ClientMessage, HostMessage } from '../../src-shared/contract/contract.ts'
 import { createTopicListeners } from '../../src-shared/contract/topic-listeners.ts'
@@ -9,7 +9,7 @@ type Answer = { readonly output: unknown } | { readonly error: BridgeError }
 const page = crypto.randomUUID()
 const pending = new Map<number, (answer: Answer) => void>()
 const listeners = createTopicListeners(send)
-const goers = new Set<(path: string) => void>()
+const pathListeners = new Set<(path: string) => void>()
 let lastId = 0
 
 function send(message: FromWindow['message']): void {
@@ -25,14 +25,14 @@ function receive(message: HostMessage): void {
   if (message.kind === 'result') settle(message, { output: message.output })
   else if (message.kind === 'error') settle(message, { error: message.error })
   else {
-    send({ kind: 'heard' })
+    send({ kind: 'acknowledged' })
     listeners.tell(message.topic, message.event)
   }
 }
 
-ipcRenderer.on(TO_WINDOW, (_event, { page: meant, message }: ToWindow) => {
-  if (message.kind === 'go') for (const go of goers) go(message.path)
-  else if (meant === page) receive(message)
+ipcRenderer.on(TO_WINDOW, (_event, { page: recipient, message }: ToWindow) => {
+  if (message.kind === 'go') for (const listener of pathListeners) listener(message.path)
+  else if (recipient === page) receive(message)
 })
 
 contextBridge.exposeInMainWorld('plumbline', {
@@ -47,7 +47,7 @@ contextBridge.exposeInMainWorld('plumbline', {
     return listeners.subscribe(topic, listener)
   },
   onGo(listener: (path: string) => void): () => void {
-    goers.add(listener)
-    return () => goers.delete(listener)
+    pathListeners.add(listener)
+    return () => pathListeners.delete(listener)
   },
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readStart } from './read-start.ts'
 
-it('reads its own options among those of Chromium, in whatever order they come', () => {
+it('reads its own options among those of Chromium, in any order', () => {
   const argv = [
     '/opt/Plumbline/plumbline',
     '--allow-file-access-from-files',
@@ -22,7 +22,7 @@ it('reads its own options among those of Chromium, in whatever order they come',
   })
 })
 
-it('takes what is missing or no number for absent', () => {
+it('ignores missing values and ports that are not numbers', () => {
   expect(readStart(['electron', '.', '--home=', '--port=many'])).toEqual({
     home: undefined,
     library: undefined,

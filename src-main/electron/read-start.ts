@@ -1,19 +1,19 @@
 import { LINK_SCHEME } from './app-links.ts'
 
-/** What the app was started with. */
+/** The options on the app's command line. */
 export interface StartOptions {
   readonly home?: string | undefined
   readonly library?: string | undefined
   readonly port?: number | undefined
-  /** No window until somebody asks for it. */
+  /** True: the window is not shown before the user opens it. */
   readonly hidden: boolean
   /** A `plumbline://` link to open. */
   readonly link: string | null
 }
 
 /**
- * Reads our own options and passes over all others, for Chromium has hundreds and adds some to those of a second start. Only
- * `--name=value`: Chromium moves what stands behind a switch.
+ * Reads Plumbline's options and ignores all others: Chromium has hundreds, and adds some to the arguments of a second start.
+ * Only the form `--name=value` is read, because Chromium moves a value that follows its switch.
  */
 export function readStart(argv: readonly string[]): StartOptions {
   const optionOf = (name: string) =>

@@ -3,7 +3,7 @@ import type { Usage } from '../../src-shared/contract/activity.ts'
 import type { Standard } from '../../src-shared/standard/standard.ts'
 import { createRecentStandards } from './recent-standards.ts'
 
-it('are the ones asked for last that are still there, and counted seldom', () => {
+it('are the last requested standards that still exist, counted at most every ten seconds', () => {
   let now = 1_000_000
   let asked = 0
   let used: readonly Usage[] = [

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { windowPolicy } from '../web/window-files.ts'
-import { isInside, isPermitted, PERMISSIONS, WEB_PREFERENCES } from './security.ts'
+import { isInternalAddress, isPermitted, PERMISSIONS, WEB_PREFERENCES } from './security.ts'
 import { isOurs, pathOf, SCHEME_PRIVILEGES } from './window-address.ts'
 
 // docs/security.md says why each of these is as it is. Change it there first.
@@ -14,7 +14,7 @@ const sources = readdirSync(import.meta.dirname)
   .map((name) => ({ name, text: readFileSync(join(import.meta.dirname, name), 'utf8') }))
 
 describe('the package', () => {
-  it('has its fuses as they were decided', () => {
+  it('sets the documented fuses', () => {
     expect(builder.electronFuses).toEqual({
       runAsNode: false,
       enableCookieEncryption: true,
@@ -28,7 +28,7 @@ describe('the package', () => {
     })
   })
 
-  it('is one archive, with nothing in it but what was built', () => {
+  it('is one archive with the build output only', () => {
     expect(builder.asar).toBe(true)
     expect(builder.asarUnpack).toBeUndefined()
     expect(builder.files).toEqual([
@@ -41,7 +41,7 @@ describe('the package', () => {
     ])
   })
 
-  it('runs hardened on macOS, with no more rights than it needs', () => {
+  it('uses the hardened runtime on macOS, with the documented entitlements only', () => {
     expect(builder.mac).toMatchObject({
       hardenedRuntime: true,
       binaries: ['Contents/Resources/runtime/node'],
@@ -53,12 +53,12 @@ describe('the package', () => {
     ])
   })
 
-  it('is installed for one user, and looks for updates only where a feed was named', () => {
+  it('is installed for one user, and checks for updates only when it has a feed', () => {
     expect(builder.nsis).toMatchObject({ perMachine: false })
     expect(builder.publish).toBeNull()
   })
 
-  it('opens no links but its own', () => {
+  it('registers its own link scheme only', () => {
     expect(builder.protocols.map(({ schemes }: { schemes: string[] }) => schemes)).toEqual([['plumbline']])
   })
 })
@@ -69,7 +69,7 @@ function rightsIn(file: string): string[] {
 }
 
 describe('pages', () => {
-  it('run with the preferences that were decided', () => {
+  it('have the documented preferences', () => {
     expect(WEB_PREFERENCES).toEqual({
       sandbox: true,
       contextIsolation: true,
@@ -86,7 +86,7 @@ describe('pages', () => {
     })
   })
 
-  it('are made in one place, with those preferences and nothing over them', () => {
+  it('are created in one place, with exactly those preferences', () => {
     const makers = sources.filter(({ text }) =>
       /new (?:BrowserWindow|WebContentsView|BrowserView)\(/.test(text),
     )
@@ -96,7 +96,7 @@ describe('pages', () => {
     ])
   })
 
-  it('are loaded from our own scheme and from nowhere else', () => {
+  it('are loaded from our own scheme only', () => {
     const loads = sources.flatMap(({ text }) => text.match(/load(?:URL|File)\(.*\)/g) ?? [])
     expect(loads).toEqual(['loadURL(WINDOW_ORIGIN + path)'])
   })
@@ -121,11 +121,11 @@ describe('pages', () => {
     ])
   })
 
-  it('have a scheme with the rights of a web page and none beyond', () => {
+  it('have a scheme with the privileges of a web page only', () => {
     expect(SCHEME_PRIVILEGES).toEqual({ standard: true, secure: true, supportFetchAPI: true })
   })
 
-  it('may write text into the clipboard, and nothing else', () => {
+  it('may write to the clipboard, and have no other permission', () => {
     expect(PERMISSIONS).toEqual(['clipboard-sanitized-write'])
     expect(isPermitted('clipboard-sanitized-write', true)).toBe(true)
     expect(isPermitted('clipboard-sanitized-write', false)).toBe(false)
@@ -140,7 +140,7 @@ describe('pages', () => {
       expect(isPermitted(other, true)).toBe(false)
   })
 
-  it('reach nothing outside the app', () => {
+  it('cannot send requests outside the app', () => {
     for (const url of [
       'https://example.org/',
       'http://127.0.0.1:9001/',
@@ -148,15 +148,15 @@ describe('pages', () => {
       'ws://x/',
       'data:,',
     ])
-      expect(isInside(url, true)).toBe(false)
-    expect(isInside('app://plumbline/', false)).toBe(true)
-    expect([isInside('devtools://devtools/', true), isInside('devtools://devtools/', false)]).toEqual([
-      true,
-      false,
-    ])
+      expect(isInternalAddress(url, true)).toBe(false)
+    expect(isInternalAddress('app://plumbline/', false)).toBe(true)
+    expect([
+      isInternalAddress('devtools://devtools/', true),
+      isInternalAddress('devtools://devtools/', false),
+    ]).toEqual([true, false])
   })
 
-  it('are ours by their whole origin', () => {
+  it('are recognised by their whole origin', () => {
     expect(isOurs('app://plumbline/standards')).toBe(true)
     for (const url of [
       'app://plumbline.evil/',
@@ -177,12 +177,12 @@ describe('pages', () => {
 describe('the main process', () => {
   const all = sources.map(({ text }) => text).join('\n')
 
-  it('opens what is outside in one place, after vetting it', () => {
+  it('opens external links in one place, after checking them', () => {
     const callers = sources.filter(({ text }) => text.includes('openExternal('))
     expect(callers.map(({ name }) => name).sort()).toEqual(['find-other-host.ts', 'setup-security.ts'])
   })
 
-  it('has none of the ways around all this', () => {
+  it('uses no way around these restrictions', () => {
     for (const way of [
       '@electron/remote',
       'enableRemoteModule',
@@ -195,7 +195,7 @@ describe('the main process', () => {
     expect(all).not.toMatch(/ipcMain\./)
   })
 
-  it('shows the page three functions', () => {
+  it('exposes three functions to the page', () => {
     const preload = sources.find(({ name }) => name === 'preload.ts')?.text ?? ''
     const [, api = ''] = preload.split('exposeInMainWorld(')
     expect([...api.matchAll(/^ {2}(\w+)\(/gm)].map(([, name]) => name)).toEqual(['call', 'subscribe', 'onGo'])

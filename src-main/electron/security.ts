@@ -1,8 +1,8 @@
 import type { WebPreferences } from 'electron'
 
 /**
- * What every page of the app runs with. `docs/security.md` says why; `security.test.ts` holds them. Most are Electron's
- * defaults, written down so that they cannot change without us.
+ * The preferences of every page of the app. `docs/security.md` explains them and `security.test.ts` checks them. Most are
+ * Electron's defaults, written here so that an update of Electron cannot change them.
  */
 export const WEB_PREFERENCES = {
   sandbox: true,
@@ -16,20 +16,20 @@ export const WEB_PREFERENCES = {
   webviewTag: false,
   navigateOnDragDrop: false,
   safeDialogs: true,
-  // Words of standards are not looked up in dictionaries that Chromium would download.
+  // The spell checker would download dictionaries.
   spellcheck: false,
 } as const satisfies WebPreferences
 
-/** The permissions that a page may use; everything else is refused, asked for or not. */
+/** The permissions that a page may use; all others are denied. */
 export const PERMISSIONS: readonly string[] = ['clipboard-sanitized-write']
 
-/** Whether our page may do this. The Copy buttons write text; nothing may read the clipboard. */
+/** True when the page may use the permission. The Copy buttons write to the clipboard; nothing may read it. */
 export function isPermitted(permission: string, isOurPage: boolean): boolean {
   return isOurPage && PERMISSIONS.includes(permission)
 }
 
-/** Schemes that lead nowhere but into the app itself. `devtools:` only while it is developed. */
-export function isInside(url: string, isDevelopment: boolean): boolean {
+/** True for addresses within the app. `devtools:` is allowed in development only. */
+export function isInternalAddress(url: string, isDevelopment: boolean): boolean {
   const { protocol } = new URL(url)
   return protocol === 'app:' || protocol === 'blob:' || (isDevelopment && protocol === 'devtools:')
 }

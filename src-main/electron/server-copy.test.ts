@@ -39,7 +39,7 @@ function mount(name: string, script: string) {
 
 const servers = () => join(temp, 'home/server')
 
-describe('the server of an app that is mounted only while it runs', () => {
+describe('the server of an AppImage', () => {
   it('is copied with its Node and the starter standards', async () => {
     const paths = await copyServer(mount('.mount_a', 'one'), servers(), log)
     rmSync(join(temp, '.mount_a'), { recursive: true })
@@ -50,7 +50,7 @@ describe('the server of an app that is mounted only while it runs', () => {
     expect(warnings).toEqual([])
   })
 
-  it('has the same place when the same build is mounted elsewhere, and is not copied again', async () => {
+  it('is copied once for a build, wherever the build is mounted', async () => {
     const first = await copyServer(mount('.mount_a', 'one'), servers(), log)
     writeFileSync(join(first.serverFolder, 'mark'), '')
     const again = await copyServer(mount('.mount_b', 'one'), servers(), log)
@@ -58,7 +58,7 @@ describe('the server of an app that is mounted only while it runs', () => {
     expect(existsSync(join(again.serverFolder, 'mark'))).toBe(true)
   })
 
-  it('keeps the build before, which a client may run, and none older', async () => {
+  it('keeps the copy of the build before, which a client may run, and none older', async () => {
     const kept: string[] = []
     for (const script of ['one', 'two', 'three']) {
       kept.push((await copyServer(mount(`.mount_${script}`, script), servers(), log)).serverFolder)
@@ -67,7 +67,7 @@ describe('the server of an app that is mounted only while it runs', () => {
     expect(kept.map((folder) => existsSync(folder))).toEqual([false, true, true])
   })
 
-  it('is used from the mount, with a warning, where there is no room for it', async () => {
+  it('is used from the mount, with a warning, when it cannot be copied', async () => {
     const mounted = mount('.mount_a', 'one')
     mkdirSync(join(temp, 'home'))
     writeFileSync(servers(), 'a file is in the way')

@@ -13,17 +13,17 @@ export interface ActionDeps {
   readonly loginItem: LoginItem
 }
 
-/** What the menus of the app do, outside its window. */
+/** The actions of the tray and of the application menu. */
 export function setupActions({ core, served, window, loginItem }: ActionDeps): TrayActions {
-  /** Runs what may fail, and tells of the failure as the window would. */
-  async function attempt(what: string, run: () => unknown): Promise<void> {
+  /** Runs an action; a failure is shown in a dialogue. @param label names the action in the dialogue */
+  async function attempt(label: string, run: () => unknown): Promise<void> {
     try {
       await run()
     } catch (error) {
-      core.log('warn', `${what} failed: ${describeError(error)}`)
+      core.log('warn', `${label} failed: ${describeError(error)}`)
       await dialog.showMessageBox({
         type: 'warning',
-        message: error instanceof PlumblineError ? error.message : `${what} failed.`,
+        message: error instanceof PlumblineError ? error.message : `${label} failed.`,
         detail: error instanceof PlumblineError ? error.remedy : describeError(error),
         noLink: true,
       })
@@ -33,7 +33,7 @@ export function setupActions({ core, served, window, loginItem }: ActionDeps): T
   return {
     open: (path) => window.show(path),
     connectClaudeDesktop() {
-      // The card in the window says what came of it, and what to do next.
+      // The client's card in the window shows the outcome and the next step.
       void attempt('Connecting to Claude Desktop', () => served.connections.apply('claude-desktop')).then(
         () => window.show('/connections'),
       )

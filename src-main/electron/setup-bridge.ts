@@ -5,39 +5,39 @@ import type { Logger } from '../../src-core/base/log.ts'
 import { type FromWindow, TO_HOST, TO_WINDOW, type ToWindow } from './channels.ts'
 import { isOurs } from './window-address.ts'
 
-/** Events that may be on their way to a window before further ones wait. */
-const MOST_UNHEARD = 8
+/** Events that may be unacknowledged before further ones wait. */
+const MAX_UNACKNOWLEDGED = 8
 
 /**
- * Serves a window over its one pair of channels. What it says before the engine is ready waits. A new document takes the place
- * of the former, whose subscriptions end; so they do when the window is closed or its process is gone.
+ * Serves a window over its pair of IPC channels. Messages that arrive before the engine is ready wait. The subscriptions of a document
+ * end when another document replaces it, and when the window closes or its process ends.
  */
-export function setupBridge(contents: WebContents, bridge: Promise<WindowServer>, log: Logger): void {
+export function setupBridge(contents: WebContents, server: Promise<WindowServer>, log: Logger): void {
   let page = ''
   let connection: Promise<WindowConnection> | null = null
-  let unheard = 0
+  let unacknowledged = 0
 
   function end(): void {
-    void connection?.then((one) => one.close())
+    void connection?.then((opened) => opened.close())
     connection = null
     page = ''
   }
 
   async function connect(to: string): Promise<WindowConnection> {
-    const isThere = () => page === to && !contents.isDestroyed()
-    return (await bridge).connect({
+    const isOpen = () => page === to && !contents.isDestroyed()
+    return (await server).connect({
       send(message) {
-        if (!isThere()) return
-        if (message.kind === 'event') unheard += 1
+        if (!isOpen()) return
+        if (message.kind === 'event') unacknowledged += 1
         contents.send(TO_WINDOW, { page: to, message } satisfies ToWindow)
       },
-      isBusy: () => unheard >= MOST_UNHEARD,
+      isBusy: () => unacknowledged >= MAX_UNACKNOWLEDGED,
     })
   }
 
   contents.ipc.on(TO_HOST, (event, value: unknown) => {
-    if (!isSender(event.senderFrame, contents)) {
-      log('warn', `A message from ${event.senderFrame?.url ?? 'a page that is gone'} was not heard.`)
+    if (!isWindowPage(event.senderFrame, contents)) {
+      log('warn', `A message from ${event.senderFrame?.url ?? 'a closed page'} was rejected.`)
       return
     }
     const from = readMessage(value)
@@ -45,24 +45,24 @@ export function setupBridge(contents: WebContents, bridge: Promise<WindowServer>
     if (from.page !== page) {
       end()
       page = from.page
-      unheard = 0
+      unacknowledged = 0
       connection = connect(page)
-      // A bridge that never comes is told by whoever makes it.
+      // The code that starts the engine reports its failure.
       connection.catch(() => {})
     }
-    if (from.message.kind === 'heard') unheard = Math.max(0, unheard - 1)
-    else void connection?.then((one) => one.receive(from.message)).catch(() => {})
+    if (from.message.kind === 'acknowledged') unacknowledged = Math.max(0, unacknowledged - 1)
+    else void connection?.then((opened) => opened.receive(from.message)).catch(() => {})
   })
   contents.on('render-process-gone', end)
   contents.on('destroyed', end)
 }
 
-/** Only the page itself, and only ours: no frame in it, nothing that it was led to. */
-function isSender(frame: WebFrameMain | null, contents: WebContents): boolean {
+/** True for the window's own page. Frames in it and other pages are rejected. */
+function isWindowPage(frame: WebFrameMain | null, contents: WebContents): boolean {
   return frame !== null && frame.parent === null && isOurs(frame.url) && isOurs(contents.getURL())
 }
 
-/** What it says is checked where it is handled, as over any other wire. */
+/** Checks the envelope only. The handlers check the message, as for every connection. */
 function readMessage(value: unknown): FromWindow | null {
   if (typeof value !== 'object' || value === null || !('page' in value) || !('message' in value)) return null
   const { page, message } = value

@@ -4,26 +4,29 @@ import { describeFailure } from '../../src-core/base/describe-failure.ts'
 import type { Logger } from '../../src-core/base/log.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 
-const WHERE = 'desktop app'
+const SOURCE = 'desktop app'
 
-/** Sees to it that no failure of the main process goes unseen. */
+/** Logs, reports and shows failures of the main process. */
 export interface Failures {
-  /** From now on failures go into the error log as well, and what waits for the log is written however the process ends. */
-  use(core: Pick<Core, 'activity'>, before: () => void): void
-  /** Logs and reports a failure that the app gets over. */
-  report(error: unknown, what: string): void
-  /** The app cannot start: says why, and ends. */
+  /**
+   * From now on failures are also in the error list, and waiting activity is written however the process ends.
+   * @param beforeFlush called before the activity is flushed at exit
+   */
+  use(core: Pick<Core, 'activity'>, beforeFlush: () => void): void
+  /** Logs and reports a failure after which the app continues. */
+  report(error: unknown, summary: string): void
+  /** Shows why the app cannot start, and ends it. */
   stop(error: unknown): void
 }
 
-/** @param logFile where the log is, for those who look for it */
+/** @param logFile the text log, named in dialogues */
 export function setupFailures(log: Logger, logFile: string): Failures {
   let core: Pick<Core, 'activity'> | null = null
   let isShown = false
 
-  function report(error: unknown, what: string): void {
-    log('error', `${what}: ${error instanceof Error ? error.stack : String(error)}`)
-    core?.activity.report(describeFailure(error, WHERE, what))
+  function report(error: unknown, summary: string): void {
+    log('error', `${summary}: ${error instanceof Error ? error.stack : String(error)}`)
+    core?.activity.report(describeFailure(error, SOURCE, summary))
   }
 
   async function show(error: unknown): Promise<void> {
@@ -33,9 +36,9 @@ export function setupFailures(log: Logger, logFile: string): Failures {
       await app.whenReady()
       const { response } = await dialog.showMessageBox({
         type: 'error',
-        message: 'Plumbline met a failure that it did not expect.',
-        detail: `${describeError(error)}\n\nWhat it does now may be wrong until it is started again. The log is ${logFile}.`,
-        buttons: ['Go on', 'Start again', 'Show the log'],
+        message: 'Unexpected error',
+        detail: `${describeError(error)}\n\nPlumbline may not work correctly until it is restarted. The log is ${logFile}.`,
+        buttons: ['Continue', 'Restart', 'Show the log'],
         defaultId: 1,
         cancelId: 0,
         noLink: true,
@@ -50,19 +53,19 @@ export function setupFailures(log: Logger, logFile: string): Failures {
   }
 
   process.on('uncaughtException', (error: unknown) => {
-    report(error, 'The desktop app met a failure that nobody caught')
+    report(error, 'Uncaught exception in the desktop app')
     core?.activity.flush()
     void show(error)
   })
   process.on('unhandledRejection', (reason: unknown) =>
-    report(reason, 'Something that the desktop app had begun failed'),
+    report(reason, 'Unhandled rejection in the desktop app'),
   )
 
   return {
-    use(opened, before) {
+    use(opened, beforeFlush) {
       core = opened
       process.on('exit', () => {
-        before()
+        beforeFlush()
         opened.activity.flush()
       })
     },

@@ -1,11 +1,11 @@
 import { app } from 'electron'
 import type { Home } from '../../src-core/base/home.ts'
 
-/** Names the app, and gives it a folder in the home: two homes are two apps that can run side by side. */
+/** Sets the app's name and its data folder in the home, so that two homes are two apps that can run at the same time. */
 export function setupIdentity(home: Pick<Home, 'desktop'>): void {
   app.setName('Plumbline')
   app.setPath('userData', home.desktop)
   app.enableSandbox()
-  // What Windows shows notifications under.
+  // Windows shows notifications under this id.
   app.setAppUserModelId('dev.plumbline.app')
 }

@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import { LINK_SCHEME } from './app-links.ts'
 
-/** Makes the app the one that opens `plumbline://` links. Only when it is installed: another start is not there to stay. */
+/** Registers the app for `plumbline://` links. Only an installed app: the path of a checkout may change. */
 export function setupLinks(): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME)
 }

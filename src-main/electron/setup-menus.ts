@@ -17,7 +17,7 @@ export interface MenuActions {
 const isMac = process.platform === 'darwin'
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
 
-/** The application menu, with the shortcuts that people know from their system. */
+/** Sets the application menu, with the usual shortcuts of the system. */
 export function setupApplicationMenu({ open, reindex }: MenuActions): void {
   const settings: MenuItemConstructorOptions = {
     label: 'Settings…',
@@ -32,7 +32,7 @@ export function setupApplicationMenu({ open, reindex }: MenuActions): void {
     { role: 'close' },
     ...(isMac ? [] : [{ role: 'quit' } as const]),
   ]
-  const ofApp: MenuItemConstructorOptions[] = [
+  const appMenu: MenuItemConstructorOptions[] = [
     { role: 'about' },
     SEPARATOR,
     settings,
@@ -55,7 +55,7 @@ export function setupApplicationMenu({ open, reindex }: MenuActions): void {
   ]
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      ...(isMac ? [{ label: app.name, submenu: ofApp }] : []),
+      ...(isMac ? [{ label: app.name, submenu: appMenu }] : []),
       { label: 'File', submenu: file },
       { role: 'editMenu' },
       { label: 'View', submenu: view },
@@ -74,10 +74,10 @@ function goMenu(open: MenuActions['open']): MenuItemConstructorOptions[] {
   }))
 }
 
-/** What the right mouse button offers, as native programs do. */
-export function setupContextMenu(contents: WebContents, openOutside: OpenExternal): void {
+/** Shows the usual context menu for text fields, selections and links. */
+export function setupContextMenu(contents: WebContents, openLink: OpenExternal): void {
   contents.on('context-menu', (_event, params) => {
-    const template = contextMenu(params, contents, openOutside)
+    const template = contextMenu(params, contents, openLink)
     if (template.length > 0) Menu.buildFromTemplate(template).popup()
   })
 }
@@ -85,11 +85,11 @@ export function setupContextMenu(contents: WebContents, openOutside: OpenExterna
 function contextMenu(
   { isEditable, selectionText, editFlags, linkURL, x, y }: ContextMenuParams,
   contents: WebContents,
-  openOutside: OpenExternal,
+  openLink: OpenExternal,
 ): MenuItemConstructorOptions[] {
   const groups: MenuItemConstructorOptions[][] = []
   if (checkExternalLink(linkURL) !== null)
-    groups.push([{ label: 'Open Link', click: () => openOutside(linkURL) }])
+    groups.push([{ label: 'Open Link', click: () => openLink(linkURL) }])
   if (isEditable)
     groups.push([
       { role: 'undo', enabled: editFlags.canUndo },

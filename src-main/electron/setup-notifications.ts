@@ -10,9 +10,9 @@ export interface NotificationOptions {
   readonly open: (path: string) => void
 }
 
-/** Tells of a connection that was lost and of problems in standards. Returns what ends it. */
+/** Shows notifications of lost client entries and of problems in standards. Returns a function that ends this. */
 export function setupNotifications({ core, connections, open }: NotificationOptions): () => void {
-  // One that nothing holds is collected, and its click with it.
+  // A notification without a reference is garbage collected, and its click handler with it.
   const shown = new Set<Notification>()
 
   function show({ title, body, path }: Notice): void {
@@ -27,26 +27,26 @@ export function setupNotifications({ core, connections, open }: NotificationOpti
     notification.show()
   }
 
-  const desk = createNotificationThrottle({
+  const throttle = createNotificationThrottle({
     show,
     isWanted: () => core.settings.current().window.notifications,
   })
-  const look = () => {
+  const checkErrors = () => {
     try {
-      desk.errors(core.activity.errors({ acknowledged: false }))
+      throttle.errors(core.activity.errors({ acknowledged: false }))
     } catch {
-      // The log cannot be read; its health says so.
+      // The activity cannot be read; its health state shows that.
     }
   }
-  look()
-  const ends = [
-    connections.watch((news) => desk.connections(news)),
+  checkErrors()
+  const unsubscribes = [
+    connections.watch((changes) => throttle.connections(changes)),
     core.activity.follow(({ errors }) => {
-      if (errors) look()
+      if (errors) checkErrors()
     }),
   ]
   return () => {
-    for (const end of ends) end()
-    desk.close()
+    for (const unsubscribe of unsubscribes) unsubscribe()
+    throttle.close()
   }
 }

@@ -4,20 +4,20 @@ import { serveDownload } from '../web/serve-download.ts'
 import { createWindowFiles } from '../web/window-files.ts'
 import { isOurs, SCHEME_PRIVILEGES, WINDOW_SCHEME } from './window-address.ts'
 
-/** Before the app is ready. */
+/** Registers the scheme of the window. Has to be called before the app is ready. */
 export function registerWindowScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: WINDOW_SCHEME, privileges: SCHEME_PRIVILEGES }])
 }
 
-/** Serves the built window, and downloads, to our own pages. */
-export function setupProtocol(session: Session, windowFolder: string, bridge: Promise<WindowServer>): void {
+/** Serves the built window and its downloads to our own pages. */
+export function setupProtocol(session: Session, windowFolder: string, server: Promise<WindowServer>): void {
   const files = createWindowFiles(windowFolder, { webSocket: false })
   session.protocol.handle(WINDOW_SCHEME, async ({ url, method }) => {
     if (!isOurs(url)) return notFound()
     const { pathname } = new URL(url)
-    const download = /^\/export\//.test(pathname) ? (await bridge).tickets.take(pathname) : null
+    const download = /^\/export\//.test(pathname) ? (await server).tickets.take(pathname) : null
     if (download) return serveDownload(download)
-    // Whatever is no file is a view: nothing but our own page asks here.
+    // A path without a file is a view of the window; only our own page sends requests here.
     const request = new Request(url, { method, headers: { accept: 'text/html' } })
     return (await files.serve(request)) ?? notFound()
   })

@@ -2,16 +2,19 @@ import { app, powerMonitor } from 'electron'
 import type { MainWindow } from './setup-window.ts'
 
 /**
- * Sees to it that the app ends in order: the window first, which may want to keep its text, then `close`.
- * @param close ends everything and writes what waits to be written; never rejects
+ * Ends the app in order: first the window, which may have unsaved text, then `close`.
+ * @param close ends everything and writes waiting data; never rejects
  */
-export function setupQuit(window: Pick<MainWindow, 'letClose' | 'keep'>, close: () => Promise<void>): void {
+export function setupQuit(
+  window: Pick<MainWindow, 'letClose' | 'saveState'>,
+  close: () => Promise<void>,
+): void {
   let isClosed = false
   app.on('before-quit', () => {
-    window.keep()
+    window.saveState()
     window.letClose()
   })
-  // The app lives in the tray.
+  // Without a window the app stays in the tray.
   app.on('window-all-closed', () => {})
   app.on('will-quit', (event) => {
     if (isClosed) return
@@ -21,6 +24,6 @@ export function setupQuit(window: Pick<MainWindow, 'letClose' | 'keep'>, close: 
       app.quit()
     })
   })
-  // The system waits for nobody for long.
+  // The system ends programs soon after this event.
   powerMonitor.on('shutdown', () => app.quit())
 }

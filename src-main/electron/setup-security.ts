@@ -2,14 +2,14 @@ import { app, type Session, shell, type WebContents } from 'electron'
 import type { Logger } from '../../src-core/base/log.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
 import { checkExternalLink } from './app-links.ts'
-import { isInside, isPermitted } from './security.ts'
+import { isInternalAddress, isPermitted } from './security.ts'
 import { isOurs } from './window-address.ts'
 
-/** Opens a link in the program that the user has for it, if it is one that may be opened. */
+/** Opens a link in the user's browser or mail program, if {@link checkExternalLink} allows it. */
 export type OpenExternal = (url: string) => void
 
 /**
- * Denies to every page of the app what it does not need. Before the first page is made.
+ * Denies permissions, navigation and new windows to every page of the app. Has to be called before the first page is created.
  * @param ownLinks as in {@link checkExternalLink}
  */
 export function setupSecurity(
@@ -17,19 +17,21 @@ export function setupSecurity(
   log: Logger,
   ownLinks: () => readonly string[],
 ): OpenExternal {
-  const openOutside: OpenExternal = (url) => {
-    const vetted = checkExternalLink(url, ownLinks)
-    if (vetted === null) log('warn', `A link was not opened: ${url.slice(0, 200)}`)
+  const openExternal: OpenExternal = (url) => {
+    const allowed = checkExternalLink(url, ownLinks)
+    if (allowed === null) log('warn', `A link was not opened: ${url.slice(0, 200)}`)
     else
       void shell
-        .openExternal(vetted)
+        .openExternal(allowed)
         .catch((error) => log('warn', `A link could not be opened: ${describeError(error)}`))
   }
   denyPermissions(session)
   session.setSpellCheckerEnabled(false)
-  session.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !isInside(url, !app.isPackaged) }))
-  app.on('web-contents-created', (_event, contents) => keepInPlace(contents, openOutside))
-  return openOutside
+  session.webRequest.onBeforeRequest(({ url }, answer) =>
+    answer({ cancel: !isInternalAddress(url, !app.isPackaged) }),
+  )
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, openExternal))
+  return openExternal
 }
 
 function denyPermissions(session: Session): void {
@@ -42,12 +44,12 @@ function denyPermissions(session: Session): void {
   session.setDevicePermissionHandler(() => false)
 }
 
-/** A page of ours stays what it is: no other page, no second window, no page within. */
-function keepInPlace(contents: WebContents, openOutside: OpenExternal): void {
+/** Prevents navigation to other pages, new windows and frames. */
+function denyNavigation(contents: WebContents, openExternal: OpenExternal): void {
   contents.on('will-navigate', (event, url) => {
     if (isOurs(url)) return
     event.preventDefault()
-    openOutside(url)
+    openExternal(url)
   })
   contents.on('will-redirect', (event, url) => {
     if (!isOurs(url)) event.preventDefault()
@@ -57,7 +59,7 @@ function keepInPlace(contents: WebContents, openOutside: OpenExternal): void {
   })
   contents.on('will-attach-webview', (event) => event.preventDefault())
   contents.setWindowOpenHandler(({ url }) => {
-    openOutside(url)
+    openExternal(url)
     return { action: 'deny' }
   })
 }

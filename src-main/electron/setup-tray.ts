@@ -6,8 +6,8 @@ import type { AppState } from '../../src-shared/contract/contract.ts'
 import { type TrayActions, trayMenu } from './tray-menu.ts'
 import { type TrayIcon, type TrayModel, trayModel } from './tray-model.ts'
 
-/** An open menu is closed by a new one on some desktops, so progress is shown in steps. */
-const PAUSE_MS = 1_000
+/** Shortest time between two updates: on some desktops a new menu closes the open one. */
+const UPDATE_INTERVAL_MS = 1_000
 
 export interface TrayOptions {
   readonly icons: string
@@ -18,7 +18,7 @@ export interface TrayOptions {
   readonly recent: () => TrayModel['recent']
 }
 
-/** The app's icon in the tray or menu bar, its menu and its badge. */
+/** Shows the app's icon in the tray or menu bar, its menu and its badge. Returns a function that removes them. */
 export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }: TrayOptions): () => void {
   const tray = new Tray(iconFile(icons, 'serving'))
   let state: AppState | null = null
@@ -26,13 +26,13 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
   let icon: TrayIcon = 'serving'
   let timer: NodeJS.Timeout | undefined
   let connection: ClientState = 'not-found'
-  let lookedAt = -1
+  let checkedVersion = -1
   let drawnAt = Number.NEGATIVE_INFINITY
 
-  /** Only when some connection changed: each look reads files. */
+  /** Reads the state again only when some client entry changed, because reading needs the disk. */
   function connectionAt({ versions }: AppState): ClientState {
-    if (versions.connections !== lookedAt) connection = claudeDesktop()
-    lookedAt = versions.connections
+    if (versions.connections !== checkedVersion) connection = claudeDesktop()
+    checkedVersion = versions.connections
     return connection
   }
 
@@ -57,7 +57,7 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
   if (process.platform !== 'darwin') tray.on('click', () => actions.open())
   const stop = feed.follow((next) => {
     state = next
-    timer ??= setTimeout(draw, Math.max(0, drawnAt + PAUSE_MS - performance.now()))
+    timer ??= setTimeout(draw, Math.max(0, drawnAt + UPDATE_INTERVAL_MS - performance.now()))
   })
   return () => {
     stop()
@@ -67,7 +67,7 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
   }
 }
 
-/** macOS colours template images itself; elsewhere it is light on dark bars and dark on light ones. */
+/** macOS colours template images itself; on other systems the icon is light on dark bars and dark on light bars. */
 function iconFile(icons: string, icon: TrayIcon): string {
   const isDark = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
   const name = process.platform === 'darwin' ? `${icon}Template` : `${icon}-${isDark ? 'light' : 'dark'}`

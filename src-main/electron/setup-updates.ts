@@ -4,25 +4,25 @@ import { app } from 'electron'
 import type { Logger } from '../../src-core/base/log.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
 
-const FIRST_LOOK_MS = 30_000
-const LOOK_MS = 6 * 60 * 60_000
+const FIRST_CHECK_MS = 30_000
+const CHECK_INTERVAL_MS = 6 * 60 * 60_000
 
 /**
- * Looks for newer versions, where the package was built with a feed (`PLUMBLINE_UPDATE_URL` or `PLUMBLINE_UPDATE_GITHUB` while
- * it was packed). Without one there is no such file, and no program of the machine can name one afterwards.
+ * Checks for newer versions, if the package was built with a feed (`PLUMBLINE_UPDATE_URL` or `PLUMBLINE_UPDATE_GITHUB`). The feed is
+ * in `app-update.yml` inside the package, so no other program can set one later.
  */
 export function setupUpdates(log: Logger): void {
   if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return
-  const look = () =>
-    void lookForUpdate(log).catch((error) =>
-      log('warn', `No update could be looked for: ${describeError(error)}`),
+  const check = () =>
+    void checkForUpdate(log).catch((error) =>
+      log('warn', `The check for updates failed: ${describeError(error)}`),
     )
-  setTimeout(look, FIRST_LOOK_MS).unref()
-  setInterval(look, LOOK_MS).unref()
+  setTimeout(check, FIRST_CHECK_MS).unref()
+  setInterval(check, CHECK_INTERVAL_MS).unref()
 }
 
-/** A newer version is fetched, tells of itself, and is installed when the app quits. */
-async function lookForUpdate(log: Logger): Promise<void> {
+/** Downloads a newer version, notifies the user, and installs it when the app quits. */
+async function checkForUpdate(log: Logger): Promise<void> {
   const { default: updater } = await import('electron-updater')
   const { autoUpdater } = updater
   autoUpdater.logger = {

@@ -17,56 +17,56 @@ import {
 } from './window-state.ts'
 
 const CANVAS = { light: '#f3f4f7', dark: '#101216' } as const
-const KEEP_AFTER_MS = 500
+const SAVE_DELAY_MS = 500
 
-/** The app's one window. Closed, it is only hidden; it is made when it is first shown. */
+/** The window of the app. It is created when it is first shown; closing hides it. */
 export interface MainWindow {
-  /** Shows it, at a path if one is given. */
+  /** Shows the window, at `path` if one is given. */
   show(path?: string): void
-  /** The window, if it was made. */
+  /** `null` while the window was not created. */
   current(): BrowserWindow | null
-  /** Writes down where it is. */
-  keep(): void
-  /** From now on, closing it closes it. Until the user wants to stay. */
+  /** Writes position, size and path to the state file. */
+  saveState(): void
+  /** From now on closing the window destroys it, unless the user chooses to keep editing. */
   letClose(): void
 }
 
 export interface WindowOptions {
   readonly paths: Pick<AppPaths, 'preload' | 'icons'>
-  /** Where the place is kept. */
-  readonly placeFile: string
+  /** The file that {@link WindowState} is saved in. */
+  readonly stateFile: string
   readonly onCreate: (window: BrowserWindow) => void
-  /** Its process was lost; it comes back. */
+  /** Called when the window's process ended unexpectedly, before the page is loaded again. */
   readonly onCrash: (reason: string) => void
   readonly log: Logger
 }
 
-export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: WindowOptions): MainWindow {
+export function setupWindow({ paths, stateFile, onCreate, onCrash, log }: WindowOptions): MainWindow {
   let window: BrowserWindow | null = null
-  let place = readWindowState(placeFile)
+  let state = readWindowState(stateFile)
   let mayClose = false
-  /** Its page is gone, and the user left it so. */
+  /** True when the page crashed and the user did not reload it. */
   let isDead = false
   let timer: NodeJS.Timeout | undefined
 
-  function keep(): void {
+  function saveState(): void {
     clearTimeout(timer)
-    if (window && !window.isDestroyed()) place = placeOf(window)
+    if (window && !window.isDestroyed()) state = stateOf(window)
     try {
-      saveWindowState(placeFile, place)
+      saveWindowState(stateFile, state)
     } catch (error) {
-      log('warn', `The window's place could not be kept: ${describeError(error)}`)
+      log('warn', `The position of the window could not be saved: ${describeError(error)}`)
     }
   }
 
-  function keepSoon(): void {
+  function saveStateSoon(): void {
     clearTimeout(timer)
-    timer = setTimeout(keep, KEEP_AFTER_MS)
+    timer = setTimeout(saveState, SAVE_DELAY_MS)
   }
 
   function create(path: string): BrowserWindow {
-    const made = new BrowserWindow({
-      ...fitToDisplays(workAreas(), place.bounds),
+    const created = new BrowserWindow({
+      ...fitToDisplays(workAreas(), state.bounds),
       minWidth: MINIMUM_SIZE.width,
       minHeight: MINIMUM_SIZE.height,
       show: false,
@@ -76,85 +76,85 @@ export function setupWindow({ paths, placeFile, onCreate, onCrash, log }: Window
       ...(process.platform === 'linux' && { icon: join(paths.icons, 'icon.png') }),
       webPreferences: { ...WEB_PREFERENCES, preload: paths.preload },
     })
-    if (place.maximized) made.maximize()
-    made.once('ready-to-show', () => {
-      made.show()
-      log('info', `The window is painted, ${sinceStart()} ms after the start`)
+    if (state.maximized) created.maximize()
+    created.once('ready-to-show', () => {
+      created.show()
+      log('info', `The window was painted ${sinceStart()} ms after the start`)
     })
-    made.on('resize', keepSoon)
-    made.on('move', keepSoon)
-    made.webContents.on('did-navigate-in-page', keepSoon)
-    made.on('show', () => void app.dock?.show())
-    made.on('hide', () => app.dock?.hide())
-    made.on('close', (event) => {
-      keep()
+    created.on('resize', saveStateSoon)
+    created.on('move', saveStateSoon)
+    created.webContents.on('did-navigate-in-page', saveStateSoon)
+    created.on('show', () => void app.dock?.show())
+    created.on('hide', () => app.dock?.hide())
+    created.on('close', (event) => {
+      saveState()
       if (mayClose) return
       event.preventDefault()
-      made.hide()
+      created.hide()
     })
-    made.on('closed', () => {
+    created.on('closed', () => {
       clearTimeout(timer)
       window = null
     })
-    made.webContents.on('will-prevent-unload', (event) => {
-      if (wantsToLeave(made)) event.preventDefault()
+    created.webContents.on('will-prevent-unload', (event) => {
+      if (confirmsDiscard(created)) event.preventDefault()
       else mayClose = false
     })
-    comeBack(made)
-    onCreate(made)
-    void load(made, path)
-    return made
+    reloadAfterCrash(created)
+    onCreate(created)
+    void load(created, path)
+    return created
   }
 
-  function comeBack(made: BrowserWindow): void {
+  function reloadAfterCrash(created: BrowserWindow): void {
     const crashes = createCrashCount()
-    made.webContents.on('render-process-gone', (_event, { reason }) => {
-      if (reason === 'clean-exit' || made.isDestroyed()) return
-      const path = pathOf(made.webContents.getURL())
+    created.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason === 'clean-exit' || created.isDestroyed()) return
+      const path = pathOf(created.webContents.getURL())
       isDead = true
       onCrash(reason)
-      if (crashes.isTooMany()) void offerReload(made, () => load(made, path))
-      else void load(made, path)
+      if (crashes.isTooMany()) void offerReload(created, () => load(created, path))
+      else void load(created, path)
     })
-    made.on('unresponsive', () => log('warn', 'The window does not respond.'))
+    created.on('unresponsive', () => log('warn', 'The window does not respond.'))
   }
 
-  async function load(made: BrowserWindow, path: string): Promise<void> {
+  async function load(created: BrowserWindow, path: string): Promise<void> {
     isDead = false
     try {
-      await made.loadURL(WINDOW_ORIGIN + path)
+      await created.loadURL(WINDOW_ORIGIN + path)
     } catch (error) {
       log('warn', `The window could not be loaded: ${describeError(error)}`)
     }
   }
 
-  function lead(to: BrowserWindow, path: string): void {
-    if (to.webContents.isLoading()) void load(to, path)
-    else to.webContents.send(TO_WINDOW, { page: null, message: { kind: 'go', path } } satisfies ToWindow)
+  function goTo(path: string, target: BrowserWindow): void {
+    if (target.webContents.isLoading()) void load(target, path)
+    else target.webContents.send(TO_WINDOW, { page: null, message: { kind: 'go', path } } satisfies ToWindow)
   }
 
   return {
     show(path) {
       if (!window) {
-        // Shown when it has something to show.
-        window = create(path ?? place.view)
+        // The window shows itself when its page is ready.
+        window = create(path ?? state.view)
         return
       }
       if (isDead) void load(window, path ?? pathOf(window.webContents.getURL()))
-      else if (path !== undefined) lead(window, path)
+      else if (path !== undefined) goTo(path, window)
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()
     },
     current: () => window,
-    keep,
+    saveState,
     letClose() {
       mayClose = true
     },
   }
 }
 
-function placeOf(window: BrowserWindow): WindowState {
+function stateOf(window: BrowserWindow): WindowState {
   return {
     bounds: window.getNormalBounds(),
     maximized: window.isMaximized(),
@@ -168,8 +168,8 @@ function workAreas() {
   return [main, ...others].map(({ workArea }) => workArea)
 }
 
-/** The page has text that was not saved. Asked at once, for the page waits for the answer. */
-function wantsToLeave(window: BrowserWindow): boolean {
+/** Asks whether unsaved text may be discarded. Synchronous, because the page waits for the answer. */
+function confirmsDiscard(window: BrowserWindow): boolean {
   window.show()
   const chosen = dialog.showMessageBoxSync(window, {
     type: 'warning',
@@ -186,7 +186,7 @@ function wantsToLeave(window: BrowserWindow): boolean {
 async function offerReload(window: BrowserWindow, reload: () => Promise<void>): Promise<void> {
   const { response } = await dialog.showMessageBox({
     type: 'error',
-    message: 'The window failed several times in a row.',
+    message: 'The window crashed several times in a row.',
     detail: 'Plumbline goes on answering your assistants without it.',
     buttons: ['Close the window', 'Try again'],
     defaultId: 1,

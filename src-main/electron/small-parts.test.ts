@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { autostartEntry } from './autostart-entry.ts'
 import { createCrashCount } from './crash-count.ts'
 
-it('starts a program whose path has everything in it', () => {
+it('quotes a program path with special characters', () => {
   const entry = autostartEntry('/opt/100% "mine"/$HOME\\plumbline', ['--hidden'])
   expect(entry).toContain(String.raw`Exec="/opt/100%% \\"mine\\"/\\$HOME\\\\plumbline" "--hidden"`)
 })
 
-it('calls it too many when failures come one after the other', () => {
+it('reports too many crashes when they follow each other quickly', () => {
   let now = 0
   const crashes = createCrashCount(() => now)
   expect([crashes.isTooMany(), crashes.isTooMany(), crashes.isTooMany()]).toEqual([false, false, false])

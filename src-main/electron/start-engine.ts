@@ -7,7 +7,7 @@ import { startWindowHost, type WindowHost } from '../window-host/start-window-ho
 import type { AppPaths } from './app-paths.ts'
 import type { StartOptions } from './read-start.ts'
 
-/** The engine and everything that serves it. */
+/** The core and the host that serves it to the window and to clients. */
 export interface Engine {
   readonly core: HostCore
   readonly served: WindowHost
@@ -48,7 +48,7 @@ export async function startEngine({ start, home, paths, host, log }: EngineOptio
           await served.close()
           await core.close()
         } catch (error) {
-          log('warn', `Plumbline did not end cleanly: ${describeError(error)}`)
+          log('warn', `Plumbline did not close cleanly: ${describeError(error)}`)
         }
       },
     }

@@ -1,9 +1,9 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { TrayModel } from './tray-model.ts'
 
-/** What the tray's items do. */
+/** The actions of the tray's menu items. */
 export interface TrayActions {
-  /** Shows the window, at a path if one is given. */
+  /** Shows the window, at `path` if one is given. */
   readonly open: (path?: string) => void
   readonly connectClaudeDesktop: () => void
   readonly setPaused: (paused: boolean) => void
@@ -13,14 +13,14 @@ export interface TrayActions {
 }
 
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' }
-// The lines that tell come first, but what is clicked most has to be found by habit.
-const LONGEST_TITLE = 50
+// In characters; longer titles are cut.
+const MAX_TITLE_LENGTH = 50
 
-/** The tray's menu as Electron builds it. */
+/** Returns the tray's menu as a template for Electron. */
 export function trayMenu(model: TrayModel, actions: TrayActions): MenuItemConstructorOptions[] {
   return [
     ...model.lines.map(({ text, path }) => ({
-      label: plain(text),
+      label: menuText(text),
       enabled: path !== null,
       ...(path !== null && { click: () => actions.open(path) }),
     })),
@@ -33,7 +33,7 @@ export function trayMenu(model: TrayModel, actions: TrayActions): MenuItemConstr
       label: 'Pause serving',
       type: 'checkbox',
       checked: model.paused,
-      click: undo(model.paused, () => actions.setPaused(!model.paused)),
+      click: resetCheckbox(model.paused, () => actions.setPaused(!model.paused)),
     },
     { id: 'reindex', label: 'Reindex', click: actions.reindex },
     recentItem(model, actions),
@@ -55,7 +55,7 @@ function claudeDesktopItem({ claudeDesktop }: TrayModel, actions: TrayActions): 
 
 function recentItem({ recent }: TrayModel, actions: TrayActions): MenuItemConstructorOptions {
   const submenu = recent.map(({ id, title }) => ({
-    label: plain(title.length > LONGEST_TITLE ? `${title.slice(0, LONGEST_TITLE - 1)}…` : title),
+    label: menuText(title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title),
     toolTip: id,
     click: () => actions.open(`/standards/${id.split('/').map(encodeURIComponent).join('/')}`),
   }))
@@ -70,20 +70,20 @@ function loginItem({ opensAtLogin }: TrayModel, actions: TrayActions): MenuItemC
       label: 'Open at login',
       type: 'checkbox',
       checked: opensAtLogin,
-      click: undo(opensAtLogin, () => actions.setOpenAtLogin(!opensAtLogin)),
+      click: resetCheckbox(opensAtLogin, () => actions.setOpenAtLogin(!opensAtLogin)),
     },
   ]
 }
 
-/** A click ticks the item by itself; it stays as it was until the app is so too, which may fail. */
-function undo(checked: boolean, act: () => void): (item: { checked: boolean }) => void {
+/** Undoes the tick that a click sets by itself. The next model sets it, after the action has succeeded. */
+function resetCheckbox(checked: boolean, act: () => void): (item: { checked: boolean }) => void {
   return (item) => {
     item.checked = checked
     act()
   }
 }
 
-/** Menus of Windows and Linux take & for a mark of the next letter. */
-function plain(text: string): string {
+/** Escapes `&`, which marks the next letter as a shortcut in menus of Windows and Linux. */
+function menuText(text: string): string {
   return text.replaceAll('&', '&&')
 }

@@ -23,7 +23,7 @@ function stateWith({ counts, endpoint, progress, opensAtLogin = false }: Changes
 const modelOf = (changes: Changes) => trayModel(stateWith(changes), 'live', [])
 
 describe('trayModel', () => {
-  it('says what is served', () => {
+  it('shows what is served', () => {
     expect(modelOf({})).toMatchObject({
       icon: 'serving',
       tooltip: 'Plumbline: Serving 1,234 standards',
@@ -54,11 +54,11 @@ describe('trayModel', () => {
     expect(model.lines[0]?.text).toContain(status)
   })
 
-  it('counts what needs the user, and leads there', () => {
+  it('counts what needs attention, with a path to each', () => {
     const { lines, unread, tooltip } = modelOf({ counts: { errors: 2, attention: 1 } })
     expect(lines.slice(2)).toEqual([
       { text: '2 unread errors', path: '/errors' },
-      { text: '1 connection needs you', path: '/connections' },
+      { text: '1 client needs attention', path: '/connections' },
     ])
     expect(unread).toBe(2)
     expect(tooltip).toContain('2 unread errors')
@@ -82,7 +82,7 @@ describe('trayMenu', () => {
     return item
   }
 
-  it('offers to connect until it is connected', () => {
+  it('offers to connect until Claude Desktop is connected', () => {
     expect(click(itemsOf({}, 'lost'), 'connect')?.label).toBe('Connect to Claude Desktop')
     expect(actions.connectClaudeDesktop).toHaveBeenCalledOnce()
     for (const state of ['written', 'tested'] as const)
@@ -92,7 +92,7 @@ describe('trayMenu', () => {
     expect(itemsOf({}, 'not-found').find(({ id }) => id === 'connect')?.enabled).toBe(false)
   })
 
-  it('switches what is switched, whatever the menu itself made of the click', () => {
+  it('switches the state, whatever the menu did with the click', () => {
     click(itemsOf({ endpoint: { state: 'paused' } }), 'pause')
     expect(actions.setPaused).toHaveBeenLastCalledWith(false)
     click(itemsOf({ opensAtLogin: false }), 'login')
@@ -100,7 +100,7 @@ describe('trayMenu', () => {
     expect(itemsOf({ opensAtLogin: null }).some(({ id }) => id === 'login')).toBe(false)
   })
 
-  it('names standards as they are and finds them again', () => {
+  it('shows titles of standards and opens them by id', () => {
     const recent = itemsOf({}).find(({ id }) => id === 'recent')
     const [first] = (recent?.submenu ?? []) as { label: string; click: () => void }[]
     expect(first?.label).toBe('C && D')

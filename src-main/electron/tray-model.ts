@@ -3,31 +3,31 @@ import type { AppState } from '../../src-shared/contract/contract.ts'
 
 export type TrayIcon = 'serving' | 'paused' | 'attention'
 
-/** A line of the tray's menu that leads somewhere in the window. */
-interface TrayLine {
+/** An information line of the tray's menu. */
+export interface TrayLine {
   readonly text: string
-  /** `null`: it only tells. */
+  /** The path in the window that a click opens; `null`: the line cannot be clicked. */
   readonly path: string | null
 }
 
-/** Everything that the tray shows. Plain data, so that only a change is drawn. */
+/** Everything that the tray shows, as plain data that can be compared. */
 export interface TrayModel {
   readonly icon: TrayIcon
   readonly tooltip: string
-  /** Failures that nobody acknowledged. */
+  /** Number of errors that are not acknowledged. */
   readonly unread: number
   readonly lines: readonly TrayLine[]
   readonly paused: boolean
-  /** `null` where the app cannot start at login. */
+  /** `null`: the app cannot start at login on this system. */
   readonly opensAtLogin: boolean | null
-  /** `restart`: the entry is written, and Claude Desktop has not used it yet. */
+  /** `restart`: the entry is written, but Claude Desktop has not used it yet. */
   readonly claudeDesktop: 'connect' | 'restart' | 'connected' | 'absent'
   readonly recent: readonly { readonly id: string; readonly title: string }[]
 }
 
 const numbers = new Intl.NumberFormat('en-GB')
 
-/** @param claudeDesktop the state of its connection */
+/** @param claudeDesktop the state of Claude Desktop's client entry */
 export function trayModel(
   state: AppState,
   claudeDesktop: ClientState,
@@ -42,7 +42,7 @@ export function trayModel(
   if (unread > 0) lines.push({ text: countOf(unread, 'unread error'), path: '/errors' })
   if (counts.attention > 0)
     lines.push({
-      text: `${countOf(counts.attention, 'connection')} ${counts.attention === 1 ? 'needs' : 'need'} you`,
+      text: `${countOf(counts.attention, 'client')} ${counts.attention === 1 ? 'needs' : 'need'} attention`,
       path: '/connections',
     })
   return {
@@ -52,12 +52,12 @@ export function trayModel(
     lines,
     paused: endpoint.state === 'paused',
     opensAtLogin: host.opensAtLogin,
-    claudeDesktop: offerOf(claudeDesktop),
+    claudeDesktop: claudeDesktopState(claudeDesktop),
     recent,
   }
 }
 
-function offerOf(state: ClientState): TrayModel['claudeDesktop'] {
+function claudeDesktopState(state: ClientState): TrayModel['claudeDesktop'] {
   if (state === 'live') return 'connected'
   if (state === 'written' || state === 'tested') return 'restart'
   return state === 'not-found' ? 'absent' : 'connect'

@@ -7,13 +7,13 @@ import { fitToDisplays, readWindowState, saveWindowState } from './window-state.
 const MAIN = { x: 0, y: 25, width: 1440, height: 875 }
 const RIGHT = { x: 1440, y: 0, width: 1920, height: 1080 }
 
-describe('placeOn', () => {
-  it('is where it was, on whichever screen', () => {
+describe('fitToDisplays', () => {
+  it('keeps the bounds on any screen', () => {
     const there = { x: 1700, y: 100, width: 1000, height: 700 }
     expect(fitToDisplays([MAIN, RIGHT], there)).toEqual(there)
   })
 
-  it('comes back when its screen is gone', () => {
+  it('moves a window whose screen is gone', () => {
     const gone = { x: 1700, y: 100, width: 1000, height: 700 }
     expect(fitToDisplays([MAIN], gone)).toEqual({ x: 220, y: 113, width: 1000, height: 700 })
   })
@@ -27,7 +27,7 @@ describe('placeOn', () => {
     expect(fitToDisplays([MAIN], lost)).toEqual({ x: 220, y: 113, width: 1000, height: 700 })
   })
 
-  it('is no larger than the screen and no smaller than it can be used', () => {
+  it('limits the size to the screen and to the minimum size', () => {
     expect(fitToDisplays([MAIN], { x: 0, y: 25, width: 4000, height: 3000 })).toEqual(MAIN)
     expect(fitToDisplays([MAIN], { x: 10, y: 50, width: 5, height: 5 })).toMatchObject({
       width: 760,
@@ -35,13 +35,13 @@ describe('placeOn', () => {
     })
   })
 
-  it('is in the middle the first time, and somewhere without screens', () => {
+  it('centres a new window, and copes with no screen', () => {
     expect(fitToDisplays([MAIN], null)).toEqual({ x: 80, y: 63, width: 1280, height: 800 })
     expect(fitToDisplays([], null)).toMatchObject({ width: 1280, height: 800 })
   })
 })
 
-describe('the file', () => {
+describe('the state file', () => {
   let folder: string
   let file: string
   beforeEach(() => {
@@ -50,7 +50,7 @@ describe('the file', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  it('gives back what was kept', () => {
+  it('returns what was saved', () => {
     const place = {
       bounds: { x: 1, y: 2, width: 900, height: 600 },
       maximized: true,

@@ -8,9 +8,9 @@ export interface Rectangle {
   readonly height: number
 }
 
-/** Where the window was, and what it showed. */
+/** Position, size and path of the window. */
 export interface WindowState {
-  /** `null`: it was never placed. */
+  /** `null`: the window was never moved. */
   readonly bounds: Rectangle | null
   readonly maximized: boolean
   /** A path of the window. */
@@ -18,13 +18,13 @@ export interface WindowState {
 }
 
 export const MINIMUM_SIZE = { width: 760, height: 480 } as const
-const USUAL = { width: 1280, height: 800 } as const
-/** So much of the title bar has to be on a screen, that one can take hold of it. */
-const GRIP = { width: 120, height: 24 } as const
+const DEFAULT_SIZE = { width: 1280, height: 800 } as const
+/** The part of the title bar that has to be on a screen, so that the user can drag the window. */
+const DRAGGABLE = { width: 120, height: 24 } as const
 
-const NOWHERE: WindowState = { bounds: null, maximized: false, view: '/' }
+const NO_STATE: WindowState = { bounds: null, maximized: false, view: '/' }
 
-/** What was kept; a file that cannot be read is no loss. */
+/** Reads the saved state; the defaults when the file cannot be read. */
 export function readWindowState(file: string): WindowState {
   try {
     const { bounds, maximized, view } = JSON.parse(readFileSync(file, 'utf8'))
@@ -34,23 +34,24 @@ export function readWindowState(file: string): WindowState {
       view: typeof view === 'string' && /^\/(?!\/)/.test(view) ? view : '/',
     }
   } catch {
-    return NOWHERE
+    return NO_STATE
   }
 }
 
-export function saveWindowState(file: string, place: WindowState): void {
-  writeAtomically(file, `${JSON.stringify(place)}\n`)
+export function saveWindowState(file: string, state: WindowState): void {
+  writeAtomically(file, `${JSON.stringify(state)}\n`)
 }
 
 /**
- * Where the window is to be: where it was, if it can be seen and moved there, else in the middle of the first screen.
- * @param screens the parts of the screens that windows may cover, the main one first
+ * Returns the bounds of the window: the wanted ones, if the user could see and drag the window there, else the middle of the main
+ * screen.
+ * @param screens the work areas of the screens, the main screen first
  */
 export function fitToDisplays(screens: readonly Rectangle[], wanted: Rectangle | null): Rectangle {
-  const main = screens[0] ?? { x: 0, y: 0, ...USUAL }
-  const screen = wanted && screens.find((one) => canBeMoved(wanted, one))
+  const main = screens[0] ?? { x: 0, y: 0, ...DEFAULT_SIZE }
+  const screen = wanted && screens.find((area) => isDraggable(wanted, area))
   if (!screen) {
-    const { width, height } = fitInto(main, wanted ?? USUAL)
+    const { width, height } = fitInto(main, wanted ?? DEFAULT_SIZE)
     const x = main.x + Math.round((main.width - width) / 2)
     const y = main.y + Math.round((main.height - height) / 2)
     return { x, y, width, height }
@@ -65,15 +66,17 @@ function fitInto(screen: Rectangle, size: { readonly width: number; readonly hei
   }
 }
 
-function canBeMoved({ x, y, width }: Rectangle, screen: Rectangle): boolean {
+function isDraggable({ x, y, width }: Rectangle, screen: Rectangle): boolean {
   const visible = Math.min(x + width, screen.x + screen.width) - Math.max(x, screen.x)
-  return visible >= GRIP.width && y >= screen.y && y + GRIP.height <= screen.y + screen.height
+  return visible >= DRAGGABLE.width && y >= screen.y && y + DRAGGABLE.height <= screen.y + screen.height
 }
 
 function isRectangle(value: unknown): value is Rectangle {
   if (typeof value !== 'object' || value === null) return false
   const { x, y, width, height } = value as Record<string, unknown>
   return (
-    [x, y, width, height].every((one) => Number.isSafeInteger(one)) && Number(width) > 0 && Number(height) > 0
+    [x, y, width, height].every((number) => Number.isSafeInteger(number)) &&
+    Number(width) > 0 &&
+    Number(height) > 0
   )
 }

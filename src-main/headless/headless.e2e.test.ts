@@ -58,7 +58,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
 const HEADLESS = ['--headless', '--no-open', '--port', '0']
 
 describe('plumbline start --headless', () => {
-  it('prints one line, serves a window and clients, and ends when it is told to', async () => {
+  it('prints one line, serves a window and clients, and ends on a signal', async () => {
     const started = start([...HEADLESS, '--library', join(folder, 'library')])
     const { origin, token } = await started.ready()
     expect((await fetch(`${origin}/`)).headers.get('content-security-policy')).toContain("script-src 'self'")
@@ -79,7 +79,7 @@ describe('plumbline start --headless', () => {
     expect(readFileSync(join(home, 'logs/app.log'), 'utf8')).not.toContain(token)
   })
 
-  it('lets the same window in after it was killed and started again', async () => {
+  it('accepts the same window after it was killed and restarted', async () => {
     const first = start(HEADLESS)
     const before = await first.ready()
     first.child.kill('SIGKILL')
@@ -93,7 +93,7 @@ describe('plumbline start --headless', () => {
     expect(existsSync(join(home, 'host.json'))).toBe(false)
   })
 
-  it('leads to the one that runs already', async () => {
+  it('prints the address of a host that already runs', async () => {
     const first = start(HEADLESS)
     const address = await first.ready()
     const second = start(HEADLESS)
@@ -103,7 +103,7 @@ describe('plumbline start --headless', () => {
     await (await openWindow(address)).close()
   })
 
-  it('tells where it is now after the port was changed', async () => {
+  it('writes its new address after the port was changed', async () => {
     const first = start(['--headless', '--no-open'])
     const address = await first.ready()
     const window = await openWindow(address)
@@ -133,7 +133,7 @@ describe('plumbline start --headless', () => {
     expect(await started.exit).toBe(0)
   })
 
-  it('starts where there is no browser and no Electron, and says so', async () => {
+  it('starts without a browser and without Electron, and says so', async () => {
     const nowhere = join(folder, 'electron')
     const started = start(['--port', '0'], { DISPLAY: ':99', PATH: folder, ELECTRON_EXECUTABLE: nowhere })
     await started.ready()

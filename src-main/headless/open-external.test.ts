@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { hasDesktop, openCommand, openExternal, revealCommand } from './open-external.ts'
 
-it('knows where nobody sits in front of the screen', () => {
+it('detects sessions without a screen', () => {
   expect(hasDesktop({}, 'linux')).toBe(false)
   expect(hasDesktop({ DISPLAY: ':0' }, 'linux')).toBe(true)
   expect(hasDesktop({ WAYLAND_DISPLAY: 'wayland-0' }, 'linux')).toBe(true)
@@ -10,7 +10,7 @@ it('knows where nobody sits in front of the screen', () => {
   expect(hasDesktop({ SSH_TTY: '/dev/pts/0' }, 'darwin')).toBe(false)
 })
 
-it('opens and shows in the way of each system', () => {
+it('uses the commands of each system', () => {
   const address = 'http://127.0.0.1:9001/#token=a&b'
   expect(openCommand(address, 'linux')).toEqual(['xdg-open', address])
   expect(openCommand(address, 'darwin')).toEqual(['open', address])
@@ -18,7 +18,7 @@ it('opens and shows in the way of each system', () => {
   expect(revealCommand('/a/b', 'darwin')).toEqual(['open', '-R', '/a/b'])
 })
 
-it('says when there is no such program, and does not wait for one that stays', async () => {
+it('reports a missing program, and does not wait for one that keeps running', async () => {
   await expect(openExternal(['no-such-program-here'])).rejects.toMatchObject({ code: 'not-here' })
   await openExternal([process.execPath, '-e', 'setTimeout(() => {}, 300)'])
 })

@@ -1,22 +1,22 @@
 import { spawn } from 'node:child_process'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 
-/** True where a person probably sits in front of this machine's screen. */
+/** True when the process can probably open windows on the user's screen. */
 export function hasDesktop(env: NodeJS.ProcessEnv = process.env, platform = process.platform): boolean {
   if (env.SSH_CONNECTION || env.SSH_TTY) return false
   if (platform === 'win32' || platform === 'darwin') return true
   return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
 }
 
-/** The system's way to open an address or a file with whatever the user has for it. */
+/** Returns the command that opens an address or a file in the user's default program. */
 export function openCommand(target: string, platform = process.platform): readonly [string, ...string[]] {
   if (platform === 'darwin') return ['open', target]
-  // `start` takes its first quoted argument for a title, and `cmd` takes & for an end.
+  // `start` reads its first quoted argument as a title, and `cmd` ends a command at `&` outside quotes.
   if (platform === 'win32') return ['cmd', '/d', '/s', '/c', 'start', '""', `"${target.replace(/"/g, '')}"`]
   return ['xdg-open', target]
 }
 
-/** The system's way to show a file in its folder. */
+/** Returns the command that shows a file in its folder. */
 export function revealCommand(path: string, platform = process.platform): readonly [string, ...string[]] {
   if (platform === 'darwin') return ['open', '-R', path]
   if (platform === 'win32') return ['explorer.exe', `/select,"${path}"`]
@@ -24,8 +24,8 @@ export function revealCommand(path: string, platform = process.platform): readon
 }
 
 /**
- * Starts a program of the desktop and does not wait for it to end.
- * @throws PlumblineError `not-here` when there is none
+ * Starts a program of the desktop, without waiting for its end.
+ * @throws PlumblineError `not-here` when it cannot be started
  */
 export function openExternal([command, ...args]: readonly [string, ...string[]]): Promise<void> {
   return new Promise((resolve, reject) => {

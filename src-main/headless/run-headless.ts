@@ -16,7 +16,7 @@ export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
   /** True: the default browser is opened, where there is one. */
   readonly opensBrowser: boolean
   readonly guard: ProcessGuard
-  /** Resolves with the reason when the process is to end. */
+  /** Resolves with the reason when the process has to end. */
   readonly stopped: Promise<string>
   /** Writes a line to stdout. */
   readonly print: (line: string) => void
@@ -25,7 +25,8 @@ export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
 }
 
 /**
- * Serves the window to browsers of this machine until it is told to stop. Prints one line, the address, when it is ready.
+ * Serves the window to browsers of this machine until `stopped` resolves or the window quits it. Prints one line with the address
+ * when it is ready.
  * @returns the exit code
  * @throws PlumblineError when the port or the home cannot be used
  */
@@ -38,8 +39,8 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     await show(`${origin}/#token=${openTokenFile(core.home.windowToken).current()}`)
     return 0
   }
-  let quit: (why: string) => void = () => {}
-  const asked = new Promise<string>((resolve) => {
+  let quit: (reason: string) => void = () => {}
+  const quitByWindow = new Promise<string>((resolve) => {
     quit = resolve
   })
   try {
@@ -50,10 +51,10 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     served.onMove((origin) => found.right.announce(origin))
     log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${options.version})`)
     await show(`${served.origin()}/#token=${served.windowToken}`)
-    log('info', `${await Promise.race([options.stopped, asked])}; Plumbline ends.`)
+    log('info', `${await Promise.race([options.stopped, quitByWindow])}; Plumbline ends.`)
     await served
       .close()
-      .catch((error) => log('warn', `Plumbline did not end cleanly: ${describeError(error)}`))
+      .catch((error) => log('warn', `Plumbline did not close cleanly: ${describeError(error)}`))
     return 0
   } catch (error) {
     core.activity.report(describeFailure(error, 'plumbline start', 'Plumbline could not be started'))
@@ -65,7 +66,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   async function show(address: string): Promise<void> {
     print(`Plumbline is at ${address}`)
     if (!options.opensBrowser || !hasDesktop()) return
-    // Whoever has no browser has the line above.
+    // The printed address is enough when no browser can be opened.
     await openExternal(openCommand(address)).catch((error) => log('warn', describeError(error)))
   }
 }
@@ -81,7 +82,7 @@ function headlessHost(version: string, quit: () => void): Omit<HostPort, 'endpoi
     openFile: (path) => openExternal(openCommand(path)),
   }
 
-  /** Linux has no common way to point at a file. */
+  /** On Linux the folder is opened, because no command selects a file on every desktop. */
   function folderOn(path: string): string {
     return process.platform === 'linux' && !isFolder(path) ? dirname(path) : path
   }

@@ -25,7 +25,7 @@ async function run(...args: readonly string[]) {
   return { out, err, code }
 }
 
-it('writes the log as JSON and as CSV', async () => {
+it('writes the activity as JSON and as CSV', async () => {
   const json = await run()
   expect(json).toMatchObject({ code: 0, err: '' })
   const rows = JSON.parse(json.out)
@@ -36,7 +36,7 @@ it('writes the log as JSON and as CSV', async () => {
   expect(csv.out).not.toContain('# Go errors')
 })
 
-it('writes only what was asked for', async () => {
+it('writes the filtered part only', async () => {
   const tools = async (...args: readonly string[]) =>
     JSON.parse((await run(...args)).out).map(({ tool }: { tool: string }) => tool)
   expect(await tools('--status', 'empty', '--status', 'cancelled')).toEqual(['search_standards'])
@@ -47,7 +47,7 @@ it('writes only what was asked for', async () => {
   expect(await tools('--from', '2020-01-01')).toHaveLength(2)
 })
 
-it('writes a file for the user alone', async () => {
+it('writes a file that only the user can read', async () => {
   const file = join(temp.library.folder, 'log.csv')
   expect(await run('--out', file)).toEqual({ code: 0, out: '', err: '' })
   expect(readFileSync(file, 'utf8').trim().split(/\r?\n/)).toHaveLength(3)
@@ -64,7 +64,7 @@ it.each([
   expect(err).toMatch(message)
 })
 
-it('says when a file cannot be written', async () => {
+it('reports a file that cannot be written', async () => {
   const { code, err } = await run('--out', join(temp.library.folder, 'no/such/file.json'))
   expect(code).toBe(1)
   expect(err).toMatch(/could not be written to/)

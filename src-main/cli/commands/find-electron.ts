@@ -3,14 +3,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
-/** The `electron` package as far as it is there; `folder` `null`: it is not part of this installation. */
+/** The installed parts of the `electron` package. */
 export interface ElectronFound {
+  /** `null`: the package is not part of this installation. */
   readonly folder: string | null
-  /** `null`: its binary was not fetched yet. */
+  /** `null`: the binary was not downloaded yet. */
   readonly executable: string | null
 }
 
-/** `ELECTRON_EXECUTABLE`, else the binary of the `electron` package. @param root the folder of our package.json */
+/** Finds `ELECTRON_EXECUTABLE`, else the binary of the `electron` package. @param root the folder of our package.json */
 export function findElectron(root: string, env: NodeJS.ProcessEnv = process.env): ElectronFound {
   const folder = packageFolder(root)
   if (env.ELECTRON_EXECUTABLE) return { folder, executable: env.ELECTRON_EXECUTABLE }
@@ -25,7 +26,7 @@ function packageFolder(root: string): string | null {
   }
 }
 
-/** Asking the package itself would start a download that nobody can stop. */
+/** Reads the package's files: `require('electron')` would start a download that cannot be stopped. */
 function binaryIn(folder: string): string | null {
   try {
     const file = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8').trim())
@@ -36,16 +37,17 @@ function binaryIn(folder: string): string | null {
 }
 
 /**
- * Lets the package fetch its binary, which it does into its own folder.
- * @returns why it could not, in a few words; `null` when it did
+ * Runs the package's own download of its binary.
+ * @param timeoutMs the download is stopped after this time
+ * @returns the reason of a failure, in a few words; `null` on success
  */
-export function fetchElectron(folder: string, patience: number): Promise<string | null> {
+export function fetchElectron(folder: string, timeoutMs: number): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore' })
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
-      resolve(`its download took more than ${Math.round(patience / 1000)} seconds`)
-    }, patience)
+      resolve(`its download took more than ${Math.round(timeoutMs / 1000)} seconds`)
+    }, timeoutMs)
     child.once('error', (error) => {
       clearTimeout(timer)
       resolve(error.message)

@@ -1,13 +1,29 @@
-import type { CommandInput } from '../main.ts'
+import { Command } from 'commander'
+import type { CommandRunner, CoreContext } from '../command.ts'
 
-/** `plumbline index`: brings the index in line with the library, showing how far it is. */
-export async function runIndex({ core, options }: CommandInput): Promise<number> {
+interface IndexOptions {
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** `plumbline index`: brings the index in line with the library, and shows the progress. */
+export function indexCommand(runner: CommandRunner): Command {
+  return new Command('index')
+    .summary('compare the library with the index now')
+    .option('--force', 'read every file again')
+    .option('--json', 'print JSON')
+    .action((options: IndexOptions, command) =>
+      runner.onCore(command, { indexes: true }, (context) => indexLibrary(context, options)),
+    )
+}
+
+async function indexLibrary({ core }: CoreContext, options: IndexOptions): Promise<number> {
   const startedAt = performance.now()
   const stopShowing = options.json ? () => {} : showProgress(core)
   try {
     await core.whenFresh()
     // Waiting for a fresh index is a comparison too.
-    if (core.isIndexing() || options.force) await core.reindex(options.force)
+    if (core.isIndexing() || options.force) await core.reindex(options.force ?? false)
   } finally {
     stopShowing()
   }
@@ -25,7 +41,7 @@ export async function runIndex({ core, options }: CommandInput): Promise<number>
   return status.progress.state === 'missing' || status.progress.state === 'failed' ? 1 : 0
 }
 
-function showProgress(core: CommandInput['core']): () => void {
+function showProgress(core: CoreContext['core']): () => void {
   if (!process.stderr.isTTY) return () => {}
   let shown = false
   const timer = setInterval(() => {
@@ -41,8 +57,8 @@ function showProgress(core: CommandInput['core']): () => void {
   }
 }
 
-/** `null` while it cannot be told; what follows says why, if it still is so then. */
-function progressOf(core: CommandInput['core']) {
+/** `null` while the index cannot be read; the status that is printed afterwards says why. */
+function progressOf(core: CoreContext['core']) {
   try {
     return core.library.status().progress
   } catch {

@@ -1,11 +1,38 @@
+import { Command } from 'commander'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import type { CommandInput } from '../main.ts'
+import type { CommandRunner, CoreContext } from '../command.ts'
 
 const DEFAULT_LIMIT = 10
 const MAX_LIMIT = 1000
 
+interface SearchOptions {
+  readonly language?: string
+  readonly domain?: string
+  readonly tag?: string
+  readonly limit: number
+  readonly json?: boolean
+}
+
 /** `plumbline search`: prints the sections that match. Exit code 1 when there are none, as grep has it. */
-export async function runSearch({ core, words, options }: CommandInput): Promise<number> {
+export function searchCommand(runner: CommandRunner): Command {
+  return new Command('search')
+    .summary('find sections of standards')
+    .argument('[words...]', 'what to search for')
+    .option('--language <name>', 'only standards for this language, and those for every language')
+    .option('--domain <name>', 'only standards of this domain, such as testing or security')
+    .option('--tag <name>', 'only standards with this tag')
+    .option('--limit <number>', 'at most this many sections', limitOf, DEFAULT_LIMIT)
+    .option('--json', 'print JSON')
+    .action((words: string[], options: SearchOptions, command) =>
+      runner.onCore(command, { indexes: true }, (context) => search(context, words, options)),
+    )
+}
+
+async function search(
+  { core }: CoreContext,
+  words: readonly string[],
+  options: SearchOptions,
+): Promise<number> {
   const query = words.join(' ')
   if (query.trim() === '')
     throw new PlumblineError(
@@ -13,9 +40,8 @@ export async function runSearch({ core, words, options }: CommandInput): Promise
       'There is nothing to search for.',
       'Try `plumbline search error handling`.',
     )
-  const limit = readLimit(options.limit)
   await core.whenFresh()
-  const answer = core.library.search(query, options, limit)
+  const answer = core.library.search(query, options, options.limit)
   if (options.json) {
     console.log(JSON.stringify(answer, null, 2))
   } else {
@@ -31,10 +57,9 @@ export async function runSearch({ core, words, options }: CommandInput): Promise
   return answer.hits.length > 0 ? 0 : 1
 }
 
-function readLimit(value: string | undefined): number {
-  if (value === undefined) return DEFAULT_LIMIT
+function limitOf(value: string): number {
   const limit = Number(value)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit
+  if (value.trim() !== '' && Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit
   throw new PlumblineError(
     'usage',
     `--limit ${value} is not a number from 1 to ${MAX_LIMIT}.`,

@@ -27,7 +27,7 @@ function serve(...args: string[]) {
 }
 
 describe('plumbline serve', () => {
-  it('says where it is, serves the starter standards, and ends at a signal', async () => {
+  it('prints its address, serves the starter standards, and ends on a signal', async () => {
     const { child, exit, output } = serve('--port', '0', '--tcp', '0')
     const url = await eventually(() => /^Plumbline is at (http:\/\/127\.0\.0\.1:\d+\/)$/m.exec(output())?.[1])
     const file = join(folder, 'home/http-token')
@@ -53,7 +53,7 @@ describe('plumbline serve', () => {
     expect(readFileSync(join(folder, 'home/logs/serve.log'), 'utf8')).toContain('Got SIGTERM')
   })
 
-  it('leaves word that it could not be started', async () => {
+  it('reports in the error list that it could not be started', async () => {
     const taken = createServer().listen(0, '127.0.0.1')
     await once(taken, 'listening')
     const { port } = taken.address() as AddressInfo

@@ -1,64 +1,40 @@
-import { isIPv6 } from 'node:net'
-import { openTokenFile } from '../../../src-mcp/transports/http/token-file.ts'
-import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { type Interfaces, startInterfaces } from '../../web/start-interfaces.ts'
-import type { CommandInput, CommandOptions } from '../main.ts'
-import { readPort } from '../read-port.ts'
-import { waitForSignal } from '../wait-for-signal.ts'
+import { Command } from 'commander'
+import type { CommandRunner } from '../command.ts'
+import { portOf, repeated } from '../option-values.ts'
 
-/** `plumbline serve`: keeps the index fresh and answers over HTTP, WebSocket and TCP until it is told to stop. */
-export async function runServe(input: CommandInput): Promise<number> {
-  const { core, options, guard, log } = input
-  const stopped = waitForSignal()
-  const interfaces = await start(input)
-  guard.use(core, interfaces.recorder.flush)
-  const { host } = options
-  const name = host === undefined ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
-  const address = `http://${name}:${interfaces.port}/`
-  // Scripts wait for this line and read the address from it.
-  console.log(`Plumbline is at ${address}`)
-  console.log(`Clients send the token in ${core.home.httpToken}; MCP is at ${address}mcp`)
-  if (interfaces.tcpPort !== null) console.log(`TCP is at ${name}:${interfaces.tcpPort}`)
-  log('info', `Serving ${core.root} at ${address} (Plumbline ${PLUMBLINE_VERSION})`)
-
-  log('info', `Got ${await stopped}; the server ends.`)
-  try {
-    await interfaces.close()
-  } catch (error) {
-    log('warn', `The server did not end cleanly: ${describeError(error)}`)
-  }
-  return 0
+/** The options of `plumbline serve`. */
+export interface ServeOptions {
+  readonly port?: number
+  readonly host?: string
+  readonly tcp?: number
+  readonly websocket: boolean
+  readonly allowOrigin?: readonly string[]
 }
 
-function start({ core, options, log }: CommandInput): Promise<Interfaces> {
-  const wanted = core.settings.current().endpoint
-  const port = readPort('--port', options.port)
-  const clientToken = openTokenFile(core.home.httpToken)
-  return startInterfaces({
-    core,
-    version: PLUMBLINE_VERSION,
-    get token() {
-      return clientToken.current()
-    },
-    host: options.host,
-    port: port ?? wanted.port,
-    orNext: port === undefined,
-    tcp: readPort('--tcp', options.tcp) ?? (wanted.tcp ? wanted.tcpPort : undefined),
-    webSocket: wanted.webSocket && !options['no-websocket'],
-    origins: readOrigins(options),
-    log,
-  })
-}
-
-function readOrigins(options: CommandOptions): readonly string[] {
-  const origins = options['allow-origin'] ?? []
-  for (const origin of origins) {
-    if (URL.canParse(origin) && new URL(origin).origin === origin) continue
-    throw new PlumblineError(
-      'usage',
-      `--allow-origin ${origin} is not an origin.`,
-      'Give the scheme, the host and the port alone, such as https://app.example or http://localhost:3000.',
+/** `plumbline serve`: keeps the index up to date and answers over HTTP, WebSocket and TCP until it is stopped. */
+export function serveCommand(runner: CommandRunner): Command {
+  return new Command('serve')
+    .summary('without a window: answer over HTTP and WebSocket, and over TCP if wanted, until Ctrl+C')
+    .option(
+      '--port <number>',
+      'listen on this port (default: the one in the settings or the next free one; 0 takes any)',
+      portOf('--port'),
     )
-  }
-  return origins
+    .option(
+      '--host <address>',
+      'listen on this address instead of loopback; clients need the token all the same',
+    )
+    .option('--tcp <port>', 'newline-delimited JSON over TCP too', portOf('--tcp'))
+    .option('--no-websocket', 'no WebSocket')
+    .option(
+      '--allow-origin <origin>',
+      'let web pages of this origin call, such as https://app.example; may be repeated',
+      repeated,
+    )
+    .action((options: ServeOptions, command) =>
+      runner.onCore(command, { indexes: true, ownLog: 'serve' }, async (context) => {
+        const { runServe } = await import('./run-serve.ts')
+        return runServe(context, options)
+      }),
+    )
 }

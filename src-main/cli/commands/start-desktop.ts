@@ -5,45 +5,46 @@ import type { Home } from '../../../src-core/base/home.ts'
 import { hasDesktop } from '../../headless/open-external.ts'
 import { fetchElectron, findElectron } from './find-electron.ts'
 
-const FETCH_PATIENCE_MS = 120_000
-/** Where it failed, it is not tried again at every start. */
-const FETCH_AGAIN_MS = 24 * 60 * 60_000
+const DOWNLOAD_TIMEOUT_MS = 120_000
+/** A download that failed is not tried again before this time. */
+const DOWNLOAD_RETRY_MS = 24 * 60 * 60_000
 
 export interface StartDesktopOptions {
-  /** Holds package.json and `dist/`. */
+  /** The folder with package.json and `dist/`. */
   readonly root: string
   readonly home: Home
   readonly library: string | undefined
-  readonly port: string | undefined
+  readonly port: number | undefined
   /** Writes a line to stderr. */
   readonly note: (line: string) => void
 }
 
 /**
  * Starts the desktop app and waits until it ends.
- * @returns its exit code; `null` when it cannot run here, for a reason that was noted
+ * @returns its exit code; `null` when it cannot run here, after the reason was written with `note`
  */
 export async function startDesktop(options: StartDesktopOptions): Promise<number | null> {
-  const why = (reason: string) => {
+  const notStarted = (reason: string) => {
     options.note(
       `The desktop app was not started: ${reason}. Plumbline's window is a page in your browser instead.`,
     )
     return null
   }
   const { root, home } = options
-  if (!hasDesktop()) return why('there is no screen')
-  if (!existsSync(join(root, 'dist/electron/main.mjs'))) return why('it is not part of this installation')
+  if (!hasDesktop()) return notStarted('there is no screen')
+  if (!existsSync(join(root, 'dist/electron/main.mjs')))
+    return notStarted('it is not part of this installation')
   const executable = await prepareElectron(options)
-  if (typeof executable !== 'string') return why(executable.reason)
+  if (typeof executable !== 'string') return notStarted(executable.reason)
   const child = spawn(executable, argumentsOf(options), { stdio: ['ignore', 'inherit', 'inherit'] })
-  const stop = passSignals(child)
+  const stopForwarding = forwardSignals(child)
   try {
-    const ended = await endOf(child)
-    // It says where it is as soon as it runs; what it has shown itself needs no second attempt.
-    if (ended.code === 0 || hasRun(home, child.pid)) return ended.code ?? 1
-    return why(ended.error ?? `Electron ended with ${ended.code ?? ended.signal}`)
+    const end = await endOf(child)
+    // An app that once served its window was used: when it ends badly later, no browser window replaces it.
+    if (end.code === 0 || hasServed(home, child.pid)) return end.code ?? 1
+    return notStarted(end.error ?? `Electron ended with ${end.code ?? end.signal}`)
   } finally {
-    stop()
+    stopForwarding()
   }
 }
 
@@ -57,21 +58,21 @@ async function prepareElectron({
   if (found.folder === null) return { reason: 'Electron is not part of this installation' }
   if (isRecent(home.fetchFailed))
     return {
-      reason: `Electron is not there, and its download failed lately (remove ${home.fetchFailed} to try again)`,
+      reason: `Electron is not installed, and its last download failed (remove ${home.fetchFailed} to try again)`,
     }
-  note('Electron is fetched, once. This may take a minute.')
-  const problem = await fetchElectron(found.folder, FETCH_PATIENCE_MS)
+  note('Downloading Electron, once. This may take a minute.')
+  const problem = await fetchElectron(found.folder, DOWNLOAD_TIMEOUT_MS)
   if (problem !== null) {
     mkdirSync(home.dir, { recursive: true })
     writeFileSync(home.fetchFailed, `${problem}\n`)
-    return { reason: `Electron is not there, and ${problem}` }
+    return { reason: `Electron is not installed, and ${problem}` }
   }
-  return findElectron(root).executable ?? { reason: 'Electron is not where its package puts it' }
+  return findElectron(root).executable ?? { reason: 'the binary of Electron is missing after its download' }
 }
 
 function isRecent(file: string): boolean {
   const failedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
-  return Date.now() - failedAt < FETCH_AGAIN_MS
+  return Date.now() - failedAt < DOWNLOAD_RETRY_MS
 }
 
 function argumentsOf({ root, home, library, port }: StartDesktopOptions): string[] {
@@ -83,31 +84,32 @@ function argumentsOf({ root, home, library, port }: StartDesktopOptions): string
   ]
 }
 
-function passSignals(child: ChildProcess): () => void {
+/** Passes stop signals on to the app. Returns a function that ends this. */
+function forwardSignals(child: ChildProcess): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  const pass = (signal: NodeJS.Signals) => void child.kill(signal)
-  for (const signal of signals) process.on(signal, pass)
+  const forward = (signal: NodeJS.Signals) => void child.kill(signal)
+  for (const signal of signals) process.on(signal, forward)
   return () => {
-    for (const signal of signals) process.off(signal, pass)
+    for (const signal of signals) process.off(signal, forward)
   }
 }
 
-interface Ended {
+interface ProcessEnd {
   readonly code: number | null
   readonly signal: string | null
-  /** Why it could not be started at all. */
+  /** Why the process could not be started. */
   readonly error?: string
 }
 
-function endOf(child: ChildProcess): Promise<Ended> {
+function endOf(child: ChildProcess): Promise<ProcessEnd> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: null, signal: null, error: error.message }))
     child.once('exit', (code, signal) => resolve({ code, signal }))
   })
 }
 
-/** True when it got so far as to serve, and was ended by force later. */
-function hasRun({ hostAddress }: Home, pid: number | undefined): boolean {
+/** True when the process has written the address at which it serves. */
+function hasServed({ hostAddress }: Home, pid: number | undefined): boolean {
   try {
     return JSON.parse(readFileSync(hostAddress, 'utf8')).pid === pid
   } catch {

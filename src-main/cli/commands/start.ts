@@ -1,25 +1,43 @@
 import { join } from 'node:path'
-import { runHeadless } from '../../headless/run-headless.ts'
-import { builtWindow } from '../../window-host/start-window-host.ts'
-import type { CommandInput } from '../main.ts'
-import { readPort } from '../read-port.ts'
-import { waitForSignal } from '../wait-for-signal.ts'
+import { Command } from 'commander'
+import type { CommandRunner } from '../command.ts'
+import { portOf } from '../option-values.ts'
 
-/** `plumbline start` without the desktop app: the window in a browser, and everything behind it, until it is told to stop. */
-export async function runStart({ core, paths, guard, options, log }: CommandInput): Promise<number> {
-  const stopped = waitForSignal().then((signal) => `Got ${signal}`)
-  return runHeadless({
-    core,
-    paths,
-    guard,
-    serverFolder: join(import.meta.dirname, '../mcp'),
-    windowFolder: builtWindow(join(import.meta.dirname, '..')),
-    version: PLUMBLINE_VERSION,
-    port: readPort('--port', options.port),
-    opensBrowser: !options['no-open'],
-    stopped,
-    print: (line) => console.log(line),
-    note: (line) => console.error(line),
-    log,
-  })
+/** The options of `plumbline start`. */
+export interface StartOptions {
+  readonly headless?: boolean
+  readonly open: boolean
+  readonly port?: number
+}
+
+/** `plumbline start`: the desktop app; where it cannot run, its window in a browser. */
+export function startCommand(runner: CommandRunner): Command {
+  return new Command('start')
+    .summary('start the desktop app; where it cannot run, its window opens in a browser')
+    .option('--headless', 'the window in a browser, also where the desktop app could be started')
+    .option('--no-open', 'print the address, and open no browser')
+    .option(
+      '--port <number>',
+      'listen on this port (default: the one in the settings or the next free one; 0 takes any)',
+      portOf('--port'),
+    )
+    .action(async (options: StartOptions, command: Command) => {
+      let isDone = false
+      if (!options.headless) await runner.onHome(command, startDesktopApp)
+      if (isDone) return
+      await runner.onCore(command, { indexes: true, ownLog: 'app' }, async (context) => {
+        const { runHeadlessStart } = await import('./run-headless-start.ts')
+        return runHeadlessStart(context, options)
+      })
+
+      async function startDesktopApp({ home }: Parameters<Parameters<CommandRunner['onHome']>[1]>[0]) {
+        const root = join(import.meta.dirname, '../..')
+        const { library } = command.optsWithGlobals<{ readonly library?: string }>()
+        const note = (line: string) => console.error(line)
+        const { startDesktop } = await import('./start-desktop.ts')
+        const code = await startDesktop({ root, home, library, port: options.port, note })
+        isDone = code !== null
+        return code ?? 0
+      }
+    })
 }

@@ -1,12 +1,22 @@
+import { Command } from 'commander'
 import { isIndexerAlive } from '../../../src-core/library/watch/indexer-state.ts'
 import type { IndexProgress, Problem } from '../../../src-shared/standard/standard.ts'
-import type { CommandInput } from '../main.ts'
+import type { CommandRunner, CoreContext } from '../command.ts'
 
-/** `plumbline status`: prints what is indexed, by whom, and every problem with its remedy. Changes nothing. */
-export async function runStatus({ core, options }: CommandInput): Promise<number> {
+/** `plumbline status`: prints what is indexed, by which process, and every problem with its remedy. Changes nothing. */
+export function statusCommand(runner: CommandRunner): Command {
+  return new Command('status')
+    .summary('show the library, its index and the problems in its files')
+    .option('--json', 'print JSON')
+    .action((options: { readonly json?: boolean }, command) =>
+      runner.onCore(command, { indexes: false }, (context) => showStatus(context, options.json ?? false)),
+    )
+}
+
+async function showStatus({ core }: CoreContext, asJson: boolean): Promise<number> {
   const status = core.library.status()
   const problems = core.library.problems()
-  if (options.json) {
+  if (asJson) {
     console.log(JSON.stringify({ home: core.home.dir, ...status, problems }, null, 2))
     return 0
   }
@@ -23,7 +33,8 @@ export async function runStatus({ core, options }: CommandInput): Promise<number
 }
 
 function describeProgress(progress: IndexProgress, now: number): string {
-  if (progress.checkedAt === null && progress.pid === null) return 'not made yet; `plumbline index` makes it'
+  if (progress.checkedAt === null && progress.pid === null)
+    return 'not built yet; `plumbline index` builds it'
   const checked =
     progress.checkedAt === null ? 'never' : `${Math.round((now - progress.checkedAt) / 1000)} s ago`
   if (!isIndexerAlive(progress, now)) {

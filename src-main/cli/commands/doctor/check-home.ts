@@ -2,14 +2,14 @@ import { mkdirSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { newId } from '../../../../src-core/base/new-id.ts'
 import { createSettings } from '../../../../src-core/settings/settings.ts'
-import type { HomeInput } from '../../main.ts'
+import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
 
 const OLDEST_NODE = 22
-const FREE_WANTED = 200 * 1024 * 1024
+const MINIMUM_FREE_BYTES = 200 * 1024 * 1024
 
-/** Node, the home and what the user chose. */
-export function checkHome({ home }: HomeInput): Check[] {
+/** Checks Node, the home folder and the settings. */
+export function checkHome({ home }: HomeContext): Check[] {
   return [checkNode(), checkWritable(home.dir), checkSettings(home.settings)]
 }
 
@@ -31,14 +31,14 @@ function checkWritable(dir: string): Check {
     writeFileSync(file, '')
     unlinkSync(file)
     const { bavail, bsize } = statfsSync(dir)
-    if (bavail * bsize >= FREE_WANTED) return good('Home', dir)
+    if (bavail * bsize >= MINIMUM_FREE_BYTES) return good('Home', dir)
     const free = Math.round((bavail * bsize) / 1024 / 1024)
     const message = `${dir} has only ${free} MB left on its disk.`
     return {
       name: 'Home',
       state: 'warn',
       message,
-      remedy: 'Make room, or the log and the index cannot grow.',
+      remedy: 'Free some space, or the activity and the index cannot grow.',
     }
   } catch (error) {
     return failed('Home', error, `Make ${dir} writable for your user, or name another folder with --home.`)

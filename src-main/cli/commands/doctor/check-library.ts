@@ -3,14 +3,14 @@ import { createHostCore } from '../../../../src-core/app/create-host-core.ts'
 import { openLeaseManager } from '../../../../src-core/base/lease.ts'
 import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
 import { isIndexerAlive } from '../../../../src-core/library/watch/indexer-state.ts'
-import type { HomeInput } from '../../main.ts'
+import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
 
 const OLD_MS = 10 * 60_000
 
 /** The library, its index, and who keeps it. The server has been tried by now, so there is an index. */
-export function checkLibrary({ home, folder, library, log }: HomeInput): Check[] {
-  const paths = builtPaths(folder)
+export function checkLibrary({ home, serverFolder, library, log }: HomeContext): Check[] {
+  const paths = builtPaths(serverFolder)
   try {
     const core = createHostCore({ home: home.dir, library, indexes: false, log, paths })
     try {
@@ -24,7 +24,7 @@ export function checkLibrary({ home, folder, library, log }: HomeInput): Check[]
       void core.close()
     }
   } catch (error) {
-    return [failed('Library', error, 'Look into the log in the home.')]
+    return [failed('Library', error, 'See the log in the home folder.')]
   }
 }
 
@@ -62,13 +62,13 @@ function checkIndex(progress: Parameters<typeof isIndexerAlive>[0]): Check {
     return {
       name: 'Index',
       state: 'warn',
-      message: 'It was not made yet.',
-      remedy: '`plumbline index` makes it, and so does any client that connects.',
+      message: 'It was not built yet.',
+      remedy: '`plumbline index` builds it, and so does any client that connects.',
     }
   const age = Date.now() - checkedAt
   const seconds = Math.round(age / 1000)
   const ago = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
-  // Whoever starts next compares before answering.
+  // Without a living indexer the age is no problem: the next process compares before it answers.
   if (isIndexerAlive(progress, Date.now()) && age > OLD_MS)
     return {
       name: 'Index',
@@ -81,14 +81,16 @@ function checkIndex(progress: Parameters<typeof isIndexerAlive>[0]): Check {
 
 function checkLease(file: string, nativeBinding: string | undefined, alive: boolean): Check {
   try {
-    const desk = openLeaseManager(file, nativeBinding)
-    const lease = desk.tryAcquire()
+    const manager = openLeaseManager(file, nativeBinding)
+    const lease = manager.tryAcquire()
     lease?.release()
-    desk.close()
-    if (lease === null) return good('Indexing', 'another Plumbline process keeps the index fresh')
+    manager.close()
+    if (lease === null) return good('Indexing', 'another Plumbline process keeps the index up to date')
     return good(
       'Indexing',
-      alive ? 'its process has just ended' : 'nobody at the moment; whoever starts first does it',
+      alive
+        ? 'the indexing process has just ended'
+        : 'no process at the moment; the next one that starts does it',
     )
   } catch (error) {
     return failed('Indexing', error, `Delete ${file} while no Plumbline runs.`)

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { SettingsSchema } from '../../../../src-shared/contract/settings.ts'
-import type { HomeInput } from '../../main.ts'
+import type { HomeContext } from '../../command.ts'
 import { type Check, good } from './check.ts'
 
-const ANSWER_WITHIN_MS = 2_000
+const HEALTH_TIMEOUT_MS = 2_000
 
-/** The port of the HTTP endpoint: ours, free, or somebody else's. */
-export async function checkPort({ home }: HomeInput): Promise<Check[]> {
-  const port = wantedPort(home.settings)
+/** Checks the port of the HTTP endpoint: used by Plumbline, free, or used by another program. */
+export async function checkPort({ home }: HomeContext): Promise<Check[]> {
+  const port = configuredPort(home.settings)
   if (await isFree(port)) return [good('Port', `${port} is free`)]
-  if (await isOurs(port)) return [good('Port', `Plumbline answers at http://127.0.0.1:${port}`)]
-  const message = `Another program has port ${port}.`
+  if (await isPlumbline(port)) return [good('Port', `Plumbline answers at http://127.0.0.1:${port}`)]
+  const message = `Another program uses port ${port}.`
   return [
     {
       name: 'Port',
@@ -22,7 +22,7 @@ export async function checkPort({ home }: HomeInput): Promise<Check[]> {
   ]
 }
 
-function wantedPort(file: string): number {
+function configuredPort(file: string): number {
   try {
     const read: unknown = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''))
     return SettingsSchema.pick({ endpoint: true }).parse(read).endpoint.port
@@ -39,10 +39,10 @@ function isFree(port: number): Promise<boolean> {
   })
 }
 
-async function isOurs(port: number): Promise<boolean> {
+async function isPlumbline(port: number): Promise<boolean> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/health`, {
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
     })
     return /plumbline/i.test(await response.text())
   } catch {

@@ -4,35 +4,35 @@ import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
 import { isTranslocated } from '../../../../src-core/clients/verify/translocation.ts'
 import { verifyStart } from '../../../../src-core/clients/verify/verify-start.ts'
 import { startWays } from '../../../window-host/start-ways.ts'
-import type { HomeInput } from '../../main.ts'
+import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
 
 const INSTALL = 'Install Plumbline again; in a checkout, `npm ci` and then `npm run build`.'
 
-/** The parts that cannot be bundled, and each way to start the server as a desktop app would. */
-export async function checkServer({ home, folder }: HomeInput): Promise<Check[]> {
-  const ways = startWays(folder, home.dir)
+/** Checks the native addon, and each way to start the server, in the environment that a desktop app gives it. */
+export async function checkServer({ home, serverFolder }: HomeContext): Promise<Check[]> {
+  const ways = startWays(serverFolder, home.dir)
   if (ways.some(isTranslocated))
     return [
       {
-        name: 'Place',
+        name: 'Location',
         state: 'fail',
-        message: 'macOS runs Plumbline from a temporary place.',
+        message: 'macOS runs Plumbline from a temporary folder.',
         remedy: 'Quit it, drag it to the Applications folder in Finder, and open it there.',
       },
     ]
   const [snapshot, bundle] = await Promise.all(ways.map((start) => verifyStart(start)))
-  const checks = [checkAddon(folder)]
+  const checks = [checkAddon(serverFolder)]
   if (bundle) checks.push(startCheck('Server', bundle, 'fail'))
-  // Without it the server starts from its bundle, which takes a little longer.
+  // Without a snapshot the server starts from its bundle, which is slower but works.
   if (snapshot) checks.push(startCheck('Quick start', snapshot, bundle?.ok ? 'warn' : 'fail'))
   return checks
 }
 
-function checkAddon(folder: string): Check {
-  const file = builtPaths(folder).nativeBinding ?? ''
+function checkAddon(serverFolder: string): Check {
+  const file = builtPaths(serverFolder).nativeBinding ?? ''
   try {
-    createRequire(join(folder, 'server.mjs'))(file)
+    createRequire(join(serverFolder, 'server.mjs'))(file)
     return good('Database', basename(file))
   } catch (error) {
     return failed('Database', error, INSTALL)
@@ -42,9 +42,14 @@ function checkAddon(folder: string): Check {
 function startCheck(
   name: string,
   test: Awaited<ReturnType<typeof verifyStart>>,
-  otherwise: 'warn' | 'fail',
+  stateOnFailure: 'warn' | 'fail',
 ): Check {
   if (test.ok) return good(name, test.message)
-  const said = test.stderr.map((line) => `\n      | ${line}`).join('')
-  return { name, state: otherwise, message: `${test.message}${said}`, remedy: test.remedy || INSTALL }
+  const stderrLines = test.stderr.map((line) => `\n      | ${line}`).join('')
+  return {
+    name,
+    state: stateOnFailure,
+    message: `${test.message}${stderrLines}`,
+    remedy: test.remedy || INSTALL,
+  }
 }

@@ -1,17 +1,17 @@
 import { describeError, PlumblineError } from '../../../../src-shared/contract/errors.ts'
 
-/** One thing that was looked at. `warn` is worth knowing and stops nothing. */
+/** The outcome of one check. `warn` is worth knowing, but does not make `plumbline doctor` fail. */
 export interface Check {
   readonly name: string
   readonly state: 'ok' | 'warn' | 'fail'
   readonly message: string
-  /** What to do; empty when there is nothing. */
+  /** What to do; empty when nothing has to be done. */
   readonly remedy: string
 }
 
 export const good = (name: string, message: string): Check => ({ name, state: 'ok', message, remedy: '' })
 
-/** A failure as a check. @param remedy for errors that bring none */
+/** The outcome of a check that threw. @param remedy for errors that carry none */
 export function failed(name: string, error: unknown, remedy: string): Check {
   const known = error instanceof PlumblineError
   return {

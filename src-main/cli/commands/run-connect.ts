@@ -1,0 +1,179 @@
+import { existsSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { openActivity } from '../../../src-core/activity/activity.ts'
+import { builtPaths } from '../../../src-core/base/runtime-paths.ts'
+import type { Clients } from '../../../src-core/clients/clients.ts'
+import { createClients } from '../../../src-core/clients/create-clients.ts'
+import { clientById } from '../../../src-core/clients/table/client-table.ts'
+import { createSettings } from '../../../src-core/settings/settings.ts'
+import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
+import type { ClientId, ClientStatus, EntryPlan, FilePlan } from '../../../src-shared/contract/clients.ts'
+import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { startWays } from '../../window-host/start-ways.ts'
+import type { HomeContext } from '../command.ts'
+import type { ConnectOptions } from './connect.ts'
+
+/** Opens the clients of a home, without a running app. */
+export function openClients({ home, serverFolder, log }: HomeContext): Clients {
+  const { nativeBinding } = builtPaths(serverFolder)
+  const settings = createSettings(home.settings, nativeBinding)
+  const activity = openActivity({
+    file: home.activityDb,
+    nativeBinding,
+    settings: () => settings.current().activity,
+    log,
+  })
+  function sessions(limit: number): readonly SessionRecord[] {
+    try {
+      // Listing clients must not create the activity database.
+      return existsSync(home.activityDb) ? activity.sessions(limit) : []
+    } catch (error) {
+      log('warn', `The sessions of clients could not be read from the activity: ${describeError(error)}`)
+      return []
+    }
+  }
+  const clients = createClients({
+    home: home.dir,
+    ways: startWays(serverFolder, home.dir),
+    sessions,
+    repairs: {
+      get: () => settings.current().connect.repair,
+      set: (clients) => void settings.change({ connect: { repair: [...clients] } }),
+    },
+    log,
+  })
+  return {
+    ...clients,
+    async close() {
+      await clients.close()
+      await activity.close()
+      settings.close()
+    },
+  }
+}
+
+/** Which of the two commands runs. */
+type Action = 'connect' | 'disconnect'
+
+/**
+ * Shows what would be written into the configuration of each client, asks, writes, and tests the new entry.
+ * @param names ids of clients; none: every installed client, or every client that has an entry
+ * @returns the exit code
+ */
+export async function runConnect(
+  context: HomeContext,
+  action: Action,
+  names: readonly string[],
+  options: ConnectOptions,
+): Promise<number> {
+  if (context.library !== undefined)
+    throw new PlumblineError(
+      'usage',
+      `\`plumbline ${action}\` takes no --library: what it writes uses the library of the settings.`,
+      'Choose the library in the settings of the window.',
+    )
+  const clients = openClients(context)
+  const named = names.map((name) => clientById(name.toLowerCase()).id)
+  const wanted = named.length > 0 ? named : everyClient(clients, action)
+  if (wanted.length === 0) {
+    console.log(
+      action === 'connect' ? 'No client was found on this computer.' : 'No client has an entry of Plumbline.',
+    )
+    return action === 'connect' ? 1 : 0
+  }
+  let failures = 0
+  const results: unknown[] = []
+  for (const client of wanted) {
+    try {
+      const done = await runOn(client)
+      results.push(done.result)
+      if (!done.ok) failures++
+    } catch (error) {
+      failures++
+      if (error instanceof Error && error.name === 'AbortError') {
+        console.error('\n  Nothing was written.')
+        break
+      }
+      results.push({ client, error: describeError(error) })
+      if (!options.json) console.error(`${clientById(client).name}: ${describeError(error)}`)
+    }
+  }
+  if (options.json) console.log(JSON.stringify(results, null, 2))
+  await clients.close()
+  return failures > 0 ? 1 : 0
+
+  async function runOn(client: ClientId): Promise<{ ok: boolean; result: unknown }> {
+    const plan = await clients.plan(client, action === 'disconnect')
+    const { json, dryRun, yes } = options
+    if (!json) showPlan(plan, action)
+    const isBroken = plan.files.some(({ kind }) => kind === 'broken')
+    const hasWork = plan.files.some(({ kind }) => kind === 'write')
+    if (isBroken || dryRun) return { ok: !isBroken, result: plan }
+    const forgetsLost = action === 'disconnect' && clients.card(client).state === 'lost'
+    if (!hasWork && !forgetsLost) {
+      const card = clients.card(client)
+      return { ok: card.state !== 'broken', result: { client, state: card.state } }
+    }
+    if (hasWork && !yes && !(await confirms())) return { ok: false, result: { client, written: false } }
+    const replace = plan.files.some(({ replaces }) => replaces === 'another')
+    const outcome =
+      action === 'connect' ? await clients.apply(client, replace) : await clients.disconnect(client)
+    const { card, files } = outcome
+    if (!json) {
+      for (const { file, backup } of files) if (backup) console.log(`  ${file} was saved as ${backup}`)
+      console.log(`  ${outcomeLine(card, action)}\n`)
+    }
+    const ok = action === 'disconnect' || card.test?.ok === true
+    return { ok, result: { client, state: card.state, test: card.test, files } }
+  }
+}
+
+function everyClient(clients: Clients, action: Action): ClientId[] {
+  return clients
+    .list()
+    .filter(({ state, can }) => (action === 'connect' ? state !== 'not-found' : can.disconnect))
+    .map(({ client }) => client)
+}
+
+const SIGNS = { kept: ' ', added: '+', removed: '-', gap: ' ' } as const
+
+function showPlan({ name, files }: EntryPlan, action: Action): void {
+  console.log(name)
+  for (const file of files) {
+    console.log(`  ${file.file}${file.creates && file.kind === 'write' ? ' (new)' : ''}`)
+    console.log(
+      describeFile(file, action)
+        .map((line) => `  ${line}`.trimEnd())
+        .join('\n'),
+    )
+  }
+}
+
+function describeFile({ kind, problem, difference, notes }: FilePlan, action: Action): string[] {
+  if (problem) return [`Line ${problem.line}, column ${problem.column}: ${problem.message} ${problem.remedy}`]
+  if (kind === 'same')
+    return [action === 'connect' ? 'The entry is there already.' : 'There is no entry of Plumbline.']
+  return [
+    ...notes,
+    ...difference.map((line) => `${SIGNS[line.kind]} ${line.kind === 'gap' ? '…' : line.text}`),
+  ]
+}
+
+function outcomeLine({ summary, test, name }: ClientStatus, action: Action): string {
+  if (action === 'disconnect') return `The entry is gone from ${name}.`
+  return test?.ok ? `${test.message} ${summary}` : summary
+}
+
+/** Asks at the terminal. Without a terminal the answer is no. */
+async function confirms(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    console.error('  Nothing was written. Add --yes to write without being asked.\n')
+    return false
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await terminal.question('  Write this? [y/N] ')).trim())
+  } finally {
+    terminal.close()
+  }
+}
