@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseAst } from 'vite'
+
+const ROOT = join(import.meta.dirname, '..')
+const FOLDERS = [
+  'src-shared',
+  'src-core',
+  'src-mcp',
+  'src-main',
+  'src-renderer',
+  'e2e',
+  'bench',
+  'scripts',
+  'docs',
+]
+
+type Node = Readonly<Record<string, unknown>>
+
+/** Every tracked or new source file of ours, relative to the checkout. */
+export function sourceFiles(): string[] {
+  const output = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...FOLDERS], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  return output.split('\n').filter((file) => /\.(ts|tsx|mjs|cjs)$/.test(file))
+}
+
+/** The identifiers of a file, each once: variables, functions, types, parameters and members. */
+export function identifiersOf(file: string): Set<string> {
+  const names = new Set<string>()
+  for (const node of nodesOf(file))
+    if ((node.type === 'Identifier' || node.type === 'PrivateIdentifier') && typeof node.name === 'string')
+      names.add(node.name)
+  return names
+}
+
+/** The names that a file exports by declaring them. */
+export function exportsOf(file: string): string[] {
+  return nodesOf(file).flatMap((node) => {
+    const { declaration } = node
+    if (node.type !== 'ExportNamedDeclaration' || !isNode(declaration)) return []
+    const declared = Array.isArray(declaration.declarations) ? declaration.declarations : [declaration]
+    return declared.flatMap(({ id }) => (isNode(id) && typeof id.name === 'string' ? [id.name] : []))
+  })
+}
+
+function nodesOf(file: string): Node[] {
+  const text = readFileSync(join(ROOT, file), 'utf8').replace(/^#!.*/, '')
+  const nodes: Node[] = []
+  const waiting: unknown[] = [parseAst(text, { lang: file.endsWith('.tsx') ? 'tsx' : 'ts' })]
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (Array.isArray(value)) waiting.push(...value.filter(Boolean))
+    else if (isNode(value)) {
+      nodes.push(value)
+      waiting.push(...Object.values(value).filter((child) => typeof child === 'object' && child !== null))
+    }
+  }
+  return nodes
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
