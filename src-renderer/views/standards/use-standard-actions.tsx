@@ -12,7 +12,7 @@ import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { copyPath } from './copy-path.ts'
-import { dropDraft, readDraft, writeDraft } from './draft.ts'
+import { deleteDraft, loadDraft, storeDraft } from './draft.ts'
 import { PathDialog } from './PathDialog.tsx'
 
 export interface StandardActions {
@@ -42,10 +42,10 @@ export function useStandardActions(
 
   async function moveTo(from: string, wanted: string): Promise<string> {
     const { id: to } = await bridge.call('standards.move', { id: from, to: wanted })
-    const stash = readDraft(library, from)
-    if (stash) {
-      writeDraft(library, to, stash)
-      dropDraft(library, from)
+    const draft = loadDraft(library, from)
+    if (draft) {
+      storeDraft(library, to, draft)
+      deleteDraft(library, from)
     }
     go(standardPath(to), { replace: true })
     return to

@@ -1,4 +1,3 @@
-import type { MethodParams } from '../../contract/contract.ts'
 import type { FrontMatterFields } from '../../contract/editing.ts'
 import { PlumblineError } from '../../contract/errors.ts'
 import { fencesOf, readFrontMatter } from './front-matter.ts'
@@ -6,7 +5,9 @@ import { fieldsOf, isBroken } from './front-matter-fields.ts'
 import { changeKeys, type KeyChange, type KeyValue } from './yaml-keys.ts'
 
 /** What the form changes; what is absent stays. Empty and `null` take the key out. */
-export type FrontMatterChanges = MethodParams<'standards.setFrontMatter'>['changes']
+export type FrontMatterChanges = {
+  readonly [Name in keyof FrontMatterFields]?: FrontMatterFields[Name] | undefined
+}
 
 /**
  * Puts values into the front matter of a text (with `\n` at its line ends), or makes one. Every byte that has nothing to

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { readText } from '../../../src-core/library/files/read-draft.ts'
 import { parse } from '../parse.ts'
 import { fixDate } from './date-fix.ts'
 import { applyFix } from './quick-fixes.ts'
@@ -87,29 +86,7 @@ describe('mendDate', () => {
   })
 })
 
-describe('readText', () => {
-  it('says what the text is, and what Mend would do', () => {
-    expect(readText('go/a.md', around('title: Go: errors\nx: 1'))).toMatchObject({
-      fields: null,
-      language: { value: 'go', rule: 'path' },
-      domain: { value: 'error-handling', rule: 'title' },
-      frontMatterLines: 4,
-      problems: [{ code: 'front-matter-colon', line: 2, mend: 'Add quotes' }],
-    })
-    expect(readText('a.md', '# A\n')).toMatchObject({
-      fields: { title: '', tags: [], language: null },
-      frontMatterLines: 0,
-      problems: [],
-    })
-    expect(readText('a.md', ' \n').problems).toMatchObject([{ code: 'empty-file', mend: null }])
-    expect(readText('a.md', '---\na: b\n---').frontMatterLines).toBe(3)
-  })
-})
-
 it('mends one of more problems than are told of', () => {
   const text = around(Array.from({ length: 50 }, (_, at) => `key${at}: a: b`).join('\n'))
-  const { problems } = readText('a.md', text)
-  expect(problems).toHaveLength(20)
-  expect(problems[0]?.mend).toBe('Add quotes')
   expect(mendFirst(text, 'front-matter-colon')).toBe(text.replace('key0: a: b', 'key0: "a: b"'))
 })
