@@ -1,6 +1,6 @@
 import { standardUri } from '../../src-core/library/index/summary.ts'
 import type { Library } from '../../src-core/library/library.ts'
-import type { Standard } from '../../src-shared/standard/standard.ts'
+import type { Standard } from '../../src-shared/contract/library.ts'
 import { findSection } from '../tools/outline.ts'
 import { parseStandardRef } from '../tools/standard-ref.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Standard } from '../../src-shared/standard/standard.ts'
+import type { Standard } from '../../src-shared/contract/library.ts'
 import { describeRef } from '../calls/activity/references.ts'
 import { grouped, listOf, textOf } from '../calls/activity/tool-summary.ts'
 import { id } from './arguments.ts'

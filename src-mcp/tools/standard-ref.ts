@@ -1,5 +1,5 @@
 import type { Library } from '../../src-core/library/library.ts'
-import type { Standard } from '../../src-shared/standard/standard.ts'
+import type { Standard } from '../../src-shared/contract/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 const SCHEME = 'standard:///'

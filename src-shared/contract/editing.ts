@@ -1,4 +1,5 @@
-import type { Facet, Problem, Section, StandardSummary } from '../standard/standard.ts'
+import type { Facet, Problem, Section } from '../standard/standard.ts'
+import type { StandardSummary } from './library.ts'
 
 /** The words for reading a standard in the window and changing it on the disk. */
 

@@ -1,12 +1,12 @@
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { domainOf, languageOf } from '../../../src-shared/standard/classify.ts'
-import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
 import type {
   LibraryFacets,
   Standard,
   StandardFilter,
   StandardSummary,
-} from '../../../src-shared/standard/standard.ts'
+} from '../../../src-shared/contract/library.ts'
+import { domainOf, languageOf } from '../../../src-shared/standard/classify.ts'
+import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
 import type { ChecklistEntry, Library } from '../library.ts'
 import type { IndexHandle } from './index-handle.ts'
 import { type IndexReader, readOutline, type StandardRow } from './index-reader.ts'

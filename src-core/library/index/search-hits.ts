@@ -1,5 +1,6 @@
+import type { SearchHit } from '../../../src-shared/contract/library.ts'
 import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
-import type { SearchHit, Section } from '../../../src-shared/standard/standard.ts'
+import type { Section } from '../../../src-shared/standard/standard.ts'
 import type { IndexReader, TextRow } from './index-reader.ts'
 import type { SectionMatch } from './search.ts'
 import { cutSnippet } from './snippet.ts'

@@ -1,4 +1,4 @@
-import type { StandardSummary } from '../../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../../src-shared/contract/library.ts'
 import type { StandardRow } from './index-reader.ts'
 
 /** The address of a standard, and of one of its sections when `slug` is not empty. */
