@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { DraftReading } from '../standard/standard.ts'
 import {
   type ActivityFigures,
   type ActivityHealth,
@@ -17,7 +18,7 @@ import {
   type Usage,
 } from './activity.ts'
 import { CONNECT_METHODS } from './client-calls.ts'
-import type { DraftReading, SaveOutcome, StandardDraft, StandardView } from './editing.ts'
+import type { SaveOutcome, StandardDraft, StandardView } from './editing.ts'
 import type { LibraryStatus, StandardSummary } from './library.ts'
 import type { Settings, SettingsChange } from './settings.ts'
 import { type Method, takes } from './window-call.ts'

@@ -1,10 +1,7 @@
 import type { EditorView } from '@codemirror/view'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type {
-  DraftProblem,
-  FrontMatterFields,
-  StandardDraft,
-} from '../../../../src-shared/contract/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
+import type { DraftProblem, FrontMatterFields } from '../../../../src-shared/standard/standard.ts'
 import { CallError } from '../../../bridge/bridge.ts'
 import { toastFailure } from '../../../components/toasts.tsx'
 import { useBridgeClient, useOnline } from '../../../state/bridge-context.tsx'
