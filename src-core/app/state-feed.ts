@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import type { AppState, Area, HostFacts } from '../../src-shared/contract/contract.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
-import type { LibraryStatus } from '../../src-shared/standard/standard.ts'
+import type { LibraryStatus } from '../../src-shared/contract/library.ts'
 import type { ActivityNews } from '../activity/activity.ts'
 import { type GapAnswers, openGaps } from '../activity/gaps/gap-answers.ts'
 import { createRequestRate } from '../activity/query/request-rate.ts'

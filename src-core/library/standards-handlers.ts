@@ -1,7 +1,7 @@
 import type { Gap, StandardUsage } from '../../src-shared/contract/activity.ts'
 import type { MethodName, MethodOutput, MethodParams } from '../../src-shared/contract/contract.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
-import { prepareStandard, type TemplateWishes, wishesOf } from '../../src-shared/standard/template.ts'
+import { createTemplate, subjectOfCall, type TemplateSubject } from '../../src-shared/standard/template.ts'
 import { type FileOperations, SYSTEM_FILES } from './files/file-operations.ts'
 import { textOf } from './files/file-text.ts'
 import { freeId } from './files/free-id.ts'
@@ -46,13 +46,13 @@ export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers 
     files: deps.files ?? SYSTEM_FILES,
   })
 
-  function wishes(params: MethodParams<'standards.template'>): TemplateWishes {
+  function subject(params: MethodParams<'standards.template'>): TemplateSubject {
     const gap = params.gap === undefined ? null : deps.gapOf(params.gap)
-    const asked = gap ? wishesOf(gap) : {}
+    const asked = gap ? subjectOfCall(gap.args) : {}
     const given = Object.entries(params).filter(
       ([key, value]) => key !== 'gap' && value !== undefined && value !== '',
     )
-    const all: TemplateWishes = { ...asked, ...Object.fromEntries(given) }
+    const all: TemplateSubject = { ...asked, ...Object.fromEntries(given) }
     const { language, domain } = all
     return {
       ...all,
@@ -77,7 +77,7 @@ export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers 
     'standards.remove': ({ id }) => files.remove(id),
     'standards.restore': ({ undo }) => files.restore(undo),
     async 'standards.template'(params) {
-      const { ids, text } = prepareStandard(wishes(params))
+      const { ids, text } = createTemplate(subject(params))
       return { id: await freeId(files, ids), text }
     },
     async 'standards.reveal'({ id }) {

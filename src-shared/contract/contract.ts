@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { LibraryStatus, StandardSummary } from '../standard/standard.ts'
 import {
   type ActivityFigures,
   type ActivityHealth,
@@ -19,6 +18,7 @@ import {
 } from './activity.ts'
 import { CONNECT_METHODS } from './client-calls.ts'
 import type { SaveOutcome, StandardDraft, StandardView } from './editing.ts'
+import type { LibraryStatus, StandardSummary } from './library.ts'
 import type { Settings, SettingsChange } from './settings.ts'
 import { type Method, takes } from './window-call.ts'
 

@@ -1,4 +1,5 @@
-import type { Facet, Problem, Section, StandardSummary } from '../standard/standard.ts'
+import type { DraftProblem, Facet, Problem, Section } from '../standard/standard.ts'
+import type { StandardSummary } from './library.ts'
 
 /** The words for reading a standard in the window and changing it on the disk. */
 
@@ -14,23 +15,6 @@ export interface StandardView extends StandardSummary {
   readonly globs: readonly string[]
   readonly rules: { readonly language: Facet['rule'] | null; readonly domain: Facet['rule'] | null }
   readonly problems: readonly Problem[]
-}
-
-/** The front matter that the form edits. */
-export interface FrontMatterFields {
-  readonly title: string
-  readonly description: string
-  readonly tags: readonly string[]
-  /** `null`: not said, so it is found by the path, the tags or the title. */
-  readonly language: string | null
-  readonly domain: string | null
-  readonly globs: readonly string[]
-}
-
-/** A problem of a text that is being edited. */
-export interface DraftProblem extends Omit<Problem, 'path'> {
-  /** What the quick fix does, in two or three words (`Add quotes`); `null` where there is no quick fix. */
-  readonly fix: string | null
 }
 
 /** A file opened for editing. Line ends are `\n` here; a save writes those of the file. */

@@ -1,27 +1,17 @@
-import type { DraftProblem, FrontMatterFields } from '../contract/editing.ts'
 import { readFields } from './front-matter/front-matter-fields.ts'
 import { parse } from './parse.ts'
 import { fixLabels } from './quick-fixes/quick-fixes.ts'
-import type { Facet, Problem } from './standard.ts'
-
-/** Only this much of a standard is read: a larger file is a mistake, and no model could read it. Bytes of the file. */
-export const MAX_FILE_BYTES = 4 * 1024 * 1024
-
-/** What the indexer would make of a text, and what is wrong with it. */
-export interface TextInspection {
-  /** `null` while the front matter cannot be read. */
-  readonly fields: FrontMatterFields | null
-  /** The language that applies, from the front matter or from another rule; `null`: all languages. */
-  readonly language: Facet | null
-  /** As `language`. */
-  readonly domain: Facet | null
-  /** Lines that the front matter takes, its fences included; 0 without front matter. */
-  readonly frontMatterLines: number
-  readonly problems: readonly DraftProblem[]
-}
+import type { Problem, TextInspection } from './standard.ts'
 
 /**
- * Reads a text (with `\n` at its line ends) as the indexer would read it from the file `id`. Pure, and never throws.
+ * Bytes of a file that are read; the rest of a larger file is ignored. A standard of this size is a mistake, and no model
+ * could read it.
+ */
+export const MAX_FILE_BYTES = 4 * 1024 * 1024
+
+/**
+ * Reads a text as the indexer would read it from the file `id`, with the quick fixes of its problems. Never throws.
+ * @param text with `\n` line ends
  */
 export function inspectText(id: string, text: string): TextInspection {
   const { language, domain, bodyStart, problems } = parse(text.slice(0, MAX_FILE_BYTES), id)

@@ -1,11 +1,12 @@
-import type { DraftProblem, StandardDraft } from '../../../src-shared/contract/editing.ts'
+import type { StandardDraft } from '../../../src-shared/contract/editing.ts'
 import { MAX_FILE_BYTES } from '../../../src-shared/standard/inspect-text.ts'
 import { lineAt } from '../../../src-shared/standard/lines.ts'
+import type { DraftProblem } from '../../../src-shared/standard/standard.ts'
 import { tooLarge } from '../watch/read-standard.ts'
 import { encodingOf, lineEndingOf, textOf } from './file-text.ts'
 import type { OpenedFile } from './standard-files.ts'
 
-/** A file opened for editing. */
+/** Returns an opened file for the editor, with the problems of its bytes. */
 export function readDraft({ file, bytes, version, savedAt }: OpenedFile): StandardDraft {
   const text = textOf(file)
   const encoding = encodingOf(file)
@@ -32,7 +33,7 @@ function notUtf8(text: string, encoding: string): DraftProblem {
     severity: 'warning',
     code: 'invalid-utf8',
     message:
-      'This file has bytes that are not UTF-8; each is shown as \uFFFD, and kept when it is saved here.',
+      'This file has bytes that are not UTF-8; each is shown as \uFFFD, and stays unchanged when the file is saved here.',
     remedy: 'Retype every \uFFFD on a line, and the line becomes UTF-8.',
     fix: null,
   }

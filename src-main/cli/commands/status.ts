@@ -1,5 +1,6 @@
 import { isIndexerAlive } from '../../../src-core/library/watch/indexer-state.ts'
-import type { IndexProgress, Problem } from '../../../src-shared/standard/standard.ts'
+import type { IndexProgress } from '../../../src-shared/contract/library.ts'
+import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { CommandInput } from '../main.ts'
 
 /** `plumbline status`: prints what is indexed, by whom, and every problem with its remedy. Changes nothing. */

@@ -7,7 +7,7 @@ import {
   gutter,
   WidgetType,
 } from '@codemirror/view'
-import type { DraftProblem } from '../../../../src-shared/contract/editing.ts'
+import type { DraftProblem } from '../../../../src-shared/standard/standard.ts'
 
 /** Replaces the problems that are shown. */
 export const showProblems: ReturnType<typeof StateEffect.define<readonly DraftProblem[]>> =

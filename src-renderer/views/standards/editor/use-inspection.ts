@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useState } from 'react'
-import { inspectText, type TextInspection } from '../../../../src-shared/standard/inspect-text.ts'
+import { inspectText } from '../../../../src-shared/standard/inspect-text.ts'
+import type { TextInspection } from '../../../../src-shared/standard/standard.ts'
 
 /**
  * Milliseconds without a change after which a typed text is inspected. A text of 200 KB takes about a millisecond, long broken

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { MethodOutput } from '../../../../src-shared/contract/contract.ts'
-import type { FrontMatterChanges } from '../../../../src-shared/standard/front-matter/set-front-matter.ts'
+import type { FrontMatterChanges } from '../../../../src-shared/standard/standard.ts'
 import { useBridgeClient, useOnline } from '../../../state/bridge-context.tsx'
 import type { Draft } from '../draft.ts'
 import { useWriting, type Writing } from './use-writing.ts'

@@ -1,13 +1,14 @@
 import type { EditorView } from '@codemirror/view'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { DraftProblem, StandardDraft } from '../../../../src-shared/contract/editing.ts'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { PlumblineError } from '../../../../src-shared/contract/errors.ts'
-import {
-  type FrontMatterChanges,
-  setFrontMatter,
-} from '../../../../src-shared/standard/front-matter/set-front-matter.ts'
-import type { TextInspection } from '../../../../src-shared/standard/inspect-text.ts'
+import { setFrontMatter } from '../../../../src-shared/standard/front-matter/set-front-matter.ts'
 import { applyFix } from '../../../../src-shared/standard/quick-fixes/quick-fixes.ts'
+import type {
+  DraftProblem,
+  FrontMatterChanges,
+  TextInspection,
+} from '../../../../src-shared/standard/standard.ts'
 import { toastFailure } from '../../../components/toasts.tsx'
 import { foldFrontMatter, isFrontMatterFolded } from './front-matter-fold.ts'
 import { showProblems } from './problem-lines.ts'
