@@ -16,7 +16,7 @@ export function useSlow(waiting: boolean): boolean {
 }
 
 /** One grey bar where a text will be; the widths vary by row, never by chance. */
-export function Bone({
+export function SkeletonBar({
   row,
   column,
   width,
@@ -51,7 +51,7 @@ export function SkeletonRows({
         >
           {columns.map((track, column) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the columns do not move either.
-            <Bone key={`${track}-${column}`} row={row} column={column} />
+            <SkeletonBar key={`${track}-${column}`} row={row} column={column} />
           ))}
         </div>
       ))}

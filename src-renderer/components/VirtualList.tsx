@@ -1,7 +1,7 @@
 import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useImperativeHandle, useRef } from 'react'
 import { useKey } from '../state/use-keys.ts'
-import { stepOf } from './list-keys.ts'
+import { indexAfterKey } from './list-keys.ts'
 import './table.css'
 
 /** Pixels of a table's head. */
@@ -141,7 +141,7 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   function move(key: string): boolean {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
     const from = wanted.current ?? index
-    const next = stepOf(key, from, count, page)
+    const next = indexAfterKey(key, from, count, page)
     if (next === null) return false
     select(next)
     return true

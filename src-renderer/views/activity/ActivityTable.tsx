@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { type RefObject, useMemo, useRef } from 'react'
 import type { NamedFigures } from '../../../src-shared/contract/activity.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import type { ListHandle } from '../../components/VirtualList.tsx'
-import { countOf } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import type { LoadedActivity } from '../../state/use-activity-store.ts'
@@ -85,7 +85,7 @@ function NothingMatches({
   return (
     <EmptyState
       title="Nothing matches"
-      text={`${countOf(rows, 'row')} ${rows === 1 ? 'is' : 'are'} hidden by ${countOf(filters, 'filter')}.`}
+      text={`${formatCount(rows, 'row')} ${rows === 1 ? 'is' : 'are'} hidden by ${formatCount(filters, 'filter')}.`}
     >
       <Button onClick={() => show(withoutFilters(query))}>Clear filters</Button>
     </EmptyState>

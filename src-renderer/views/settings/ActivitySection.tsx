@@ -1,9 +1,10 @@
 import { Switch } from '@mantine/core'
-import { formatBytes, formatNumber } from '../../format.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
+import { formatBytes } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SettingRow } from './SettingRow.tsx'
-import { sayError, useSetting } from './use-setting.tsx'
+import { errorText, useSetting } from './use-setting.tsx'
 
 /** What is kept of the requests, and for how long. */
 export function ActivitySection() {
@@ -22,7 +23,7 @@ export function ActivitySection() {
       <SettingRow
         label="Keep requests for"
         text={`Older ones are deleted bit by bit. Now ${formatNumber(rows)} rows, ${formatBytes(bytes)}.`}
-        error={sayError(days.error ?? most.error)}
+        error={errorText(days.error ?? most.error)}
       >
         <NumberField
           label="Days to keep requests"
@@ -48,7 +49,7 @@ export function ActivitySection() {
       <SettingRow
         label="Keep request and response bodies"
         text="Without them the drawer shows sizes and times only."
-        error={sayError(bodies.error)}
+        error={errorText(bodies.error)}
       >
         <Switch
           aria-label="Keep request and response bodies"
@@ -60,7 +61,7 @@ export function ActivitySection() {
       <SettingRow
         label="Hide secrets before they are written"
         text="Keys, tokens, passwords and private key blocks become ••••."
-        error={sayError(mask.error)}
+        error={errorText(mask.error)}
       >
         <Switch
           aria-label="Hide secrets before they are written"
@@ -72,7 +73,7 @@ export function ActivitySection() {
       <SettingRow
         label="Keep answers for"
         text="Answers that take long to find are given again while the index is the same."
-        error={sayError(ttl.error ?? kept.error)}
+        error={errorText(ttl.error ?? kept.error)}
       >
         <NumberField
           label="Seconds to keep answers"

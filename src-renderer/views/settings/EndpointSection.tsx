@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core'
 import { useAppState } from '../../state/app-state.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SettingRow } from './SettingRow.tsx'
-import { sayError, useSetting } from './use-setting.tsx'
+import { errorText, useSetting } from './use-setting.tsx'
 
 /** Where clients that do not speak stdio find Plumbline. */
 export function EndpointSection() {
@@ -12,7 +12,7 @@ export function EndpointSection() {
   const webSocket = useSetting()
   const tcp = useSetting()
   const tcpPort = useSetting()
-  const refused = sayError(port.error)
+  const refused = errorText(port.error)
   return (
     <>
       <SettingRow
@@ -36,7 +36,7 @@ export function EndpointSection() {
             At <code>/mcp/ws</code>
           </>
         }
-        error={sayError(webSocket.error)}
+        error={errorText(webSocket.error)}
       >
         <Switch
           aria-label="WebSocket"
@@ -52,7 +52,7 @@ export function EndpointSection() {
             ? 'Messages as lines of JSON, for clients of your own.'
             : `Messages as lines of JSON, at 127.0.0.1:${endpoint.tcpPort}.`
         }
-        error={sayError(tcp.error ?? tcpPort.error)}
+        error={errorText(tcp.error ?? tcpPort.error)}
       >
         <NumberField
           label="TCP port"

@@ -1,19 +1,20 @@
 import { Button } from '@mantine/core'
 import { IconFolder, IconFolderOpen, IconFolderPlus, IconRefresh } from '@tabler/icons-react'
 import { useContext } from 'react'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { useFolder } from '../../components/use-folder.tsx'
-import { formatNumber, shortenPath } from '../../format.ts'
+import { useFolderPicker } from '../../components/use-folder-picker.tsx'
+import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
 import { TrashRow } from './TrashRow.tsx'
-import { Saved, sayError } from './use-setting.tsx'
+import { errorText, SavedContext } from './use-setting.tsx'
 
 /** Which folder holds the standards, and its index. */
 export function LibrarySection() {
-  const saved = useContext(Saved)
+  const saved = useContext(SavedContext)
   const library = useAppState((state) => state.library)
   const isOwn = useAppState((state) => state.settings.library === null)
   const userHome = useAppState((state) => state.host.userHome)
@@ -28,15 +29,17 @@ export function LibrarySection() {
           : `${formatNumber(changed)} files were read`,
       ),
   })
-  const existing = useFolder('Choose the library folder', ({ path, create }) => use.mutate({ path, create }))
-  const fresh = useFolder('Create a library folder', ({ path }) => use.mutate({ path, create: true }))
+  const existing = useFolderPicker('Choose the library folder', ({ path, create }) =>
+    use.mutate({ path, create }),
+  )
+  const fresh = useFolderPicker('Create a library folder', ({ path }) => use.mutate({ path, create: true }))
 
   return (
     <>
       <SettingRow
         label="Folder"
         text={<code title={library.library}>{shortenPath(library.library, userHome)}</code>}
-        error={sayError(use.error)}
+        error={errorText(use.error)}
       >
         <Button
           leftSection={<IconFolder size={14} stroke={1.5} />}

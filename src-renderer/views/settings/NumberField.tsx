@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { formatNumber } from '../../format.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { readNumber } from './read-number.ts'
 
 /**

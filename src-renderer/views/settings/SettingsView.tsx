@@ -8,7 +8,7 @@ import { DataSection } from './DataSection.tsx'
 import { EndpointSection } from './EndpointSection.tsx'
 import { LibrarySection } from './LibrarySection.tsx'
 import { SettingSearch } from './SettingRow.tsx'
-import { Saved } from './use-setting.tsx'
+import { SavedContext } from './use-setting.tsx'
 import { WindowSection } from './WindowSection.tsx'
 import './settings.css'
 
@@ -88,7 +88,7 @@ export function SettingsView() {
             </p>
           )}
           <SettingSearch value={search}>
-            <Saved value={saved}>
+            <SavedContext value={saved}>
               {SECTIONS.map(({ id, title, Rows }) => (
                 <section key={id} id={`settings-${id}`} aria-label={title}>
                   <h2>{title}</h2>
@@ -96,7 +96,7 @@ export function SettingsView() {
                 </section>
               ))}
               <p className="settings-none">No setting is called that.</p>
-            </Saved>
+            </SavedContext>
           </SettingSearch>
         </div>
       </div>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
+import { formatCount } from '../../../src-shared/format.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { countOf, formatBytes } from '../../format.ts'
+import { formatBytes } from '../../format.ts'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
 
@@ -9,10 +10,10 @@ import { SettingRow } from './SettingRow.tsx'
 export function TrashRow() {
   const { data } = useBridge('library.trash', {}, { area: 'library' })
   const empty = useBridgeMutation('library.emptyTrash', {
-    onDone: ({ files }) => toast(`Deleted ${countOf(files, 'file')} for good`),
+    onDone: ({ files }) => toast(`Deleted ${formatCount(files, 'file')} for good`),
   })
   if (!data || data.files === 0) return null
-  const files = countOf(data.files, 'file')
+  const files = formatCount(data.files, 'file')
 
   async function askToEmpty(): Promise<void> {
     const isSure = await confirm({

@@ -3,7 +3,7 @@ import type { Settings } from '../../../src-shared/contract/settings.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
-import { sayError, useSetting } from './use-setting.tsx'
+import { errorText, useSetting } from './use-setting.tsx'
 
 const THEMES: readonly { readonly value: Settings['window']['theme']; readonly label: string }[] = [
   { value: 'system', label: 'System' },
@@ -23,7 +23,7 @@ export function WindowSection() {
   const login = useBridgeMutation('app.openAtLogin')
   return (
     <>
-      <SettingRow label="Theme" error={sayError(theme.error)}>
+      <SettingRow label="Theme" error={errorText(theme.error)}>
         <SegmentedControl
           aria-label="Theme"
           data={[...THEMES]}
@@ -35,7 +35,7 @@ export function WindowSection() {
       <SettingRow
         label="Single letters as keys"
         text="Off: only keys with Ctrl, Alt or Command do something."
-        error={sayError(letters.error)}
+        error={errorText(letters.error)}
       >
         <Switch
           aria-label="Single letters as keys"
@@ -48,7 +48,7 @@ export function WindowSection() {
         <SettingRow
           label="Notifications"
           text="When a client loses its entry, or a file has a new problem."
-          error={sayError(tells.error)}
+          error={errorText(tells.error)}
         >
           <Switch
             aria-label="Notifications"

@@ -4,7 +4,7 @@ import type { CallError } from '../../bridge/bridge.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 
 /** Called after a setting was written. */
-export const Saved = createContext<() => void>(() => {})
+export const SavedContext = createContext<() => void>(() => {})
 
 export interface Setting {
   save(change: SettingsChange): void
@@ -15,12 +15,12 @@ export interface Setting {
 
 /** Writes a setting at once, and says what is wrong with it in place. */
 export function useSetting(): Setting {
-  const saved = useContext(Saved)
+  const saved = useContext(SavedContext)
   const change = useBridgeMutation('settings.change', { quiet: true, onDone: saved })
   return { save: (value) => change.mutate(value), error: change.error, blocked: change.blocked }
 }
 
 /** Both sentences of a failure. */
-export function sayError(error: CallError | null): string | null {
+export function errorText(error: CallError | null): string | null {
   return error ? `${error.message} ${error.remedy}`.trim() : null
 }

@@ -11,11 +11,11 @@ import { go } from '../../state/location.ts'
 import { newStandardPath } from '../../state/paths.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
+import { BrowseList } from './BrowseList.tsx'
 import { EmptyLibrary, MissingLibrary } from './EmptyLibrary.tsx'
 import { Facets, FacetsButton } from './Facets.tsx'
 import { changeListFilter, countChosen, listInput, useListFilter } from './list-filter.ts'
 import { Reader } from './Reader.tsx'
-import { StandardsList } from './StandardsList.tsx'
 import { useStandardsList } from './use-standards-list.ts'
 
 /** Facets, list and the standard that is read, side by side. */
@@ -92,7 +92,7 @@ export function Browse({ id }: { readonly id: string | null }) {
             </ActionIcon>
           </Tooltip>
         </header>
-        <StandardsList ref={list} shelf={shelf} choice={choice} selected={shown} />
+        <BrowseList ref={list} shelf={shelf} choice={choice} selected={shown} />
       </section>
       <Reader
         id={shown}

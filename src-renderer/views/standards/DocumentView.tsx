@@ -3,7 +3,7 @@ import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { Markdown } from '../../components/Markdown.tsx'
 import { splitWords } from '../../marks.ts'
 import { useFragment } from '../../state/location.ts'
-import type { Body } from './body.ts'
+import type { DocumentBody } from './document-body.ts'
 import { domainLabel, languageLabel } from './labels.ts'
 
 /** The document itself, in a pane that scrolls. Another standard begins at its top. */
@@ -14,7 +14,7 @@ export function DocumentView({
   ref,
 }: {
   readonly view: StandardView
-  readonly body: Body
+  readonly body: DocumentBody
   readonly words: string
   readonly ref: RefObject<HTMLElement | null>
 }) {

@@ -2,7 +2,7 @@ import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { FacetCount } from '../../../src-shared/contract/contract.ts'
-import { formatNumber } from '../../format.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { type FacetName, toggleFacet, useListFilter } from './list-filter.ts'
 
 /** Values of a group that are shown before one asks for the rest. */

@@ -1,8 +1,9 @@
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { countOf, formatBytes, formatNumber } from '../../format.ts'
-import { checklistOf } from './body.ts'
+import { formatBytes } from '../../format.ts'
+import { checklistOf } from './document-body.ts'
 
 /** What is known about the file. */
 export function Facts({ view }: { readonly view: StandardView }) {
@@ -23,7 +24,7 @@ export function Facts({ view }: { readonly view: StandardView }) {
         )}
         {view.checklist === 0 ? null : (
           <Fact name="Checklist">
-            {countOf(view.checklist, 'item')}
+            {formatCount(view.checklist, 'item')}
             <CopyButton
               label="Copy the checklist"
               text={() => checklistOf(view.text.slice(view.bodyStart))}

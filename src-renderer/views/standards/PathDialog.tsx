@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { CallError } from '../../bridge/bridge.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
-import { stemOf } from './copy-path.ts'
+import { stemRange } from './copy-path.ts'
 
 /** Asks where a standard is to go. What the host has against it is told below the field. */
 export function PathDialog({
@@ -25,7 +25,7 @@ export function PathDialog({
   const [busy, setBusy] = useState(false)
 
   useEffect(() => {
-    const { start, stop } = stemOf(path)
+    const { start, stop } = stemRange(path)
     field.current?.focus()
     field.current?.setSelectionRange(start, stop)
   }, [path])

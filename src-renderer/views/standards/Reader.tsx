@@ -1,16 +1,16 @@
 import { useRef } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
-import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
+import { SkeletonBar, useSlow } from '../../components/SkeletonRows.tsx'
+import { useDelayedTrue } from '../../components/use-delayed-true.ts'
 import { useBridge } from '../../state/use-bridge.ts'
-import { AskedFor } from './AskedFor.tsx'
-import { bodyOf } from './body.ts'
 import { DocumentView } from './DocumentView.tsx'
+import { documentBody } from './document-body.ts'
 import { Facts } from './Facts.tsx'
-import { Outline } from './Outline.tsx'
 import { ReaderBar } from './ReaderBar.tsx'
 import { ReaderNotices } from './ReaderNotices.tsx'
-import { useLastValue } from './use-last-value.ts'
+import { StandardOutline } from './StandardOutline.tsx'
+import { UsageSummary } from './UsageSummary.tsx'
 import { useStandardView } from './use-standard-view.ts'
 
 /** Days over which calls are counted. */
@@ -45,7 +45,7 @@ export function Reader({
     { area: ['requests', 'library'], enabled: id !== null },
   )
   // A standard that was just written is not in the index for a moment.
-  const gone = useLastValue(id !== null && asked.data === null, 700)
+  const gone = useDelayedTrue(id !== null && asked.data === null, 700)
   const view = useStandardView(asked.data, id, gone)
   const loading = useSlow(view === undefined && id !== null)
 
@@ -71,17 +71,17 @@ export function Reader({
           <div className="reader-bones">
             {Array.from({ length: 8 }, (_, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same and never move.
-              <Bone key={row} row={row} column={2} />
+              <SkeletonBar key={row} row={row} column={2} />
             ))}
           </div>
         ) : null}
       </section>
     )
-  const body = bodyOf(view)
+  const body = documentBody(view)
   const side = (
     <>
-      <Outline view={view} sections={usage.data?.sections} scroller={scroller} />
-      <AskedFor usage={usage.data} days={USAGE_DAYS} />
+      <StandardOutline view={view} sections={usage.data?.sections} scroller={scroller} />
+      <UsageSummary usage={usage.data} days={USAGE_DAYS} />
       <Facts view={view} />
     </>
   )

@@ -2,10 +2,10 @@ import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconList, IconPencil } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useState } from 'react'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
-import { countOf } from '../../format.ts'
-import { PathOf } from './PathOf.tsx'
+import { PathLabel } from './PathLabel.tsx'
 import { StandardMenu } from './StandardMenu.tsx'
 import { useHitWalk } from './use-hit-walk.ts'
 import { useStandardActions } from './use-standard-actions.tsx'
@@ -33,14 +33,14 @@ export function ReaderBar({
   const hits = useHitWalk(scroller, words, view)
   return (
     <header className="reader-bar">
-      <PathOf id={view.id} />
+      <PathLabel id={view.id} />
       <div className="bar-actions">
         {words === '' ? null : (
           <span className="reader-hits figures">
             <span role="status">
               {hits.current === null
-                ? countOf(hits.count, 'hit')
-                : `${hits.current + 1} of ${countOf(hits.count, 'hit')}`}
+                ? formatCount(hits.count, 'hit')
+                : `${hits.current + 1} of ${formatCount(hits.count, 'hit')}`}
             </span>
             <Tooltip label="Hit before">
               <ActionIcon

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowLeft, IconArrowUp, IconFileAlert } from '@tabler/icons-react'
 import { useState } from 'react'
+import { formatCount } from '../../../../src-shared/format.ts'
 import { KeyHint } from '../../../components/KeyHint.tsx'
 import { TimeAgo } from '../../../components/TimeAgo.tsx'
-import { countOf, formatTime } from '../../../format.ts'
+import { formatTime } from '../../../format.ts'
 import { useKey } from '../../../state/use-keys.ts'
 import type { DiskVersion } from '../editor/disk-version.ts'
-import { PathOf } from '../PathOf.tsx'
+import { PathLabel } from '../PathLabel.tsx'
 import { type Merging, useMerge } from './use-merge.ts'
 
 type Shown = 'both' | 'mine' | 'theirs'
@@ -55,7 +56,7 @@ export function ConflictView({
             <IconArrowLeft size={16} stroke={1.5} />
           </ActionIcon>
         </Tooltip>
-        <PathOf id={id} />
+        <PathLabel id={id} />
         <span className="editor-state" data-tone="warn">
           <IconFileAlert size={14} stroke={1.5} /> Changed on disk
         </span>
@@ -109,7 +110,7 @@ function ConflictNote({
         you save; your text is kept.
       </span>
       <span className="bar-actions figures secondary">
-        <span role="status">{countOf(differences, 'difference')}</span>
+        <span role="status">{formatCount(differences, 'difference')}</span>
         <Tooltip
           label={
             <>

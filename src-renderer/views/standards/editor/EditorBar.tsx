@@ -1,7 +1,7 @@
 import { ActionIcon, SegmentedControl, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconArrowLeft } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { countOf } from '../../../format.ts'
+import { formatCount } from '../../../../src-shared/format.ts'
 import type { Mode } from './use-mode.ts'
 
 const MODES: readonly { readonly value: Mode; readonly label: string }[] = [
@@ -39,7 +39,7 @@ export function EditorBar({
       {head}
       {problemCount === 0 ? null : (
         <span className="editor-state" data-tone="warn">
-          <IconAlertTriangle size={14} stroke={1.5} /> {countOf(problemCount, 'problem')}
+          <IconAlertTriangle size={14} stroke={1.5} /> {formatCount(problemCount, 'problem')}
         </span>
       )}
       <div className="bar-actions">

@@ -6,7 +6,7 @@ import { TimeAgo } from '../../../components/TimeAgo.tsx'
 import { formatBytes } from '../../../format.ts'
 import { loadLate } from '../../../load-late.ts'
 import { useOnline } from '../../../state/bridge-context.tsx'
-import { PathOf } from '../PathOf.tsx'
+import { PathLabel } from '../PathLabel.tsx'
 import { EditorNotices } from './EditorNotices.tsx'
 import { EditorScreen } from './EditorScreen.tsx'
 import { type FileEditing, useFileEditing } from './use-file-editing.ts'
@@ -52,7 +52,7 @@ export function OpenEditor({
       writing={writing}
       head={
         <>
-          <PathOf id={id} />
+          <PathLabel id={id} />
           <FileState saving={saving} />
         </>
       }

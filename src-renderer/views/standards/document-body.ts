@@ -2,7 +2,7 @@ import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import type { Section } from '../../../src-shared/standard/standard.ts'
 
 /** The part of a standard that reads as a document. */
-export interface Body {
+export interface DocumentBody {
   /** The first heading where it stands at the top, else the title; the document is drawn without it. */
   readonly heading: string
   readonly headingSlug: string | null
@@ -15,7 +15,9 @@ export interface Body {
 type Slugged = Section & { readonly slug: string }
 
 /** Cuts the document out of the file. */
-export function bodyOf(view: Pick<StandardView, 'text' | 'bodyStart' | 'sections' | 'title'>): Body {
+export function documentBody(
+  view: Pick<StandardView, 'text' | 'bodyStart' | 'sections' | 'title'>,
+): DocumentBody {
   const before = countLines(view.text.slice(0, view.bodyStart))
   const body = view.text.slice(view.bodyStart)
   const slugs = new Map(

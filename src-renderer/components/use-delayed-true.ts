@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** True once `value` has been true for `ms` milliseconds. */
-export function useLastValue(value: boolean, ms: number): boolean {
+export function useDelayedTrue(value: boolean, ms: number): boolean {
   const [lasting, setLasting] = useState(false)
   useEffect(() => {
     if (!value) {

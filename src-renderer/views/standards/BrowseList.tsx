@@ -2,13 +2,14 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type Ref, useRef } from 'react'
 import type { ListRow } from '../../../src-shared/contract/contract.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import { type ListHandle, VirtualList } from '../../components/VirtualList.tsx'
-import { countOf, formatNumber } from '../../format.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go, usePath } from '../../state/location.ts'
 import { newStandardPath, splitPath, standardPath } from '../../state/paths.ts'
+import { BrowseListItem, BrowseListItemSkeleton } from './BrowseListItem.tsx'
 import {
   changeListFilter,
   clearListFilter,
@@ -16,7 +17,6 @@ import {
   type ListFilter,
   type ListOrder,
 } from './list-filter.ts'
-import { MissingRow, StandardRow } from './StandardRow.tsx'
 import type { ListPages } from './use-standards-list.ts'
 
 /** Milliseconds: selections that follow each other faster are one step for Back. */
@@ -25,7 +25,7 @@ const ONE_STEP = 1_000
 const keyOf = (row: ListRow): string => row.id
 
 /** The head with count and order, and the list below it. */
-export function StandardsList({
+export function BrowseList({
   shelf,
   choice,
   selected,
@@ -69,8 +69,8 @@ export function StandardsList({
           rowKey={keyOf}
           rowHeight={48}
           dynamic={words !== ''}
-          drawRow={(row) => <StandardRow row={row} words={words} />}
-          drawMissing={(index) => <MissingRow index={index} />}
+          drawRow={(row) => <BrowseListItem row={row} words={words} />}
+          drawMissing={(index) => <BrowseListItemSkeleton index={index} />}
           selected={selected}
           onSelect={select}
           onOpen={() => document.querySelector<HTMLElement>('.reader-scroll')?.focus()}
@@ -82,8 +82,8 @@ export function StandardsList({
 }
 
 function describe({ total, first }: ListPages, searched: boolean): string {
-  const standards = countOf(total, 'standard')
-  return searched && first ? `${standards}, ${countOf(first.sections, 'section')}` : standards
+  const standards = formatCount(total, 'standard')
+  return searched && first ? `${standards}, ${formatCount(first.sections, 'section')}` : standards
 }
 
 const ORDERS: Readonly<Record<ListOrder, string>> = {

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 
 /** A standard's path, its file name darker than the folders above. */
-export function PathOf({ id }: { readonly id: string }) {
+export function PathLabel({ id }: { readonly id: string }) {
   const parts = id.split('/')
   const file = parts.pop() ?? id
   return (

@@ -1,9 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ListHit, ListRow } from '../../../src-shared/contract/contract.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { Snippet } from '../../components/Marked.tsx'
-import { Bone } from '../../components/SkeletonRows.tsx'
+import { SkeletonBar } from '../../components/SkeletonRows.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { countOf, formatNumber } from '../../format.ts'
 import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
 
@@ -11,7 +11,7 @@ import { standardPath } from '../../state/paths.ts'
 const MOST_HITS = 3
 
 /** A standard in the list: title and times asked for, path and age, and the sections that a search found. */
-export function StandardRow({ row, words }: { readonly row: ListRow; readonly words: string }) {
+export function BrowseListItem({ row, words }: { readonly row: ListRow; readonly words: string }) {
   const hits = words === '' ? [] : row.hits.slice(0, MOST_HITS)
   return (
     <div className="shelf-row">
@@ -23,10 +23,10 @@ export function StandardRow({ row, words }: { readonly row: ListRow; readonly wo
             size={14}
             stroke={1.5}
             role="img"
-            aria-label={countOf(row.problems, 'problem')}
+            aria-label={formatCount(row.problems, 'problem')}
           />
         )}
-        <span className="figures shelf-asked" title={`Asked for ${countOf(row.asked, 'time')}`}>
+        <span className="figures shelf-asked" title={`Asked for ${formatCount(row.asked, 'time')}`}>
           {formatNumber(row.asked)}
         </span>
       </div>
@@ -40,7 +40,9 @@ export function StandardRow({ row, words }: { readonly row: ListRow; readonly wo
         <Hit key={`${hit.slug}:${hit.snippet}`} row={row} hit={hit} />
       ))}
       {row.hits.length > hits.length && hits.length > 0 ? (
-        <div className="shelf-more tertiary">{countOf(row.hits.length - hits.length, 'more section')}</div>
+        <div className="shelf-more tertiary">
+          {formatCount(row.hits.length - hits.length, 'more section')}
+        </div>
       ) : null}
     </div>
   )
@@ -68,14 +70,14 @@ function Hit({ row, hit }: { readonly row: ListRow; readonly hit: ListHit }) {
 }
 
 /** The place of a row that is under way. */
-export function MissingRow({ index }: { readonly index: number }) {
+export function BrowseListItemSkeleton({ index }: { readonly index: number }) {
   return (
     <div className="shelf-row">
       <div className="shelf-line">
-        <Bone row={index} column={0} />
+        <SkeletonBar row={index} column={0} />
       </div>
       <div className="shelf-line shelf-second">
-        <Bone row={index} column={1} width="45%" />
+        <SkeletonBar row={index} column={1} width="45%" />
       </div>
     </div>
   )

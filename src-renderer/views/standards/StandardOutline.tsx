@@ -1,11 +1,11 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
-import { formatNumber } from '../../format.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { standardPath } from '../../state/paths.ts'
 
 /** The sections with the times each was asked for; the plumb line marks the one at the top of the pane. */
-export function Outline({
+export function StandardOutline({
   view,
   sections,
   scroller,
