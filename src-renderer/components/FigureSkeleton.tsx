@@ -8,7 +8,7 @@ export function FigureSkeleton({ count, className }: { readonly count: number; r
     <div className={`figures-row ${className}`}>
       {Array.from({ length: count }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same and never move.
-        <div key={at} className="figure figure-bones">
+        <div key={at} className="figure figure-skeleton">
           {slow ? (
             <>
               <SkeletonBar row={0} column={0} width="60px" />

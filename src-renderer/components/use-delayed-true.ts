@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react'
 
-/** True once `value` has been true for `ms` milliseconds. */
+/** True once `value` has been true for `ms` milliseconds; false at once when it is false. */
 export function useDelayedTrue(value: boolean, ms: number): boolean {
-  const [lasting, setLasting] = useState(false)
+  const [delayed, setDelayed] = useState(false)
   useEffect(() => {
     if (!value) {
-      setLasting(false)
+      setDelayed(false)
       return
     }
-    const timer = setTimeout(() => setLasting(true), ms)
+    const timer = setTimeout(() => setDelayed(true), ms)
     return () => clearTimeout(timer)
   }, [value, ms])
-  return lasting && value
+  return delayed && value
 }

@@ -43,7 +43,7 @@ export function ActivityTable({
   const { window, table } = shown.current
 
   if (window === null && log.error)
-    return <Failed what="The requests could not be read" error={log.error} onRetry={log.showNewest} />
+    return <Failed title="The requests could not be read" error={log.error} onRetry={log.showNewest} />
   if (window === null) return <SkeletonRows columns={columns.map(({ width }) => width)} />
   if (log.window !== null && log.total === 0)
     return countFilters(query) > 0 ? <NothingMatches query={query} show={show} /> : <NoRequests />

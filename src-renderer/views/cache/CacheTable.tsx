@@ -63,7 +63,7 @@ export function CacheTable({
   if (list.error && !list.data)
     return (
       <Failed
-        what="The cache could not be read"
+        title="The cache could not be read"
         error={list.error}
         still="Questions are answered all the same."
         onRetry={() => void list.refetch()}

@@ -35,7 +35,7 @@ export function SessionsCard() {
       </header>
       {list.error && !list.data ? (
         <Failed
-          what="The sessions could not be read"
+          title="The sessions could not be read"
           error={list.error}
           onRetry={() => void list.refetch()}
         />

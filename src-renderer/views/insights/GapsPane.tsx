@@ -60,7 +60,7 @@ export function GapsPane({
       </div>
       {found.error && !found.data ? (
         <Failed
-          what="The gaps could not be read"
+          title="The gaps could not be read"
           error={found.error}
           still="Clients are answered all the same."
           onRetry={() => void found.refetch()}

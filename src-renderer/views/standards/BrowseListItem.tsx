@@ -7,32 +7,32 @@ import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
 
-/** Section hits that a row shows; the others are found in the document. */
-const MOST_HITS = 3
+/** Section hits that a row shows at most. */
+const MAX_HITS = 3
 
-/** A standard in the list: title and times asked for, path and age, and the sections that a search found. */
+/** A standard in the list: title and number of requests, path and age, and the sections that a search found. */
 export function BrowseListItem({ row, words }: { readonly row: ListRow; readonly words: string }) {
-  const hits = words === '' ? [] : row.hits.slice(0, MOST_HITS)
+  const hits = words === '' ? [] : row.hits.slice(0, MAX_HITS)
   return (
-    <div className="shelf-row">
-      <div className="shelf-line">
-        <span className="shelf-title ellipsis">{row.title}</span>
+    <div className="browse-row">
+      <div className="browse-line">
+        <span className="browse-title ellipsis">{row.title}</span>
         {row.problems === 0 ? null : (
           <IconAlertTriangle
-            className="shelf-problem"
+            className="browse-problem"
             size={14}
             stroke={1.5}
             role="img"
             aria-label={formatCount(row.problems, 'problem')}
           />
         )}
-        <span className="figures shelf-asked" title={`Asked for ${formatCount(row.asked, 'time')}`}>
+        <span className="figures browse-asked" title={`Asked for ${formatCount(row.asked, 'time')}`}>
           {formatNumber(row.asked)}
         </span>
       </div>
-      <div className="shelf-line shelf-second">
+      <div className="browse-line browse-second">
         <span className="mono ellipsis">{row.id}</span>
-        <span className="shelf-age">
+        <span className="browse-age">
           <TimeAgo at={Date.parse(row.updated)} />
         </span>
       </div>
@@ -40,7 +40,7 @@ export function BrowseListItem({ row, words }: { readonly row: ListRow; readonly
         <Hit key={`${hit.slug}:${hit.snippet}`} row={row} hit={hit} />
       ))}
       {row.hits.length > hits.length && hits.length > 0 ? (
-        <div className="shelf-more tertiary">
+        <div className="browse-more tertiary">
           {formatCount(row.hits.length - hits.length, 'more section')}
         </div>
       ) : null}
@@ -49,34 +49,34 @@ export function BrowseListItem({ row, words }: { readonly row: ListRow; readonly
 }
 
 function Hit({ row, hit }: { readonly row: ListRow; readonly hit: ListHit }) {
-  // The standard's own title stands above already.
+  // The title of the standard is already in the first line.
   const path = [...hit.path.split(' > '), hit.heading].filter((part) => part !== '' && part !== row.title)
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: with keys one walks through the marks of the document.
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard walks through the marks of the document instead.
     // biome-ignore lint/a11y/useKeyWithClickEvents: as above.
     <div
-      className="shelf-hit"
+      className="browse-hit"
       onClick={(event) => {
         event.stopPropagation()
         go(standardPath(row.id, { section: hit.slug }))
       }}
     >
-      <div className="shelf-hit-head ellipsis">{path.length === 0 ? 'At the top' : path.join(', ')}</div>
-      <div className="shelf-snippet">
+      <div className="browse-hit-head ellipsis">{path.length === 0 ? 'At the top' : path.join(', ')}</div>
+      <div className="browse-snippet">
         <Snippet text={hit.snippet} />
       </div>
     </div>
   )
 }
 
-/** The place of a row that is under way. */
+/** A row that is being loaded. */
 export function BrowseListItemSkeleton({ index }: { readonly index: number }) {
   return (
-    <div className="shelf-row">
-      <div className="shelf-line">
+    <div className="browse-row">
+      <div className="browse-line">
         <SkeletonBar row={index} column={0} />
       </div>
-      <div className="shelf-line shelf-second">
+      <div className="browse-line browse-second">
         <SkeletonBar row={index} column={1} width="45%" />
       </div>
     </div>

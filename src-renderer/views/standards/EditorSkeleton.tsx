@@ -1,6 +1,6 @@
 import { SkeletonBar, useSlow } from '../../components/SkeletonRows.tsx'
 
-/** The editor's place while it is loaded. */
+/** Shown while the editor is being loaded. */
 export function EditorSkeleton() {
   const slow = useSlow(true)
   return (
@@ -8,9 +8,9 @@ export function EditorSkeleton() {
       <header className="view-bar">{slow ? <SkeletonBar row={0} column={0} width="220px" /> : null}</header>
       <div className="front-form" />
       {slow ? (
-        <div className="editor-bones">
+        <div className="editor-skeleton">
           {Array.from({ length: 12 }, (_, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same and never move.
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same and their order never changes.
             <SkeletonBar key={row} row={row} column={1} />
           ))}
         </div>

@@ -5,7 +5,7 @@ import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatBytes } from '../../format.ts'
 import { checklistOf } from './document-body.ts'
 
-/** What is known about the file. */
+/** Dates, size and contents of the file. */
 export function Facts({ view }: { readonly view: StandardView }) {
   const created = view.createdAt === null ? Number.NaN : Date.parse(view.createdAt)
   return (

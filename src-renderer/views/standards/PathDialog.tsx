@@ -4,7 +4,7 @@ import { CallError } from '../../bridge/bridge.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { stemRange } from './copy-path.ts'
 
-/** Asks where a standard is to go. What the host has against it is told below the field. */
+/** Asks for a path in the library. An error of the host is shown below the field. */
 export function PathDialog({
   action,
   path,
@@ -14,7 +14,7 @@ export function PathDialog({
   /** The verb on the button. */
   readonly action: string
   readonly path: string
-  /** Rejects with what the host says. */
+  /** Rejects when the path cannot be used. */
   readonly onPath: (path: string) => Promise<void>
   readonly onClose: () => void
 }) {

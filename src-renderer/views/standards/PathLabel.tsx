@@ -1,14 +1,14 @@
 import { Fragment } from 'react'
 
-/** A standard's path, its file name darker than the folders above. */
+/** The path of a standard, with its file name emphasised. */
 export function PathLabel({ id }: { readonly id: string }) {
   const parts = id.split('/')
   const file = parts.pop() ?? id
   return (
     <span className="path-of mono ellipsis" title={id}>
-      {parts.map((part, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a path may have the same folder twice, never moved.
-        <Fragment key={at}>
+      {parts.map((part, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a path may have two folders of the same name, and their order never changes.
+        <Fragment key={index}>
           {part}
           <span className="path-slash">/</span>
         </Fragment>

@@ -8,9 +8,9 @@ import { KeyHint } from '../../components/KeyHint.tsx'
 import { PathLabel } from './PathLabel.tsx'
 import { StandardMenu } from './StandardMenu.tsx'
 import { useHitWalk } from './use-hit-walk.ts'
-import { useStandardActions } from './use-standard-actions.tsx'
+import { useStandardActions } from './use-standard-actions.ts'
 
-/** Where the standard is, the hits in it, and what can be done with it. */
+/** The path of the standard, the search hits in it, and its actions. */
 export function ReaderBar({
   view,
   leaving,
@@ -20,12 +20,12 @@ export function ReaderBar({
   side,
 }: {
   readonly view: StandardView
-  /** True while another standard was chosen and is on its way: nothing is done to this one any more. */
+  /** True while another standard is being loaded: this one cannot be changed any more. */
   readonly leaving: boolean
   readonly words: string
   readonly next: () => string | null
   readonly scroller: RefObject<HTMLElement | null>
-  /** Outline and facts for a popover, where there is no room for them beside the document. */
+  /** Outline and facts for a popover; `null` when they are shown beside the document. */
   readonly side: ReactNode
 }) {
   const actions = useStandardActions(view, leaving, next)

@@ -4,7 +4,7 @@ import { clientName } from '../../client-name.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 
-/** How often a standard was asked for, day by day, and by whom at last. */
+/** Requests for a standard: their number, a chart by day, and the last one. */
 export function UsageSummary({
   usage,
   days,

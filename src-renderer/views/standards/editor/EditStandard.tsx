@@ -33,7 +33,7 @@ export function EditStandard({ id, line }: { readonly id: string; readonly line:
     )
   if (file.error)
     return (
-      <Failed what="The file could not be opened" error={file.error} onRetry={() => void file.refetch()} />
+      <Failed title="The file could not be opened" error={file.error} onRetry={() => void file.refetch()} />
     )
   if (file.data !== null) return <EditorSkeleton />
   // The file is gone, but its draft is there.
@@ -49,7 +49,7 @@ export function EditStandard({ id, line }: { readonly id: string; readonly line:
       />
     )
   return (
-    <EmptyState title={`There is no ${id}`} text="It was moved or deleted, or it never was there.">
+    <EmptyState title={`There is no ${id}`} text="It was moved or deleted, or never existed.">
       <Button onClick={() => go(standardPath(id), { replace: true })}>Back</Button>
     </EmptyState>
   )

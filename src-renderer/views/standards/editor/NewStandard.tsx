@@ -23,7 +23,7 @@ export function NewStandard(input: TemplateInput) {
   if (template.error)
     return (
       <Failed
-        what="No new standard could be prepared"
+        title="No new standard could be prepared"
         error={template.error}
         onRetry={() => void template.refetch()}
       />
