@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFolder, IconFolderOpen, IconFolderPlus, IconRefresh } from '@tabler/icons-react'
 import { useContext } from 'react'
-import { formatNumber } from '../../../src-shared/format.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useFolderPicker } from '../../components/use-folder-picker.tsx'
@@ -10,23 +10,23 @@ import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
 import { TrashRow } from './TrashRow.tsx'
-import { errorText, SavedContext } from './use-setting.tsx'
+import { errorText, SavedContext } from './use-setting.ts'
 
-/** Which folder holds the standards, and its index. */
+/** The folder with the standards, and its index. */
 export function LibrarySection() {
-  const saved = useContext(SavedContext)
+  const onSaved = useContext(SavedContext)
   const library = useAppState((state) => state.library)
   const isOwn = useAppState((state) => state.settings.library === null)
   const userHome = useAppState((state) => state.host.userHome)
   const reveals = useAppState((state) => state.host.can.reveal)
-  const use = useBridgeMutation('library.use', { quiet: true, onDone: saved })
+  const use = useBridgeMutation('library.use', { quiet: true, onDone: onSaved })
   const reveal = useBridgeMutation('library.reveal')
   const reindex = useBridgeMutation('library.reindex', {
     onDone: ({ changed }) =>
       toast(
         changed === 0
-          ? 'Every file was read; nothing had changed'
-          : `${formatNumber(changed)} files were read`,
+          ? 'Every file was read; none has changed'
+          : `${formatCount(changed, 'file')} ${changed === 1 ? 'was' : 'were'} read`,
       ),
   })
   const existing = useFolderPicker('Choose the library folder', ({ path, create }) =>
@@ -79,7 +79,7 @@ export function LibrarySection() {
         label="Index"
         text={
           <>
-            {formatNumber(library.standards)} standards
+            {formatCount(library.standards, 'standard')}
             {library.progress.checkedAt === null ? null : (
               <>
                 , checked <TimeAgo at={library.progress.checkedAt} ago />
