@@ -1,4 +1,4 @@
-import type { LibraryFacets } from '../src-shared/standard/standard.ts'
+import type { LibraryFacets } from '../src-shared/contract/library.ts'
 
 /** Clients cut longer instructions off. Bytes. */
 const LIMIT = 2_000

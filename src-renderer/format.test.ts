@@ -1,21 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import {
-  countOf,
-  formatBytes,
-  formatMs,
-  formatPercent,
-  formatSpan,
-  formatTimeMs,
-  shortenPath,
-} from './format.ts'
+import { formatBytes, formatMs, formatPercent, formatSpan, formatTimeMs, shortenPath } from './format.ts'
 
 describe('format', () => {
-  it('writes numbers with their word', () => {
-    expect(countOf(1, 'standard')).toBe('1 standard')
-    expect(countOf(0, 'standard')).toBe('0 standards')
-    expect(countOf(6_412, 'entry', 'entries')).toBe('6,412 entries')
-  })
-
   it.each([
     [0, '0 B'],
     [1_023, '1023 B'],

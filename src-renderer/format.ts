@@ -1,18 +1,9 @@
-const NUMBER = new Intl.NumberFormat('en-US')
+import { formatNumber } from '../src-shared/format.ts'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-
-/** `6,412` */
-export function formatNumber(value: number): string {
-  return NUMBER.format(value)
-}
-
-/** `1 standard`, `148 standards`; `many` is only needed where an s does not do. */
-export function countOf(value: number, one: string, many = `${one}s`): string {
-  return `${formatNumber(value)} ${value === 1 ? one : many}`
-}
 
 /** `412 B`, `8.2 KB`, `412 KB`, `1.2 MB`: a KB has 1,024 bytes. */
 export function formatBytes(bytes: number): string {
@@ -24,7 +15,7 @@ export function formatBytes(bytes: number): string {
     value /= 1_024
     unit += 1
   }
-  return `${value < 99.95 ? value.toFixed(1) : NUMBER.format(Math.round(value))} ${units[unit]}`
+  return `${value < 99.95 ? value.toFixed(1) : formatNumber(Math.round(value))} ${units[unit]}`
 }
 
 /** Microseconds as milliseconds without the unit: `0.09`, `1.84`, `12.3`, `1,204`. */
@@ -32,10 +23,10 @@ export function formatMs(micros: number): string {
   const ms = micros / 1_000
   if (ms < 9.995) return ms.toFixed(2)
   if (ms < 99.95) return ms.toFixed(1)
-  return NUMBER.format(Math.round(ms))
+  return formatNumber(Math.round(ms))
 }
 
-/** A ratio of 0 to 1 in per cent without the sign: `63`, `2.4`; a dash where there is none. */
+/** A ratio of 0 to 1 in percent, without the sign: `63`, `2.4`; a dash for `null`. */
 export function formatPercent(ratio: number | null): string {
   if (ratio === null) return '–'
   const percent = ratio * 100
@@ -43,7 +34,7 @@ export function formatPercent(ratio: number | null): string {
   return percent > 99 && percent < 100 ? '99' : String(Math.round(percent))
 }
 
-/** How much time, in its largest unit: `3 s`, `4 min`, `2 h`, `11 d`, `3 w`, `8 mo`, `1 y`. */
+/** A duration in its largest unit: `3 s`, `4 min`, `2 h`, `11 d`, `3 w`, `8 mo`, `1 y`. */
 export function formatSpan(ms: number): string {
   if (ms < MINUTE) return `${Math.max(0, Math.floor(ms / SECOND))} s`
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`
@@ -67,20 +58,20 @@ export function formatTimeMs(at: number): string {
   return `${TIME.format(at)}.${String(Math.floor(at) % 1_000).padStart(3, '0')}`
 }
 
-/** `20 Nov 2026` */
+/** `20 Nov 2026`, local time. */
 export function formatDate(at: number): string {
   return DATE.format(at)
 }
 
-/** `20 Nov 2026, 14:32:07.418`: what a relative time shows on hover. */
+/** `20 Nov 2026, 14:32:07.418`, local time. A relative time shows it on hover. */
 export function formatExact(at: number): string {
   return `${DATE.format(at)}, ${formatTimeMs(at)}`
 }
 
-/** A path with the user's own folder as `~`. */
+/** A path in which the user's home folder is written as `~`. */
 export function shortenPath(path: string, userHome: string): string {
   if (userHome === '') return path
   if (path === userHome) return '~'
-  const rest = path.slice(userHome.length)
-  return path.startsWith(userHome) && /^[/\\]/.test(rest) ? `~${rest}` : path
+  const below = path.slice(userHome.length)
+  return path.startsWith(userHome) && /^[/\\]/.test(below) ? `~${below}` : path
 }

@@ -4,7 +4,7 @@ import './window.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { openBridge } from './bridge/open-bridge.ts'
-import { AsWritten } from './components/AsWritten.tsx'
+import { PlainTextFallback } from './components/PlainTextFallback.tsx'
 import { followAppState } from './state/app-state.tsx'
 import { go } from './state/location.ts'
 import { createQueryClient, refetchOnChange } from './state/queries.ts'
@@ -22,6 +22,6 @@ if (root)
   createRoot(root, {
     onCaughtError(error, { errorBoundary }) {
       // There it is the file's doing, and the file is shown.
-      if (!(errorBoundary instanceof AsWritten)) reportError(error)
+      if (!(errorBoundary instanceof PlainTextFallback)) reportError(error)
     },
   }).render(<App bridge={bridge} state={state} queries={queries} />)

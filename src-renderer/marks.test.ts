@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { matchesWords } from './frame/match-words.ts'
-import { splitMarks, splitWords } from './marks.ts'
+import { matchesWords, splitMarks, splitWords } from './marks.ts'
 
 const shown = (parts: readonly { text: string; hit: boolean }[]) =>
   parts.map(({ text, hit }) => (hit ? `[${text}]` : text)).join('')

@@ -1,25 +1,38 @@
-/** A piece of a text and whether it is what was searched for. */
+/** A part of a text; `hit`: it matches the search. */
 export interface Part {
   readonly text: string
   readonly hit: boolean
 }
 
-/** Cuts a text at the words (or beginnings of words) of a search, whatever their case. */
-export function splitWords(text: string, words: string): Part[] {
-  const found = words.split(/\s+/).filter(Boolean)
-  if (found.length === 0) return [{ text, hit: false }]
-  const escaped = found
+/** Splits a text at the words of a search and at words that begin with them. Ignores case. */
+export function splitWords(text: string, search: string): Part[] {
+  const words = search.split(/\s+/).filter(Boolean)
+  if (words.length === 0) return [{ text, hit: false }]
+  const escaped = words
     .sort((a, b) => b.length - a.length)
     .map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
   return cut(text, new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})`, 'giu'))
 }
 
-/** Cuts a snippet of the host at its `**` marks. */
+/** Splits a snippet of the host, whose hits stand between `**`. */
 export function splitMarks(snippet: string): Part[] {
   return snippet
     .split('**')
-    .map((text, at) => ({ text, hit: at % 2 === 1 }))
+    .map((text, index) => ({ text, hit: index % 2 === 1 }))
     .filter(({ text }) => text !== '')
+}
+
+/** True when each word of a search begins a word of the text, in any order and case. An empty search matches any text. */
+export function matchesWords(text: string, search: string): boolean {
+  const words = wordsOf(text)
+  return wordsOf(search).every((start) => words.some((word) => word.startsWith(start)))
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
 }
 
 function cut(text: string, hits: RegExp): Part[] {

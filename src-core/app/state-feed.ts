@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import type { AppState, Area, HostFacts } from '../../src-shared/contract/contract.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
-import type { LibraryStatus } from '../../src-shared/standard/standard.ts'
+import type { LibraryStatus } from '../../src-shared/contract/library.ts'
 import { type ActivityChanges, type GapAnswers, openGaps } from '../activity/activity.ts'
 import { createRemainingTime } from './remaining-time.ts'
 import { createRequestRate } from './request-rate.ts'

@@ -1,13 +1,12 @@
 import type {
-  ChecklistItem,
   LibraryFacets,
   LibraryStatus,
-  Problem,
   SearchAnswer,
   Standard,
   StandardFilter,
   StandardSummary,
-} from '../../src-shared/standard/standard.ts'
+} from '../../src-shared/contract/library.ts'
+import type { ChecklistItem, Problem } from '../../src-shared/standard/standard.ts'
 
 /** A page of a sorted list; `next` is the key to go on behind, `null` on the last page. */
 interface Page<T> {

@@ -1,13 +1,11 @@
 import type { Gap, StandardUsage } from '../../src-shared/contract/activity.ts'
 import type { MethodName, MethodOutput, MethodParams } from '../../src-shared/contract/contract.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
-import { setFrontMatter } from '../../src-shared/standard/front-matter/set-front-matter.ts'
-import { applyFix } from '../../src-shared/standard/quick-fixes/quick-fixes.ts'
-import { prepareStandard, type TemplateWishes, wishesOf } from '../../src-shared/standard/template.ts'
+import { createTemplate, subjectOfCall, type TemplateSubject } from '../../src-shared/standard/template.ts'
 import { type FileOperations, SYSTEM_FILES } from './files/file-operations.ts'
 import { textOf } from './files/file-text.ts'
 import { freeId } from './files/free-id.ts'
-import { readDraft, readText } from './files/read-draft.ts'
+import { readDraft } from './files/read-draft.ts'
 import { createStandardFiles } from './files/standard-files.ts'
 import { createStandardsList } from './list/create-standards-list.ts'
 import type { ListedLibrary } from './list/listed-library.ts'
@@ -48,13 +46,13 @@ export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers 
     files: deps.files ?? SYSTEM_FILES,
   })
 
-  function wishes(params: MethodParams<'standards.template'>): TemplateWishes {
+  function subject(params: MethodParams<'standards.template'>): TemplateSubject {
     const gap = params.gap === undefined ? null : deps.gapOf(params.gap)
-    const asked = gap ? wishesOf(gap) : {}
+    const asked = gap ? subjectOfCall(gap.args) : {}
     const given = Object.entries(params).filter(
       ([key, value]) => key !== 'gap' && value !== undefined && value !== '',
     )
-    const all: TemplateWishes = { ...asked, ...Object.fromEntries(given) }
+    const all: TemplateSubject = { ...asked, ...Object.fromEntries(given) }
     const { language, domain } = all
     return {
       ...all,
@@ -70,13 +68,7 @@ export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers 
     'standards.usage': ({ id, days }) => deps.standardUsage(id.normalize('NFC'), days),
     async 'standards.draft'({ id }) {
       const opened = await files.open(id)
-      return opened && readDraft(id, opened)
-    },
-    'standards.parse': ({ id, text }) => readText(id, lines(text)),
-    'standards.setFrontMatter': ({ text, changes }) => ({ text: setFrontMatter(lines(text), changes) }),
-    'standards.mend'({ text, code, line }) {
-      const mended = applyFix(lines(text), code, line)
-      return mended && { text: mended.text }
+      return opened && readDraft(opened)
     },
     'standards.save': ({ id, text, version }) => files.save(id, text, version),
     'standards.create': ({ id, text }) => files.create(id, text),
@@ -85,7 +77,7 @@ export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers 
     'standards.remove': ({ id }) => files.remove(id),
     'standards.restore': ({ undo }) => files.restore(undo),
     async 'standards.template'(params) {
-      const { ids, text } = prepareStandard(wishes(params))
+      const { ids, text } = createTemplate(subject(params))
       return { id: await freeId(files, ids), text }
     },
     async 'standards.reveal'({ id }) {
@@ -109,11 +101,6 @@ export function createStandardsHandlers(deps: StandardsDeps): StandardsHandlers 
       }
     },
   }
-}
-
-/** Texts of the window end their lines with `\n`; what came from elsewhere may not. */
-function lines(text: string): string {
-  return text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text
 }
 
 function linesAround(text: string, line: number, around: number): MethodOutput<'errors.lines'> {

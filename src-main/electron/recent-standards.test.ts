@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Usage } from '../../src-shared/contract/activity.ts'
-import type { Standard } from '../../src-shared/standard/standard.ts'
+import type { Standard } from '../../src-shared/contract/library.ts'
 import { createRecentStandards } from './recent-standards.ts'
 
 it('are the last requested standards that still exist, counted at most every ten seconds', () => {

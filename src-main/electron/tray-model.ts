@@ -1,5 +1,6 @@
 import type { ClientState } from '../../src-shared/contract/clients.ts'
 import type { AppState } from '../../src-shared/contract/contract.ts'
+import { formatCount, formatNumber } from '../../src-shared/format.ts'
 
 export type TrayIcon = 'serving' | 'paused' | 'attention'
 
@@ -25,8 +26,6 @@ export interface TrayModel {
   readonly recent: readonly { readonly id: string; readonly title: string }[]
 }
 
-const numbers = new Intl.NumberFormat('en-GB')
-
 /** @param claudeDesktop the state of Claude Desktop's client entry */
 export function trayModel(
   state: AppState,
@@ -39,15 +38,15 @@ export function trayModel(
   const lines: TrayLine[] = [{ text: status, path: null }]
   if (endpoint.message !== null) lines.push({ text: short(endpoint.message), path: '/settings' })
   lines.push({ text: trafficOf(state), path: '/activity' })
-  if (unread > 0) lines.push({ text: countOf(unread, 'unread error'), path: '/errors' })
+  if (unread > 0) lines.push({ text: formatCount(unread, 'unread error'), path: '/errors' })
   if (counts.attention > 0)
     lines.push({
-      text: `${countOf(counts.attention, 'client')} ${counts.attention === 1 ? 'needs' : 'need'} attention`,
+      text: `${formatCount(counts.attention, 'client')} ${counts.attention === 1 ? 'needs' : 'need'} attention`,
       path: '/connections',
     })
   return {
     icon: iconOf(state),
-    tooltip: `Plumbline: ${status}${unread > 0 ? `, ${countOf(unread, 'unread error')}` : ''}`,
+    tooltip: `Plumbline: ${status}${unread > 0 ? `, ${formatCount(unread, 'unread error')}` : ''}`,
     unread,
     lines,
     paused: endpoint.state === 'paused',
@@ -73,19 +72,14 @@ function statusOf({ library, endpoint }: AppState): string {
   const { state, done, total } = library.progress
   if (state === 'missing') return 'The library folder is missing'
   if (state === 'failed') return 'The library cannot be read'
-  if (state === 'indexing' && total > 0)
-    return `Indexing, ${numbers.format(done)} of ${numbers.format(total)}`
+  if (state === 'indexing' && total > 0) return `Indexing, ${formatNumber(done)} of ${formatNumber(total)}`
   if (endpoint.state === 'paused') return 'Paused: nothing is answered over HTTP'
   if (endpoint.state === 'failed') return 'Nothing is answered over HTTP'
-  return `Serving ${countOf(library.standards, 'standard')}`
+  return `Serving ${formatCount(library.standards, 'standard')}`
 }
 
 function trafficOf({ counts }: AppState): string {
-  return `${countOf(counts.sessions, 'session')}, ${countOf(counts.perMinute, 'request')} in the last minute`
-}
-
-function countOf(count: number, noun: string): string {
-  return `${numbers.format(count)} ${noun}${count === 1 ? '' : 's'}`
+  return `${formatCount(counts.sessions, 'session')}, ${formatCount(counts.perMinute, 'request')} in the last minute`
 }
 
 function short(text: string): string {

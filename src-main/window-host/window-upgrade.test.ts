@@ -135,9 +135,9 @@ describe('the window’s door', () => {
     await eventually(() => states.length > 0 && requests.length > 0)
     window.socket.pause()
     // Answers that are not read fill the wire.
-    const big = { text: `---\ntitle: x\n---\n${'word '.repeat(400_000)}`, changes: { title: 'y' } }
+    temp.library.write('large.md', `# Large\n\n${'word '.repeat(400_000)}\n`)
     for (let id = 1_000; id < 1_020; id++)
-      window.send({ kind: 'call', id, method: 'standards.setFrontMatter', input: big })
+      window.send({ kind: 'call', id, method: 'standards.draft', input: { id: 'large.md' } })
     for (let at = 0; at < 30; at++) {
       const calls = Array.from({ length: 100 }, () => ({ name: 'list_standards', arguments: { limit: 1 } }))
       await temp.callTools(calls)

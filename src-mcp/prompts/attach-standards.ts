@@ -1,6 +1,6 @@
 import type { PromptMessage } from '@modelcontextprotocol/server'
 import type { Library } from '../../src-core/library/library.ts'
-import type { StandardSummary } from '../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../src-shared/contract/library.ts'
 import { describeResource, MIME_TYPE } from '../resources/describe-resource.ts'
 import { type PromptOptions, say } from './define-prompt.ts'
 

@@ -1,5 +1,5 @@
 import type { Library } from '../../src-core/library/library.ts'
-import type { StandardFilter, StandardSummary } from '../../src-shared/standard/standard.ts'
+import type { StandardFilter, StandardSummary } from '../../src-shared/contract/library.ts'
 import { resolveFilter } from '../tools/resolve-words.ts'
 
 /** What a prompt builds on. */

@@ -1,5 +1,5 @@
 import type { Library } from '../../src-core/library/library.ts'
-import type { StandardSummary } from '../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../src-shared/contract/library.ts'
 import { domain, language } from './arguments.ts'
 import { attachStandards } from './attach-standards.ts'
 import { definePrompt, say } from './define-prompt.ts'

@@ -1,5 +1,5 @@
 import type { Resource, ResourceTemplateType } from '@modelcontextprotocol/server'
-import type { StandardSummary } from '../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../src-shared/contract/library.ts'
 import { STANDARD_TEMPLATE } from './standard-uri.ts'
 
 /** What a standard is, on every interface. */

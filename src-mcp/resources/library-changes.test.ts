@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import type { LibraryStatus } from '../../src-shared/standard/standard.ts'
+import type { LibraryStatus } from '../../src-shared/contract/library.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { standardUri } from '../../src-core/library/index/summary.ts'
+import { standardUri } from '../../src-shared/standard/uri.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
 import { readStandardUri } from './standard-uri.ts'
 

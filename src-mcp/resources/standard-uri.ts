@@ -1,13 +1,10 @@
-import { standardUri } from '../../src-core/library/index/summary.ts'
 import type { Library } from '../../src-core/library/library.ts'
-import type { Standard } from '../../src-shared/standard/standard.ts'
+import type { Standard } from '../../src-shared/contract/library.ts'
+import { parseStandardUri, STANDARD_SCHEME, standardUri } from '../../src-shared/standard/uri.ts'
 import { findSection } from '../tools/outline.ts'
-import { parseStandardRef } from '../tools/standard-ref.ts'
 
 /** The template of every standard's address. */
-export const STANDARD_TEMPLATE = 'standard:///{+id}'
-
-const SCHEME = 'standard:///'
+export const STANDARD_TEMPLATE = `${STANDARD_SCHEME}{+id}`
 
 /** What a resource's URI names: the text of a standard or of one of its sections. */
 export interface NamedText {
@@ -21,12 +18,12 @@ export interface NamedText {
  * absolute or a network path and whatever else an id may hold name nothing outside the library.
  */
 export function readStandardUri(library: Library, uri: string): NamedText | null {
-  if (!uri.toLowerCase().startsWith(SCHEME)) return null
-  const ref = parseStandardRef(uri)
+  const ref = parseStandardUri(uri)
+  if (ref === null) return null
   const standard = library.get(ref.id)
   if (standard !== null) return named(standard, ref.section)
   // The template puts an id in as it is, so a `#` or `%` may belong to it (`c#/naming.md`).
-  const whole = library.get(uri.slice(SCHEME.length))
+  const whole = library.get(uri.slice(STANDARD_SCHEME.length))
   return whole === null ? null : named(whole, undefined)
 }
 

@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { Core } from '../../src-core/app/create-core.ts'
-import type { LibraryFacets } from '../../src-shared/standard/standard.ts'
+import type { LibraryFacets } from '../../src-shared/contract/library.ts'
 import type { ServedTool } from './define-tool.ts'
 
 /** The tools as clients see them now. One serves every server instance of the process. */

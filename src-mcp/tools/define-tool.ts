@@ -2,7 +2,7 @@ import type { CallToolResult, InputRequiredResult, ServerContext, Tool } from '@
 import type * as z from 'zod'
 import type { Core } from '../../src-core/app/create-core.ts'
 import type { Library } from '../../src-core/library/library.ts'
-import type { LibraryFacets } from '../../src-shared/standard/standard.ts'
+import type { LibraryFacets } from '../../src-shared/contract/library.ts'
 import { noteCall } from '../calls/activity/call-notes.ts'
 import type { ToolSummary } from '../calls/activity/tool-summary.ts'
 import { describeTool } from './describe-tool.ts'

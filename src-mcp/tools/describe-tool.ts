@@ -1,6 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import * as z from 'zod'
-import type { LibraryFacets } from '../../src-shared/standard/standard.ts'
+import type { LibraryFacets } from '../../src-shared/contract/library.ts'
 
 /** More words than this make an enum that costs every conversation more than it helps. */
 const MAX_ENUM = 40

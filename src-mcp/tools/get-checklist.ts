@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { parseStandardRef } from '../../src-shared/standard/uri.ts'
 import { describeRef, referencesOf } from '../calls/activity/references.ts'
 import {
   countOf,
@@ -11,7 +12,7 @@ import {
 import { filter, id } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveFilter } from './resolve-words.ts'
-import { findStandard, parseStandardRef } from './standard-ref.ts'
+import { findStandard } from './standard-ref.ts'
 
 /** A longer list helps nobody: `total` says how much there is, and the arguments narrow it. */
 const MAX_ITEMS = 200

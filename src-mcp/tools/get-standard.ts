@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Standard } from '../../src-shared/standard/standard.ts'
+import type { Standard } from '../../src-shared/contract/library.ts'
+import { parseStandardRef, type StandardRef } from '../../src-shared/standard/uri.ts'
 import { describeRef } from '../calls/activity/references.ts'
 import { grouped, listOf, textOf } from '../calls/activity/tool-summary.ts'
 import { id } from './arguments.ts'
@@ -13,7 +14,7 @@ import {
   type SectionRange,
   slugIn,
 } from './outline.ts'
-import { findStandard, parseStandardRef, type StandardRef } from './standard-ref.ts'
+import { findStandard } from './standard-ref.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 const Heading = z.object({ level: z.number(), heading: z.string(), slug: z.string() })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Standard, StandardSummary } from '../../src-shared/standard/standard.ts'
+import type { Standard, StandardSummary } from '../../src-shared/contract/library.ts'
 import { NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
 import { domain, language } from './arguments.ts'
 import { cutText } from './cut-text.ts'

@@ -1,5 +1,6 @@
+import type { Standard } from '../../src-shared/contract/library.ts'
 import { sectionSlugs } from '../../src-shared/standard/slug.ts'
-import type { Section, Standard } from '../../src-shared/standard/standard.ts'
+import type { Section } from '../../src-shared/standard/standard.ts'
 
 /** A heading as `get_standard` lists it; `slug` names it in `section` and in URIs. */
 export interface OutlineEntry {

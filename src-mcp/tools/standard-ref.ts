@@ -1,24 +1,6 @@
 import type { Library } from '../../src-core/library/library.ts'
-import type { Standard } from '../../src-shared/standard/standard.ts'
+import type { Standard } from '../../src-shared/contract/library.ts'
 import { ToolFailure } from './tool-failure.ts'
-
-const SCHEME = 'standard:///'
-
-/** A standard's id, and the section slug when the reference was a URI with a fragment. */
-export interface StandardRef {
-  readonly id: string
-  readonly section?: string
-}
-
-/** Reads an id (`python/testing.md`) or a URI (`standard:///python/testing.md#fixtures`). */
-export function parseStandardRef(ref: string): StandardRef {
-  if (!ref.toLowerCase().startsWith(SCHEME)) return { id: ref }
-  const rest = ref.slice(SCHEME.length)
-  const hash = rest.indexOf('#')
-  if (hash === -1) return { id: decode(rest) }
-  const section = decode(rest.slice(hash + 1))
-  return { id: decode(rest.slice(0, hash)), ...(section !== '' && { section }) }
-}
 
 /**
  * The standard with this id. Only the index is asked, so no id can name a file outside the library.
@@ -38,13 +20,4 @@ export function findStandard(library: Library, id: string): Standard {
 
 function shorten(text: string): string {
   return text.length > 200 ? `${text.slice(0, 200)}…` : text
-}
-
-// A `%` that encodes nothing belongs to the name.
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

@@ -1,7 +1,7 @@
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import { loadLate } from '../load-late.ts'
 import type { ChartsProps } from './charts.tsx'
-import { useTurn } from './use-turn.ts'
+import { useStaggered } from './use-staggered.ts'
 
 const Charts = loadLate(async () => (await import('./charts.tsx')).Charts)
 
@@ -21,7 +21,7 @@ export function Chart(props: ChartsProps & { readonly label: string; readonly he
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const turn = useTurn(useMemo(() => ({ props, width }), [props, width]))
+  const turn = useStaggered(useMemo(() => ({ props, width }), [props, width]))
   // Made once a turn: what changes before it must not draw the chart.
   const drawn = useMemo(() => {
     const { label: _label, height: _height, ...chart } = turn.props

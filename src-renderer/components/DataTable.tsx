@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { memo, type ReactNode, useCallback } from 'react'
-import { Bone } from './SkeletonRows.tsx'
+import { SkeletonBar } from './SkeletonRows.tsx'
 import { VirtualList, type VirtualListProps } from './VirtualList.tsx'
 
 export interface Column<Row> {
@@ -55,7 +55,7 @@ export function DataTable<Row>({ columns, rowHeight = 28, sorting, onSort, ...li
       drawMissing={(index) => (
         <div className="table-row" style={{ gridTemplateColumns: tracks }}>
           {columns.map(({ id }, column) => (
-            <Bone key={id} row={index} column={column} />
+            <SkeletonBar key={id} row={index} column={column} />
           ))}
         </div>
       )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { SkeletonLine } from './SkeletonLine.tsx'
+import { PlumbBob } from './PlumbBob.tsx'
 import './small.css'
 
 /** Nothing to show: what that means in one sentence, and at most two buttons as children. */
@@ -14,7 +14,7 @@ export function EmptyState({
 }) {
   return (
     <div className="empty-state">
-      <SkeletonLine line={36} outline />
+      <PlumbBob line={36} outline />
       <h2>{title}</h2>
       {text === undefined ? null : <p>{text}</p>}
       {children === undefined ? null : <div className="empty-actions">{children}</div>}

@@ -3,23 +3,24 @@ import type { ReactNode } from 'react'
 import type { BridgeError } from '../../src-shared/contract/contract.ts'
 import { EmptyState } from './EmptyState.tsx'
 
-/** Something could not be had: what, what still works, and a way to try again. */
+/** An error in the place of a view or a part of it, with a button to try again. */
 export function Failed({
-  what,
+  title,
   error,
   still,
   onRetry,
 }: {
   /** A short sentence without a full stop: `The requests could not be read`. */
-  readonly what: string
+  readonly title: string
   readonly error: Pick<BridgeError, 'message' | 'remedy'>
+  /** What works in spite of it. */
   readonly still?: ReactNode
   readonly onRetry: () => void
 }) {
   return (
     <div role="alert" className="empty-state">
       <EmptyState
-        title={what}
+        title={title}
         text={
           <>
             {error.message} {error.remedy} {still}

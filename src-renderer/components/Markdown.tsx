@@ -4,12 +4,12 @@ import rehypeSanitize from 'rehype-sanitize'
 import remarkGfm from 'remark-gfm'
 import { whenThere } from '../load-late.ts'
 import { useFragment } from '../state/location.ts'
-import { AsWritten } from './AsWritten.tsx'
 import { CodeBlock } from './CodeBlock.tsx'
 import { markWords } from './mark-words.ts'
+import { PlainTextFallback } from './PlainTextFallback.tsx'
 import { quoteAlerts } from './quote-alerts.ts'
 import { StandardLink } from './StandardLink.tsx'
-import { markLines, rawAsText, SAFE, textOf } from './safe-markdown.ts'
+import { markLines, rawAsText, SAFE, textOfNode } from './safe-markdown.ts'
 
 type Plugins = NonNullable<Options['rehypePlugins']>
 
@@ -80,7 +80,7 @@ export const Markdown = memo(function Markdown({
   }, [fragment, id, text])
   return (
     <div className="document">
-      <AsWritten text={text}>
+      <PlainTextFallback text={text}>
         <ReactMarkdown
           remarkPlugins={REMARK}
           rehypePlugins={plugins}
@@ -90,7 +90,7 @@ export const Markdown = memo(function Markdown({
         >
           {text}
         </ReactMarkdown>
-      </AsWritten>
+      </PlainTextFallback>
     </div>
   )
 })
@@ -121,7 +121,7 @@ function componentsFor(id: string, slugs: ReadonlyMap<number, string> | undefine
         {alt ? `${alt} ` : 'Image '}({String(src ?? '')})
       </span>
     ),
-    pre: ({ node, children }) => <CodeBlock text={textOf(node).replace(/\n$/, '')}>{children}</CodeBlock>,
+    pre: ({ node, children }) => <CodeBlock text={textOfNode(node).replace(/\n$/, '')}>{children}</CodeBlock>,
     input: ({ node: _, ...props }) => (
       <input {...props} aria-label={props.checked ? 'done' : 'to do'} tabIndex={-1} />
     ),

@@ -1,22 +1,13 @@
-import { useEffect, useState } from 'react'
+import { useDelayedTrue } from './use-delayed-true.ts'
 import './small.css'
 
-/** True once `waiting` has lasted 150 ms: what is faster needs no skeleton. */
+/** True once `waiting` has lasted 150 ms: a skeleton for less than that would only flicker. */
 export function useSlow(waiting: boolean): boolean {
-  const [slow, setSlow] = useState(false)
-  useEffect(() => {
-    if (!waiting) {
-      setSlow(false)
-      return
-    }
-    const timer = setTimeout(() => setSlow(true), 150)
-    return () => clearTimeout(timer)
-  }, [waiting])
-  return slow && waiting
+  return useDelayedTrue(waiting, 150)
 }
 
-/** One grey bar where a text will be; the widths vary by row, never by chance. */
-export function Bone({
+/** A grey bar in the place of a text. Its width depends on row and column, so that it is the same in each rendering. */
+export function SkeletonBar({
   row,
   column,
   width,
@@ -25,17 +16,19 @@ export function Bone({
   readonly column: number
   readonly width?: string
 }) {
-  return <span className="bone" style={{ width: width ?? `${55 + ((row * 37 + column * 53) % 40)}%` }} />
+  return (
+    <span className="skeleton-bar" style={{ width: width ?? `${55 + ((row * 37 + column * 53) % 40)}%` }} />
+  )
 }
 
-/** Grey rows on the real columns, from 150 ms on. */
+/** Grey rows in the columns of the table that is loading, from 150 ms on. */
 export function SkeletonRows({
   rows = 12,
   columns,
   rowHeight = 28,
 }: {
   readonly rows?: number
-  /** Grid tracks, as of the table that comes. */
+  /** Grid tracks of the table that is loading. */
   readonly columns: readonly string[]
   readonly rowHeight?: number
 }) {
@@ -51,7 +44,7 @@ export function SkeletonRows({
         >
           {columns.map((track, column) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the columns do not move either.
-            <Bone key={`${track}-${column}`} row={row} column={column} />
+            <SkeletonBar key={`${track}-${column}`} row={row} column={column} />
           ))}
         </div>
       ))}

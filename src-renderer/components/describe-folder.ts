@@ -1,5 +1,5 @@
 import type { FolderInspection } from '../../src-shared/contract/contract.ts'
-import { countOf } from '../format.ts'
+import { formatCount } from '../../src-shared/format.ts'
 
 /** Whether it can be a library: one that can only be read is served as well, one that cannot be made is not. */
 export function isUsable({ exists, writable }: Pick<FolderInspection, 'exists' | 'writable'>): boolean {
@@ -15,5 +15,5 @@ export function describeFolder(look: FolderInspection): string {
 /** `5 markdown files`, or `over 9,000 markdown files` where they were not counted to the end. */
 export function filesIn({ standards, areMore }: Pick<FolderInspection, 'standards' | 'areMore'>): string {
   if (areMore && standards === 0) return 'too large to count its markdown files'
-  return `${areMore ? 'over ' : ''}${countOf(standards, 'markdown file')}`
+  return `${areMore ? 'over ' : ''}${formatCount(standards, 'markdown file')}`
 }

@@ -1,7 +1,7 @@
 /**
  * Where a key leads from row `from` (-1: none) of `count`, with `page` rows in view; `null` for a key that moves nothing.
  */
-export function stepOf(key: string, from: number, count: number, page: number): number | null {
+export function indexAfterKey(key: string, from: number, count: number, page: number): number | null {
   if (count === 0) return null
   const last = count - 1
   const clamp = (at: number): number => Math.min(last, Math.max(0, at))

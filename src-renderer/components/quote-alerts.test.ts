@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { quoteAlerts } from './quote-alerts.ts'
-import { type TreeNode, textOf } from './safe-markdown.ts'
+import { type TreeNode, textOfNode } from './safe-markdown.ts'
 
 const text = (value: string): TreeNode => ({ type: 'text', value })
 const element = (tagName: string, ...children: TreeNode[]): TreeNode => ({
@@ -24,7 +24,7 @@ it.each([
 ])('%j is an alert', (first, kind, shown) => {
   const quote = quoteOf(element('p', text(first)))
   expect(quote.properties).toEqual({ dataAlert: kind })
-  expect(textOf(quote)).toBe(shown)
+  expect(textOfNode(quote)).toBe(shown)
 })
 
 it.each(['[!NOTE] on the same line', 'Before [!NOTE]\n', '[!OTHER]\nx', '[NOTE]\nx'])(
@@ -32,7 +32,7 @@ it.each(['[!NOTE] on the same line', 'Before [!NOTE]\n', '[!OTHER]\nx', '[NOTE]\
   (first) => {
     const quote = quoteOf(element('p', text(first)))
     expect(quote.properties).toEqual({})
-    expect(textOf(quote)).toBe(`\n${first}\n`)
+    expect(textOfNode(quote)).toBe(`\n${first}\n`)
   },
 )
 

@@ -1,4 +1,4 @@
-import { type TreeNode, walk } from './safe-markdown.ts'
+import { type TreeNode, visitNodes } from './safe-markdown.ts'
 
 const TITLES: Readonly<Record<string, string>> = {
   note: 'Note',
@@ -14,7 +14,7 @@ const TITLES: Readonly<Record<string, string>> = {
  */
 export function quoteAlerts(): (tree: TreeNode) => void {
   return (tree) =>
-    walk(tree, (node) => {
+    visitNodes(tree, (node) => {
       if (node.tagName === 'blockquote') titleOf(node)
     })
 }

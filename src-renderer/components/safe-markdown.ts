@@ -21,7 +21,7 @@ export const SAFE: Options = {
 /** HTML in a standard is shown as it was written (`Vec<T>` is prose more often than not); comments are left out. */
 export function rawAsText(): (tree: TreeNode) => void {
   return (tree) =>
-    walk(tree, (node) => {
+    visitNodes(tree, (node) => {
       if (node.type !== 'raw') return
       node.type = 'text'
       node.value = withoutComments(node.value ?? '')
@@ -43,7 +43,7 @@ function withoutComments(html: string): string {
 /** What stands in lines of its own says in which line of the markdown it begins, as `data-line`. */
 export function markLines(): (tree: TreeNode) => void {
   return (tree) =>
-    walk(tree, (node) => {
+    visitNodes(tree, (node) => {
       if (node.position && LINED.has(node.tagName ?? ''))
         node.properties = { ...node.properties, dataLine: node.position.start.line }
     })
@@ -64,16 +64,16 @@ const LINED: ReadonlySet<string> = new Set([
 ])
 
 /** Calls `visit` for every node, parents first. */
-export function walk(node: TreeNode, visit: (node: TreeNode) => void): void {
+export function visitNodes(node: TreeNode, visit: (node: TreeNode) => void): void {
   visit(node)
-  for (const child of node.children ?? []) walk(child, visit)
+  for (const child of node.children ?? []) visitNodes(child, visit)
 }
 
 /** The text in a node and below it. */
-export function textOf(node: unknown): string {
+export function textOfNode(node: unknown): string {
   let text = ''
   if (node) {
-    walk(node as TreeNode, ({ type, value }) => {
+    visitNodes(node as TreeNode, ({ type, value }) => {
       if (type === 'text') text += value ?? ''
     })
   }

@@ -6,8 +6,8 @@ import {
   IconRefresh,
   IconSun,
 } from '@tabler/icons-react'
+import { formatCount } from '../../src-shared/format.ts'
 import { toast } from '../components/toasts.tsx'
-import { countOf } from '../format.ts'
 import { useActions } from '../state/actions.ts'
 import { useAppState } from '../state/app-state.tsx'
 import { go } from '../state/location.ts'
@@ -22,7 +22,7 @@ export function FrameActions() {
   const pause = useBridgeMutation('serving.pause')
   const change = useBridgeMutation('settings.change')
   const reindex = useBridgeMutation('library.reindex', {
-    onDone: ({ changed }) => toast(`The index is up to date, ${countOf(changed, 'file')} changed`),
+    onDone: ({ changed }) => toast(`The index is up to date, ${formatCount(changed, 'file')} changed`),
   })
   useActions([
     {

@@ -2,7 +2,7 @@ import { Tooltip } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { KeyHint } from '../components/KeyHint.tsx'
-import { SkeletonLine } from '../components/SkeletonLine.tsx'
+import { PlumbBob } from '../components/PlumbBob.tsx'
 import { useAppStateIfAny } from '../state/app-state.tsx'
 import { useNarrow } from '../state/use-narrow.ts'
 import { VIEWS, type View } from '../views/registry.ts'
@@ -16,7 +16,7 @@ export function Nav({ current }: { readonly current: string }) {
   return (
     <nav className="nav" aria-label="Views" data-area="nav" tabIndex={-1}>
       <div className="mark">
-        <SkeletonLine line={16} />
+        <PlumbBob line={16} />
         <span className="nav-word">Plumbline</span>
       </div>
       <Tooltip label="Jump to" position="right" disabled={!narrow}>

@@ -1,6 +1,7 @@
 import { Progress, Tooltip, UnstyledButton } from '@mantine/core'
+import { formatCount, formatNumber } from '../../src-shared/format.ts'
 import { KeyHint } from '../components/KeyHint.tsx'
-import { countOf, formatNumber, formatSpan, formatTime, shortenPath } from '../format.ts'
+import { formatSpan, formatTime, shortenPath } from '../format.ts'
 import { useAppState, useHasAppState } from '../state/app-state.tsx'
 import { useBridgeClient, useConnection } from '../state/bridge-context.tsx'
 import { useClock } from '../state/clock.ts'
@@ -68,7 +69,7 @@ function Serving() {
         </button>
       ) : null}
       <button type="button" className="status-part status-button" onClick={() => go('/connections')}>
-        {countOf(sessions, 'session')}
+        {formatCount(sessions, 'session')}
       </button>
     </>
   )
@@ -139,7 +140,7 @@ function Checked() {
   const ago = useClock((now) => (checkedAt === null ? '' : formatSpan(now - checkedAt)))
   return (
     <span className="status-part figures wide-only">
-      {countOf(standards, 'standard')}
+      {formatCount(standards, 'standard')}
       {ago === '' ? null : `, checked ${ago} ago`}
     </span>
   )

@@ -1,11 +1,11 @@
 import { type Icon, IconBook2 } from '@tabler/icons-react'
 import type { KeyId } from '../keys.ts'
+import { matchesWords } from '../marks.ts'
 import { type Action, useOfferedActions } from '../state/actions.ts'
 import { go } from '../state/location.ts'
 import { standardPath } from '../state/paths.ts'
 import { useBridge } from '../state/use-bridge.ts'
 import { VIEWS } from '../views/registry.ts'
-import { matchesWords } from './match-words.ts'
 
 /** Something that the palette can go to or do. */
 export interface Found {

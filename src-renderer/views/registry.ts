@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import type { ComponentType, LazyExoticComponent } from 'react'
 import type { AppState } from '../../src-shared/contract/contract.ts'
-import { formatNumber } from '../format.ts'
+import { formatNumber } from '../../src-shared/format.ts'
 import type { KeyId } from '../keys.ts'
 import { loadLate } from '../load-late.ts'
 

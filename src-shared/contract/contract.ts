@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { LibraryStatus, StandardSummary } from '../standard/standard.ts'
 import {
   type ActivityFigures,
   type ActivityHealth,
@@ -18,7 +17,8 @@ import {
   type Usage,
 } from './activity.ts'
 import { CONNECT_METHODS } from './client-calls.ts'
-import type { DraftReading, SaveOutcome, StandardDraft, StandardView } from './editing.ts'
+import type { SaveOutcome, StandardDraft, StandardView } from './editing.ts'
+import type { LibraryStatus, StandardSummary } from './library.ts'
 import type { Settings, SettingsChange } from './settings.ts'
 import { type Method, takes } from './window-call.ts'
 
@@ -82,23 +82,6 @@ export const METHODS = {
   'standards.get': takes(z.strictObject({ id })).gives<StandardView | null>(),
   'standards.usage': takes(z.strictObject({ id, days })).gives<StandardUsage>(),
   'standards.draft': takes(z.strictObject({ id })).gives<StandardDraft | null>(),
-  'standards.parse': takes(z.strictObject({ id, text })).gives<DraftReading>(),
-  'standards.setFrontMatter': takes(
-    z.strictObject({
-      text,
-      changes: z.strictObject({
-        title: word.optional(),
-        description: z.string().max(5_000).optional(),
-        tags: z.array(word).max(200).optional(),
-        language: word.nullable().optional(),
-        domain: word.nullable().optional(),
-        globs: z.array(word).max(200).optional(),
-      }),
-    }),
-  ).gives<{ readonly text: string }>(),
-  'standards.mend': takes(
-    z.strictObject({ id, text, code: word, line: z.int().positive().nullable() }),
-  ).gives<{ readonly text: string } | null>(),
   'standards.save': takes(z.strictObject({ id, text, version: z.string() })).gives<SaveOutcome>(),
   'standards.create': takes(z.strictObject({ id, text })).gives<{
     readonly id: string

@@ -1,4 +1,5 @@
-import type { Facet, Problem, Section, StandardSummary } from '../standard/standard.ts'
+import type { DraftProblem, Facet, Problem, Section } from '../standard/standard.ts'
+import type { StandardSummary } from './library.ts'
 
 /** The words for reading a standard in the window and changing it on the disk. */
 
@@ -16,24 +17,7 @@ export interface StandardView extends StandardSummary {
   readonly problems: readonly Problem[]
 }
 
-/** The front matter that the form edits. */
-export interface FrontMatterFields {
-  readonly title: string
-  readonly description: string
-  readonly tags: readonly string[]
-  /** `null`: not said, so it is found by the path, the tags or the title. */
-  readonly language: string | null
-  readonly domain: string | null
-  readonly globs: readonly string[]
-}
-
-/** What is wrong with a text that is being written. */
-export interface DraftProblem extends Omit<Problem, 'path'> {
-  /** What *Mend* would do, in two or three words; `null` when it takes a person. */
-  readonly mend: string | null
-}
-
-/** A file opened to be changed. Line endings are `\n` here and kept as they were on the disk. */
+/** A file opened for editing. Line ends are `\n` here; a save writes those of the file. */
 export interface StandardDraft {
   readonly text: string
   /** Names the content on the disk; a save that names another one is a conflict. */
@@ -41,21 +25,9 @@ export interface StandardDraft {
   readonly savedAt: number
   readonly lineEnding: 'LF' | 'CRLF' | 'mixed'
   readonly encoding: 'UTF-8' | 'UTF-8 with BOM' | 'not UTF-8'
-  /** `null` while the front matter cannot be read. */
-  readonly fields: FrontMatterFields | null
-  /** The language and domain that apply, whether said or found. */
-  readonly language: Facet | null
-  readonly domain: Facet | null
-  /** Lines of the file that the front matter takes, its fences included; 0 without one. */
-  readonly frontMatterLines: number
+  /** Problems of the file's bytes (encoding, size). `inspectText` finds those of the text. */
   readonly problems: readonly DraftProblem[]
 }
-
-/** What is read out of a text while it is written. What belongs to the file (line endings, encoding) is the draft's. */
-export type DraftReading = Pick<
-  StandardDraft,
-  'fields' | 'language' | 'domain' | 'frontMatterLines' | 'problems'
->
 
 /** What became of a save. */
 export type SaveOutcome =

@@ -8,8 +8,8 @@ const of = (input: Partial<Parameters<typeof classify>[0]>) => {
 const ofPath = (path: string) => of({ path })
 const ofTitle = (title: string) => of({ title })
 
-describe('the tables', () => {
-  it('name no word twice', () => {
+describe('the alias tables', () => {
+  it('contain no word twice', () => {
     for (const table of [LANGUAGES, DOMAINS]) {
       const words = Object.entries(table).flatMap(([name, aliases]) => [name, ...aliases])
       expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([])
@@ -85,7 +85,7 @@ describe('stemOf', () => {
 })
 
 describe('classify by front matter', () => {
-  it('takes aliases, and what no table knows as it is', () => {
+  it('accepts aliases, and keeps words that no table has', () => {
     expect(of({ data: { language: 'Golang', domain: 'Unit Tests' } })).toEqual([
       'go by front matter',
       'testing by front matter',
@@ -96,21 +96,24 @@ describe('classify by front matter', () => {
     ])
   })
 
-  it.each(['all', 'Any', '*', 'general', 'common'])('lets nothing override language: %s', (language) => {
-    expect(of({ data: { language }, path: 'python/testing.md', tags: ['go'], title: 'Rust' })).toEqual([
-      null,
-      'testing by path',
-    ])
-  })
+  it.each(['all', 'Any', '*', 'general', 'common'])(
+    'lets no weaker rule override language: %s',
+    (language) => {
+      expect(of({ data: { language }, path: 'python/testing.md', tags: ['go'], title: 'Rust' })).toEqual([
+        null,
+        'testing by path',
+      ])
+    },
+  )
 
-  it('goes on where the key is empty', () => {
+  it('uses the next rule when the key is empty', () => {
     expect(of({ data: { language: null, domain: '' }, path: 'python/testing.md' })).toEqual([
       'python by path',
       'testing by path',
     ])
   })
 
-  it('takes the first of several, with a problem', () => {
+  it('uses the first of several values and reports a problem', () => {
     const { language, problems } = classify({
       data: { language: ['py', 'go'], domain: 'tests, perf' },
       path: 'x.md',
@@ -124,7 +127,7 @@ describe('classify by front matter', () => {
     ])
   })
 
-  it.each([[{ a: 1 }], [true], [[['x']]]])('tells of a wrong type: %j', (language) => {
+  it.each([[{ a: 1 }], [true], [[['x']]]])('reports a wrong type: %j', (language) => {
     const { language: found, problems } = classify({
       data: { language },
       path: 'go/x.md',
@@ -161,12 +164,12 @@ describe('classify by path', () => {
 })
 
 describe('classify by tags', () => {
-  it('takes the first that is known, one-letter names too', () => {
+  it('uses the first known tag, also one-letter names', () => {
     expect(of({ tags: ['x', 'c', 'py', 'perf', 'testing'] })).toEqual(['c by tags', 'performance by tags'])
     expect(of({ tags: ['Go', 'Code Review'] })).toEqual(['go by tags', 'code-review by tags'])
   })
 
-  it('ranks them below the path and above the title', () => {
+  it('ranks tags below the path and above the title', () => {
     expect(of({ path: 'rust/x.md', tags: ['go', 'perf'], title: 'Python testing' })).toEqual([
       'rust by path',
       'performance by tags',
@@ -193,8 +196,8 @@ describe('classify by title', () => {
   ])('%s', (title, expected) => expect(ofTitle(title)).toEqual(expected))
 })
 
-describe('two words that name a domain', () => {
-  it('name no language', () => {
+describe('a pair of words that names a domain', () => {
+  it('names no language', () => {
     const injection = { path: 'security/sql-injection.md', title: 'SQL injection' }
     expect(of(injection)).toEqual([null, 'security by path'])
     expect(of({ path: 'sql-injection.md', title: 'Against SQL injection in Go' })[0]).toBe('go by title')
@@ -204,7 +207,7 @@ describe('two words that name a domain', () => {
 })
 
 describe('a folder for every language', () => {
-  it('outranks tags and title, and yields to a language in the path or the front matter', () => {
+  it('outranks tags and title, but not a language in the path or the front matter', () => {
     const html = { tags: ['html'], title: 'HTML forms' }
     expect(of({ path: 'general/forms.md', ...html })[0]).toBe(null)
     expect(of({ path: 'forms.md', ...html })[0]).toBe('html by tags')

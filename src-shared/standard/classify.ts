@@ -10,27 +10,27 @@ import {
 } from './facet-tables.ts'
 import type { Facet, Problem } from './standard.ts'
 
-/** A problem and the front matter key that it is about. */
+/** A problem of a front matter key. */
 export type KeyProblem = Omit<Problem, 'path'> & { readonly key: string }
 
 type Lookup = (word: string) => string | null
 
-/** Canonical name of each language and the other words for it. */
+/** The canonical name of each language, with its aliases. */
 export const LANGUAGES = LANGUAGE_ALIASES
 
-/** Canonical name of each domain and the other words for it. */
+/** The canonical name of each domain, with its aliases. */
 export const DOMAINS = DOMAIN_ALIASES
 
 const languages = byAlias(LANGUAGES)
 const domains = byAlias(DOMAINS)
 
-/** Canonical name of a language by name or alias, in any case; `null` for words the table does not have. */
+/** Returns the canonical name of a language by name or alias, in any case, or `null` for unknown words. */
 export const languageOf: Lookup = (word) => languages.get(slug(word)) ?? null
 
-/** Canonical name of a domain by name or alias, in any case; `null` for words the table does not have. */
+/** Returns the canonical name of a domain by name or alias, in any case, or `null` for unknown words. */
 export const domainOf: Lookup = (word) => domains.get(slug(word)) ?? null
 
-/** The file's name without its folders and without `.md`, `.mdc`, `.markdown` or `.instructions.md`. */
+/** Returns a file's name without its folders and without `.md`, `.mdc`, `.markdown` or `.instructions.md`. */
 export function stemOf(path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1)
   const stem = name.replace(/(?:\.instructions)?\.(?:md|markdown|mdc)$/i, '')
@@ -38,8 +38,8 @@ export function stemOf(path: string): string {
 }
 
 /**
- * Language and domain of a standard and the rule that found each: front matter, else the path, else the tags, else
- * the title. `null`: every language, no domain.
+ * Determines the language and domain of a standard from its front matter, else its path, else its tags, else its title.
+ * A language of `null` means every language; a domain of `null` means none.
  */
 export function classify(input: {
   data: Record<string, unknown>
@@ -51,7 +51,7 @@ export function classify(input: {
   const folders = input.path.split('/').slice(0, -1)
   const stem = stemOf(input.path)
   const language =
-    said(input.data, 'language', languageOf, EVERY_LANGUAGE, problems) ??
+    inFrontMatter(input.data, 'language', languageOf, EVERY_LANGUAGE, problems) ??
     inPath(folders, languageOf, isWord) ??
     wholeName(stem) ??
     everyByFolder(folders) ??
@@ -60,14 +60,14 @@ export function classify(input: {
     inTitle(input.title, languageOf, isLanguageInTitle)
   const named = folders.filter((folder) => !NO_DOMAIN_AS_FOLDER.has(folder.toLowerCase()))
   const domain =
-    said(input.data, 'domain', domainOf, EVERY_DOMAIN, problems) ??
+    inFrontMatter(input.data, 'domain', domainOf, EVERY_DOMAIN, problems) ??
     inPath([...named.reverse(), stem], domainOf, () => true) ??
     inTags(input.tags, domainOf) ??
     inTitle(input.title, domainOf, () => true)
-  return { language: orNull(language), domain: orNull(domain), problems }
+  return { language: nullIfEvery(language), domain: nullIfEvery(domain), problems }
 }
 
-/** `general/python.md` is for Python, `general/python-and-sql.md` is not. */
+/** Takes a language that is the whole file name: `general/python.md` is for Python, `general/python-and-sql.md` is not. */
 function wholeName(stem: string): Facet | null {
   const value = languageOf(stem)
   return value === null ? null : { value, rule: 'path' }
@@ -75,8 +75,8 @@ function wholeName(stem: string): Facet | null {
 
 const isWord = (word: string) => !NEVER_A_WORD.has(word)
 
-/** `'every'` rules out every weaker rule. */
-function said(
+/** Reads the front matter key. `'every'` means every language or domain, and no weaker rule applies. */
+function inFrontMatter(
   data: Record<string, unknown>,
   key: string,
   lookup: Lookup,
@@ -96,12 +96,12 @@ function said(
   }
   const [word] = words
   if (word === undefined || word === null) return null
-  if (words.some((each) => each !== null && every.has(each))) return 'every'
+  if (words.some((word) => word !== null && every.has(word))) return 'every'
   if (words.length > 1) problems.push(moreThanOne(key, word))
   return { value: lookup(word) ?? word, rule: 'front matter' }
 }
 
-/** A folder such as `general/` says that its standards are for every language, whatever else they mention. */
+/** A folder such as `general/` makes its standards apply to every language, whatever else they mention. */
 function everyByFolder(folders: readonly string[]): 'every' | null {
   return folders.some((folder) => EVERY_LANGUAGE.has(slug(folder))) ? 'every' : null
 }
@@ -114,7 +114,7 @@ function inPath(
   for (const segment of segments) {
     const whole = lookup(segment)
     if (whole !== null) return { value: whole, rule: 'path' }
-    // `.github`, `.cursor`: the name of a tool.
+    // `.github` and `.cursor` are names of tools.
     if (segment.startsWith('.')) continue
     const words = segment.split(/[-_. ]+/)
     const value = firstOf(
@@ -136,7 +136,7 @@ function inTags(tags: readonly string[], lookup: Lookup): Facet | null {
 }
 
 function inTitle(title: string, lookup: Lookup, isEvidence: (word: string) => boolean): Facet | null {
-  // `C#`, `C++`, `.NET` and `Node.js` keep their marks.
+  // The separators leave `C#`, `C++`, `.NET` and `Node.js` whole.
   const words = title
     .slice(0, 300)
     .split(/[\s,:;!?()[\]{}"'`&|/–—]+/)
@@ -154,7 +154,7 @@ function inTitle(title: string, lookup: Lookup, isEvidence: (word: string) => bo
   return value === null ? null : { value, rule: 'title' }
 }
 
-/** Without two words that name a domain and no language. */
+/** Removes pairs of words that name a domain together, such as "SQL injection". */
 function withoutDomains(words: readonly string[]): readonly string[] {
   const isPair = (at: number) => {
     const [word, next] = [words[at], words[at + 1]]
@@ -163,7 +163,7 @@ function withoutDomains(words: readonly string[]): readonly string[] {
   return words.filter((_, at) => !isPair(at) && !isPair(at - 1))
 }
 
-/** The first of `words` that is known, two that belong together (`error handling`) before one. */
+/** Returns the name for the first known word. A pair of words (`error handling`) takes precedence over a single one. */
 function firstOf(words: readonly string[], single: Lookup, pair: Lookup): string | null {
   for (const [at, word] of words.entries()) {
     const next = words[at + 1]
@@ -197,7 +197,7 @@ function slug(word: string): string {
     .replace(/[\s_]+/g, '-')
 }
 
-function orNull(facet: Facet | 'every' | null): Facet | null {
+function nullIfEvery(facet: Facet | 'every' | null): Facet | null {
   return facet === 'every' ? null : facet
 }
 

@@ -26,5 +26,5 @@ describe('isoDate', () => {
     '2025-06-27T25:00',
     '20250627',
     'x'.repeat(99),
-  ])('declines %j', (written) => expect(isoDate(written)).toBeNull())
+  ])('returns null for %j', (written) => expect(isoDate(written)).toBeNull())
 })

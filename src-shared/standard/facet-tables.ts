@@ -1,4 +1,4 @@
-/** Canonical name of each language, and the other words that people write for it. Lower case, `-` for spaces. */
+/** The canonical name of each language, with its aliases. Lower case, with `-` for spaces. */
 export const LANGUAGE_ALIASES: Readonly<Record<string, readonly string[]>> = {
   python: ['py', 'python3', 'python-3', 'python2', 'py3', 'cpython', 'pyi', 'ipynb'],
   go: ['golang'],
@@ -55,7 +55,7 @@ export const LANGUAGE_ALIASES: Readonly<Record<string, readonly string[]>> = {
   racket: ['rkt'],
 }
 
-/** Canonical name of each domain, and the other words that people write for it. Lower case, `-` for spaces. */
+/** The canonical name of each domain, with its aliases. Lower case, with `-` for spaces. */
 export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
   architecture: ['arch', 'architectural', 'system-design', 'software-architecture', 'microservices', 'ddd'],
   testing: [
@@ -339,29 +339,29 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
   messaging: ['events', 'event-driven', 'queues', 'message-queues', 'kafka', 'pubsub', 'pub-sub'],
 }
 
-/** What front matter writes for "every language". */
+/** The front matter values that mean every language. */
 export const EVERY_LANGUAGE: ReadonlySet<string> = new Set(['all', 'any', '*', 'general', 'common', 'every'])
 
-/** What front matter writes for "every domain"; `general` and `common` are names that a domain may have. */
+/** The front matter values that mean every domain. `general` and `common` are valid names of domains. */
 export const EVERY_DOMAIN: ReadonlySet<string> = new Set(['all', 'any', '*'])
 
 /**
- * Words for a language that are a letter, or mean something else more often: no evidence as one word among others,
- * only as a whole folder, file name or tag.
+ * Language names of one letter, and those that more often mean something else. They count only as a whole folder name,
+ * file name or tag.
  */
 export const NEVER_A_WORD: ReadonlySet<string> = new Set(
   'go c r d ex fs cc less fish otp sol wat pl proto'.split(' '),
 )
 
-/** Words for a language that in a title mean it only with a capital letter. */
+/** Language names that count in a title only with a capital letter. */
 export const CAPITAL_IN_TITLE: ReadonlySet<string> = new Set(
   'swift rust dart crystal elixir julia node assembly phoenix octave racket'.split(' '),
 )
 
-/** Two words that name a domain and no language: SQL injection is no standard for SQL, but a GraphQL API is one for GraphQL. */
+/** Pairs of words that name a domain and no language: a standard on SQL injection is not for SQL. */
 export const NO_LANGUAGE: ReadonlySet<string> = new Set(['sql-injection', 'html-escaping'])
 
-/** Folders that hold standards of every domain, whatever their name says. */
+/** Folders that hold standards of every domain, although their name is an alias of one. */
 export const NO_DOMAIN_AS_FOLDER: ReadonlySet<string> = new Set([
   'docs',
   'doc',

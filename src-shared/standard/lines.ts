@@ -1,9 +1,6 @@
-/**
- * Line of `offset` in `text`, counting from 1. LF, CRLF and a lone CR each end one line, so that the number
- * agrees with what editors show.
- */
+/** Returns the line of `offset` in `text`, counting from 1. LF, CRLF and a lone CR each end a line, as in editors. */
 export function lineAt(text: string, offset: number): number {
-  // A CR is looked for up to `offset` only: most files have none, and the search would go through all of them.
+  // The slice limits the search for CR, which most files do not contain, to the text before `offset`.
   const above = text.slice(0, offset)
   let line = 1
   for (let at = above.indexOf('\n'); at !== -1; at = above.indexOf('\n', at + 1)) line++
@@ -13,9 +10,9 @@ export function lineAt(text: string, offset: number): number {
   return line
 }
 
-/** Offset where the line that holds `from` ends, before its line end; `text.length` on the last line. */
+/** Returns the offset of the line end of the line at `from`, or `text.length` on the last line. */
 export function endOfLine(text: string, from: number): number {
-  // By character: `indexOf` for a line end that the file never uses would go through all of it, line after line.
+  // `indexOf` would search the whole rest of the text for the line end that the file does not use, for every line.
   for (let at = from; at < text.length; at++) {
     const c = text.charCodeAt(at)
     if (c === 10 || c === 13) return at
@@ -23,7 +20,7 @@ export function endOfLine(text: string, from: number): number {
   return text.length
 }
 
-/** Offset behind the line end that stands at `at`; `at` itself where there is none. */
+/** Returns the offset after the line end at `at`, or `at` itself when there is no line end. */
 export function afterLineEnd(text: string, at: number): number {
   const c = text.charCodeAt(at)
   if (c === 13) return text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1

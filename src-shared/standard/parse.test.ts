@@ -33,7 +33,7 @@ describe('parse', () => {
     expect(parsed.examples).toHaveLength(12)
   })
 
-  it('reads it the same with CRLF, a BOM or both', () => {
+  it('gives the same result with CRLF, a BOM or both', () => {
     const plain = parse(decode(REAL).text, 'python/mcp-protocol.md')
     const text = decode(Buffer.from(`\uFEFF${REAL.toString().replaceAll('\n', '\r\n')}`)).text
     const parsed = parse(text, 'python/mcp-protocol.md')
@@ -48,7 +48,7 @@ describe('parse', () => {
     })
   })
 
-  it('takes the title from front matter, else the first h1, else the first heading, else the name', () => {
+  it('uses the title of the front matter, else the first h1, else the first heading, else the file name', () => {
     expect(parse('---\ntitle: A\n---\n# B', 'c.md').title).toBe('A')
     expect(parse('---\ntitle: 2024\n---\n# B', 'c.md').title).toBe('2024')
     expect(parse('---\ntitle: ""\n---\n## X\n# **B**', 'c.md').title).toBe('B')
@@ -58,14 +58,14 @@ describe('parse', () => {
     expect(parse('text', 'a/Rules.mdc').title).toBe('Rules')
   })
 
-  it('reads tags as a list or separated by commas, each once, numbers as words', () => {
+  it('reads tags as a list or comma-separated text, without duplicates, with numbers as words', () => {
     expect(withKeys('tags: [a, 2, " b ", a, null]').tags).toEqual(['a', '2', 'b'])
     expect(withKeys('tags: a, b,, c').tags).toEqual(['a', 'b', 'c'])
     expect(withKeys('tags: 7').tags).toEqual(['7'])
     expect(withKeys('tags:').tags).toEqual([])
   })
 
-  it('reads globs and applyTo, braces and all', () => {
+  it('reads globs and applyTo, with braces', () => {
     expect(withKeys('globs: "**/*.{ts,tsx}, src/**"\napplyTo: ["**/*.py", "src/**"]').globs).toEqual([
       '**/*.{ts,tsx}',
       'src/**',
@@ -79,7 +79,7 @@ describe('parse', () => {
     expect([createdAt, updatedAt]).toEqual(['2025-06-27T00:00:00.000Z', '2025-06-27T10:00:00.000Z'])
   })
 
-  it('keeps the keys it does not know, whatever their names', () => {
+  it('keeps unknown keys of any name', () => {
     const { extra } = withKeys('owner: team\nnested: {a: [1]}\n__proto__: x\nalwaysApply: false\ntitle: T')
     expect(JSON.stringify(extra)).toBe(
       '{"owner":"team","nested":{"a":[1]},"__proto__":"x","alwaysApply":false}',
@@ -98,7 +98,7 @@ describe('parse', () => {
     ['createdAt: 2025-02-30', [['createdAt-date', 2]]],
     ['title: T\nlanguage: {a: b}', [['language-type', 3]]],
     ['title: T\n\ndomain: [a, b]', [['domain-several', 4]]],
-  ])('tells of wrong types with the line: %j', (yaml, expected) => {
+  ])('reports wrong types with the line: %j', (yaml, expected) => {
     expect(codes(yaml)).toEqual(expected)
     for (const { message, remedy } of withKeys(yaml).problems) {
       expect(message).toMatch(/^["A-Z].*\.$/)
@@ -106,7 +106,7 @@ describe('parse', () => {
     }
   })
 
-  it('warns of front matter with nothing below it, and only of that', () => {
+  it('reports front matter without text below it', () => {
     expect(parse('---\ntitle: T\n---\n\n  \n', 'x.md')).toMatchObject({
       title: 'T',
       sections: [],
@@ -115,7 +115,7 @@ describe('parse', () => {
     expect(parse('', 'x.md').problems).toEqual([])
   })
 
-  it('serves a file whose front matter is broken', () => {
+  it('reads a file with broken front matter', () => {
     const parsed = parse('---\ntitle: "T\nglobs: **/*\n---\n# A\n- [ ] b\n', 'go/x.md')
     expect(parsed).toMatchObject({
       title: 'T',
@@ -158,7 +158,7 @@ function expectSound(text: string, path: string): void {
   }
 }
 
-describe('parse never throws, and what it says holds together', () => {
+describe('parse never throws, and its result is consistent', () => {
   const path = fc.constantFrom(
     'x.md',
     'python/a-b.md',
@@ -174,7 +174,7 @@ describe('parse never throws, and what it says holds together', () => {
     })
   })
 
-  it('for any pile of markdown and YAML', () => {
+  it('for random sequences of markdown and YAML lines', () => {
     const piece = fc.constantFrom(
       '---',
       '---\n',
@@ -240,7 +240,7 @@ describe('parse never throws, and what it says holds together', () => {
     )
   })
 
-  it('for a real standard with bytes cut, doubled and changed', () => {
+  it('for a real standard with bytes removed, repeated and changed', () => {
     const mutation = fc.tuple(
       fc.nat(REAL.length),
       fc.nat(80),

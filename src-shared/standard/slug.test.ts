@@ -19,7 +19,7 @@ describe('slugOf', () => {
 })
 
 describe('sectionSlugs', () => {
-  it('numbers headings that come again', () => {
+  it('numbers repeated headings', () => {
     expect(sectionSlugs(['Notes', 'notes', 'Other', 'Notes'].map((heading) => section(heading)))).toEqual([
       'notes',
       'notes-1',
@@ -28,14 +28,14 @@ describe('sectionSlugs', () => {
     ])
   })
 
-  it('gives no slug twice, even when a heading looks like a numbered one', () => {
+  it('returns no slug twice, even when a heading looks like a numbered one', () => {
     const slugs = sectionSlugs(
       ['Notes', 'Notes 1', 'Notes', 'Notes 1', 'Notes'].map((heading) => section(heading)),
     )
     expect(slugs).toEqual(['notes', 'notes-1', 'notes-2', 'notes-1-1', 'notes-3'])
   })
 
-  it('gives the text before the first heading none', () => {
+  it('returns an empty slug for text before the first heading', () => {
     expect(sectionSlugs([section('', 0), section('A', 1)])).toEqual(['', 'a'])
   })
 })

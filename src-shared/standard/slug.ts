@@ -3,15 +3,15 @@ import type { Section } from './standard.ts'
 const DROPPED = /[^\p{L}\p{M}\p{N}\p{Pc}\- ]/gu
 const PLAIN = /^[a-z0-9 _-]*$/
 
-/** The anchor that GitHub gives a heading: lower case, punctuation dropped, each space a `-`. */
+/** Returns the anchor that GitHub gives a heading: lower case, without punctuation, with `-` for each space. */
 export function slugOf(heading: string): string {
   const lower = heading.toLowerCase()
   return (PLAIN.test(lower) ? lower : lower.replace(DROPPED, '')).replaceAll(' ', '-')
 }
 
 /**
- * One anchor per section, in order. As on GitHub a heading that comes again gets `-1`, `-2` and so on.
- * Text before the first heading (level 0) has no anchor: `''`.
+ * Returns one anchor per section, in order. As on GitHub, a repeated heading gets `-1`, `-2` and so on. Text before the
+ * first heading (level 0) has the anchor `''`.
  */
 export function sectionSlugs(sections: readonly Section[]): string[] {
   const taken = new Map<string, number>()

@@ -1,31 +1,30 @@
-import type { Gap } from '../contract/activity.ts'
 import { setFrontMatter } from './front-matter/set-front-matter.ts'
+import { parseStandardRef } from './uri.ts'
 
-/** What a new standard is to be about. Names of language and domain as the library spells them. */
-export interface TemplateWishes {
+/** The subject of a new standard. Language and domain are canonical names. */
+export interface TemplateSubject {
   readonly title?: string | undefined
   readonly language?: string | undefined
   readonly domain?: string | undefined
   readonly tag?: string | undefined
-  /** Words that a search is to find it by. */
+  /** The words of a search that found nothing. */
   readonly query?: string | undefined
-  /** An id that it was asked for by. */
+  /** A requested id that does not exist. */
   readonly id?: string | undefined
-  /** A heading that was asked for. */
+  /** A requested section heading. */
   readonly section?: string | undefined
 }
 
-/** A prepared standard; its ids are the one wished for, if any, and then names to be numbered until one is free. */
+/** The text of a new standard, and its possible ids, the preferred one first. Number them when none is free. */
 export interface Template {
   readonly ids: readonly string[]
   readonly text: string
 }
 
 const MAX_TITLE = 100
-const SCHEME = 'standard:///'
 
-/** What somebody asked for and did not find. */
-export function wishesOf({ args }: Gap): TemplateWishes {
+/** Reads the subject from the arguments of a tool call that found nothing. */
+export function subjectOfCall(args: Readonly<Record<string, unknown>>): TemplateSubject {
   const word = (key: string) => {
     const value = Object.hasOwn(args, key) ? args[key] : undefined
     return typeof value === 'string' && value.trim() !== '' ? value.trim().replace(/\s+/g, ' ') : undefined
@@ -35,28 +34,28 @@ export function wishesOf({ args }: Gap): TemplateWishes {
     domain: word('domain'),
     tag: word('tag'),
     query: word('query'),
-    id: idIn(word('id')),
+    id: idOf(word('id')),
     section: word('section'),
   }
 }
 
-/** A new standard with what is known of it filled in, in the shape that the tools use: rules, an example, a checklist. */
-export function prepareStandard(wishes: TemplateWishes): Template {
-  const title = titleOf(wishes)
-  const query = wishes.query ?? ''
+/** Creates a new standard with the sections that the tools read: rules, an example and a checklist. */
+export function createTemplate(subject: TemplateSubject): Template {
+  const title = titleOf(subject)
+  const query = subject.query ?? ''
   const head = {
     title,
-    // Beside the title only where it does not hold all the words.
+    // Omitted when the title already contains the query.
     description: title.toLowerCase().includes(query.toLowerCase()) ? '' : query,
-    tags: wishes.tag === undefined ? [] : [wishes.tag],
-    language: wishes.language ?? null,
-    domain: wishes.domain ?? null,
+    tags: subject.tag === undefined ? [] : [subject.tag],
+    language: subject.language ?? null,
+    domain: subject.domain ?? null,
   }
-  return { ids: idsOf(wishes, title), text: setFrontMatter(bodyOf(title, wishes), head) }
+  return { ids: idsOf(subject, title), text: setFrontMatter(bodyOf(title, subject), head) }
 }
 
-/** A name for a file: letters and digits of any script with `-` between them. */
-function fileSlug(text: string): string {
+/** Returns a file name: letters and digits of any script, with `-` between words. */
+export function fileSlug(text: string): string {
   const words = text
     .toWellFormed()
     .normalize('NFKD')
@@ -70,38 +69,38 @@ function fileSlug(text: string): string {
     .replace(/^-+|-+$/g, '')
 }
 
-function titleOf({ title, query, id, language, domain, tag }: TemplateWishes): string {
+function titleOf({ title, query, id, language, domain, tag }: TemplateSubject): string {
   const stem = id
     ?.split('/')
     .at(-1)
     ?.replace(/(?:\.instructions)?\.\w+$/, '')
-  const subject = [language, domain ?? tag].filter((word) => word !== undefined).join(' ')
-  const words = title?.trim() || query || stem?.replace(/[-_]+/g, ' ') || subject || 'New standard'
-  return capital(shortened(words))
+  const topic = [language, domain ?? tag].filter((word) => word !== undefined).join(' ')
+  const words = title?.trim() || query || stem?.replace(/[-_]+/g, ' ') || topic || 'New standard'
+  return capitalize(truncate(words))
 }
 
-function shortened(words: string): string {
+function truncate(words: string): string {
   if (words.length <= MAX_TITLE) return words
   const cut = words.lastIndexOf(' ', MAX_TITLE)
   return words.slice(0, cut > 0 ? cut : MAX_TITLE).toWellFormed()
 }
 
-function capital(words: string): string {
-  // An identifier such as `snake_case` is written as it is.
+function capitalize(words: string): string {
+  // Identifiers such as `snake_case` keep their case.
   return /^\p{Ll}+(?:\s|$)/u.test(words) ? words.charAt(0).toUpperCase() + words.slice(1) : words
 }
 
-function idsOf(wishes: TemplateWishes, title: string): string[] {
-  const folder = wishes.language === undefined ? '' : fileSlug(wishes.language)
-  const asked =
-    wishes.title === undefined && wishes.query === undefined ? (wishes.domain ?? wishes.tag) : undefined
-  const stem = fileSlug(asked ?? title) || 'standard'
+function idsOf(subject: TemplateSubject, title: string): string[] {
+  const folder = subject.language === undefined ? '' : fileSlug(subject.language)
+  const topic =
+    subject.title === undefined && subject.query === undefined ? (subject.domain ?? subject.tag) : undefined
+  const stem = fileSlug(topic ?? title) || 'standard'
   const path = (name: string) => `${folder === '' ? '' : `${folder}/`}${name}.md`
-  // The second one is never a name that Windows keeps for itself, such as `con`.
-  return [...(wishes.id === undefined ? [] : [wishes.id]), path(stem), path(`${stem}-standard`)]
+  // The last name is never one that Windows reserves, such as `con`.
+  return [...(subject.id === undefined ? [] : [subject.id]), path(stem), path(`${stem}-standard`)]
 }
 
-function bodyOf(title: string, { language, section }: TemplateWishes): string {
+function bodyOf(title: string, { language, section }: TemplateSubject): string {
   const fence = /^[\w+#.-]+$/.test(language ?? '') ? language : ''
   return `# ${title}
 
@@ -122,12 +121,6 @@ ${section === undefined ? '' : `\n## ${section}\n\nWrite what was asked for here
 `
 }
 
-function idIn(reference: string | undefined): string | undefined {
-  if (!reference?.toLowerCase().startsWith(SCHEME)) return reference
-  const path = reference.slice(SCHEME.length).replace(/#.*$/, '')
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
+function idOf(reference: string | undefined): string | undefined {
+  return reference === undefined ? undefined : parseStandardRef(reference).id
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { ClientSteps, NearGap } from '../../../src-shared/contract/contract.ts'
-import type { StandardSummary } from '../../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../../src-shared/contract/library.ts'
 import type { Tickets } from '../../base/download-tickets.ts'
 import type { HandlersOf } from '../../base/window-call-handlers.ts'
 import type { Library } from '../../library/library.ts'

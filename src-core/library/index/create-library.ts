@@ -1,18 +1,19 @@
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { domainOf, languageOf } from '../../../src-shared/standard/classify.ts'
-import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
 import type {
   LibraryFacets,
   Standard,
   StandardFilter,
   StandardSummary,
-} from '../../../src-shared/standard/standard.ts'
+} from '../../../src-shared/contract/library.ts'
+import { domainOf, languageOf } from '../../../src-shared/standard/classify.ts'
+import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
+import { standardUri } from '../../../src-shared/standard/uri.ts'
 import type { ChecklistEntry, Library } from '../library.ts'
 import type { IndexHandle } from './index-handle.ts'
 import { type IndexReader, readOutline, type StandardRow } from './index-reader.ts'
 import { closestIds } from './nearest.ts'
 import { hitOf } from './search-hits.ts'
-import { standardUri, summaryOf } from './summary.ts'
+import { summaryOf } from './summary.ts'
 
 const NEAREST = 5
 const ALSO = 10

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { IndexProgress, Problem, Section } from '../../../src-shared/standard/standard.ts'
+import type { IndexProgress } from '../../../src-shared/contract/library.ts'
+import type { Problem, Section } from '../../../src-shared/standard/standard.ts'
 import { createSearch, type FacetFilter, type SearchResult } from './search.ts'
 
 /** A row of `standards`, JSON columns still as text. */

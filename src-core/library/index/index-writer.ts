@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { IndexProgress, ParsedStandard, Problem } from '../../../src-shared/standard/standard.ts'
+import type { IndexProgress } from '../../../src-shared/contract/library.ts'
+import type { ParsedStandard, Problem } from '../../../src-shared/standard/standard.ts'
 import { camelCaseParts, fold, needsFolding, plainNames } from '../../base/fold.ts'
 import { facetTokens } from './facet-token.ts'
 import { EMPTY_INDEX, SECTION_SPAN } from './index-schema.ts'

@@ -1,9 +1,10 @@
+import type { SearchHit } from '../../../src-shared/contract/library.ts'
 import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
-import type { SearchHit, Section } from '../../../src-shared/standard/standard.ts'
+import type { Section } from '../../../src-shared/standard/standard.ts'
+import { standardUri } from '../../../src-shared/standard/uri.ts'
 import type { IndexReader, TextRow } from './index-reader.ts'
 import type { SectionMatch } from './search.ts'
 import { cutSnippet } from './snippet.ts'
-import { standardUri } from './summary.ts'
 
 /** A section that a search found, as every list of hits shows it. */
 export interface HitText {

@@ -1,11 +1,6 @@
-import type { StandardSummary } from '../../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../../src-shared/contract/library.ts'
+import { standardUri } from '../../../src-shared/standard/uri.ts'
 import type { StandardRow } from './index-reader.ts'
-
-/** The address of a standard, and of one of its sections when `slug` is not empty. */
-export function standardUri(id: string, slug = ''): string {
-  const path = id.split('/').map(encodeURIComponent).join('/')
-  return `standard:///${path}${slug === '' ? '' : `#${encodeURIComponent(slug)}`}`
-}
 
 /** A standard as lists show it. */
 export function summaryOf(row: StandardRow): StandardSummary {

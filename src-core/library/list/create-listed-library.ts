@@ -1,11 +1,12 @@
 import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
+import { standardUri } from '../../../src-shared/standard/uri.ts'
 import { createLibrary, type IndexSource } from '../index/create-library.ts'
 import type { IndexReader } from '../index/index-reader.ts'
 import { SECTION_SPAN } from '../index/index-schema.ts'
 import { createListReader, type ListedRow } from '../index/list-reader.ts'
 import { hitText } from '../index/search-hits.ts'
-import { standardUri, summaryOf } from '../index/summary.ts'
+import { summaryOf } from '../index/summary.ts'
 import type { Listed, ListedLibrary } from './listed-library.ts'
 
 /** Answers questions from the index, those of a window too. */

@@ -1,6 +1,6 @@
 import type { ListHit } from '../../../src-shared/contract/contract.ts'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
-import type { StandardSummary } from '../../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../../src-shared/contract/library.ts'
 import type { FoundStandards } from '../index/list-reader.ts'
 import type { Library } from '../library.ts'
 

@@ -1,5 +1,5 @@
 import type { ListPage, MethodParams } from '../../../src-shared/contract/contract.ts'
-import type { StandardSummary } from '../../../src-shared/standard/standard.ts'
+import type { StandardSummary } from '../../../src-shared/contract/library.ts'
 
 /** What the list of standards is asked. */
 export type ListQuery = MethodParams<'standards.list'>

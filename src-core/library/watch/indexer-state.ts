@@ -1,4 +1,4 @@
-import type { IndexProgress } from '../../../src-shared/standard/standard.ts'
+import type { IndexProgress } from '../../../src-shared/contract/library.ts'
 
 /** Who keeps the index in line with the library. */
 export interface IndexerState {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
-import type { IndexProgress } from '../../../src-shared/standard/standard.ts'
+import type { IndexProgress } from '../../../src-shared/contract/library.ts'
 import type { Logger } from '../../base/log.ts'
 import { isDamage } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexWriter } from '../index/index-writer.ts'

@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
+import { MAX_FILE_BYTES } from '../../../src-shared/standard/inspect-text.ts'
 import { parse } from '../../../src-shared/standard/parse.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { FileStamp, IndexedFile } from '../index/index-writer.ts'
 import { decode } from './decode.ts'
 import { codeOf } from './walk.ts'
-
-/** Of a larger file only this many bytes are read: a standard of this size is a mistake, and no model could read it. */
-export const MAX_FILE_BYTES = 4 * 1024 * 1024
 
 /** A file's bytes (or the first part of them) and their SHA-256. */
 export interface ReadFile {

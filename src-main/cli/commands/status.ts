@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { isIndexerAlive } from '../../../src-core/library/watch/indexer-state.ts'
-import type { IndexProgress, Problem } from '../../../src-shared/standard/standard.ts'
+import type { IndexProgress } from '../../../src-shared/contract/library.ts'
+import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'
 
 /** `plumbline status`: prints what is indexed, by which process, and every problem with its remedy. Changes nothing. */

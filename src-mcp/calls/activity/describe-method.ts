@@ -1,4 +1,5 @@
 import type { StandardReference } from '../../../src-shared/contract/activity.ts'
+import { isStandardUri } from '../../../src-shared/standard/uri.ts'
 import { describeRef, referenceOf } from './references.ts'
 import { type Answered, countOf, grouped, listOf, type RawArguments, textOf } from './tool-summary.ts'
 
@@ -92,7 +93,7 @@ function said(summary: string): Answered {
 
 /** Nothing, when the address is not a standard's. */
 function standardIn(uri: unknown): StandardReference[] {
-  return typeof uri === 'string' && uri.toLowerCase().startsWith('standard:///') ? [referenceOf(uri)] : []
+  return typeof uri === 'string' && isStandardUri(uri) ? [referenceOf(uri)] : []
 }
 
 const MAX_ARGUMENT = 60

@@ -1,5 +1,5 @@
 import type { StandardReference } from '../../../src-shared/contract/activity.ts'
-import { parseStandardRef } from '../../tools/standard-ref.ts'
+import { parseStandardRef } from '../../../src-shared/standard/uri.ts'
 import { listOf } from './tool-summary.ts'
 
 /** The sections that these addresses (`standard:///<id>#<slug>`) name, each once, in their order. */

@@ -1,9 +1,10 @@
 import { memo, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { ActivityFigures } from '../../../src-shared/contract/activity.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { Figure } from '../../components/Figure.tsx'
 import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
-import { countOf, formatMs, formatNumber, formatPercent } from '../../format.ts'
+import { formatMs, formatPercent } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { activityCharts } from './activity-charts.tsx'
 import { LastError } from './LastError.tsx'
@@ -41,7 +42,7 @@ export const ActivityFiguresRow = memo(function ActivityFiguresRow({
       </Figure>
       <Figure
         label="From cache"
-        beside={compact || step ? undefined : countOf(all.hits, 'hit')}
+        beside={compact || step ? undefined : formatCount(all.hits, 'hit')}
         chart={charts.ratio}
       >
         <b>{formatPercent(ratio)}</b>
@@ -49,7 +50,7 @@ export const ActivityFiguresRow = memo(function ActivityFiguresRow({
       </Figure>
       <Figure
         label="Found nothing"
-        beside={compact || gaps === 0 ? undefined : <Link href="/insights">{countOf(gaps, 'gap')}</Link>}
+        beside={compact || gaps === 0 ? undefined : <Link href="/insights">{formatCount(gaps, 'gap')}</Link>}
         chart={charts.empty}
       >
         <Share count={empty} of={count} />

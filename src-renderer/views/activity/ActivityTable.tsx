@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { type RefObject, useMemo, useRef } from 'react'
 import type { NamedFigures } from '../../../src-shared/contract/activity.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import type { ListHandle } from '../../components/VirtualList.tsx'
-import { countOf } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import type { LoadedActivity } from '../../state/use-activity-store.ts'
@@ -43,7 +43,7 @@ export function ActivityTable({
   const { window, table } = shown.current
 
   if (window === null && log.error)
-    return <Failed what="The requests could not be read" error={log.error} onRetry={log.showNewest} />
+    return <Failed title="The requests could not be read" error={log.error} onRetry={log.showNewest} />
   if (window === null) return <SkeletonRows columns={columns.map(({ width }) => width)} />
   if (log.window !== null && log.total === 0)
     return countFilters(query) > 0 ? <NothingMatches query={query} show={show} /> : <NoRequests />
@@ -85,7 +85,7 @@ function NothingMatches({
   return (
     <EmptyState
       title="Nothing matches"
-      text={`${countOf(rows, 'row')} ${rows === 1 ? 'is' : 'are'} hidden by ${countOf(filters, 'filter')}.`}
+      text={`${formatCount(rows, 'row')} ${rows === 1 ? 'is' : 'are'} hidden by ${formatCount(filters, 'filter')}.`}
     >
       <Button onClick={() => show(withoutFilters(query))}>Clear filters</Button>
     </EmptyState>

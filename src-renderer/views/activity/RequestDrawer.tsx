@@ -68,7 +68,7 @@ export function RequestDrawer(props: RequestDrawerProps) {
           </>
         ) : null}
         {request.error ? (
-          <Failed what="The request could not be read" error={request.error} onRetry={request.retry} />
+          <Failed title="The request could not be read" error={request.error} onRetry={request.retry} />
         ) : request.detail === null ? (
           <EmptyState
             title="This request is gone"

@@ -1,8 +1,8 @@
 import { IconDownload, IconTrash } from '@tabler/icons-react'
 import type { RequestFilter } from '../../../src-shared/contract/activity.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { countOf, formatNumber } from '../../format.ts'
 import { useActions } from '../../state/actions.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
@@ -21,7 +21,7 @@ export function useActivityActions(filter: RequestFilter, onCleared: () => void)
   const exporting = useBridgeMutation('activity.export', { onDone: ({ path, name }) => download(path, name) })
   const clearing = useBridgeMutation('activity.clear', {
     onDone: (cleared) => {
-      toast(`Cleared ${countOf(cleared.rows, 'request')}`)
+      toast(`Cleared ${formatCount(cleared.rows, 'request')}`)
       onCleared()
     },
   })

@@ -1,4 +1,4 @@
-import { countOf, formatNumber } from '../../format.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 import { type ActivityQuery, countFilters } from './activity-query.ts'
 
@@ -18,5 +18,5 @@ export function useShownCount(
     const of = `${formatNumber(total)} of ${formatNumber(Math.max(total, data.count))}`
     return { long: of, short: of }
   }
-  return { long: countOf(total, query.all ? 'message' : 'request'), short: formatNumber(total) }
+  return { long: formatCount(total, query.all ? 'message' : 'request'), short: formatNumber(total) }
 }

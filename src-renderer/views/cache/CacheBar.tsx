@@ -1,10 +1,10 @@
 import { Button, Switch } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
 import type { CacheStatus } from '../../../src-shared/contract/activity.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { ViewBar } from '../../components/ViewBar.tsx'
-import { countOf, formatNumber } from '../../format.ts'
 import { useActions } from '../../state/actions.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useAsOf } from '../../state/use-as-of.ts'
@@ -22,7 +22,7 @@ export function CacheBar({
   const enabled = useAppState((state) => state.settings.cache.enabled)
   const change = useBridgeMutation('settings.change')
   const dropAll = useBridgeMutation('cache.dropAll', {
-    onDone: (dropped) => toast(`Dropped ${countOf(dropped.entries, 'entry', 'entries')}`),
+    onDone: (dropped) => toast(`Dropped ${formatCount(dropped.entries, 'entry', 'entries')}`),
   })
   const asOf = useAsOf()
 
@@ -30,7 +30,7 @@ export function CacheBar({
     const goOn = await confirm({
       title: 'Drop every entry?',
       text: 'The next call of each is answered from the index again. Nothing is lost but a little time.',
-      action: `Drop ${countOf(entries, 'entry', 'entries')}`,
+      action: `Drop ${formatCount(entries, 'entry', 'entries')}`,
     })
     if (goOn) dropAll.mutate({})
   }

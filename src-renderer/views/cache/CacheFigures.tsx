@@ -1,10 +1,11 @@
 import { Progress } from '@mantine/core'
 import { useMemo } from 'react'
 import type { CacheStatus } from '../../../src-shared/contract/activity.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { Figure } from '../../components/Figure.tsx'
 import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
-import { countOf, formatBytes, formatMs, formatNumber, formatPercent, formatTime } from '../../format.ts'
+import { formatBytes, formatMs, formatPercent, formatTime } from '../../format.ts'
 import { ratioSteps } from '../../ratio-steps.ts'
 import { useClock } from '../../state/clock.ts'
 import { useBridge } from '../../state/use-bridge.ts'
@@ -76,7 +77,7 @@ export function CacheFigures({
       >
         {saved ? (
           <>
-            <b>{secondsOf(saved.micros)}</b> over {countOf(saved.hits, 'hit')}
+            <b>{secondsOf(saved.micros)}</b> over {formatCount(saved.hits, 'hit')}
           </>
         ) : (
           <b>–</b>

@@ -1,10 +1,10 @@
 import { Tooltip } from '@mantine/core'
 import { useRef } from 'react'
 import type { CacheEntry, CacheStatus } from '../../../src-shared/contract/activity.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { FilterBar } from '../../components/ViewBar.tsx'
-import { formatNumber } from '../../format.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { argumentsLabel, type CacheFilter } from './entries.ts'
 

@@ -2,13 +2,13 @@ import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { CacheEntry, CacheStatus } from '../../../src-shared/contract/activity.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { DataTable, type Sorting } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import type { ListHandle } from '../../components/VirtualList.tsx'
-import { countOf } from '../../format.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
@@ -63,7 +63,7 @@ export function CacheTable({
   if (list.error && !list.data)
     return (
       <Failed
-        what="The cache could not be read"
+        title="The cache could not be read"
         error={list.error}
         still="Questions are answered all the same."
         onRetry={() => void list.refetch()}
@@ -106,7 +106,7 @@ function NothingKept({
     return (
       <EmptyState
         title="Nothing matches"
-        text={`${countOf(hidden, 'entry is', 'entries are')} hidden by the filters.`}
+        text={`${formatCount(hidden, 'entry is', 'entries are')} hidden by the filters.`}
       >
         <Button onClick={onClear}>Clear filters</Button>
       </EmptyState>

@@ -1,8 +1,9 @@
 import { CloseButton, Tooltip } from '@mantine/core'
 import type { CacheEntry } from '../../../src-shared/contract/activity.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatBytes, formatExact, formatNumber, formatSpan } from '../../format.ts'
+import { formatBytes, formatExact, formatSpan } from '../../format.ts'
 import { useClock } from '../../state/clock.ts'
 
 /** The columns of the entries. `onDrop` `null`: nothing can be dropped now. */

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { CallError } from '../../bridge/bridge.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
-import { countOf } from '../../format.ts'
 import { useActions } from '../../state/actions.ts'
 import { useBridgeClient, useOnline } from '../../state/bridge-context.tsx'
 
@@ -31,10 +31,10 @@ export function CheckAll({
       const good = tests.filter(({ ok }) => ok).length
       toast(
         tests.length === 0
-          ? `Looked at ${countOf(cards.length, 'client')}; none has an entry to test`
+          ? `Looked at ${formatCount(cards.length, 'client')}; none has an entry to test`
           : good === tests.length
-            ? `Tested ${countOf(good, 'entry', 'entries')}, all answered`
-            : `Tested ${countOf(tests.length, 'entry', 'entries')}, ${tests.length - good} failed`,
+            ? `Tested ${formatCount(good, 'entry', 'entries')}, all answered`
+            : `Tested ${formatCount(tests.length, 'entry', 'entries')}, ${tests.length - good} failed`,
       )
     } catch (error) {
       if (error instanceof CallError) toastFailure(error)

@@ -38,7 +38,7 @@ export function ConnectionsView() {
       <div className="connections">
         {list.error && !list.data ? (
           <Failed
-            what="The clients could not be looked at"
+            title="The clients could not be looked at"
             error={list.error}
             still="The sessions and the endpoint below work."
             onRetry={() => void list.refetch()}

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import type { ClientStatus, FilePlan } from '../../../src-shared/contract/clients.ts'
-import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
+import { SkeletonBar, useSlow } from '../../components/SkeletonRows.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
 import { shortenPath } from '../../format.ts'
@@ -72,7 +72,7 @@ export function PlanDialog({
         {slow ? (
           <div role="status" aria-label="Loading" className="plan-loading">
             {[0, 1, 2, 3, 4].map((row) => (
-              <Bone key={row} row={row} column={0} />
+              <SkeletonBar key={row} row={row} column={0} />
             ))}
           </div>
         ) : null}

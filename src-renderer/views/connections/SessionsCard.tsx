@@ -2,11 +2,12 @@ import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import { TEST_CLIENT } from '../../../src-shared/contract/clients.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatExact, formatNumber } from '../../format.ts'
+import { formatExact } from '../../format.ts'
 import { go } from '../../state/location.ts'
 import { sessionPath } from '../../state/paths.ts'
 import { useBridge } from '../../state/use-bridge.ts'
@@ -34,7 +35,7 @@ export function SessionsCard() {
       </header>
       {list.error && !list.data ? (
         <Failed
-          what="The sessions could not be read"
+          title="The sessions could not be read"
           error={list.error}
           onRetry={() => void list.refetch()}
         />

@@ -1,10 +1,10 @@
 import { Button, Modal } from '@mantine/core'
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react'
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
-import { formatNumber } from '../../format.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import './client-dialogs.css'
 

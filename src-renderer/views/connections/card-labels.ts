@@ -1,5 +1,5 @@
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
-import { countOf } from '../../format.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import type { CardAction } from './card-actions.ts'
 
 /** `ok` only for what is live: colour stands for what is not well. */
@@ -23,7 +23,7 @@ export function noteOf(cards: readonly ClientStatus[]): string {
 export function attentionLabel(cards: readonly ClientStatus[]): string | null {
   const [first, ...rest] = cards.filter((card) => card.attention)
   if (!first) return null
-  if (rest.length > 0) return `${countOf(rest.length + 1, 'connection')} need you`
+  if (rest.length > 0) return `${formatCount(rest.length + 1, 'connection')} need you`
   if (first.state === 'lost') return `${first.name} lost its entry`
   if (first.state === 'changed') return `The entry in ${first.name} was changed`
   if (first.state === 'broken') return `The file of ${first.name} is broken`

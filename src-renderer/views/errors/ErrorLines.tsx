@@ -17,7 +17,7 @@ const AREAS = ['library', 'errors'] as const
 export function ErrorLines({ group: { where, line, code } }: { readonly group: ErrorGroup }) {
   const found = useBridge('errors.lines', { id: where, line: line ?? 1, around: AROUND }, { area: AREAS })
   const mend = useQuickFix(where, code, line)
-  useKey('standards.mend', () => void mend?.run(), mend !== null)
+  useKey('standards.fix', () => void mend?.run(), mend !== null)
   return (
     <>
       <div className="error-file">
@@ -38,7 +38,7 @@ export function ErrorLines({ group: { where, line, code } }: { readonly group: E
         <div className="error-mend">
           <Button
             leftSection={<IconTool size={14} stroke={1.5} />}
-            rightSection={<KeyHint id="standards.mend" joined />}
+            rightSection={<KeyHint id="standards.fix" joined />}
             disabled={mend.blocked}
             onClick={() => void mend.run()}
           >

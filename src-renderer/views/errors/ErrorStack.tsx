@@ -2,8 +2,8 @@ import { Collapse, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useId } from 'react'
+import { formatCount } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
-import { countOf } from '../../format.ts'
 
 /** The stack of a failure; folded away and copied whole. */
 export function ErrorStack({ stack }: { readonly stack: string }) {
@@ -16,7 +16,7 @@ export function ErrorStack({ stack }: { readonly stack: string }) {
       <div className="error-file error-stack-head">
         <UnstyledButton aria-expanded={opened} aria-controls={id} onClick={toggle}>
           <b>Stack</b>
-          <span className="secondary">{countOf(frames, 'frame')}</span>
+          <span className="secondary">{formatCount(frames, 'frame')}</span>
           <Chevron size={14} stroke={1.5} />
         </UnstyledButton>
         <CopyButton text={stack} label="Copy the stack" />

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Switch } from '@mantine/core'
 import { IconCheck, IconDots, IconTrash } from '@tabler/icons-react'
 import { ERROR_SOURCES, type ErrorGroup, type ErrorSource } from '../../../src-shared/contract/activity.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { ViewBar } from '../../components/ViewBar.tsx'
-import { countOf } from '../../format.ts'
 import { useAsOf } from '../../state/use-as-of.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { SOURCE_NAMES } from './error-labels.ts'
@@ -36,7 +36,7 @@ export function ErrorsBar({
   ]
   const isNoneOpen = all.every(({ acknowledgedAt }) => acknowledgedAt !== null)
   return (
-    <ViewBar title="Errors" note={asOf ?? (narrow ? undefined : countOf(all.length, 'group'))}>
+    <ViewBar title="Errors" note={asOf ?? (narrow ? undefined : formatCount(all.length, 'group'))}>
       <SegmentedControl
         aria-label="Source"
         data={choices}

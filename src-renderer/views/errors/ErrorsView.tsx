@@ -37,7 +37,7 @@ export function ErrorsView() {
       <ErrorsBar all={all} source={source} acknowledged={acknowledged} onSet={set} actions={actions} />
       {open.error && open.data === undefined ? (
         <Failed
-          what="The errors could not be read"
+          title="The errors could not be read"
           error={open.error}
           still="Everything else goes on."
           onRetry={() => void open.refetch()}

@@ -1,6 +1,6 @@
 import type { ErrorGroup, ErrorSource } from '../../../src-shared/contract/activity.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
-import { countOf, formatNumber } from '../../format.ts'
 
 /** The word for where a failure came from. */
 export const SOURCE_NAMES: Readonly<Record<ErrorSource, string>> = {
@@ -19,7 +19,7 @@ export function locationOf({ source, where, line, code, client }: ErrorGroup): s
 
 /** How often: `once`, `14 times`; of a file how many of its lines: `3 places`. */
 export function timesOf({ source, count }: Pick<ErrorGroup, 'source' | 'count'>): string {
-  if (source === 'index') return count === 1 ? 'once' : countOf(count, 'place')
+  if (source === 'index') return count === 1 ? 'once' : formatCount(count, 'place')
   return count === 1 ? 'once' : `${formatNumber(count)} times`
 }
 

@@ -1,8 +1,8 @@
 import { IconCheck, IconTrash } from '@tabler/icons-react'
 import type { ErrorGroup } from '../../../src-shared/contract/activity.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { countOf } from '../../format.ts'
 import { useActions } from '../../state/actions.ts'
 import { go } from '../../state/location.ts'
 import { requestPath, standardPath } from '../../state/paths.ts'
@@ -43,7 +43,7 @@ export function useErrorActions(open: readonly ErrorGroup[], current: ErrorGroup
       if (acknowledge.blocked || open.length === 0) return
       acknowledgeThese(
         open.map(({ id }) => id),
-        `Acknowledged ${countOf(open.length, 'error')}`,
+        `Acknowledged ${formatCount(open.length, 'error')}`,
       )
     },
     clear({ id }) {

@@ -1,4 +1,6 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
+import { inspectText } from '../../../src-shared/standard/inspect-text.ts'
+import { applyFix, type FixedText } from '../../../src-shared/standard/quick-fixes/quick-fixes.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
 import { useBridgeClient, useOnline } from '../../state/bridge-context.tsx'
@@ -27,14 +29,8 @@ export function useQuickFix(id: string, code: string, line: number | null): Quic
   const online = useOnline()
   const [busy, setBusy] = useState(false)
   const draft = useBridge('standards.draft', { id }, { area: ['library', 'errors'] }).data
-  const problem = draft?.problems.find((one) => one.code === code && one.line === line)
-  const label = problem?.mend ?? null
-  const mended = useBridge(
-    'standards.mend',
-    { id, text: draft?.text ?? '', code, line },
-    { area: [], enabled: label !== null },
-  ).data
-  if (!draft || label === null || !mended) return null
+  const fixed = useMemo(() => (draft ? fixOf(id, draft.text, code, line) : null), [draft, id, code, line])
+  if (!draft || !fixed) return null
 
   const save = (text: string, version: string) => bridge.call('standards.save', { id, text, version })
 
@@ -48,14 +44,14 @@ export function useQuickFix(id: string, code: string, line: number | null): Quic
   }
 
   async function run(): Promise<void> {
-    if (!draft || !mended || busy || !online) return
+    if (!draft || !fixed || busy || !online) return
     setBusy(true)
     try {
-      const outcome = await save(mended.text, draft.version)
+      const outcome = await save(fixed.text, draft.version)
       if (outcome.kind === 'conflict') return toastFailure(CHANGED)
       toast(
         <>
-          Mended <code>{id}</code>
+          Fixed <code>{id}</code>
         </>,
         () => void undo(outcome.version),
       )
@@ -66,5 +62,13 @@ export function useQuickFix(id: string, code: string, line: number | null): Quic
     }
   }
 
-  return { label, change: describeChange(draft.text, mended.text), blocked: busy || !online, run }
+  const change = describeChange(draft.text, fixed.text)
+  return { label: fixed.label, change, blocked: busy || !online, run }
+}
+
+/** The text without the problem; `null` when it has no such problem, or no quick fix for it. */
+function fixOf(id: string, text: string, code: string, line: number | null): FixedText | null {
+  const { problems } = inspectText(id, text)
+  const problem = problems.find((candidate) => candidate.code === code && candidate.line === line)
+  return problem && problem.fix !== null ? applyFix(text, code, line) : null
 }

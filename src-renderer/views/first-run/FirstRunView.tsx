@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { ChosenFolder } from '../../components/FolderDialog.tsx'
-import { SkeletonLine } from '../../components/SkeletonLine.tsx'
+import { PlumbBob } from '../../components/PlumbBob.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { AskStep } from './AskStep.tsx'
@@ -51,7 +51,7 @@ export function FirstRunView() {
         <AskStep own={choice !== 'starters'} />
         <footer className="first-run-foot">
           <span className="first-run-bob">
-            <SkeletonLine line={6} />
+            <PlumbBob line={6} />
           </span>
           <Button
             variant="filled"

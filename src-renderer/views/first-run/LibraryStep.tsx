@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconFolder } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
+import { formatCount } from '../../../src-shared/format.ts'
 import { filesIn } from '../../components/describe-folder.ts'
 import type { ChosenFolder } from '../../components/FolderDialog.tsx'
-import { useFolder } from '../../components/use-folder.tsx'
-import { countOf, shortenPath } from '../../format.ts'
+import { useFolderPicker } from '../../components/use-folder-picker.tsx'
+import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridge } from '../../state/use-bridge.ts'
 import { languageList } from './language-list.ts'
@@ -28,7 +29,7 @@ export function LibraryStep({
   const inUse = useAppState((state) => state.library.library)
   const chosen = useAppState((state) => state.settings.library)
   const { data } = useBridge('welcome.look', {}, { area: 'settings' })
-  const picker = useFolder('Choose the folder with your standards', onFolder)
+  const picker = useFolderPicker('Choose the folder with your standards', onFolder)
   const isFixed = data !== undefined && inUse !== (chosen ?? data.folder)
   useEffect(() => {
     if (isFixed) onChoice('fixed')
@@ -47,7 +48,7 @@ export function LibraryStep({
     <Step number={1} title="Choose your library">
       <div className="choices" role="radiogroup" aria-label="Your library">
         <ChoiceCard
-          title={data ? `Start with ${countOf(data.starters, 'standard')}` : 'Start with ready standards'}
+          title={data ? `Start with ${formatCount(data.starters, 'standard')}` : 'Start with ready standards'}
           selected={choice === 'starters'}
           onSelect={() => onChoice('starters')}
         >

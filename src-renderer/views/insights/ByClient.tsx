@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { Chart } from '../../components/Chart.tsx'
-import { formatNumber } from '../../format.ts'
 import { chartOf } from './client-series.ts'
 import { Pane, usageState } from './UsagePane.tsx'
 

@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ClientSteps, NearGap } from '../../../src-shared/contract/contract.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { DataTable } from '../../components/DataTable.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
-import { countOf } from '../../format.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
@@ -60,7 +60,7 @@ export function GapsPane({
       </div>
       {found.error && !found.data ? (
         <Failed
-          what="The gaps could not be read"
+          title="The gaps could not be read"
           error={found.error}
           still="Clients are answered all the same."
           onRetry={() => void found.refetch()}
@@ -89,7 +89,7 @@ export function GapsPane({
 
 function headline(kind: GapFilter, gaps: readonly NearGap[]): string {
   if (gaps.length === 0) return ''
-  const asked = `asked for ${countOf(
+  const asked = `asked for ${formatCount(
     gaps.reduce((sum, { times }) => sum + times, 0),
     'time',
   )}`

@@ -1,4 +1,4 @@
-import { formatNumber } from '../../format.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { Pane, StandardRows, type UsageAnswer, usageState } from './UsagePane.tsx'
 
 /** The standards that were part of most answers. */

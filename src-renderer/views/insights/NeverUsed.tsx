@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatNumber } from '../../format.ts'
 import { Pane, StandardRows, type UsageAnswer, usageState } from './UsagePane.tsx'
 
 const KINDS = ['never', 'least'] as const

@@ -1,6 +1,6 @@
 import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
-import { formatNumber } from '../../format.ts'
 import type { GapFilter } from './insights-filter.ts'
 
 /** No row in the table of gaps, and what that means. */

@@ -44,7 +44,7 @@ export function usageState(usage: Answer): ReactNode {
   if (usage.data !== undefined) return null
   if (usage.error)
     return (
-      <Failed what="The log could not be read" error={usage.error} onRetry={() => void usage.refetch()} />
+      <Failed title="The log could not be read" error={usage.error} onRetry={() => void usage.refetch()} />
     )
   return <SkeletonRows columns={['1fr', '40px']} rowHeight={26} rows={8} />
 }

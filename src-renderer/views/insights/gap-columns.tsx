@@ -2,11 +2,11 @@ import { Button, Tooltip, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { NearGap } from '../../../src-shared/contract/contract.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatNumber } from '../../format.ts'
 import { standardPath } from '../../state/paths.ts'
 
 /** Grid tracks, for the skeleton too. */

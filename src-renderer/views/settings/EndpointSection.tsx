@@ -1,50 +1,42 @@
-import { Switch } from '@mantine/core'
 import { useAppState } from '../../state/app-state.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SettingRow } from './SettingRow.tsx'
-import { sayError, useSetting } from './use-setting.tsx'
+import { SettingSwitch, SwitchRow } from './SettingSwitch.tsx'
+import { errorText, useSetting } from './use-setting.ts'
 
-/** Where clients that do not speak stdio find Plumbline. */
+/** The ports and transports for clients that do not use stdio. */
 export function EndpointSection() {
-  const chosen = useAppState((state) => state.settings.endpoint)
+  const settings = useAppState((state) => state.settings.endpoint)
   const endpoint = useAppState((state) => state.endpoint)
   const port = useSetting()
-  const webSocket = useSetting()
   const tcp = useSetting()
   const tcpPort = useSetting()
-  const refused = sayError(port.error)
+  const portError = errorText(port.error)
   return (
     <>
       <SettingRow
         label="Port"
         text="Loopback only. The next free one is taken when this one is not."
-        error={refused ? `${refused} Still serving on ${endpoint.port}.` : endpoint.message}
+        error={portError ? `${portError} Still serving on ${endpoint.port}.` : endpoint.message}
       >
         <NumberField
           label="Port"
-          value={chosen.port}
+          value={settings.port}
           width={84}
-          failed={port.error !== null}
-          disabled={port.blocked}
-          onChange={(value) => port.save({ endpoint: { port: value } })}
+          setting={port}
+          change={(value) => ({ endpoint: { port: value } })}
         />
       </SettingRow>
-      <SettingRow
+      <SwitchRow
         label="WebSocket"
         text={
           <>
             At <code>/mcp/ws</code>
           </>
         }
-        error={sayError(webSocket.error)}
-      >
-        <Switch
-          aria-label="WebSocket"
-          checked={chosen.webSocket}
-          disabled={webSocket.blocked}
-          onChange={(event) => webSocket.save({ endpoint: { webSocket: event.currentTarget.checked } })}
-        />
-      </SettingRow>
+        checked={settings.webSocket}
+        change={(webSocket) => ({ endpoint: { webSocket } })}
+      />
       <SettingRow
         label="TCP"
         text={
@@ -52,21 +44,21 @@ export function EndpointSection() {
             ? 'Messages as lines of JSON, for clients of your own.'
             : `Messages as lines of JSON, at 127.0.0.1:${endpoint.tcpPort}.`
         }
-        error={sayError(tcp.error ?? tcpPort.error)}
+        error={errorText(tcp.error ?? tcpPort.error)}
       >
         <NumberField
           label="TCP port"
-          value={chosen.tcpPort}
+          value={settings.tcpPort}
           width={84}
-          failed={tcpPort.error !== null}
-          disabled={tcpPort.blocked || !chosen.tcp}
-          onChange={(value) => tcpPort.save({ endpoint: { tcpPort: value } })}
+          setting={tcpPort}
+          disabled={!settings.tcp}
+          change={(value) => ({ endpoint: { tcpPort: value } })}
         />
-        <Switch
-          aria-label="TCP"
-          checked={chosen.tcp}
-          disabled={tcp.blocked}
-          onChange={(event) => tcp.save({ endpoint: { tcp: event.currentTarget.checked } })}
+        <SettingSwitch
+          label="TCP"
+          checked={settings.tcp}
+          setting={tcp}
+          change={(on) => ({ endpoint: { tcp: on } })}
         />
       </SettingRow>
     </>

@@ -1,42 +1,45 @@
 import { Button } from '@mantine/core'
 import { IconFolder, IconFolderOpen, IconFolderPlus, IconRefresh } from '@tabler/icons-react'
 import { useContext } from 'react'
+import { formatCount } from '../../../src-shared/format.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { useFolder } from '../../components/use-folder.tsx'
-import { formatNumber, shortenPath } from '../../format.ts'
+import { useFolderPicker } from '../../components/use-folder-picker.tsx'
+import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
 import { TrashRow } from './TrashRow.tsx'
-import { Saved, sayError } from './use-setting.tsx'
+import { errorText, SavedContext } from './use-setting.ts'
 
-/** Which folder holds the standards, and its index. */
+/** The folder with the standards, and its index. */
 export function LibrarySection() {
-  const saved = useContext(Saved)
+  const onSaved = useContext(SavedContext)
   const library = useAppState((state) => state.library)
   const isOwn = useAppState((state) => state.settings.library === null)
   const userHome = useAppState((state) => state.host.userHome)
   const reveals = useAppState((state) => state.host.can.reveal)
-  const use = useBridgeMutation('library.use', { quiet: true, onDone: saved })
+  const use = useBridgeMutation('library.use', { quiet: true, onDone: onSaved })
   const reveal = useBridgeMutation('library.reveal')
   const reindex = useBridgeMutation('library.reindex', {
     onDone: ({ changed }) =>
       toast(
         changed === 0
-          ? 'Every file was read; nothing had changed'
-          : `${formatNumber(changed)} files were read`,
+          ? 'Every file was read; none has changed'
+          : `${formatCount(changed, 'file')} ${changed === 1 ? 'was' : 'were'} read`,
       ),
   })
-  const existing = useFolder('Choose the library folder', ({ path, create }) => use.mutate({ path, create }))
-  const fresh = useFolder('Create a library folder', ({ path }) => use.mutate({ path, create: true }))
+  const existing = useFolderPicker('Choose the library folder', ({ path, create }) =>
+    use.mutate({ path, create }),
+  )
+  const fresh = useFolderPicker('Create a library folder', ({ path }) => use.mutate({ path, create: true }))
 
   return (
     <>
       <SettingRow
         label="Folder"
         text={<code title={library.library}>{shortenPath(library.library, userHome)}</code>}
-        error={sayError(use.error)}
+        error={errorText(use.error)}
       >
         <Button
           leftSection={<IconFolder size={14} stroke={1.5} />}
@@ -76,7 +79,7 @@ export function LibrarySection() {
         label="Index"
         text={
           <>
-            {formatNumber(library.standards)} standards
+            {formatCount(library.standards, 'standard')}
             {library.progress.checkedAt === null ? null : (
               <>
                 , checked <TimeAgo at={library.progress.checkedAt} ago />

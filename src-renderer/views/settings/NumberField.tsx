@@ -1,10 +1,13 @@
 import { TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { formatNumber } from '../../format.ts'
+import type { SettingsChange } from '../../../src-shared/contract/settings.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { readNumber } from './read-number.ts'
+import type { Setting } from './use-setting.ts'
 
 /**
- * A number with its unit: `30 days`. It is given on with Enter or when the field is left; one that was refused stays in view.
+ * A number setting with its unit: `30 days`. It is written with Enter or when the field loses the focus. A rejected value stays in
+ * the field.
  */
 export function NumberField({
   label,
@@ -12,34 +15,35 @@ export function NumberField({
   unit = '',
   width,
   grouped = false,
-  failed,
-  disabled,
-  onChange,
+  setting,
+  disabled = false,
+  change,
 }: {
   readonly label: string
   readonly value: number
   readonly unit?: string
+  /** Pixels. */
   readonly width: number
-  /** True: thousands are set apart. */
+  /** True: thousands are separated. */
   readonly grouped?: boolean
-  readonly failed: boolean
-  readonly disabled: boolean
-  /** NaN for what is no number. */
-  readonly onChange: (value: number) => void
+  readonly setting: Setting
+  readonly disabled?: boolean
+  /** The change to write; its value is NaN when the text is no number. */
+  readonly change: (value: number) => SettingsChange
 }) {
   const [typed, setTyped] = useState<string | null>(null)
-  const inForce = `${grouped ? formatNumber(value) : value}${unit === '' ? '' : ` ${unit}`}`
+  const savedText = `${grouped ? formatNumber(value) : value}${unit === '' ? '' : ` ${unit}`}`
+  const failed = setting.error !== null
 
-  // Another value in force, from here or from elsewhere, takes the place of what was typed.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the value is what it waits for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the saved value changes, here or elsewhere.
   useEffect(() => setTyped(null), [value])
 
-  function give(): void {
+  function save(): void {
     if (typed === null) return
     const number = readNumber(typed, unit)
     if (number === value) setTyped(null)
-    // The right one again also takes back what was said of the wrong one.
-    if (number !== value || failed) onChange(number)
+    // Writing the saved value again clears the error of a rejected one.
+    if (number !== value || failed) setting.save(change(number))
   }
 
   return (
@@ -48,17 +52,17 @@ export function NumberField({
       className="figures"
       inputMode="numeric"
       w={width}
-      value={typed ?? inForce}
+      value={typed ?? savedText}
       error={failed && typed !== null}
-      disabled={disabled}
+      disabled={disabled || setting.blocked}
       onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={give}
+      onBlur={save}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') give()
+        if (event.key === 'Enter') save()
         if (event.key === 'Escape' && typed !== null) {
           event.stopPropagation()
           setTyped(null)
-          if (failed) onChange(value)
+          if (failed) setting.save(change(value))
         }
       }}
     />

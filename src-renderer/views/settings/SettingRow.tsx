@@ -1,10 +1,10 @@
 import { createContext, type ReactNode, useContext } from 'react'
-import { matchesWords } from './match-setting.ts'
+import { matchesSetting } from './match-setting.ts'
 
-/** The words that the user looks for; a row that has none of them is not drawn. */
+/** The search of the view. A row that does not match is hidden. */
 export const SettingSearch = createContext('')
 
-/** One thing to choose: what it is, what it means, and the control at its right. */
+/** A setting: label, explanation, and the control at the right. */
 export function SettingRow({
   label,
   text,
@@ -13,12 +13,12 @@ export function SettingRow({
 }: {
   readonly label: string
   readonly text?: ReactNode
-  /** What is wrong with the value that was typed; the old one works on. */
+  /** Why the value that was entered cannot be used. */
   readonly error?: ReactNode
   readonly children?: ReactNode
 }) {
   const search = useContext(SettingSearch)
-  if (!matchesWords(search, label, text)) return null
+  if (!matchesSetting(search, label, text)) return null
   return (
     <div className="setting-row">
       <div className="setting-words">

@@ -8,7 +8,7 @@ import { DataSection } from './DataSection.tsx'
 import { EndpointSection } from './EndpointSection.tsx'
 import { LibrarySection } from './LibrarySection.tsx'
 import { SettingSearch } from './SettingRow.tsx'
-import { Saved } from './use-setting.tsx'
+import { SavedContext } from './use-setting.ts'
 import { WindowSection } from './WindowSection.tsx'
 import './settings.css'
 
@@ -20,17 +20,17 @@ const SECTIONS: readonly { readonly id: string; readonly title: string; readonly
   { id: 'data', title: 'Data', Rows: DataSection },
 ]
 
-/** How long it says that a setting was saved, in milliseconds. */
+/** Milliseconds for which *Saved* is shown. */
 const SAVED_FOR = 2_500
 
-/** Everything that can be chosen. Each change is written at once. */
+/** All settings. Each change is written at once. */
 export function SettingsView() {
   const problem = useAppState((state) => state.settingsProblem)
   const [search, setSearch] = useState('')
   const [savedAt, setSavedAt] = useState(0)
   const [current, setCurrent] = useState('library')
   const page = useRef<HTMLDivElement>(null)
-  const saved = useCallback(() => setSavedAt(Date.now()), [])
+  const onSaved = useCallback(() => setSavedAt(Date.now()), [])
 
   useEffect(() => {
     if (savedAt === 0) return
@@ -38,8 +38,8 @@ export function SettingsView() {
     return () => clearTimeout(timer)
   }, [savedAt])
 
-  /** The section whose head was last scrolled past. */
-  function follow(): void {
+  /** Marks the last section whose head is above the top of the page. */
+  function markCurrent(): void {
     const top = (page.current?.getBoundingClientRect().top ?? 0) + 60
     const passed = SECTIONS.filter(({ id }) => {
       const section = document.getElementById(`settings-${id}`)
@@ -81,14 +81,14 @@ export function SettingsView() {
             </a>
           ))}
         </nav>
-        <div ref={page} className="settings-page" data-area="settings" tabIndex={-1} onScroll={follow}>
+        <div ref={page} className="settings-page" data-area="settings" tabIndex={-1} onScroll={markCurrent}>
           {problem === null ? null : (
             <p role="alert" className="settings-problem">
               {problem}
             </p>
           )}
           <SettingSearch value={search}>
-            <Saved value={saved}>
+            <SavedContext value={onSaved}>
               {SECTIONS.map(({ id, title, Rows }) => (
                 <section key={id} id={`settings-${id}`} aria-label={title}>
                   <h2>{title}</h2>
@@ -96,7 +96,7 @@ export function SettingsView() {
                 </section>
               ))}
               <p className="settings-none">No setting is called that.</p>
-            </Saved>
+            </SavedContext>
           </SettingSearch>
         </div>
       </div>

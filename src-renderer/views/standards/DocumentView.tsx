@@ -3,10 +3,10 @@ import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { Markdown } from '../../components/Markdown.tsx'
 import { splitWords } from '../../marks.ts'
 import { useFragment } from '../../state/location.ts'
-import type { Body } from './body.ts'
+import type { DocumentBody } from './document-body.ts'
 import { domainLabel, languageLabel } from './labels.ts'
 
-/** The document itself, in a pane that scrolls. Another standard begins at its top. */
+/** The document in a scrolling pane. Another standard is shown from its top. */
 export function DocumentView({
   view,
   body,
@@ -14,25 +14,25 @@ export function DocumentView({
   ref,
 }: {
   readonly view: StandardView
-  readonly body: Body
+  readonly body: DocumentBody
   readonly words: string
   readonly ref: RefObject<HTMLElement | null>
 }) {
   const fragment = useFragment()
-  const atTop = useRef('')
+  const scrolledId = useRef('')
   useEffect(() => {
-    if (atTop.current === view.id) return
-    atTop.current = view.id
+    if (scrolledId.current === view.id) return
+    scrolledId.current = view.id
     if (fragment === '') ref.current?.scrollTo({ top: 0 })
   }, [view.id, fragment, ref])
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reached with keys.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by keyboard.
     <section ref={ref} className="reader-scroll" tabIndex={0} aria-label="Document">
       <article className="reader-page">
         <div className="document">
           <h1 {...(body.headingSlug === null ? {} : { id: body.headingSlug })}>
-            {splitWords(body.heading, words).map(({ text, hit }, at) => {
-              const key = `${at}:${text}`
+            {splitWords(body.heading, words).map(({ text, hit }, index) => {
+              const key = `${index}:${text}`
               return hit ? <mark key={key}>{text}</mark> : <span key={key}>{text}</span>
             })}
           </h1>

@@ -7,7 +7,7 @@ import { go } from '../../state/location.ts'
 import { newStandardPath } from '../../state/paths.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 
-function useFolder(): string {
+function useLibraryFolder(): string {
   const library = useAppState((state) => state.library.library)
   const userHome = useAppState((state) => state.host.userHome)
   return shortenPath(library, userHome)
@@ -15,7 +15,7 @@ function useFolder(): string {
 
 /** The library folder has no standards. */
 export function EmptyLibrary() {
-  const folder = useFolder()
+  const folder = useLibraryFolder()
   const state = useAppState(({ library }) => library.progress.state)
   if (state === 'starting' || state === 'indexing')
     return (
@@ -43,16 +43,16 @@ export function EmptyLibrary() {
   )
 }
 
-/** The library folder is not there, and nothing was ever read from it. */
+/** The library folder does not exist, and the index has nothing of it. */
 export function MissingLibrary() {
-  const folder = useFolder()
+  const folder = useLibraryFolder()
   const message = useAppState(({ library }) => library.progress.message)
-  const again = useBridgeMutation('library.reindex')
+  const reindex = useBridgeMutation('library.reindex')
   return (
     <>
       <ViewBar title="Standards" />
       <EmptyState title="The folder is not there" text={message ?? `${folder} cannot be read.`}>
-        <Button variant="filled" disabled={again.blocked} onClick={() => again.mutate({ force: false })}>
+        <Button variant="filled" disabled={reindex.blocked} onClick={() => reindex.mutate({ force: false })}>
           Try again
         </Button>
         <Button onClick={() => go('/settings')}>Choose a folder</Button>

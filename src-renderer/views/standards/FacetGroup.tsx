@@ -2,15 +2,15 @@ import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { FacetCount } from '../../../src-shared/contract/contract.ts'
-import { formatNumber } from '../../format.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { type FacetName, toggleFacet, useListFilter } from './list-filter.ts'
 
-/** Values of a group that are shown before one asks for the rest. */
+/** Values of a group that are shown before the button *more* is pressed. */
 const FIRST = 6
-/** So many more are shown whole rather than hidden behind a button. */
+/** Values beyond `FIRST` that are shown instead of a button. */
 const SPARE = 2
 
-/** One facet: its values with what each would leave, the commonest first. */
+/** One facet: its values with the number of standards that each would leave, most common first. */
 export function FacetGroup({
   title,
   facet,
@@ -27,16 +27,16 @@ export function FacetGroup({
   const heading = useId()
   const chosen = useListFilter().filter[facet]
   const [all, setAll] = useState(false)
-  /** `null`: no field to search in. */
+  /** `null`: the search field is closed. */
   const [words, setWords] = useState<string | null>(null)
   if (values.length === 0) return null
 
-  // What applies to everything goes last, whatever its count.
+  // The value for all languages or domains is last, whatever its count.
   const sorted = [...values].sort((a, b) => Number(a.value === '') - Number(b.value === ''))
-  const fitting = words
+  const matching = words
     ? sorted.filter(({ value }) => labelOf(value).toLowerCase().includes(words.trim().toLowerCase()))
     : sorted
-  const some = all || words ? fitting : firstOf(fitting, chosen)
+  const shown = all || words ? matching : firstOf(matching, chosen)
   return (
     <section className="facet-group" aria-labelledby={heading}>
       <div className="facet-title">
@@ -71,18 +71,18 @@ export function FacetGroup({
           }}
         />
       )}
-      {some.map(({ value, count }) => {
-        const on = chosen.includes(value)
+      {shown.map(({ value, count }) => {
+        const isChosen = chosen.includes(value)
         return (
           <button
             key={value}
             type="button"
             className="facet"
-            aria-pressed={on}
+            aria-pressed={isChosen}
             onClick={() => toggleFacet(facet, value)}
           >
             <span className="ellipsis">{labelOf(value)}</span>
-            {on ? (
+            {isChosen ? (
               <IconX size={12} stroke={1.75} aria-hidden="true" />
             ) : (
               <span className="figures facet-count">{formatNumber(count)}</span>
@@ -90,17 +90,17 @@ export function FacetGroup({
           </button>
         )
       })}
-      {some.length === fitting.length ? null : (
+      {shown.length === matching.length ? null : (
         <button type="button" className="facet facet-more" onClick={() => setAll(true)}>
-          {formatNumber(fitting.length - some.length)} more
+          {formatNumber(matching.length - shown.length)} more
         </button>
       )}
     </section>
   )
 }
 
-/** The first values, and the chosen ones wherever they stand. */
+/** The first values, and the chosen ones at any position. */
 function firstOf(values: readonly FacetCount[], chosen: readonly string[]): readonly FacetCount[] {
   if (values.length <= FIRST + SPARE) return values
-  return values.filter(({ value }, at) => at < FIRST || value === '' || chosen.includes(value))
+  return values.filter(({ value }, index) => index < FIRST || value === '' || chosen.includes(value))
 }

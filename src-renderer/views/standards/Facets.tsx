@@ -6,7 +6,7 @@ import { domainLabel, languageLabel, problemLabel } from './labels.ts'
 
 const plain = (value: string): string => value
 
-/** Everything that narrows the list: any value within a group, all groups at once. */
+/** The filters of the list: a standard has to match any value of each group. */
 export function Facets({ facets }: { readonly facets: ListPage['facets'] | undefined }) {
   if (!facets) return <div className="facets" />
   return (
@@ -19,7 +19,7 @@ export function Facets({ facets }: { readonly facets: ListPage['facets'] | undef
   )
 }
 
-/** The same in a popover, where there is no room beside the list. */
+/** The filters in a popover, for narrow windows. */
 export function FacetsButton({
   facets,
   chosen,

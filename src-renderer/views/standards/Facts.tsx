@@ -1,10 +1,11 @@
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { countOf, formatBytes, formatNumber } from '../../format.ts'
-import { checklistOf } from './body.ts'
+import { formatBytes } from '../../format.ts'
+import { checklistOf } from './document-body.ts'
 
-/** What is known about the file. */
+/** Dates, size and contents of the file. */
 export function Facts({ view }: { readonly view: StandardView }) {
   const created = view.createdAt === null ? Number.NaN : Date.parse(view.createdAt)
   return (
@@ -23,7 +24,7 @@ export function Facts({ view }: { readonly view: StandardView }) {
         )}
         {view.checklist === 0 ? null : (
           <Fact name="Checklist">
-            {countOf(view.checklist, 'item')}
+            {formatCount(view.checklist, 'item')}
             <CopyButton
               label="Copy the checklist"
               text={() => checklistOf(view.text.slice(view.bodyStart))}

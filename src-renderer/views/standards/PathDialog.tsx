@@ -2,9 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { CallError } from '../../bridge/bridge.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
-import { stemOf } from './copy-path.ts'
+import { stemRange } from './copy-path.ts'
 
-/** Asks where a standard is to go. What the host has against it is told below the field. */
+/** Asks for a path in the library. An error of the host is shown below the field. */
 export function PathDialog({
   action,
   path,
@@ -14,7 +14,7 @@ export function PathDialog({
   /** The verb on the button. */
   readonly action: string
   readonly path: string
-  /** Rejects with what the host says. */
+  /** Rejects when the path cannot be used. */
   readonly onPath: (path: string) => Promise<void>
   readonly onClose: () => void
 }) {
@@ -25,7 +25,7 @@ export function PathDialog({
   const [busy, setBusy] = useState(false)
 
   useEffect(() => {
-    const { start, stop } = stemOf(path)
+    const { start, stop } = stemRange(path)
     field.current?.focus()
     field.current?.setSelectionRange(start, stop)
   }, [path])

@@ -1,22 +1,22 @@
 import { useRef } from 'react'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
-import { Bone, useSlow } from '../../components/SkeletonRows.tsx'
+import { SkeletonBar, useSlow } from '../../components/SkeletonRows.tsx'
+import { useDelayedTrue } from '../../components/use-delayed-true.ts'
 import { useBridge } from '../../state/use-bridge.ts'
-import { AskedFor } from './AskedFor.tsx'
-import { bodyOf } from './body.ts'
 import { DocumentView } from './DocumentView.tsx'
+import { documentBody } from './document-body.ts'
 import { Facts } from './Facts.tsx'
-import { Outline } from './Outline.tsx'
 import { ReaderBar } from './ReaderBar.tsx'
 import { ReaderNotices } from './ReaderNotices.tsx'
-import { useLastValue } from './use-last-value.ts'
+import { StandardOutline } from './StandardOutline.tsx'
+import { UsageSummary } from './UsageSummary.tsx'
 import { useStandardView } from './use-standard-view.ts'
 
-/** Days over which calls are counted. */
-const USAGE_DAYS = 14
+/** Days over which requests are counted. */
+export const USAGE_DAYS = 14
 
-/** The standard that is read: its path and what can be done with it, the document, and what is known about it. */
+/** A standard: its path and actions, the document, and facts about the file. */
 export function Reader({
   id,
   words,
@@ -25,16 +25,16 @@ export function Reader({
   empty,
 }: {
   readonly id: string | null
-  /** To be marked in the document. */
+  /** Words of a search, to be marked in the document. */
   readonly words: string
   readonly narrow: boolean
-  /** The standard to go on with when this one goes away. */
+  /** Returns the standard to show after this one is removed. */
   readonly next: () => string | null
-  /** True when the list is empty, so nothing is missed here. */
+  /** True when the list is empty: nothing has to be chosen. */
   readonly empty: boolean
 }) {
   const scroller = useRef<HTMLElement>(null)
-  const asked = useBridge(
+  const standard = useBridge(
     'standards.get',
     { id: id ?? 'none' },
     { area: 'library', keep: true, enabled: id !== null },
@@ -44,20 +44,20 @@ export function Reader({
     { id: id ?? 'none', days: USAGE_DAYS },
     { area: ['requests', 'library'], enabled: id !== null },
   )
-  // A standard that was just written is not in the index for a moment.
-  const gone = useLastValue(id !== null && asked.data === null, 700)
-  const view = useStandardView(asked.data, id, gone)
+  // A standard that was just created is not in the index at once.
+  const gone = useDelayedTrue(id !== null && standard.data === null, 700)
+  const view = useStandardView(standard.data, id, gone)
   const loading = useSlow(view === undefined && id !== null)
 
   if (id === null)
     return <section className="reader">{empty ? null : <EmptyState title="No standard is chosen" />}</section>
-  if (asked.error && !view)
+  if (standard.error && !view)
     return (
       <section className="reader">
         <Failed
-          what="The standard could not be read"
-          error={asked.error}
-          onRetry={() => void asked.refetch()}
+          title="The standard could not be read"
+          error={standard.error}
+          onRetry={() => void standard.refetch()}
         />
       </section>
     )
@@ -66,22 +66,22 @@ export function Reader({
       <section className="reader" aria-label="Standard">
         <ReaderNotices id={id} view={null} />
         {gone ? (
-          <EmptyState title={`There is no ${id}`} text="It was moved or deleted, or it never was there." />
+          <EmptyState title={`There is no ${id}`} text="It was moved or deleted, or never existed." />
         ) : loading ? (
-          <div className="reader-bones">
+          <div className="reader-skeleton">
             {Array.from({ length: 8 }, (_, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the lines are all the same and never move.
-              <Bone key={row} row={row} column={2} />
+              <SkeletonBar key={row} row={row} column={2} />
             ))}
           </div>
         ) : null}
       </section>
     )
-  const body = bodyOf(view)
+  const body = documentBody(view)
   const side = (
     <>
-      <Outline view={view} sections={usage.data?.sections} scroller={scroller} />
-      <AskedFor usage={usage.data} days={USAGE_DAYS} />
+      <StandardOutline view={view} sections={usage.data?.sections} scroller={scroller} />
+      <UsageSummary usage={usage.data} days={USAGE_DAYS} />
       <Facts view={view} />
     </>
   )
@@ -89,7 +89,7 @@ export function Reader({
     <section className="reader" data-area="document" aria-label={view.title}>
       <ReaderBar
         view={view}
-        leaving={asked.isPlaceholderData}
+        leaving={standard.isPlaceholderData}
         words={words}
         next={next}
         scroller={scroller}

@@ -2,15 +2,15 @@ import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconList, IconPencil } from '@tabler/icons-react'
 import { type ReactNode, type RefObject, useState } from 'react'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
+import { formatCount } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { KeyHint } from '../../components/KeyHint.tsx'
-import { countOf } from '../../format.ts'
-import { PathOf } from './PathOf.tsx'
+import { PathLabel } from './PathLabel.tsx'
 import { StandardMenu } from './StandardMenu.tsx'
 import { useHitWalk } from './use-hit-walk.ts'
-import { useStandardActions } from './use-standard-actions.tsx'
+import { useStandardActions } from './use-standard-actions.ts'
 
-/** Where the standard is, the hits in it, and what can be done with it. */
+/** The path of the standard, the search hits in it, and its actions. */
 export function ReaderBar({
   view,
   leaving,
@@ -20,12 +20,12 @@ export function ReaderBar({
   side,
 }: {
   readonly view: StandardView
-  /** True while another standard was chosen and is on its way: nothing is done to this one any more. */
+  /** True while another standard is being loaded: this one cannot be changed any more. */
   readonly leaving: boolean
   readonly words: string
   readonly next: () => string | null
   readonly scroller: RefObject<HTMLElement | null>
-  /** Outline and facts for a popover, where there is no room for them beside the document. */
+  /** Outline and facts for a popover; `null` when they are shown beside the document. */
   readonly side: ReactNode
 }) {
   const actions = useStandardActions(view, leaving, next)
@@ -33,14 +33,14 @@ export function ReaderBar({
   const hits = useHitWalk(scroller, words, view)
   return (
     <header className="reader-bar">
-      <PathOf id={view.id} />
+      <PathLabel id={view.id} />
       <div className="bar-actions">
         {words === '' ? null : (
           <span className="reader-hits figures">
             <span role="status">
               {hits.current === null
-                ? countOf(hits.count, 'hit')
-                : `${hits.current + 1} of ${countOf(hits.count, 'hit')}`}
+                ? formatCount(hits.count, 'hit')
+                : `${hits.current + 1} of ${formatCount(hits.count, 'hit')}`}
             </span>
             <Tooltip label="Hit before">
               <ActionIcon

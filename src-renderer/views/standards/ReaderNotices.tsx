@@ -6,38 +6,38 @@ import { toast } from '../../components/toasts.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
-import { dropDraft, useDraft, writeDraft } from './draft.ts'
+import { deleteDraft, storeDraft, useDraft } from './draft.ts'
 
-/** What a reader should know before the document: unsaved text of theirs, and problems of the file. */
+/** Notices above the document: an unsaved draft, and the problems of the file. */
 export function ReaderNotices({
   id,
   view,
 }: {
   readonly id: string
-  /** `null` while it is not there. */
+  /** `null` while it is not loaded. */
   readonly view: StandardView | null
 }) {
   const library = useAppState((state) => state.library.library)
-  const stash = useDraft(library, id)
+  const draft = useDraft(library, id)
   return (
     <>
-      {stash && stash.text !== view?.text.replace(/\r\n?/g, '\n') ? (
+      {draft && draft.text !== view?.text.replace(/\r\n?/g, '\n') ? (
         <div className="notice">
           <span>
-            You have unsaved text from <TimeAgo at={stash.at} ago />.
+            You have unsaved text from <TimeAgo at={draft.at} ago />.
           </span>
           <span className="notice-actions">
             <Button size="xs" onClick={() => go(standardPath(id, { edit: true }))}>
-              Go on writing
+              Continue writing
             </Button>
             <Button
               size="xs"
               onClick={() => {
-                dropDraft(library, id)
-                toast('Threw the unsaved text away', () => writeDraft(library, id, stash))
+                deleteDraft(library, id)
+                toast('Discarded the unsaved text', () => storeDraft(library, id, draft))
               }}
             >
-              Throw away
+              Discard
             </Button>
           </span>
         </div>

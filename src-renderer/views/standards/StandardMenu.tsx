@@ -15,9 +15,9 @@ import type { KeyId } from '../../keys.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import { newStandardPath } from '../../state/paths.ts'
-import type { StandardActions } from './use-standard-actions.tsx'
+import type { StandardActions } from './use-standard-actions.ts'
 
-/** What is done less often. */
+/** The less common actions. */
 export function StandardMenu({
   view,
   actions,

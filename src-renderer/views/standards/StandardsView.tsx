@@ -11,8 +11,8 @@ const EditStandard = loadLate(async () => (await import('./editor/EditStandard.t
 const NewStandard = loadLate(async () => (await import('./editor/NewStandard.tsx')).NewStandard)
 
 /**
- * `/standards/<id>` reads, with `?edit=1` (and `&line=`) it writes. `/standards/new` writes a new one, prepared by `?gap=`, or by
- * `?title=`, `?language=` and `?domain=`. The editor is loaded when it is first used.
+ * `/standards/<id>` shows a standard in the reader, with `?edit=1` (and `&line=`) in the editor. `/standards/new` opens a new one,
+ * prepared for `?gap=`, or from `?title=`, `?language=` and `?domain=`. The editor is loaded when it is first used.
  */
 export function StandardsView() {
   const { rest } = splitPath(usePath())

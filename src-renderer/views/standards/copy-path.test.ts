@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { copyPath, stemOf } from './copy-path.ts'
+import { copyPath, stemRange } from './copy-path.ts'
 
 describe('the name of a copy', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('the name of a copy', () => {
   ])('of %s is %s', (id, copy) => expect(copyPath(id)).toBe(copy))
 
   it('marks what one would change', () => {
-    const { start, stop } = stemOf('a/b/rest api.md')
+    const { start, stop } = stemRange('a/b/rest api.md')
     expect('a/b/rest api.md'.slice(start, stop)).toBe('rest api')
   })
 })

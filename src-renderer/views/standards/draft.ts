@@ -1,56 +1,56 @@
 import { useSyncExternalStore } from 'react'
 
-/** Text that was written and not saved, kept in the browser. */
+/** Text that is not saved, kept in the browser. */
 export interface Draft {
   readonly text: string
-  /** The content on the disk that it was made from; empty for a standard that is not there yet. */
+  /** Version of the file that the text was made from; empty for a new standard. */
   readonly version: string
-  /** When it was written, milliseconds since the epoch. */
+  /** When it was stored, milliseconds since the epoch. */
   readonly at: number
-  /** Where a new standard was to go. */
+  /** Path that was typed for a new standard. */
   readonly path?: string
 }
 
 const PREFIX = 'plumbline.unsaved'
-/** The name under which a standard that has no file yet is kept. */
+/** The id under which the draft of a new standard is stored. */
 export const NEW = 'new'
 
 const listeners = new Set<() => void>()
-/** By key: what `localStorage` holds and what that means, so that the same text is the same object. */
-const seen = new Map<string, { readonly json: string; readonly stash: Draft | null }>()
+/** Parsed drafts by key, so that `useSyncExternalStore` gets the same object for the same text. */
+const parsed = new Map<string, { readonly json: string; readonly draft: Draft | null }>()
 
 function keyOf(library: string, id: string): string {
   return `${PREFIX}:${library}:${id}`
 }
 
-export function readDraft(library: string, id: string): Draft | null {
+export function loadDraft(library: string, id: string): Draft | null {
   const key = keyOf(library, id)
   const json = localStorage.getItem(key)
   if (json === null) return null
-  const known = seen.get(key)
-  if (known?.json === json) return known.stash
-  const stash = parseStash(json)
-  seen.set(key, { json, stash })
-  return stash
+  const known = parsed.get(key)
+  if (known?.json === json) return known.draft
+  const draft = parseDraft(json)
+  parsed.set(key, { json, draft })
+  return draft
 }
 
-/** Keeps it; a text that the browser has no room for is not kept, and the open editor still has it. */
-export function writeDraft(library: string, id: string, stash: Draft): void {
+/** Stores a draft. One that the browser has no room for is only in the open editor. */
+export function storeDraft(library: string, id: string, draft: Draft): void {
   try {
-    localStorage.setItem(keyOf(library, id), JSON.stringify(stash))
+    localStorage.setItem(keyOf(library, id), JSON.stringify(draft))
   } catch {
     localStorage.removeItem(keyOf(library, id))
   }
-  tell()
+  notify()
 }
 
-export function dropDraft(library: string, id: string): void {
+export function deleteDraft(library: string, id: string): void {
   if (localStorage.getItem(keyOf(library, id)) === null) return
   localStorage.removeItem(keyOf(library, id))
-  tell()
+  notify()
 }
 
-/** The unsaved text of a standard, as it comes and goes in any tab. */
+/** The draft of a standard, which any tab may store and delete. */
 export function useDraft(library: string, id: string): Draft | null {
   return useSyncExternalStore(
     (listener) => {
@@ -61,15 +61,15 @@ export function useDraft(library: string, id: string): Draft | null {
         removeEventListener('storage', listener)
       }
     },
-    () => readDraft(library, id),
+    () => loadDraft(library, id),
   )
 }
 
-function tell(): void {
+function notify(): void {
   for (const listener of listeners) listener()
 }
 
-function parseStash(json: string): Draft | null {
+function parseDraft(json: string): Draft | null {
   try {
     const value: unknown = JSON.parse(json)
     if (typeof value !== 'object' || value === null) return null

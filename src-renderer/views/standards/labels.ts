@@ -1,4 +1,4 @@
-/** Names that a capital letter does not make. */
+/** Names of languages that differ from the capitalised word. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   all: 'All languages',
   c: 'C',
@@ -22,18 +22,18 @@ const LANGUAGES: Readonly<Record<string, string>> = {
   yaml: 'YAML',
 }
 
-/** A language as people write it; `''`: a standard for all of them. */
+/** The name of a language; `''` stands for all languages. */
 export function languageLabel(language: string): string {
   if (language === '') return 'All languages'
   return LANGUAGES[language] ?? language.charAt(0).toUpperCase() + language.slice(1)
 }
 
-/** A domain as people write it; `''`: a standard for all of them. */
+/** The name of a domain; `''` stands for all domains. */
 export function domainLabel(domain: string): string {
   return domain === '' ? 'All domains' : domain
 }
 
-/** What is wrong with a file, in two or three words. */
+/** Problem codes in two or three words. */
 const PROBLEMS: Readonly<Record<string, string>> = {
   'empty-file': 'Empty file',
   'file-too-large': 'Too large',
@@ -60,7 +60,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   'utf-16': 'UTF-16',
 }
 
-/** A problem's code in words. */
+/** A problem code in words. */
 export function problemLabel(code: string): string {
   const words = code.replaceAll('-', ' ')
   return PROBLEMS[code] ?? words.charAt(0).toUpperCase() + words.slice(1)

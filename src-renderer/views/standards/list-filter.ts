@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import type { LIST_ORDERS, MethodInput } from '../../../src-shared/contract/contract.ts'
 
-type ShelfInput = MethodInput<'standards.list'>
+type ListInput = MethodInput<'standards.list'>
 
 export type ListOrder = (typeof LIST_ORDERS)[number]
 
@@ -9,23 +9,23 @@ const FACETS = ['languages', 'domains', 'tags', 'problems'] as const
 
 export type FacetName = (typeof FACETS)[number]
 
-/** How the list is narrowed and ordered. */
+/** How the list is filtered and sorted. */
 export interface ListFilter {
   readonly text: string
-  /** Without words. */
+  /** The order without a search. */
   readonly order: Exclude<ListOrder, 'match'>
-  /** With words. */
+  /** The order of search results. */
   readonly searchOrder: ListOrder
   readonly filter: Readonly<Record<FacetName, readonly string[]>>
 }
 
 const NO_FILTER: ListFilter['filter'] = { languages: [], domains: [], tags: [], problems: [] }
 
-let choice: ListFilter = { text: '', order: 'asked', searchOrder: 'match', filter: NO_FILTER }
+let listFilter: ListFilter = { text: '', order: 'asked', searchOrder: 'match', filter: NO_FILTER }
 const listeners = new Set<() => void>()
 
 export function changeListFilter(change: Partial<ListFilter>): void {
-  choice = { ...choice, ...change }
+  listFilter = { ...listFilter, ...change }
   for (const listener of listeners) listener()
 }
 
@@ -33,34 +33,35 @@ export function clearListFilter(): void {
   changeListFilter({ filter: NO_FILTER })
 }
 
-/** Adds a value to a facet, or takes it away. */
+/** Adds a value to a facet, or removes it. */
 export function toggleFacet(facet: FacetName, value: string): void {
-  const values = choice.filter[facet]
-  const next = values.includes(value) ? values.filter((one) => one !== value) : [...values, value]
-  changeListFilter({ filter: { ...choice.filter, [facet]: next } })
+  const { filter } = listFilter
+  const values = filter[facet]
+  const next = values.includes(value) ? values.filter((other) => other !== value) : [...values, value]
+  changeListFilter({ filter: { ...filter, [facet]: next } })
 }
 
-/** The choice; it outlives the view, so coming back finds the list as it was left. */
+/** The filter. It outlives the view, so that the user finds the list as it was left. */
 export function useListFilter(): ListFilter {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    () => choice,
+    () => listFilter,
   )
 }
 
-/** How many facet values are chosen. */
+/** Number of facet values that are chosen. */
 export function countChosen({ filter }: ListFilter): number {
   return FACETS.reduce((sum, name) => sum + filter[name].length, 0)
 }
 
-/** The choice as the host is asked. */
+/** The filter as the input of `standards.list`. */
 export function listInput(
   { text, order, searchOrder, filter }: ListFilter,
   page: { readonly offset: number; readonly limit: number },
-): ShelfInput {
+): ListInput {
   const words = text.trim()
   return {
     filter: Object.fromEntries(

@@ -7,20 +7,20 @@ export interface HitWalk {
   readonly walk: (step: 1 | -1) => void
 }
 
-/** Walks through the marks of a document; `of` is the document, so that another one begins anew. */
+/** Goes through the marks of a document. `of` identifies the document: with another one it starts over. */
 export function useHitWalk(scroller: RefObject<HTMLElement | null>, words: string, of: object): HitWalk {
   const [count, setCount] = useState(0)
   const [current, setCurrent] = useState<number | null>(null)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other words or another document begin anew.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when words or document change.
   useEffect(() => {
     const pane = scroller.current
     setCurrent(null)
     if (!pane) return
-    const look = (): void => setCount(marksIn(pane).length)
-    look()
-    // The highlighter comes late and draws the code anew.
-    const observer = new MutationObserver(look)
+    const count = (): void => setCount(marksIn(pane).length)
+    count()
+    // The highlighter is loaded later and renders code blocks again.
+    const observer = new MutationObserver(count)
     observer.observe(pane, { childList: true, subtree: true })
     return () => observer.disconnect()
   }, [scroller, words, of])
@@ -29,11 +29,11 @@ export function useHitWalk(scroller: RefObject<HTMLElement | null>, words: strin
     const marks = scroller.current ? marksIn(scroller.current) : []
     if (marks.length === 0) return
     const next = current === null ? (step === 1 ? 0 : marks.length - 1) : current + step
-    const at = (next + marks.length) % marks.length
+    const index = (next + marks.length) % marks.length
     for (const mark of marks) mark.removeAttribute('data-current')
-    marks[at]?.setAttribute('data-current', '')
-    marks[at]?.scrollIntoView({ block: 'center' })
-    setCurrent(at)
+    marks[index]?.setAttribute('data-current', '')
+    marks[index]?.scrollIntoView({ block: 'center' })
+    setCurrent(index)
   }
 
   return { count, current, walk }

@@ -2,10 +2,11 @@ import { useRef } from 'react'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
 
 /**
- * The standard as it was while the host has it not: one that was just moved back is not in the index for a moment, and a page
- * that goes blank and comes again takes the keys with it.
+ * The standard, or its last version while the index does not have it: after Undo of a move it is missing for a moment. A page that
+ * goes blank in between would lose the focus.
  *
- * @param gone true when it has been away for too long to wait
+ * @param answer response of `standards.get`
+ * @param gone true once it has been missing for too long
  */
 export function useStandardView(
   answer: StandardView | null | undefined,

@@ -4,21 +4,21 @@ import type { ListPage, ListRow } from '../../../src-shared/contract/contract.ts
 import { type Pages, usePages } from '../../state/use-pages.ts'
 import { type ListFilter, listInput } from './list-filter.ts'
 
-/** Milliseconds after which counts of calls are asked for again: oftener, rows would move under the eye. */
+/** Milliseconds between updates of the request counts. Rows that are sorted by them would move too often otherwise. */
 const RECOUNT = 30_000
 
-export interface ListPages extends Pages<ListPage, ListRow> {
+export interface StandardsPages extends Pages<ListPage, ListRow> {
   readonly total: number
-  /** The standard to show when this one goes away. */
+  /** The standard after this one, else the one before; `null` when the list has no other. */
   readonly neighbourOf: (id: string | null) => string | null
 }
 
-/** The list of standards, its pages in view, and the facets with their counts. */
-export function useStandardsList(choice: ListFilter): ListPages {
+/** The pages of the list that are in view, and the facets with their counts. */
+export function useStandardsList(filter: ListFilter): StandardsPages {
   const queries = useQueryClient()
   const pages = usePages(
     'standards.list',
-    (page) => listInput(choice, page),
+    (page) => listInput(filter, page),
     (output) => output.rows,
     'library',
   )
@@ -33,9 +33,10 @@ export function useStandardsList(choice: ListFilter): ListPages {
     ...pages,
     total,
     neighbourOf(id) {
-      const reach = Math.min(total, 1_000)
-      for (let at = 0; at < reach; at += 1)
-        if (pages.rowAt(at)?.id === id) return (pages.rowAt(at + 1) ?? pages.rowAt(at - 1))?.id ?? null
+      const searched = Math.min(total, 1_000)
+      for (let index = 0; index < searched; index += 1)
+        if (pages.rowAt(index)?.id === id)
+          return (pages.rowAt(index + 1) ?? pages.rowAt(index - 1))?.id ?? null
       return null
     },
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import { readFlat } from './flat-front-matter.ts'
 
-/** As JSON, which keeps the order of the keys; `null` where the YAML is broken. */
+/** Returns the data as JSON, which shows the order of the keys, or `null` when the YAML is broken. */
 function byYaml(source: string): string | null {
   const document = parseDocument(source, { logLevel: 'silent' })
   return document.errors.length > 0 ? null : JSON.stringify(document.toJS() ?? {})
@@ -137,7 +137,7 @@ const line = fc.oneof(
 const source = fc.array(line, { maxLength: 6 }).map((lines) => lines.join('\n'))
 
 describe('readFlat', () => {
-  it('reads what front matter usually is', () => {
+  it('reads common front matter', () => {
     const flat = readFlat(
       [
         '# about this file',
@@ -200,9 +200,9 @@ describe('readFlat', () => {
     '__proto__: 1',
     'a:\n- b\n - c',
     'a: \u0007',
-  ])('declines %j', (yaml) => expect(readFlat(yaml)).toBeNull())
+  ])('returns null for %j', (yaml) => expect(readFlat(yaml)).toBeNull())
 
-  it('agrees with the yaml package on everything that it reads', () => {
+  it('gives the same data as the yaml package', () => {
     let read = 0
     fc.assert(
       fc.property(source, (yaml) => {
@@ -213,7 +213,7 @@ describe('readFlat', () => {
       }),
       { numRuns: 20_000 },
     )
-    // Declining everything would agree too.
+    // Without this check, a `readFlat` that always returns `null` would pass.
     expect(read).toBeGreaterThan(2_000)
   })
 })

@@ -1,32 +1,34 @@
-import type { FrontMatterFields } from '../../contract/editing.ts'
-import { readList, readText } from '../parse.ts'
+import type { FrontMatterFields } from '../standard.ts'
 import { readFrontMatter } from './front-matter.ts'
+import { listOfKey, textOfKey } from './key-values.ts'
 
-/** The front matter of a text as the form shows it; `null` while it is broken, for then nothing can be put into it. */
+/** Returns the front matter of a text for the editor's form, or `null` while it is broken and cannot be changed. */
 export function readFields(text: string): FrontMatterFields | null {
   const { data, problems } = readFrontMatter(text)
   return isBroken(problems) ? null : fieldsOf(data)
 }
 
-/** True when the problems of a front matter are such that its YAML cannot be read as a whole. */
+/** Returns true when a front matter's problems mean that its YAML cannot be read as a whole. */
 export function isBroken(problems: readonly { readonly code: string }[]): boolean {
-  // Between two rules across the page there is text, and front matter can be put above it.
+  // Text between two thematic breaks is not front matter, so front matter can be inserted above it.
   return problems.some(({ code }) => code.startsWith('front-matter-') && code !== 'front-matter-not-keys')
 }
 
-/** @param data as `readFrontMatter` gives it */
+/** @param data the result of `readFrontMatter` */
 export function fieldsOf(data: Record<string, unknown>): FrontMatterFields {
   return {
-    title: readText(data, 'title', () => {}),
-    description: readText(data, 'description', () => {}),
-    tags: readList(data, 'tags', () => {}),
-    language: readWord(data, 'language'),
-    domain: readWord(data, 'domain'),
-    globs: [...new Set([...readList(data, 'globs', () => {}), ...readList(data, 'applyTo', () => {})])],
+    title: textOfKey(data, 'title', ignore),
+    description: textOfKey(data, 'description', ignore),
+    tags: listOfKey(data, 'tags', ignore),
+    language: wordOfKey(data, 'language'),
+    domain: wordOfKey(data, 'domain'),
+    globs: [...new Set([...listOfKey(data, 'globs', ignore), ...listOfKey(data, 'applyTo', ignore)])],
   }
 }
 
-function readWord(data: Record<string, unknown>, key: string): string | null {
-  const words = readList(data, key, () => {})
+function wordOfKey(data: Record<string, unknown>, key: string): string | null {
+  const words = listOfKey(data, key, ignore)
   return words.length === 0 ? null : words.join(', ')
 }
+
+function ignore(): void {}

@@ -10,7 +10,7 @@ function read(yaml: string) {
 }
 
 describe('readFrontMatter', () => {
-  it('finds none where there is none', () => {
+  it('returns no data without front matter', () => {
     for (const text of [
       '',
       '# Hi',
@@ -33,13 +33,13 @@ describe('readFrontMatter', () => {
     expect(problems).toEqual([])
   })
 
-  it('closes with ... too, and at the end of the file', () => {
+  it('accepts ... as the closing line, also at the end of the file', () => {
     expect(readFrontMatter('---\na: b\n...\nbody').bodyStart).toBe(13)
     expect(readFrontMatter('--- \na: b\n---  ').bodyStart).toBe(15)
     expect(readFrontMatter('---\n---\nbody')).toEqual({ data: {}, bodyStart: 8, problems: [] })
   })
 
-  it('leaves what is unusual to the yaml package', () => {
+  it('reads other YAML with the yaml package', () => {
     const { data, problems } = read(
       'a: &x [1, 2]\nb: *x\nc: {d: e}\nf: |\n  one\n  two\ng: 1.5 # why\nh: "\\u00e9"\ni: 2025-01-01',
     )
@@ -55,7 +55,7 @@ describe('readFrontMatter', () => {
     expect(problems).toEqual([])
   })
 
-  it('takes globs that begin with * as text, as other tools write them', () => {
+  it('reads globs that begin with * as text, as other tools write them', () => {
     const { data, problems } = read('description: d\nglobs: **/*\nalwaysApply: true')
     expect(data).toEqual({ description: 'd', globs: '**/*', alwaysApply: true })
     expect(problems).toMatchObject([{ line: 3, code: 'front-matter-asterisk', severity: 'warning' }])
@@ -83,11 +83,11 @@ describe('readFrontMatter', () => {
         [3, 'front-matter-open-quote'],
       ],
     ],
-  ])('mends %j', (yaml, data, problems) => {
-    const mended = read(yaml)
-    expect(mended.data).toEqual(data)
-    expect(mended.problems.map(({ line, code }) => [line, code])).toEqual(problems)
-    for (const { message, remedy } of mended.problems) {
+  ])('reads the broken front matter %j', (yaml, data, problems) => {
+    const result = read(yaml)
+    expect(result.data).toEqual(data)
+    expect(result.problems.map(({ line, code }) => [line, code])).toEqual(problems)
+    for (const { message, remedy } of result.problems) {
       expect(message).toMatch(/^[A-Z"].*\.$/)
       expect(remedy.length).toBeGreaterThan(10)
     }
@@ -97,13 +97,13 @@ describe('readFrontMatter', () => {
     expect(readFrontMatter('---\r\na: b\r\nglobs: *\r\n---\r\n').problems).toMatchObject([{ line: 3 }])
   })
 
-  it('reads a file whose front matter never closes as text', () => {
+  it('reads a file with unclosed front matter as text', () => {
     const { data, bodyStart, problems } = readFrontMatter('---\ntitle: x\n\n# Body\n')
     expect([data, bodyStart]).toEqual([{}, 0])
     expect(problems).toMatchObject([{ line: 1, code: 'front-matter-unclosed' }])
   })
 
-  it('takes a rule at the top of a page for a rule', () => {
+  it('does not read a thematic break at the top as front matter', () => {
     expect(readFrontMatter('---\n\nSome prose.\n')).toEqual({ data: {}, bodyStart: 0, problems: [] })
   })
 
@@ -116,7 +116,7 @@ describe('readFrontMatter', () => {
     },
   )
 
-  it('treats the names that objects have as keys like any other', () => {
+  it('treats names of object properties as ordinary keys', () => {
     const { data } = readFrontMatter('---\n__proto__: {polluted: true}\nconstructor: x\ntoString: y\n---\n')
     expect(Object.keys(data)).toEqual(['__proto__', 'constructor', 'toString'])
     expect(Object.hasOwn(data, '__proto__')).toBe(true)
@@ -124,7 +124,7 @@ describe('readFrontMatter', () => {
     expect(data.hasOwnProperty).toBeUndefined()
   })
 
-  it('does not let aliases, cycles, nesting or length run away', () => {
+  it('limits aliases, cycles, nesting and length', () => {
     const names = 'abcdefghij'.split('')
     const bomb = names.map(
       (name, at) =>
@@ -151,14 +151,14 @@ describe('readFrontMatter', () => {
     }
   })
 
-  it('reads the plain lines of front matter that is far too long', () => {
+  it('reads the plain lines of front matter that is too long', () => {
     const yaml = `title: x\nowner: @team\n${Array.from({ length: 20_000 }, (_, at) => `k${at}: v`).join('\n')}`
     const { data, problems } = readFrontMatter(`---\n${yaml}\n---\nbody`)
     expect(data).toMatchObject({ title: 'x', owner: '@team', k0: 'v' })
     expect(problems).toMatchObject([{ code: 'front-matter-too-long' }])
   })
 
-  it('never throws, whatever stands there', () => {
+  it('never throws', () => {
     const piece = fc.constantFrom(
       'a: ',
       'b',
@@ -202,7 +202,7 @@ describe('readFrontMatter', () => {
 })
 
 describe('lineOfKey', () => {
-  it('finds keys as they may be written', () => {
+  it('finds quoted and unquoted keys', () => {
     const text = '---\r\na: 1\r\n"b.c" : 2\r\n\'d\': 3\r\n---\r\ne: 4'
     expect(['a', 'b.c', 'd', 'e'].map((key) => lineOfKey(text, text.indexOf('e: 4'), key))).toEqual([
       2,

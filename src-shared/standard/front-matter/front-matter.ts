@@ -2,28 +2,31 @@ import { isMap, isScalar, parseDocument } from 'yaml'
 import { afterLineEnd, endOfLine, lineAt } from '../lines.ts'
 import type { Problem } from '../standard.ts'
 import { readFlat } from './flat-front-matter.ts'
-import { plainCopy } from './plain-copy.ts'
+
 import { tolerateYaml } from './yaml-problems.ts'
 
-/** What stands between the two `---` lines at the top of a file. */
+/** The part between the two `---` lines at the top of a file. */
 export interface FrontMatter {
-  /** Has no prototype, so that a key such as `__proto__` is a key like any other. */
+  /** Has no prototype, so that `__proto__` is an ordinary key. */
   readonly data: Record<string, unknown>
-  /** Offset behind the closing line; 0 where there is no front matter or what is there has no keys. */
+  /** Offset after the closing line; 0 without front matter, or when it has no keys. */
   readonly bodyStart: number
   readonly problems: Omit<Problem, 'path'>[]
 }
 
-/** Beyond this the `yaml` package is not asked: its time grows faster than the text. UTF-16 code units. */
+/** Longer front matter, in UTF-16 code units, is not parsed by the `yaml` package, whose time grows faster than the text. */
 const YAML_LIMIT = 32 * 1024
-/** More of them are not told of one front matter. */
+/** The maximum number of problems that are reported for one front matter. */
 export const MAX_PROBLEMS = 20
 const MAX_BRACKETS = 100
 const NOT_KEYS = 'front-matter-not-keys'
+/** The limits of a copied value: a few YAML aliases can expand to any depth and size. */
+const MAX_COPY_DEPTH = 64
+const MAX_COPIED_VALUES = 10_000
 
 /**
- * Reads the front matter of a file, YAML 1.2's core schema: dates stay strings. Never throws: where the YAML is
- * broken, the keys that can be read are, and the problems say which line to mend.
+ * Reads the front matter of a file with the core schema of YAML 1.2, in which dates are strings. Never throws: when the
+ * YAML is broken, `data` has the keys that can be read, and the problems name the lines to fix.
  */
 export function readFrontMatter(text: string): FrontMatter {
   const none = { data: Object.create(null), bodyStart: 0 }
@@ -33,14 +36,14 @@ export function readFrontMatter(text: string): FrontMatter {
   if (close === null) {
     return { ...none, problems: looksLikeKeys(text, start) ? [unclosed()] : [] }
   }
-  // YAML knows no lone CR, and a line is all that a problem names.
+  // YAML does not treat a lone CR as a line end. Problems name lines only, so offsets may change.
   const source = text.slice(start, close.start).replace(/\r\n?/g, '\n')
   const { data, problems } = readSource(source)
   if (problems[0]?.code === NOT_KEYS) return { ...none, problems }
   return { data, bodyStart: close.after, problems: problems.slice(0, MAX_PROBLEMS) }
 }
 
-/** Offsets of what stands between the two `---` lines, and behind the second one; `null` where there are not two. */
+/** Returns the offsets of the text between the two `---` lines and after the second one, or `null` without both lines. */
 export function fencesOf(text: string): { start: number; stop: number; after: number } | null {
   const start = afterOpeningLine(text)
   const close = start === null ? null : closingLine(text, start)
@@ -53,7 +56,7 @@ function afterOpeningLine(text: string): number | null {
   return text.slice(3, open).trim() === '' ? afterLineEnd(text, open) : null
 }
 
-/** Line of a top-level key in the front matter of `text`, counting from 1; `null` where it cannot be told. */
+/** Returns the line of a top-level key in the front matter of `text`, counting from 1, or `null` when it is not found. */
 export function lineOfKey(text: string, bodyStart: number, key: string): number | null {
   const quoted = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   const found = new RegExp(`(?<=[\\r\\n])(["']?)${quoted}\\1[ \\t]*:`).exec(text.slice(0, bodyStart))
@@ -70,14 +73,16 @@ function readSource(source: string): { data: Record<string, unknown>; problems: 
   const whole = readYaml(source)
   if (whole === 'not a map') return { data: Object.create(null), problems: [notAMap()] }
   if (whole !== null) return { data: whole, problems: [] }
-  const mended = tolerateYaml(source, (entry) => {
+  const tolerated = tolerateYaml(source, (entry) => {
     const read = readFlat(entry) ?? readYaml(entry)
     return read === 'not a map' ? null : read
   })
-  return Object.keys(mended.data).length === 0 ? { data: mended.data, problems: [notAMap()] } : mended
+  return Object.keys(tolerated.data).length === 0
+    ? { data: tolerated.data, problems: [notAMap()] }
+    : tolerated
 }
 
-/** `null` where the YAML is broken, cannot be told apart from an attack, or repeats a key. */
+/** Returns `null` when the YAML is broken, exceeds the limits or repeats a key. */
 function readYaml(source: string): Record<string, unknown> | 'not a map' | null {
   if (nestsTooDeep(source)) return null
   try {
@@ -95,12 +100,12 @@ function readYaml(source: string): Record<string, unknown> | 'not a map' | null 
     }
     return plainCopy(document.toJS({ maxAliasCount: 100 }))
   } catch {
-    // Unknown aliases, alias bombs and nesting deeper than the stack throw.
+    // The package throws for unknown aliases, too many aliases and nesting that exceeds the stack.
     return null
   }
 }
 
-/** Hundreds of open brackets: the `yaml` package takes half a second over a few thousand. */
+/** Returns true for more than 100 open brackets. The `yaml` package takes half a second for a few thousand. */
 function nestsTooDeep(source: string): boolean {
   let depth = 0
   for (let at = 0; at < source.length; at++) {
@@ -124,11 +129,32 @@ function closingLine(text: string, from: number): { start: number; after: number
   return null
 }
 
-/** A `---` at the top with prose below it is a rule across the page, no front matter. */
+/** Tells front matter from a thematic break at the top of a page, which has prose below it. */
 function looksLikeKeys(text: string, from: number): boolean {
   return /^(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n)){0,20}[\w-]+[ \t]*:(?:[ \t\r\n]|$)/.test(
     text.slice(from, from + 4096),
   )
+}
+
+/** Copies parsed YAML into objects without prototypes and cycles. Returns `null` when the value exceeds the limits. */
+function plainCopy(value: object): Record<string, unknown> | null {
+  let left = MAX_COPIED_VALUES
+  const copy = (from: unknown, depth: number): unknown => {
+    if (--left < 0 || depth > MAX_COPY_DEPTH) throw new RangeError('too large')
+    if (typeof from !== 'object' || from === null) return from
+    if (Array.isArray(from)) return from.map((item) => copy(item, depth + 1))
+    return copyKeys(from, depth)
+  }
+  const copyKeys = (from: object, depth: number): Record<string, unknown> => {
+    const to: Record<string, unknown> = Object.create(null)
+    for (const [key, item] of Object.entries(from)) to[key] = copy(item, depth + 1)
+    return to
+  }
+  try {
+    return copyKeys(value, 0)
+  } catch {
+    return null
+  }
 }
 
 function unclosed(): Omit<Problem, 'path'> {
@@ -146,7 +172,8 @@ function notAMap(): Omit<Problem, 'path'> {
     line: 2,
     severity: 'warning',
     code: NOT_KEYS,
-    message: 'What stands between the two --- lines has no keys, so it is read as text, not as front matter.',
+    message:
+      'The lines between the two --- lines have no keys, so they are read as text, not as front matter.',
     remedy:
       'Write it as key: value lines, such as title: My standard. If --- is meant as a rule, put an empty line above the first.',
   }

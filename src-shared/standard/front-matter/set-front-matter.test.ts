@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FrontMatterFields } from '../../contract/editing.ts'
 import { PlumblineError } from '../../contract/errors.ts'
+import type { FrontMatterFields } from '../standard.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { readFields } from './front-matter-fields.ts'
 import { setFrontMatter } from './set-front-matter.ts'
@@ -61,11 +61,11 @@ describe('setFrontMatter', () => {
     ],
     ['a flow map', '{title: A, x: 1}\n', { title: 'B' }, '{title: B, x: 1}\n'],
     ['many lines as one', 'title: A\n', { description: 'a\nb' }, 'title: A\ndescription: "a\\nb"\n'],
-  ])('keeps %s', (_what, before, changes, after) => {
+  ])('keeps %s', (_case, before, changes, after) => {
     expect(setFrontMatter(around(before), changes)).toBe(around(after))
   })
 
-  it('makes front matter where there is none, and takes it away with its last key', () => {
+  it('creates front matter, and removes it with its last key', () => {
     expect(setFrontMatter('# Body\n', { title: 'A', tags: ['x'] })).toBe(
       '---\ntitle: A\ntags: [x]\n---\n\n# Body\n',
     )
@@ -76,13 +76,13 @@ describe('setFrontMatter', () => {
     )
   })
 
-  it('gives back the same text when nothing changes', () => {
+  it('returns the same text when no value differs', () => {
     const text = around('tags: "a, b"\ntitle:   "A"  \nlanguage: [go, py]\nglobs: []\n')
     expect(setFrontMatter(text, {})).toBe(text)
     expect(setFrontMatter(text, { title: 'A', tags: ['a', 'b'], language: 'go, py', globs: [] })).toBe(text)
   })
 
-  it('says that broken front matter must be mended first, and leaves what is tangled to the text', () => {
+  it('throws for broken front matter and for keys that cannot be changed separately', () => {
     for (const text of ['---\ntitle: A: b\n---\n', '---\ntitle: A\n\n# never closed\n']) {
       expect(() => setFrontMatter(text, { title: 'B' })).toThrow(PlumblineError)
       expect(readFields(text)).toBeNull()
@@ -176,7 +176,7 @@ describe('setFrontMatter', () => {
     .filter((yaml) => readFields(around(yaml)) !== null)
   const body = fc.constantFrom('', '\n# Body\n', 'text', '---\nrule\n', '\n\n')
 
-  it('puts in what is asked and touches nothing else', () => {
+  it('sets the given values and changes nothing else', () => {
     fc.assert(
       fc.property(source, body, changes, (yaml, below, asked) => {
         const text = yaml === '' ? below.replace(/^---/, '') : `---\n${yaml}---\n${below}`
@@ -206,7 +206,7 @@ describe('setFrontMatter', () => {
         for (const key of ['owner', 'deep', 'more', 'text', 'anchor', 'alias', 'odd']) {
           expect(readFrontMatter(after).data[key]).toEqual(before.data[key])
         }
-        // Whole lines that belong to no key of the form stay as they were written, comments among them.
+        // Lines outside the form's keys, including comments, must stay unchanged.
         const lines = new Set(after.split('\n'))
         for (const line of yaml.split('\n')) {
           if (

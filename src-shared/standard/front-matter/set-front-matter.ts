@@ -1,17 +1,14 @@
-import type { MethodParams } from '../../contract/contract.ts'
-import type { FrontMatterFields } from '../../contract/editing.ts'
 import { PlumblineError } from '../../contract/errors.ts'
+import type { FrontMatterChanges, FrontMatterFields } from '../standard.ts'
 import { fencesOf, readFrontMatter } from './front-matter.ts'
 import { fieldsOf, isBroken } from './front-matter-fields.ts'
 import { changeKeys, type KeyChange, type KeyValue } from './yaml-keys.ts'
 
-/** What the form changes; what is absent stays. Empty and `null` take the key out. */
-export type FrontMatterChanges = MethodParams<'standards.setFrontMatter'>['changes']
-
 /**
- * Puts values into the front matter of a text (with `\n` at its line ends), or makes one. Every byte that has nothing to
- * do with them stays; where nothing changes, the very same text comes back.
- * @throws PlumblineError `file-unusable` while the front matter is broken
+ * Changes values in the front matter of a text, and creates front matter when there is none. All other bytes stay as they
+ * are; when no value differs, the text is returned unchanged.
+ * @param text with `\n` line ends
+ * @throws PlumblineError `file-unusable` when the front matter is broken, or cannot be changed without changing other keys
  */
 export function setFrontMatter(text: string, changes: FrontMatterChanges): string {
   const { data, bodyStart, problems } = readFrontMatter(text)
@@ -26,11 +23,11 @@ export function setFrontMatter(text: string, changes: FrontMatterChanges): strin
   const tail = text.slice(fences.stop)
   const untouched = { ...data }
   for (const { key } of todo) delete untouched[key]
-  const fits = (source: string) => isAsWanted(`${head}${source}${tail}`, wanted, untouched)
+  const fits = (source: string) => hasWantedValues(`${head}${source}${tail}`, wanted, untouched)
   const source = changeKeys(text.slice(fences.start, fences.stop), todo, fits)
   if (source === null) throw tangled()
   if (source.trim() !== '') return head + source + tail
-  // Nothing is left in it: the fences go too, unless what follows would then be taken for front matter.
+  // Removes the fences of empty front matter, unless the text after them would then be read as front matter.
   const body = text.slice(fences.after)
   return fencesOf(body) || readFrontMatter(body).problems.length > 0 ? head + source + tail : body
 }
@@ -45,18 +42,18 @@ function withoutAbsent(changes: FrontMatterChanges): Partial<FrontMatterFields> 
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
 }
 
-/** As the values are when they are read again. */
+/** Returns the values in the form in which they are read back. */
 function clean(fields: FrontMatterFields): FrontMatterFields {
-  const words = (all: readonly string[]) => [
-    ...new Set(all.map((one) => one.trim()).filter((one) => one !== '')),
+  const words = (list: readonly string[]) => [
+    ...new Set(list.map((word) => word.trim()).filter((word) => word !== '')),
   ]
-  const word = (one: string | null) => words((one ?? '').split(',')).join(', ') || null
+  const wordsIn = (text: string | null) => words((text ?? '').split(',')).join(', ') || null
   return {
     title: fields.title.trim(),
     description: fields.description.trim(),
     tags: words(fields.tags),
-    language: word(fields.language),
-    domain: word(fields.domain),
+    language: wordsIn(fields.language),
+    domain: wordsIn(fields.domain),
     globs: words(fields.globs),
   }
 }
@@ -70,20 +67,24 @@ function changesBetween(
   const put = (key: string, value: KeyValue) => void todo.push({ key, value })
   if (wanted.title !== before.title) put('title', wanted.title || null)
   if (wanted.description !== before.description) put('description', wanted.description || null)
-  if (!same(wanted.tags, before.tags)) put('tags', orNull(wanted.tags))
+  if (!same(wanted.tags, before.tags)) put('tags', nullIfEmpty(wanted.tags))
   if (wanted.language !== before.language) put('language', wanted.language)
   if (wanted.domain !== before.domain) put('domain', wanted.domain)
   if (!same(wanted.globs, before.globs)) {
-    // Two tools, two keys: the one that is there is used, and the other one keeps nothing that is not wanted.
+    // Cursor reads `globs` and Copilot reads `applyTo`: the values go into the existing key, and the other one is removed.
     const hasGlobs = Object.hasOwn(data, 'globs')
     const hasApplyTo = Object.hasOwn(data, 'applyTo')
-    put(hasApplyTo && !hasGlobs ? 'applyTo' : 'globs', orNull(wanted.globs))
+    put(hasApplyTo && !hasGlobs ? 'applyTo' : 'globs', nullIfEmpty(wanted.globs))
     if (hasApplyTo && hasGlobs) put('applyTo', null)
   }
   return todo.filter(({ key, value }) => value !== null || Object.hasOwn(data, key))
 }
 
-function isAsWanted(text: string, wanted: FrontMatterFields, untouched: Record<string, unknown>): boolean {
+function hasWantedValues(
+  text: string,
+  wanted: FrontMatterFields,
+  untouched: Record<string, unknown>,
+): boolean {
   const { data, problems } = readFrontMatter(text)
   if (problems.length > 0 && isBroken(problems)) return false
   const found = fieldsOf(data)
@@ -91,25 +92,25 @@ function isAsWanted(text: string, wanted: FrontMatterFields, untouched: Record<s
   return (
     JSON.stringify(found) === JSON.stringify(wanted) &&
     rest.every((key) => JSON.stringify(data[key]) === JSON.stringify(untouched[key])) &&
-    Object.keys(data).every((key) => OURS.has(key) || Object.hasOwn(untouched, key))
+    Object.keys(data).every((key) => FORM_KEYS.has(key) || Object.hasOwn(untouched, key))
   )
 }
 
-const OURS = new Set(['title', 'description', 'tags', 'language', 'domain', 'globs', 'applyTo'])
+const FORM_KEYS = new Set(['title', 'description', 'tags', 'language', 'domain', 'globs', 'applyTo'])
 
 function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((one, at) => one === b[at])
+  return a.length === b.length && a.every((word, at) => word === b[at])
 }
 
-function orNull(list: readonly string[]): readonly string[] | null {
+function nullIfEmpty(list: readonly string[]): readonly string[] | null {
   return list.length === 0 ? null : list
 }
 
 function broken(): PlumblineError {
   return new PlumblineError(
     'file-unusable',
-    'The front matter of this text is broken, so nothing can be put into it.',
-    'Mend what is marked in it first.',
+    'The front matter of this text is broken, so its values cannot be changed.',
+    'Fix the problems that are marked in it first.',
   )
 }
 

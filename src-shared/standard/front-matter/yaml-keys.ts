@@ -11,10 +11,10 @@ import {
   type YAMLSeq,
 } from 'yaml'
 
-/** A scalar, a list, or `null` for a key that goes. */
+/** A scalar, a list, or `null` to remove the key. */
 export type KeyValue = string | readonly string[] | null
 
-/** A key of a YAML map and what it becomes. */
+/** A key of a YAML map and its new value. */
 export interface KeyChange {
   readonly key: string
   readonly value: KeyValue
@@ -28,10 +28,12 @@ const WRITE = { lineWidth: 0, flowCollectionPadding: false, schema: 'core' } as 
 const ORDER = ['title', 'description', 'tags', 'language', 'domain', 'globs', 'applyTo']
 
 /**
- * Changes keys of the map that `source` holds (YAML without its fences, LF). The places are found by parsing, and only
- * they are written anew: comments, order, quotes and blanks elsewhere stay as they are.
- * @param fits judges a result; what fails is written by the YAML library as a whole, which keeps comments but not blanks
- * @returns `null` where neither way gives what is wanted
+ * Changes keys of a YAML map. Only the text of the changed keys is replaced: comments, order, quotes and blanks elsewhere
+ * stay as they are. When the result fails `fits`, the `yaml` package writes the whole map instead, which keeps comments
+ * but not blanks.
+ * @param source YAML without its fences, with LF line ends
+ * @param fits returns true when the source has the wanted values
+ * @returns `null` when neither result fits
  */
 export function changeKeys(
   source: string,
@@ -71,7 +73,7 @@ function replaced(source: string, pair: PairNode, value: string | readonly strin
   const scalar = isScalar(node) ? node : null
   const isEmpty = !node || (scalar?.value === null && range?.[0] === range?.[1])
   if (isEmpty) {
-    // `key:` with nothing behind it, perhaps a comment.
+    // `key:` without a value, possibly with a comment.
     const colon = source.indexOf(':', keyRange[1])
     if (colon === -1) return null
     return `${source.slice(0, colon + 1)} ${inline(value, null)}${source.slice(colon + 1)}`
@@ -83,19 +85,22 @@ function replaced(source: string, pair: PairNode, value: string | readonly strin
   if (text === null || (node && !scalar && typeof value === 'string' && !isSeq(node))) return null
   const comment = blockComment(old)
   const end = old.endsWith('\n') ? `${comment}\n` : ''
-  // A list or group of keys below its key: it is written behind the key instead.
+  // A value on the lines below its key moves to the line of the key.
   const below = /\n[ \t]*$/.test(source.slice(keyRange[1], start))
   const from = below ? source.indexOf(':', keyRange[1]) + 1 : start
   return `${source.slice(0, from)}${below ? ' ' : ''}${inline(text, scalar)}${end}${source.slice(stop)}`
 }
 
-/** A text with commas stays one, as tools that know no lists expect it, unless a comma would split a word. */
+/**
+ * Returns a list as comma-separated text when the value was text before, as tools without support for lists expect it.
+ * Returns `null` when a word contains a comma.
+ */
 function asCommas(node: Scalar | null, words: readonly string[]): string | null {
   if (typeof node?.value !== 'string' || words.some((word) => word.includes(','))) return null
   return words.join(node.value.includes(', ') || !node.value.includes(',') ? ', ' : ',')
 }
 
-/** The comment behind the `|` or `>` of a block of text. */
+/** Returns the comment after the `|` or `>` of a block scalar. */
 function blockComment(old: string): string {
   return /^[|>][^\n#]*?([ \t]+#[^\n]*)?\n/.exec(old)?.[1] ?? ''
 }
@@ -123,21 +128,20 @@ function blockItems(source: string, node: YAMLSeq<unknown>, words: readonly stri
   const last = rangeOf(node.items.at(-1))
   const stop = last ? endOfLineBehind(source, last[1]) : range[1]
   const dash = /^- +/.exec(source.slice(range[0]))?.[0] ?? '- '
-  const chunks = new Map<string, string>()
+  const linesByWord = new Map<string, string>()
   node.items.forEach((item, at) => {
     const text = isScalar(item) ? String(item.value).trim() : null
-    // With the lines below it, which are its own or comments.
-    const chunk = source.slice(starts[at], starts[at + 1] ?? stop)
-    if (text !== null && !chunks.has(text)) chunks.set(text, withLineEnd(chunk))
+    // Includes the lines below the item: its continuation lines and comments.
+    const itemLines = source.slice(starts[at], starts[at + 1] ?? stop)
+    if (text !== null && !linesByWord.has(text)) linesByWord.set(text, withLineEnd(itemLines))
   })
-  const left = new Map(chunks)
   const lines = words.map((word) => {
-    const chunk = left.get(word)
-    left.delete(word)
-    return chunk ?? `${indent}${dash}${blockScalar(word)}\n`
+    const known = linesByWord.get(word)
+    linesByWord.delete(word)
+    return known ?? `${indent}${dash}${blockScalar(word)}\n`
   })
-  // Comments on lines of their own outlive the item above them.
-  const orphans = [...left.values()].flatMap((chunk) => chunk.match(/^[ \t]*#[^\n]*\n/gm) ?? [])
+  // Comments on lines of their own stay when the item above them is removed.
+  const orphans = [...linesByWord.values()].flatMap((removed) => removed.match(/^[ \t]*#[^\n]*\n/gm) ?? [])
   return source.slice(0, lineStart) + lines.join('') + orphans.join('') + source.slice(stop)
 }
 
@@ -161,12 +165,12 @@ function added(source: string, map: MapNode, key: string, value: string | readon
   const text = line(key, value, indent)
   const before = ORDER.slice(0, ORDER.indexOf(key))
   const above = map.items.findLast((item) => isScalar(item.key) && before.includes(String(item.key.value)))
-  if (!above && firstLine === 0 && (key === 'title' || hasOurs(map))) return text + source
+  if (!above && firstLine === 0 && (key === 'title' || hasFormKey(map))) return text + source
   const at = endOfPair(source, above ?? map.items.at(-1))
   return at === null ? null : withLineEnd(source.slice(0, at)) + text + source.slice(at)
 }
 
-function hasOurs(map: MapNode): boolean {
+function hasFormKey(map: MapNode): boolean {
   return map.items.some((item) => isScalar(item.key) && ORDER.includes(String(item.key.value)))
 }
 
@@ -176,8 +180,7 @@ function without(source: string, map: MapNode, pair: PairNode): string | null {
   if (!keyRange || stop === null) return null
   const start = lineStartOf(source, keyRange[0])
   if (!/^[ \t]*(?:\?[ \t]*)?$/.test(source.slice(start, keyRange[0]))) return null
-  // Comments between the items of a list are on lines of their own, but about it.
-  // A block of text that keeps its line ends (`|+`) would take the blank lines below for its own.
+  // Blank lines below would become a part of a block scalar above that keeps its line ends (`|+`).
   const above = rangeOf(lastNode(map.items[map.items.indexOf(pair) - 1]?.value))
   if (above && /^[|>]\d?\+/.test(source.slice(above[0]))) {
     while (/^[ \t]*\n/.test(source.slice(stop))) stop = source.indexOf('\n', stop) + 1
@@ -185,13 +188,13 @@ function without(source: string, map: MapNode, pair: PairNode): string | null {
   return source.slice(0, start) + source.slice(stop)
 }
 
-/** Offset of the line below a pair. */
+/** Returns the offset of the line below a pair. */
 function endOfPair(source: string, pair: PairNode | undefined): number | null {
   const range = rangeOf(lastNode(pair?.value)) ?? rangeOf(pair?.key)
   return range ? endOfLineBehind(source, range[1]) : null
 }
 
-/** The node that stands last in another one: the ranges of lists and maps go on over the comments below them. */
+/** Returns the last scalar or flow node inside a node. The ranges of block lists and maps include the comments below them. */
 function lastNode(node: unknown): unknown {
   if (isSeq(node) && !node.flow && node.items.length > 0) return lastNode(node.items.at(-1))
   if (isMap(node) && !node.flow) {
@@ -201,7 +204,7 @@ function lastNode(node: unknown): unknown {
   return node
 }
 
-// Not `lastIndexOf` alone: from -1 it looks at the first character.
+// `lastIndexOf` with a position of -1 searches position 0.
 function lineStartOf(source: string, at: number): number {
   return at === 0 ? 0 : source.lastIndexOf('\n', at - 1) + 1
 }
@@ -217,12 +220,12 @@ function rangeOf(node: unknown): readonly [number, number, number] | null {
   return (node.range as readonly [number, number, number] | null | undefined) ?? null
 }
 
-/** `key: value` and a line end. */
+/** Returns `key: value` with a line end. */
 function line(key: string, value: string | readonly string[], indent: string): string {
   return `${indent}${key}: ${inline(value, null)}\n`
 }
 
-/** A value that stands behind its key on one line. */
+/** Returns a value in the form for one line after its key. */
 function inline(value: string | readonly string[], like: Scalar | null): string {
   if (typeof value !== 'string') return flowList(value)
   const scalar = new Scalar(value)
@@ -231,14 +234,14 @@ function inline(value: string | readonly string[], like: Scalar | null): string 
   return written(scalar)
 }
 
-/** A text as YAML, in double quotes where they can hold it. */
+/** Returns a text as a double-quoted YAML scalar. */
 export function quoted(text: string): string {
   const scalar = new Scalar(text)
   scalar.type = 'QUOTE_DOUBLE'
   return written(scalar)
 }
 
-/** Words as a list on one line. */
+/** Returns words as a YAML list on one line. */
 export function flowList(words: readonly string[]): string {
   return `[${words.map(flowScalar).join(', ')}]`
 }
@@ -253,7 +256,7 @@ function blockScalar(word: string): string {
   return written(scalar)
 }
 
-/** As it stands behind a key; at the top of a document `---` and the like would be written in other ways. */
+/** Writes a value as the value of a key, because some scalars, such as `---`, are written differently at the top level. */
 function written(value: unknown, flow = false): string {
   const document = new Document({}, WRITE)
   document.set('k', document.createNode(value, { flow }))
@@ -264,7 +267,7 @@ function withLineEnd(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }
 
-/** The same by the library alone, for what is written in unusual ways. */
+/** Changes keys by writing the whole map with the `yaml` package. Returns `null` when the map cannot be parsed. */
 function rewrite(source: string, changes: readonly KeyChange[]): string | null {
   try {
     const document = parseDocument(source, { ...PARSE, keepSourceTokens: false })

@@ -3,18 +3,20 @@ import type { Problem } from '../standard.ts'
 type FrontMatterProblem = Omit<Problem, 'path'>
 type Read = (source: string) => Record<string, unknown> | null
 
-/** A top-level key with the lines below it, up to the next. */
-export interface Entry {
+/** A top-level key with the lines below it, up to the next key. */
+export interface YamlEntry {
   readonly key: string
+  /** The text after the colon on the key's line, trimmed. */
   readonly rest: string
+  /** All lines of the entry. */
   readonly source: string
-  /** Line in the file, counting the `---`. */
+  /** Line in the file, including the opening `---`. */
   readonly line: number
 }
 
 /**
- * Reads broken front matter key by key, with `read` for what is sound by itself. Each key that is not gives a
- * problem and the best that can be made of its line.
+ * Reads broken front matter key by key. `read` parses the entries that are valid on their own. Each other entry gives a
+ * problem and the value that its author most likely meant.
  */
 export function tolerateYaml(
   source: string,
@@ -29,23 +31,23 @@ export function tolerateYaml(
       problems.push(repeated(entry))
       continue
     }
-    const sound = read(entry.source)
-    if (sound !== null && Object.hasOwn(sound, entry.key)) {
-      data[entry.key] = sound[entry.key]
+    const valid = read(entry.source)
+    if (valid !== null && Object.hasOwn(valid, entry.key)) {
+      data[entry.key] = valid[entry.key]
       continue
     }
-    const { value, problem } = mend(entry, read)
+    const { value, problem } = guessValue(entry, read)
     data[entry.key] = value
     problems.push(problem)
   }
-  // The file is fine line by line, yet not as a whole: say so rather than nothing.
+  // Every entry is valid on its own, but the front matter as a whole is not.
   if (problems.length === 0) problems.push(broken(2, 'The front matter is not valid YAML.'))
   return { data, problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
 }
 
-/** Takes front matter apart by its top-level keys. `strays`: lines that belong to none. */
-export function entriesOf(source: string): { entries: Entry[]; strays: number[] } {
-  const entries: Entry[] = []
+/** Splits front matter at its top-level keys. `strays` are the numbers of lines that belong to no key. */
+export function entriesOf(source: string): { entries: YamlEntry[]; strays: number[] } {
+  const entries: YamlEntry[] = []
   const strays: number[] = []
   const lines = source.split('\n')
   for (let at = 0; at < lines.length; ) {
@@ -55,8 +57,8 @@ export function entriesOf(source: string): { entries: Entry[]; strays: number[] 
     if (colon === -1) {
       if (first.trim() !== '' && !first.startsWith('#')) strays.push(at + 2)
     } else {
-      while (stop < lines.length && belongsAbove(lines[stop] ?? '')) stop++
-      const key = bare(first.slice(0, colon))
+      while (stop < lines.length && continuesEntry(lines[stop] ?? '')) stop++
+      const key = unquote(first.slice(0, colon))
       entries.push({
         key,
         rest: first.slice(colon + 1).trim(),
@@ -69,7 +71,7 @@ export function entriesOf(source: string): { entries: Entry[]; strays: number[] 
   return { entries, strays }
 }
 
-/** Offset of the colon behind the key that stands at the left edge of a line; -1 where none does. */
+/** Returns the offset of the colon after an unindented key, or -1. */
 function keyEnd(line: string): number {
   if (/^(?:$|[\s#[\]{}&*!|>%@`,:]|[-?](?:\s|$))/.test(line)) return -1
   for (let at = line.indexOf(':'); at !== -1; at = line.indexOf(':', at + 1)) {
@@ -79,19 +81,19 @@ function keyEnd(line: string): number {
   return -1
 }
 
-function belongsAbove(line: string): boolean {
+function continuesEntry(line: string): boolean {
   return line === '' || /^[ \t#]/.test(line) || /^-(?:[ \t]|$)/.test(line) || /^[\]}]/.test(line)
 }
 
-function mend(entry: Entry, read: Read): { value: unknown; problem: FrontMatterProblem } {
+function guessValue(entry: YamlEntry, read: Read): { value: unknown; problem: FrontMatterProblem } {
   const { key, rest, source, line } = entry
-  const again = (mended: string): unknown => {
-    const data = read(mended)
+  const valueIn = (changed: string): unknown => {
+    const data = read(changed)
     return data !== null && Object.hasOwn(data, key) ? data[key] : undefined
   }
   const tab = source.split('\n').findIndex((each) => /^ *\t/.test(each))
   if (tab !== -1) {
-    const value = again(source.replace(/^[ \t]+/gm, (blanks) => blanks.replaceAll('\t', '  ')))
+    const value = valueIn(source.replace(/^[ \t]+/gm, (blanks) => blanks.replaceAll('\t', '  ')))
     if (value !== undefined) return { value, problem: tabs(line + tab) }
   }
   const first = rest.charAt(0)
@@ -103,14 +105,14 @@ function mend(entry: Entry, read: Read): { value: unknown; problem: FrontMatterP
   }
   if (first === '[' || first === '{') {
     const close = first === '[' ? ']' : '}'
-    const value = again(`${source.trimEnd()}${close}`) ?? again(`${key}: ${rest}${close}`)
+    const value = valueIn(`${source.trimEnd()}${close}`) ?? valueIn(`${key}: ${rest}${close}`)
     if (value !== undefined) return { value, problem: openBracket(entry, close) }
     if (first === '[')
       return { value: looseList(source.slice(source.indexOf('[') + 1)), problem: badList(entry) }
   }
   if (rest === '') {
-    const items = [...source.matchAll(/^[ \t]*-[ \t]+(.+)$/gm)].map((match) => bare(match[1] ?? ''))
-    if (items.length > 0) return { value: items, problem: badItem(entry, again) }
+    const items = [...source.matchAll(/^[ \t]*-[ \t]+(.+)$/gm)].map((match) => unquote(match[1] ?? ''))
+    if (items.length > 0) return { value: items, problem: badItem(entry, valueIn) }
     return { value: null, problem: broken(line, `The lines below "${key}" cannot be read.`) }
   }
   if (/:(?:[ \t]|$)/.test(rest)) return { value: rest, problem: colon(entry) }
@@ -118,16 +120,16 @@ function mend(entry: Entry, read: Read): { value: unknown; problem: FrontMatterP
   return { value: rest, problem: broken(line, `The value of "${key}" cannot be read as YAML.`) }
 }
 
-/** Items of a list that YAML rejects, split at its commas. */
+/** Splits an invalid YAML list at its commas. */
 function looseList(source: string): string[] {
   return source
     .replace(/\][^\]]*$/, '')
     .split(/[,\n]/)
-    .map(bare)
+    .map(unquote)
     .filter((item) => item !== '')
 }
 
-function bare(item: string): string {
+function unquote(item: string): string {
   return item.trim().replace(/^(["'])(.*)\1$/, '$2')
 }
 
@@ -161,7 +163,7 @@ function stray(line: number): FrontMatterProblem {
   )
 }
 
-function repeated({ key, line }: Entry): FrontMatterProblem {
+function repeated({ key, line }: YamlEntry): FrontMatterProblem {
   return warning(
     line,
     'front-matter-duplicate-key',
@@ -179,7 +181,7 @@ function tabs(line: number): FrontMatterProblem {
   )
 }
 
-function asterisk({ key, rest, line }: Entry): FrontMatterProblem {
+function asterisk({ key, rest, line }: YamlEntry): FrontMatterProblem {
   return warning(
     line,
     'front-matter-asterisk',
@@ -188,7 +190,7 @@ function asterisk({ key, rest, line }: Entry): FrontMatterProblem {
   )
 }
 
-function openQuote({ key, line }: Entry, mark: string): FrontMatterProblem {
+function openQuote({ key, line }: YamlEntry, mark: string): FrontMatterProblem {
   return warning(
     line,
     'front-matter-open-quote',
@@ -197,7 +199,7 @@ function openQuote({ key, line }: Entry, mark: string): FrontMatterProblem {
   )
 }
 
-function badQuote({ key, line }: Entry): FrontMatterProblem {
+function badQuote({ key, line }: YamlEntry): FrontMatterProblem {
   return warning(
     line,
     'front-matter-quote',
@@ -206,7 +208,7 @@ function badQuote({ key, line }: Entry): FrontMatterProblem {
   )
 }
 
-function openBracket({ key, line }: Entry, close: string): FrontMatterProblem {
+function openBracket({ key, line }: YamlEntry, close: string): FrontMatterProblem {
   return warning(
     line,
     'front-matter-open-bracket',
@@ -215,7 +217,7 @@ function openBracket({ key, line }: Entry, close: string): FrontMatterProblem {
   )
 }
 
-function badList({ key, line }: Entry): FrontMatterProblem {
+function badList({ key, line }: YamlEntry): FrontMatterProblem {
   return warning(
     line,
     'front-matter-list',
@@ -224,10 +226,13 @@ function badList({ key, line }: Entry): FrontMatterProblem {
   )
 }
 
-function badItem({ key, line, source }: Entry, again: (mended: string) => unknown): FrontMatterProblem {
+function badItem(
+  { key, line, source }: YamlEntry,
+  valueIn: (changed: string) => unknown,
+): FrontMatterProblem {
   const lines = source.split('\n')
   const at = lines.findIndex(
-    (each, index) => index > 0 && index < 200 && again(`${lines[0]}\n${each}`) === undefined,
+    (each, index) => index > 0 && index < 200 && valueIn(`${lines[0]}\n${each}`) === undefined,
   )
   const where = at === -1 ? line : line + at
   return warning(
@@ -238,7 +243,7 @@ function badItem({ key, line, source }: Entry, again: (mended: string) => unknow
   )
 }
 
-function colon({ key, rest, line }: Entry): FrontMatterProblem {
+function colon({ key, rest, line }: YamlEntry): FrontMatterProblem {
   return warning(
     line,
     'front-matter-colon',
@@ -247,7 +252,7 @@ function colon({ key, rest, line }: Entry): FrontMatterProblem {
   )
 }
 
-function reserved({ key, rest, line }: Entry, first: string): FrontMatterProblem {
+function reserved({ key, rest, line }: YamlEntry, first: string): FrontMatterProblem {
   return warning(
     line,
     'front-matter-reserved',

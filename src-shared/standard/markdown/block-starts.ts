@@ -1,12 +1,12 @@
 /**
- * What a line of markdown opens. Each looks at `text` from `at`, the line's first character that is not blank, to
- * `end`, where its line end stands. As CommonMark 0.31 and GitHub's extensions have it.
+ * Recognises the start of each kind of markdown block, as defined by CommonMark 0.31 and GitHub Flavored Markdown. In
+ * every function, `at` is the offset of the line's first non-blank character and `end` the offset of its line end.
  */
 
 const SPACE = 32
 const TAB = 9
 
-/** Level of the ATX heading that opens here, else 0. */
+/** Returns the level of the ATX heading that starts here, or 0. */
 export function atxLevel(text: string, at: number, end: number): number {
   let level = 0
   while (level < 7 && at + level < end && text.charCodeAt(at + level) === 35) level++
@@ -14,7 +14,7 @@ export function atxLevel(text: string, at: number, end: number): number {
   return at + level === end || isBlank(text.charCodeAt(at + level)) ? level : 0
 }
 
-/** The text of an ATX heading without its closing `#`s, markup kept. */
+/** Returns the text of an ATX heading without its closing `#`s, with inline markup. */
 export function atxText(text: string, at: number, end: number): string {
   const inner = text.slice(at, end).trim()
   let stop = inner.length
@@ -23,7 +23,7 @@ export function atxText(text: string, at: number, end: number): string {
   return stop < inner.length && isBlank(inner.charCodeAt(stop - 1)) ? inner.slice(0, stop).trimEnd() : inner
 }
 
-/** Length of the code fence that opens here, else 0. */
+/** Returns the length of the code fence that starts here, or 0. */
 export function fenceLength(text: string, at: number, end: number): number {
   const mark = text.charCodeAt(at)
   const length = runLength(text, at, end, mark)
@@ -35,27 +35,27 @@ export function fenceLength(text: string, at: number, end: number): number {
   return length
 }
 
-/** Whether the line closes a fence of `length` times `mark`. */
+/** Returns true when the line closes a fence of `length` times `mark`. */
 export function closesFence(text: string, at: number, end: number, mark: number, length: number): boolean {
   const run = runLength(text, at, end, mark)
   return run >= length && isBlankTo(text, at + run, end)
 }
 
-/** The language that a fence's info string names: lower case, `''` for none. */
+/** Returns the language of a fence's info string in lower case, or `''`. */
 export function fenceLanguage(info: string): string {
-  // `{.python}`, `rust,ignore`, `ts:src/a.ts` and `js{1,3}` are in use beside the plain word.
+  // Besides the plain word, `{.python}`, `rust,ignore`, `ts:src/a.ts` and `js{1,3}` are in use.
   const word = /^[{.\s]*([^\s,{}:]*)/.exec(info)?.[1] ?? ''
   return word.toLowerCase()
 }
 
-/** Level of the heading that a setext underline makes (1 for `=`, 2 for `-`), else 0. */
+/** Returns the heading level of a setext underline (1 for `=`, 2 for `-`), or 0. */
 export function setextLevel(text: string, at: number, end: number): number {
   const mark = text.charCodeAt(at)
   if (mark !== 61 && mark !== 45) return 0
   return isBlankTo(text, at + runLength(text, at, end, mark), end) ? (mark === 61 ? 1 : 2) : 0
 }
 
-/** `***`, `- - -`, `___` */
+/** Returns true for a thematic break such as `***`, `- - -` or `___`. */
 export function isThematicBreak(text: string, at: number, end: number): boolean {
   const mark = text.charCodeAt(at)
   let count = 0
@@ -67,7 +67,7 @@ export function isThematicBreak(text: string, at: number, end: number): boolean 
   return count >= 3
 }
 
-/** Length of the list marker that opens here (`-`, `12.`), else 0. */
+/** Returns the length of the list marker that starts here (`-`, `12.`), or 0. */
 export function listMarkerLength(text: string, at: number, end: number): number {
   const c = text.charCodeAt(at)
   let stop = at + 1
@@ -82,7 +82,7 @@ export function listMarkerLength(text: string, at: number, end: number): number 
   return stop === end || isBlank(text.charCodeAt(stop)) ? stop - at : 0
 }
 
-/** Whether the line is a table's second (`| --- | :-: |`) and has as many cells as the line above it. */
+/** Returns true for a table's delimiter row (`| --- | :-: |`) with as many cells as the line above it. */
 export function isTableDelimiter(text: string, at: number, end: number, above: string): boolean {
   for (let i = at; i < end; i++) {
     const c = text.charCodeAt(i)
@@ -105,7 +105,7 @@ function cells(row: string): number {
   return pipes + 1
 }
 
-// The kinds of HTML block that end with a mark of their own; kinds 6 and 7 end with a blank line.
+// CommonMark's HTML block kinds 1 to 5, which end with their own mark. Kinds 6 and 7 end with a blank line.
 const HTML_ENDS: ReadonlyArray<readonly [start: RegExp, end: RegExp]> = [
   [/<(?:script|pre|textarea|style)(?=[\s>]|$)/iy, /<\/(?:script|pre|textarea|style)>/i],
   [/<!--/y, /-->/],
@@ -118,12 +118,12 @@ const HTML_BLOCK_TAG =
 const HTML_WHOLE_TAG =
   /(?:<[a-z][a-z\d-]*(?:\s+[a-z:_][\w.:-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?)*\s*\/?>|<\/[a-z][a-z\d-]*\s*>)[ \t]*$/iy
 
-/** Marks an HTML block that goes on to the next blank line. */
+/** The end condition of an HTML block that ends with the next blank line. */
 export const UNTIL_BLANK = /^$/
 
 /**
- * What ends the HTML block that opens here: a pattern that its last line matches, or `UNTIL_BLANK`. `null` where none
- * opens. A lone inline tag opens one too, but not in the middle of a paragraph.
+ * Returns the end condition of the HTML block that starts here: a pattern for its last line, or `UNTIL_BLANK`. Returns
+ * `null` when none starts. A line of one complete inline tag starts a block, except inside a paragraph.
  */
 export function htmlBlockEnd(text: string, at: number, end: number, inParagraph: boolean): RegExp | null {
   const line = text.slice(at, end)
@@ -137,7 +137,7 @@ export function htmlBlockEnd(text: string, at: number, end: number, inParagraph:
   return !inParagraph && HTML_WHOLE_TAG.test(line) ? UNTIL_BLANK : null
 }
 
-/** Whether a task's box (`[ ]`, `[x]`) opens here, and whether it is ticked. */
+/** Returns the state of the task-list box (`[ ]`, `[x]`) that starts here, or `null`. */
 export function taskBox(text: string, at: number, end: number): 'open' | 'ticked' | null {
   if (text.charCodeAt(at) !== 91 || text.charCodeAt(at + 2) !== 93 || at + 3 > end) return null
   if (at + 3 < end && !isBlank(text.charCodeAt(at + 3))) return null
@@ -147,10 +147,10 @@ export function taskBox(text: string, at: number, end: number): 'open' | 'ticked
 }
 
 /**
- * Where a paragraph's own text begins, behind the link definitions (`[name]: /url "title"`) and footnotes at its
- * top, which are no part of a heading that an underline makes of it.
+ * Returns the length of the link definitions (`[name]: /url "title"`) and footnotes at the top of a paragraph. They are
+ * not part of a setext heading made from the paragraph.
  */
-export function behindDefinitions(paragraph: string): number {
+export function definitionsLength(paragraph: string): number {
   let at = 0
   const definition =
     /[ \t]*(?:\[(?!\^)[^[\]\r\n]+\]:[ \t]*\S+(?:[ \t]+(?:"[^"\r\n]*"|'[^'\r\n]*'|\([^()\r\n]*\)))?[ \t]*(?:\r\n?|\n|$)|\[\^[^\]\s]+\]:[\s\S]*)/y
@@ -162,12 +162,12 @@ export function behindDefinitions(paragraph: string): number {
   return at
 }
 
-/** Space or tab. */
-function isBlank(c: number): boolean {
+/** Returns true for space and tab. */
+export function isBlank(c: number): boolean {
   return c === SPACE || c === TAB
 }
 
-/** Whether only spaces and tabs stand from `at` to `end`. */
+/** Returns true when there are only spaces and tabs from `at` to `end`. */
 export function isBlankTo(text: string, at: number, end: number): boolean {
   for (let i = at; i < end; i++) if (!isBlank(text.charCodeAt(i))) return false
   return true

@@ -24,7 +24,7 @@ describe('headingText', () => {
     ['', ''],
   ])('%s', (raw, text) => expect(headingText(raw)).toBe(text))
 
-  it('leaves a heading as it is that is too long to be one', () => {
+  it('keeps the markup of headings over 1,000 characters', () => {
     const raw = '**a** '.repeat(1000).trim()
     expect(headingText(raw)).toBe(raw)
   })

@@ -1,5 +1,5 @@
-// Longer headings keep their markup: nobody writes them, and the patterns below may look back a long way.
-const LONGEST = 1000
+// Longer headings keep their markup: real headings are shorter, and the patterns below may backtrack far.
+const MAX_LENGTH = 1000
 const MARKUP = /[\\`*_~[\]<&]/
 const TAG =
   /<\/?(?:a|abbr|b|big|br|code|del|em|font|i|img|ins|kbd|mark|picture|s|samp|small|source|span|strong|sub|sup|u|var)(?:\s[^<>]*)?\/?>|<!--.*?-->/gi
@@ -17,11 +17,11 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['hellip', '\u2026'],
 ])
 
-/** A heading as a person reads it: markdown's inline markup gone, links and images as their text. */
+/** Returns a heading as plain text: without inline markup, and with links and images replaced by their text. */
 export function headingText(raw: string): string {
   const text = raw.trim()
-  if (!MARKUP.test(text) || text.length > LONGEST || /[\uE000-\uF8FF]/.test(text)) return text
-  // What is literal (code, escapes) is set aside, as one private character each, while markup is removed.
+  if (!MARKUP.test(text) || text.length > MAX_LENGTH || /[\uE000-\uF8FF]/.test(text)) return text
+  // Literal parts (code, escapes) are replaced by one private-use character each while markup is removed.
   const literals: string[] = []
   const aside = (literal: string): string => String.fromCharCode(0xe000 + literals.push(literal) - 1)
   let out = text.replace(

@@ -1,20 +1,20 @@
 /**
- * A place within a line of markdown. Containers (quotes, list items) take their indentation column by column, and
- * a tab is as wide as the way to the next multiple of four, so a container may take a part of one.
+ * A position within a line of markdown. Containers (block quotes, list items) consume their indentation by columns, and a
+ * tab extends to the next multiple of four columns, so a container may consume a part of a tab.
  */
 export interface LineCursor {
   at: number
-  /** Column of `at`, from 0. */
+  /** Column of `at`, starting with 0. */
   column: number
-  /** Columns left of a tab that a container took a part of. */
+  /** Remaining columns of a partly consumed tab. */
   tabLeft: number
-  /** Behind the blanks at the cursor: the next character, or the line's end. */
+  /** Offset of the next non-blank character, or of the line end. */
   next: number
   /** Columns from the cursor to `next`. */
   indent: number
 }
 
-/** Puts the cursor at the start of a line that ends at `end`. */
+/** Moves the cursor to the start of a line that ends at `end`. */
 export function startLine(cursor: LineCursor, text: string, start: number, end: number): void {
   cursor.at = start
   cursor.column = 0
@@ -22,7 +22,7 @@ export function startLine(cursor: LineCursor, text: string, start: number, end: 
   lookAhead(cursor, text, end)
 }
 
-/** Puts the cursor on the character at `to`, which is `columns` behind. */
+/** Moves the cursor to the character at `to`, which is `columns` further right. */
 export function skipTo(cursor: LineCursor, text: string, end: number, to: number, columns: number): void {
   cursor.at = to
   cursor.column += columns
@@ -30,7 +30,7 @@ export function skipTo(cursor: LineCursor, text: string, end: number, to: number
   lookAhead(cursor, text, end)
 }
 
-/** Moves over `count` columns of blanks. */
+/** Moves the cursor over `count` columns of blanks. */
 export function skipColumns(cursor: LineCursor, text: string, end: number, count: number): void {
   let left = count
   const ofTab = Math.min(left, cursor.tabLeft)

@@ -9,8 +9,8 @@ function expectSame(markdown: string): void {
 }
 
 /**
- * Blocks with the gap behind each; a quote or a table never touches its neighbours. There mdast does not keep to
- * CommonMark: it lets a paragraph above a quote decide about a list within it, and goes on with a table from a quote.
+ * Blocks with the gap after each. Quotes and tables have blank lines around them, because there mdast deviates from
+ * CommonMark: it lets a paragraph above a quote affect a list inside it, and continues a table out of a quote.
  */
 function join(blocks: readonly (readonly [block: string, gap: string])[]): string {
   return blocks
@@ -57,12 +57,12 @@ const AWKWARD: Record<string, string> = {
 describe('scanBlocks against mdast', () => {
   it.each(Object.entries(AWKWARD))('%s', (_, markdown) => expectSame(markdown))
 
-  it('a real standard', () => {
+  it('for a real standard', () => {
     const text = readFileSync(new URL('../fixtures/mcp-protocol.md', import.meta.url), 'utf8')
     expectSame(text.slice(text.indexOf('\n---\n') + 5))
   })
 
-  it('documents built from blocks', () => {
+  it('for documents built from blocks', () => {
     const words = fc.constantFrom(
       'plain text',
       'snake_case and more',

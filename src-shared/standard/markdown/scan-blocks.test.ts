@@ -7,7 +7,7 @@ const headings = (text: string) => scan(text).sections.map(({ level, heading }) 
 const tasks = (text: string) => scan(text).checklist.map(({ text: words, checked }) => [words, checked])
 
 describe('scanBlocks: sections', () => {
-  it('cuts the text at headings, without a gap or an overlap', () => {
+  it('splits the text at headings, without gaps or overlaps', () => {
     const text = 'Before.\n\n# One\n\ntext\n\nTwo\nlines\n---\n\n### Three ##\nend'
     const { sections } = scan(text)
     expect(sections).toEqual([
@@ -18,7 +18,7 @@ describe('scanBlocks: sections', () => {
     ])
   })
 
-  it('counts from the offset and line that it is given', () => {
+  it('counts from the given offset and line', () => {
     const text = '---\na: b\n---\n\n# One\n- [ ] x\n'
     expect(scanBlocks(text, 13, 4)).toEqual({
       sections: [{ level: 1, heading: 'One', line: 5, start: 14, stop: text.length }],
@@ -27,13 +27,13 @@ describe('scanBlocks: sections', () => {
     })
   })
 
-  it('has no section before the first heading where there are only blank lines, and none for blank text', () => {
+  it('has no section for blank lines before the first heading, and none for blank text', () => {
     expect(headings('\n  \n\t\n# One')).toEqual([[1, 'One']])
     expect(scan(' \n\n').sections).toEqual([])
     expect(scan('').sections).toEqual([])
   })
 
-  it.each(['\n', '\r\n', '\r'])('takes %j for a line end', (eol) => {
+  it.each(['\n', '\r\n', '\r'])('accepts the line end %j', (eol) => {
     const text = [
       '# One',
       '',
@@ -151,14 +151,14 @@ describe('scanBlocks: sections', () => {
     ['# `code` and **bold**', [[1, 'code and bold']]],
   ])('%j', (text, expected) => expect(headings(text)).toEqual(expected))
 
-  it('takes a thousand nested headings', () => {
+  it('accepts a thousand nested headings', () => {
     const text = Array.from({ length: 1000 }, (_, at) => `${'#'.repeat(at + 1)} Level ${at + 1}\n`).join('\n')
     expect(headings(text)).toEqual([1, 2, 3, 4, 5, 6].map((level) => [level, `Level ${level}`]))
     const cycling = Array.from({ length: 1000 }, (_, at) => `${'#'.repeat((at % 6) + 1)} ${at}\n`).join('')
     expect(scan(cycling).sections).toHaveLength(1000)
   })
 
-  it('keeps what comes after the 4,095th heading in the last section', () => {
+  it('keeps the text after the 4,095th heading in the last section', () => {
     const text = `before\n${'# h\n- [ ] t\n'.repeat(5000)}`
     const { sections, checklist } = scan(text)
     expect(sections).toHaveLength(4095)
@@ -167,7 +167,7 @@ describe('scanBlocks: sections', () => {
     expect(checklist.at(-1)?.section).toBe(4094)
   })
 
-  it('takes deeper nesting than anyone writes', () => {
+  it('accepts nesting far beyond its limit', () => {
     for (const mark of ['> ', '- ', '1. ']) {
       const text = `${mark.repeat(5000)}# a\n\n# own\n`
       expect(headings(text)).toEqual([
@@ -179,7 +179,7 @@ describe('scanBlocks: sections', () => {
 })
 
 describe('scanBlocks: tasks', () => {
-  it('finds them under every marker, nested and quoted, with their section', () => {
+  it('finds tasks with every marker, nested and quoted, with their section', () => {
     const text =
       '- [ ] a\n* [x] b\n+ [X] c\n1. [ ] d\n2) [x] e\n# S\n- f\n  - [ ] g\n    1. [x] h\n\n> - [ ] i\n'
     expect(tasks(text)).toEqual([
@@ -215,14 +215,14 @@ describe('scanBlocks: tasks', () => {
     '- [ ] \n',
     '- > [ ] a',
     '- [x](url)',
-  ])('has none in %j', (text) => expect(tasks(text)).toEqual([]))
+  ])('finds no task in %j', (text) => expect(tasks(text)).toEqual([]))
 })
 
 describe('scanBlocks: examples', () => {
   const examples = (text: string) =>
     scan(text).examples.map(({ language, start, stop }) => [language, text.slice(start, stop)])
 
-  it('gives the code between the fences and its language', () => {
+  it('returns the code between the fences and its language', () => {
     expect(examples('```python\na\n\nb\n```\n~~~~ Rust,ignore\n~~~\n~~~~\n```\n```')).toEqual([
       ['python', 'a\n\nb'],
       ['rust', '~~~'],
@@ -241,13 +241,13 @@ describe('scanBlocks: examples', () => {
     expect(scan(`\`\`\`${info}\nx\n\`\`\``).examples[0]?.language).toBe(language)
   })
 
-  it('goes on to the end when a fence never closes, or to the end of its list item', () => {
+  it('extends an unclosed fence to the end of the text or of its list item', () => {
     expect(examples('```\na\nb')).toEqual([['', 'a\nb']])
     expect(examples('```')).toEqual([['', '']])
     expect(examples('- ```sh\n  ls\n\ntext')).toEqual([['sh', '  ls\n']])
   })
 
-  it('finds code in lists, indented as it may be', () => {
+  it('finds indented code fences in lists', () => {
     expect(
       scan('1. a\n\n   ```sh\n   # no heading\n   ```\n\n10. b\n\n    ```sh\n    ls\n    ```\n').examples,
     ).toHaveLength(2)

@@ -3,14 +3,14 @@ import { isoDate } from '../dates.ts'
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 
 /**
- * A day that was written in a way that the indexer does not read, as `2026-01-31`; `null` where it could be another day
- * too (`3/4/2026`) or none.
+ * Rewrites a date that {@link isoDate} does not read.
+ * @returns the date as `2026-01-31` or ISO 8601, or `null` when the text is ambiguous (`3/4/2026`) or not a date
  */
 export function fixDate(written: string): string | null {
   const text = written.trim()
   for (const read of [compact, dayFirst, eastAsian, named, seconds]) {
     const date = read(text)
-    // A 31 April is nobody's to guess.
+    // Rejects dates that do not exist, such as 31 April.
     if (date !== null && isoDate(date) !== null) return date
   }
   return null
@@ -21,7 +21,7 @@ function compact(text: string): string | null {
   return year && month && day ? `${year}-${month}-${day}` : null
 }
 
-/** `31.1.2026`: with dots the day comes first everywhere; with others only where it can be no month. */
+/** `31.1.2026`: with dots, the day always comes first; with `/` or `-`, only when the number is too large for a month. */
 function dayFirst(text: string): string | null {
   const [, day, mark, month, year] = /^(\d\d?)([./-]) ?(\d\d?)\2 ?(\d{4})$/.exec(text) ?? []
   if (!day || !month || !year) return null
@@ -47,7 +47,7 @@ function named(text: string): string | null {
   return month === -1 || !/\d/.test(day) ? null : join(year, String(month + 1), day)
 }
 
-/** Seconds or milliseconds since the epoch, of this century. */
+/** A timestamp of this century in seconds or milliseconds since the epoch. */
 function seconds(text: string): string | null {
   if (!/^[1-4]\d{9}(?:\d{3})?$/.test(text)) return null
   return new Date(Number(text.padEnd(13, '0'))).toISOString()

@@ -1,19 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { readText } from '../../../src-core/library/files/read-draft.ts'
 import { parse } from '../parse.ts'
 import { fixDate } from './date-fix.ts'
 import { applyFix } from './quick-fixes.ts'
 
 const around = (yaml: string) => `---\n${yaml}\n---\n\n# Body\n`
 
-/** Mends the first problem of the code. */
-function mendFirst(text: string, code: string): string | null {
-  const problem = parse(text, 'a.md').problems.find((each) => each.code === code)
+/** Fixes the first problem with the code. */
+function fixFirst(text: string, code: string): string | null {
+  const problem = parse(text, 'a.md').problems.find((candidate) => candidate.code === code)
   if (!problem) throw new Error(`There is no ${code}`)
   return applyFix(text, code, problem.line)?.text ?? null
 }
 
-describe('mend', () => {
+describe('applyFix', () => {
   it.each([
     ['front-matter-asterisk', 'a: 1\nglobs: **/*', 'a: 1\nglobs: "**/*"'],
     ['front-matter-asterisk', 'globs:   *.ts,*.tsx # all', 'globs:   "*.ts,*.tsx # all"'],
@@ -30,23 +29,23 @@ describe('mend', () => {
     ['updatedAt-date', 'updatedAt: 31.01.2026 # day', 'updatedAt: 2026-01-31 # day'],
     ['createdAt-date', "createdAt: '20260131'", "createdAt: '2026-01-31'"],
   ])('%s: %j', (code, before, after) => {
-    expect(mendFirst(around(before), code)).toBe(around(after))
+    expect(fixFirst(around(before), code)).toBe(around(after))
   })
 
-  it('closes front matter below its last key', () => {
-    expect(mendFirst('---\ntitle: Open\n\n# Unclosed\n', 'front-matter-unclosed')).toBe(
+  it('adds the closing fence below the last key', () => {
+    expect(fixFirst('---\ntitle: Open\n\n# Unclosed\n', 'front-matter-unclosed')).toBe(
       '---\ntitle: Open\n---\n\n# Unclosed\n',
     )
-    expect(mendFirst('---\ntags:\n  - a\n- b\n# Unclosed\n', 'front-matter-unclosed')).toBeNull()
-    expect(mendFirst('---\ntitle: Open\n# Unclosed\n', 'front-matter-unclosed')).toBe(
+    expect(fixFirst('---\ntags:\n  - a\n- b\n# Unclosed\n', 'front-matter-unclosed')).toBeNull()
+    expect(fixFirst('---\ntitle: Open\n# Unclosed\n', 'front-matter-unclosed')).toBe(
       '---\ntitle: Open\n---\n# Unclosed\n',
     )
   })
 
-  it('mends one of several and leaves the others', () => {
+  it('fixes one of several problems and leaves the others', () => {
     const text = around('a: *b\nc: "d\ne: f: g')
-    expect(mendFirst(text, 'front-matter-colon')).toBe(around('a: *b\nc: "d\ne: "f: g"'))
-    expect(mendFirst(text, 'front-matter-asterisk')).toBe(around('a: "*b"\nc: "d\ne: f: g'))
+    expect(fixFirst(text, 'front-matter-colon')).toBe(around('a: *b\nc: "d\ne: "f: g"'))
+    expect(fixFirst(text, 'front-matter-asterisk')).toBe(around('a: "*b"\nc: "d\ne: f: g'))
   })
 
   it.each([
@@ -55,11 +54,11 @@ describe('mend', () => {
     ['title-type', 'title: [a, list]'],
     ['updatedAt-date', 'updatedAt: someday'],
     ['updatedAt-date', 'updatedAt: 31.04.2026'],
-  ])('leaves %s to a person: %j', (code, before) => {
-    expect(mendFirst(around(before), code)).toBeNull()
+  ])('returns null for %s: %j', (code, before) => {
+    expect(fixFirst(around(before), code)).toBeNull()
   })
 
-  it('does nothing for what is not there', () => {
+  it('returns null for a problem that does not exist', () => {
     for (const code of ['front-matter-colon', 'nonsense', '__proto__', '', 'x-date']) {
       for (const line of [null, 1, 2, 3, 99]) {
         expect(applyFix('# Plain\n', code, line)).toBeNull()
@@ -69,7 +68,7 @@ describe('mend', () => {
   })
 })
 
-describe('mendDate', () => {
+describe('fixDate', () => {
   it.each([
     ['31.1.2026', '2026-01-31'],
     ['31/12/2026', '2026-12-31'],
@@ -87,29 +86,7 @@ describe('mendDate', () => {
   })
 })
 
-describe('readText', () => {
-  it('says what the text is, and what Mend would do', () => {
-    expect(readText('go/a.md', around('title: Go: errors\nx: 1'))).toMatchObject({
-      fields: null,
-      language: { value: 'go', rule: 'path' },
-      domain: { value: 'error-handling', rule: 'title' },
-      frontMatterLines: 4,
-      problems: [{ code: 'front-matter-colon', line: 2, mend: 'Add quotes' }],
-    })
-    expect(readText('a.md', '# A\n')).toMatchObject({
-      fields: { title: '', tags: [], language: null },
-      frontMatterLines: 0,
-      problems: [],
-    })
-    expect(readText('a.md', ' \n').problems).toMatchObject([{ code: 'empty-file', mend: null }])
-    expect(readText('a.md', '---\na: b\n---').frontMatterLines).toBe(3)
-  })
-})
-
-it('mends one of more problems than are told of', () => {
+it('fixes one of more problems than are reported', () => {
   const text = around(Array.from({ length: 50 }, (_, at) => `key${at}: a: b`).join('\n'))
-  const { problems } = readText('a.md', text)
-  expect(problems).toHaveLength(20)
-  expect(problems[0]?.mend).toBe('Add quotes')
-  expect(mendFirst(text, 'front-matter-colon')).toBe(text.replace('key0: a: b', 'key0: "a: b"'))
+  expect(fixFirst(text, 'front-matter-colon')).toBe(text.replace('key0: a: b', 'key0: "a: b"'))
 })

@@ -1,19 +1,22 @@
 import { type FrontMatter, fencesOf, MAX_PROBLEMS, readFrontMatter } from '../front-matter/front-matter.ts'
 import { flowList, quoted } from '../front-matter/yaml-keys.ts'
-import { type Entry, entriesOf } from '../front-matter/yaml-problems.ts'
+import { entriesOf, type YamlEntry } from '../front-matter/yaml-problems.ts'
 import { fixDate } from './date-fix.ts'
 
-/** A text in which one problem is mended, and what was done, in two or three words. */
+/** A text with one problem fixed. */
 export interface FixedText {
   readonly text: string
+  /** The change in two or three words. */
   readonly label: string
 }
 
-/** A line of the text that becomes others (none: it goes); lines count from 1. */
+/** Lines of the text that are replaced. */
 interface LineChange {
+  /** The first line, counting from 1. */
   readonly line: number
-  /** Lines that are replaced. */
+  /** Number of lines to replace. */
   readonly count: number
+  /** The new lines; empty to delete. */
   readonly by: readonly string[]
 }
 
@@ -22,83 +25,89 @@ interface Candidate {
   readonly changes: readonly LineChange[]
 }
 
-/** The key that a problem is about, its lines, and the value that the indexer made of it. */
-interface Case {
-  readonly entry: Entry
+/** A problem of a front matter entry. */
+interface EntryProblem {
+  readonly entry: YamlEntry
+  /** The lines of the entry. */
   readonly lines: readonly string[]
+  /** The line of the problem. */
   readonly line: number
+  /** The value that the indexer reads. */
   readonly value: unknown
 }
 
-// Each mend is tried out by reading the front matter again, two microseconds a character while it is broken.
+// Each candidate is tested by parsing the changed front matter, which takes 2 microseconds per character while it is
+// broken. UTF-16 code units.
 const MAX_LENGTH = 8_192
 const MAX_TRIED = MAX_LENGTH
 
 /**
- * Mends one problem of a text (with `\n` at its line ends), where a machine can: the result has that problem no more and no
- * new one, and says what the indexer already understood. `null` where it takes a person.
+ * Fixes one problem of a text. The result lacks the problem, has no new one, and has the values that the indexer read
+ * before.
+ * @param text with `\n` line ends
+ * @returns `null` when there is no such problem or no safe fix
  */
 export function applyFix(text: string, code: string, line: number | null): FixedText | null {
-  return createMender(text)(code, line)
+  return createFixer(text)(code, line)
 }
 
 /**
- * What mending would do to each of a text's problems, or `null`. Of a long front matter only the first ones are tried:
- * when they are mended, the next ones get their turn.
+ * Returns the label of the quick fix for each problem, or `null` without one. To limit the time, only the first fixes of
+ * long front matter are tested; the next ones follow when those are applied.
  */
 export function fixLabels(
   text: string,
   problems: readonly { readonly code: string; readonly line: number | null }[],
 ): (string | null)[] {
-  const mender = createMender(text)
+  const fix = createFixer(text)
   const fences = fencesOf(text)
   const length = fences ? fences.stop - fences.start : 0
   let tried = 0
   return problems.map(({ code, line }) => {
     if (tried + length > MAX_TRIED) return null
-    const mended = mender(code, line)
-    if (mended) tried += length
-    return mended?.label ?? null
+    const fixed = fix(code, line)
+    if (fixed) tried += length
+    return fixed?.label ?? null
   })
 }
 
-function createMender(text: string): (code: string, line: number | null) => FixedText | null {
+function createFixer(text: string): (code: string, line: number | null) => FixedText | null {
   const fences = fencesOf(text)
   const isLong = fences !== null && fences.stop - fences.start > MAX_LENGTH
   const before = fences && !isLong ? readFrontMatter(text.slice(0, fences.after)) : null
   const { entries } = fences && before ? entriesOf(text.slice(fences.start, fences.stop)) : { entries: [] }
 
   return (code, line) => {
-    if (code === 'front-matter-unclosed') return close(text)
-    const at = line === null ? -1 : entries.findLastIndex((each) => each.line <= line)
+    if (code === 'front-matter-unclosed') return addClosingFence(text)
+    const at = line === null ? -1 : entries.findLastIndex((candidate) => candidate.line <= line)
     const entry = entries[at]
     if (!fences || !before || !entry || line === null) return null
     const lines = entry.source.split('\n')
-    // The last entry's source ends with the line end above the fence.
+    // The source of the last entry ends with the line end before the closing fence.
     if (at === entries.length - 1 && lines.at(-1) === '') lines.pop()
-    const found: Case = { entry, lines, line, value: before.data[entry.key] }
+    const problem: EntryProblem = { entry, lines, line, value: before.data[entry.key] }
     const head = text.slice(0, fences.after)
     const tail = text.slice(fences.after)
-    if (/-date$/.test(code)) return withTail(date(head, found), tail)
-    for (const { label, changes } of candidatesFor(code, found, entries.slice(0, at), before.data)) {
-      const mended = apply(head, changes)
-      if (isBetter(before, readFrontMatter(mended), code, line)) return { text: mended + tail, label }
+    if (/-date$/.test(code)) return withTail(rewriteDate(head, problem), tail)
+    for (const { label, changes } of candidatesFor(code, problem, entries.slice(0, at), before.data)) {
+      const changed = apply(head, changes)
+      if (isBetter(before, readFrontMatter(changed), code, line)) return { text: changed + tail, label }
     }
     return null
   }
 }
 
-function withTail(mended: FixedText | null, tail: string): FixedText | null {
-  return mended && { ...mended, text: mended.text + tail }
+function withTail(fixed: FixedText | null, tail: string): FixedText | null {
+  return fixed && { ...fixed, text: fixed.text + tail }
 }
 
 function candidatesFor(
   code: string,
-  found: Case,
-  above: readonly Entry[],
+  problem: EntryProblem,
+  above: readonly YamlEntry[],
   data: Record<string, unknown>,
 ): Candidate[] {
-  const { entry, lines, line, value } = found
+  const { entry, lines, line, value } = problem
   const first = lines[0] ?? ''
   const onFirst = (label: string, by: string): Candidate => ({
     label,
@@ -110,15 +119,15 @@ function candidatesFor(
     case 'front-matter-reserved':
       return [onFirst('Add quotes', withValue(first, quoted(entry.rest)))]
     case 'front-matter-quote':
-      return typeof value === 'string' ? [onFirst('Mend quotes', withValue(first, quoted(value)))] : []
+      return typeof value === 'string' ? [onFirst('Fix the quotes', withValue(first, quoted(value)))] : []
     case 'front-matter-open-quote':
       return [
         onFirst('Close the quote', `${first.trimEnd()}${entry.rest.charAt(0)}`),
-        ...(typeof value === 'string' ? [onFirst('Mend quotes', withValue(first, quoted(value)))] : []),
+        ...(typeof value === 'string' ? [onFirst('Fix the quotes', withValue(first, quoted(value)))] : []),
       ]
     case 'front-matter-open-bracket': {
       const bracket = entry.rest.startsWith('{') ? '}' : ']'
-      const last = lines.findLastIndex((each) => each.trim() !== '')
+      const last = lines.findLastIndex((text) => text.trim() !== '')
       return [last, 0].map((at) => ({
         label: `Add ${bracket}`,
         changes: [{ line: entry.line + at, count: 1, by: [`${(lines[at] ?? '').trimEnd()}${bracket}`] }],
@@ -128,10 +137,10 @@ function candidatesFor(
       return [
         {
           label: 'Use spaces',
-          changes: lines.map((each, at) => ({
+          changes: lines.map((text, at) => ({
             line: entry.line + at,
             count: 1,
-            by: [each.replace(/^[ \t]+/, (blanks) => blanks.replaceAll('\t', '  '))],
+            by: [text.replace(/^[ \t]+/, (blanks) => blanks.replaceAll('\t', '  '))],
           })),
         },
       ]
@@ -146,8 +155,8 @@ function candidatesFor(
       return [{ label: 'Add quotes', changes: [{ line: entry.line, count: lines.length, by: [by] }] }]
     }
     case 'front-matter-duplicate-key': {
-      // Two different values are for a person to choose from.
-      const before = above.findLast((each) => each.key === entry.key)
+      // Only a person can choose between two different values.
+      const before = above.findLast(({ key }) => key === entry.key)
       const same = before?.source.trim() === entry.source.trim() && Object.hasOwn(data, entry.key)
       return same
         ? [{ label: 'Delete the second', changes: [{ line: entry.line, count: lines.length, by: [] }] }]
@@ -158,35 +167,36 @@ function candidatesFor(
   }
 }
 
-function date(text: string, { entry, lines, value }: Case): FixedText | null {
+function rewriteDate(text: string, { entry, lines, value }: EntryProblem): FixedText | null {
   const day = typeof value === 'string' || typeof value === 'number' ? fixDate(String(value)) : null
   const first = lines[0] ?? ''
-  if (day === null || lines.slice(1).some((each) => each.trim() !== '' && !each.startsWith('#'))) return null
+  const isOneLine = lines.slice(1).every((line) => line.trim() === '' || line.startsWith('#'))
+  if (day === null || !isOneLine) return null
   const at = first.lastIndexOf(String(value))
-  // Written in another way than it is read: not to be replaced blindly.
+  // The value is written differently from how it is read, for example with escapes, so its place is unknown.
   if (at === -1) return null
   const by = first.slice(0, at) + day + first.slice(at + String(value).length)
   return { text: apply(text, [{ line: entry.line, count: 1, by: [by] }]), label: `Write ${day.slice(0, 10)}` }
 }
 
-/** Puts the missing fence below the last line that looks like a part of front matter. */
-function close(text: string): FixedText | null {
+/** Adds the missing fence below the last line that looks like front matter. */
+function addClosingFence(text: string): FixedText | null {
   const lines = text.split('\n')
   let last = 0
   for (let at = 1; at < Math.min(lines.length, 200); at++) {
-    const each = lines[at] ?? ''
-    if (/^["']?[\w-]+["']?[ \t]*:(?:[ \t]|$)/.test(each) || (last > 0 && /^(?:[ \t]+\S|- )/.test(each)))
+    const line = lines[at] ?? ''
+    if (/^["']?[\w-]+["']?[ \t]*:(?:[ \t]|$)/.test(line) || (last > 0 && /^(?:[ \t]+\S|- )/.test(line)))
       last = at
     else break
   }
   if (last === 0) return null
-  const mended = [...lines.slice(0, last + 1), '---', ...lines.slice(last + 1)].join('\n')
-  const { data, problems } = readFrontMatter(mended)
-  const isClosed = problems.length === 0 && Object.keys(data).length > 0
-  return isClosed ? { text: mended, label: 'Add ---' } : null
+  const closed = [...lines.slice(0, last + 1), '---', ...lines.slice(last + 1)].join('\n')
+  const { data, problems } = readFrontMatter(closed)
+  const isValid = problems.length === 0 && Object.keys(data).length > 0
+  return isValid ? { text: closed, label: 'Add ---' } : null
 }
 
-/** `key:` of a line and another value. */
+/** Replaces the value of a `key: value` line. */
 function withValue(line: string, value: string): string {
   const start = /^(?:"[^"]*"|'[^']*'|[^:]|:(?![ \t]|$))*:[ \t]*/.exec(line)?.[0] ?? ''
   return `${/[ \t]$/.test(start) ? start : `${start} `}${value}`
@@ -199,10 +209,10 @@ function apply(text: string, changes: readonly LineChange[]): string {
 }
 
 function isBetter(before: FrontMatter, after: FrontMatter, code: string, line: number): boolean {
-  const times = ({ problems }: FrontMatter) => problems.filter((each) => each.code === code).length
-  // There are never more than a few told, so that mending one of many may bring up the next.
+  const times = ({ problems }: FrontMatter) => problems.filter((problem) => problem.code === code).length
+  // The number of reported problems is limited, so that a fixed one may be replaced by the next.
   const isFull = before.problems.length >= MAX_PROBLEMS
   const fewer = after.problems.length < before.problems.length && times(after) < times(before)
-  const isGone = !after.problems.some((each) => each.code === code && each.line === line)
+  const isGone = !after.problems.some((problem) => problem.code === code && problem.line === line)
   return (isFull ? isGone : fewer) && JSON.stringify(after.data) === JSON.stringify(before.data)
 }

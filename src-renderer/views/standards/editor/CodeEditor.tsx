@@ -2,14 +2,14 @@ import type { Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import CodeMirror from '@uiw/react-codemirror'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { DraftProblem } from '../../../../src-shared/contract/editing.ts'
+import type { DraftProblem } from '../../../../src-shared/standard/standard.ts'
 import { keyCaps, shortcutOf } from '../../../keys.ts'
 import { isMac } from '../../../state/use-keys.ts'
 import { editorTheme } from './editor-theme.ts'
 import { frontMatterEndIn, frontMatterFold } from './front-matter-fold.ts'
 import { type ApplyFix, problemLines } from './problem-lines.ts'
 
-/** Where the cursor is, both from 1. */
+/** Position of the cursor; line and column count from 1. */
 export interface TextPosition {
   readonly line: number
   readonly column: number
@@ -22,15 +22,15 @@ const SETUP = {
   highlightSelectionMatches: false,
 }
 
-/** A text in CodeMirror. It begins with `text`; whoever holds the view changes it from then on. */
+/** A text in CodeMirror. `text` is only its first value; later changes go through the view (`onView`). */
 export function CodeEditor({
   label,
   text,
   line,
   autoFocus,
   onText,
-  onPlace,
-  onMend,
+  onCursor,
+  onFix,
   onView,
 }: {
   readonly label: string
@@ -39,31 +39,31 @@ export function CodeEditor({
   readonly line: number | null
   readonly autoFocus: boolean
   readonly onText: (text: string) => void
-  readonly onPlace: (place: TextPosition) => void
-  readonly onMend: (problem: DraftProblem) => void
+  readonly onCursor: (cursor: TextPosition) => void
+  readonly onFix: (problem: DraftProblem) => void
   readonly onView: (view: EditorView | null) => void
 }) {
   const [first] = useState(text)
-  const newest = useRef({ onText, onPlace, onMend, onView })
+  const newest = useRef({ onText, onCursor, onFix, onView })
   useEffect(() => {
-    newest.current = { onText, onPlace, onMend, onView }
+    newest.current = { onText, onCursor, onFix, onView }
   })
   useEffect(() => () => newest.current.onView(null), [])
 
   const extensions = useMemo<Extension[]>(() => {
-    const mend: ApplyFix = (problem) => newest.current.onMend(problem)
-    const hint = keyCaps(shortcutOf('standards.mend').keys, isMac).join(' ')
+    const fix: ApplyFix = (problem) => newest.current.onFix(problem)
+    const hint = keyCaps(shortcutOf('standards.fix').keys, isMac).join(' ')
     return [
       editorTheme,
       frontMatterFold,
-      problemLines(mend, hint),
+      problemLines(fix, hint),
       EditorView.contentAttributes.of({ 'aria-label': label }),
       EditorView.updateListener.of(({ state, docChanged, selectionSet }) => {
         if (docChanged) newest.current.onText(state.doc.toString())
         if (!docChanged && !selectionSet) return
         const { head } = state.selection.main
-        const at = state.doc.lineAt(head)
-        newest.current.onPlace({ line: at.number, column: head - at.from + 1 })
+        const { number, from } = state.doc.lineAt(head)
+        newest.current.onCursor({ line: number, column: head - from + 1 })
       }),
     ]
   }, [label])
@@ -75,7 +75,7 @@ export function CodeEditor({
       theme="none"
       height="100%"
       basicSetup={SETUP}
-      // Tab goes on to the next part of the window, as everywhere.
+      // Tab moves the focus to the next part of the window, as in every other view.
       indentWithTab={false}
       extensions={extensions}
       onCreateEditor={(view) => {

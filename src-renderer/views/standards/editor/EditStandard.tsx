@@ -7,18 +7,18 @@ import { useAppState } from '../../../state/app-state.tsx'
 import { go } from '../../../state/location.ts'
 import { standardPath } from '../../../state/paths.ts'
 import { useBridge } from '../../../state/use-bridge.ts'
-import { readDraft } from '../draft.ts'
+import { loadDraft } from '../draft.ts'
 import { EditorSkeleton } from '../EditorSkeleton.tsx'
 import { OpenEditor } from './OpenEditor.tsx'
 import './editor.css'
 
-/** The editor of a standard that has a file: opens it, with what was not saved the last time. */
+/** Opens the file of a standard in the editor, with its draft when there is one. */
 export function EditStandard({ id, line }: { readonly id: string; readonly line: number | null }) {
   const library = useAppState((state) => state.library.library)
-  const draft = useBridge('standards.draft', { id }, { area: 'library' })
-  const [stash] = useState(() => readDraft(library, id))
+  const file = useBridge('standards.draft', { id }, { area: 'library' })
+  const [draft] = useState(() => loadDraft(library, id))
   const opened = useRef<StandardDraft | null>(null)
-  if (draft.data && !opened.current) opened.current = draft.data
+  if (file.data && !opened.current) opened.current = file.data
 
   if (opened.current)
     return (
@@ -27,45 +27,41 @@ export function EditStandard({ id, line }: { readonly id: string; readonly line:
         line={line}
         library={library}
         opened={opened.current}
-        stash={stash?.text === opened.current.text ? null : stash}
-        onDisk={draft.data}
+        draft={draft?.text === opened.current.text ? null : draft}
+        onDisk={file.data}
       />
     )
-  if (draft.error)
+  if (file.error)
     return (
-      <Failed what="The file could not be opened" error={draft.error} onRetry={() => void draft.refetch()} />
+      <Failed title="The file could not be opened" error={file.error} onRetry={() => void file.refetch()} />
     )
-  if (draft.data !== null) return <EditorSkeleton />
-  // Nothing on the disk to open, but what was written into it is still here.
-  if (stash)
+  if (file.data !== null) return <EditorSkeleton />
+  // The file is gone, but its draft is there.
+  if (draft)
     return (
       <OpenEditor
         id={id}
         line={line}
         library={library}
-        opened={goneDraft(stash.version)}
-        stash={stash}
+        opened={goneFile(draft.version)}
+        draft={draft}
         onDisk={null}
       />
     )
   return (
-    <EmptyState title={`There is no ${id}`} text="It was moved or deleted, or it never was there.">
+    <EmptyState title={`There is no ${id}`} text="It was moved or deleted, or never existed.">
       <Button onClick={() => go(standardPath(id), { replace: true })}>Back</Button>
     </EmptyState>
   )
 }
 
-function goneDraft(version: string): StandardDraft {
+function goneFile(version: string): StandardDraft {
   return {
     text: '',
     version,
     savedAt: 0,
     lineEnding: 'LF',
     encoding: 'UTF-8',
-    fields: null,
-    language: null,
-    domain: null,
-    frontMatterLines: 0,
     problems: [],
   }
 }

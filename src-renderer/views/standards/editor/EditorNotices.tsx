@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core'
 import { TimeAgo } from '../../../components/TimeAgo.tsx'
-import type { Theirs } from './use-saving.ts'
+import type { Theirs } from './disk-version.ts'
 
-/** What a writer should know: the file changed or is gone, the host is away, or that old text is back. */
+/** Notices above the form: the host is away, the text is a draft, the file has changed or is gone. */
 export function EditorNotices({
   theirs,
-  stashedAt,
+  draftAt,
   online,
   onCompare,
   onSaveAgain,
 }: {
   readonly theirs: Theirs | null
-  /** When text that was not saved the last time was written; `null`: there is none. */
-  readonly stashedAt: number | null
+  /** When the draft that was opened was stored, milliseconds since the epoch; `null`: none was. */
+  readonly draftAt: number | null
   readonly online: boolean
   readonly onCompare: () => void
   readonly onSaveAgain: () => void
@@ -24,10 +24,10 @@ export function EditorNotices({
           Plumbline cannot be reached. What you write is kept here and can be saved when it is back.
         </div>
       )}
-      {stashedAt === null ? null : (
+      {draftAt === null ? null : (
         <div className="notice" role="status">
           <span>
-            Unsaved text from <TimeAgo at={stashedAt} ago /> is back.
+            Unsaved text from <TimeAgo at={draftAt} ago /> is back.
           </span>
         </div>
       )}

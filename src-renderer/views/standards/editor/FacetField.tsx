@@ -16,7 +16,7 @@ const COMMON_LANGUAGES = [
   'shell',
 ] as const
 
-/** A language or domain: one that the library has, another word, or none, so that it is found by other means. */
+/** Chooses a language or domain: one of the library, a new one, or none, so that other rules find it. */
 export function FacetField({
   id,
   label,
@@ -24,43 +24,36 @@ export function FacetField({
   found,
   known,
   labelOf,
-  disabled,
   onChange,
 }: {
   readonly id: string
   readonly label: 'Language' | 'Domain'
   readonly value: string | null
-  /** What applies while nothing is said. */
+  /** What applies while the front matter has none. */
   readonly found: Facet | null
   readonly known: readonly string[]
   readonly labelOf: (value: string) => string
-  readonly disabled: boolean
   readonly onChange: (value: string | null) => void
 }) {
-  const [words, setWords] = useState('')
-  const typed = words.trim().toLowerCase()
+  const [search, setSearch] = useState('')
+  const typed = search.trim().toLowerCase()
   const all = new Set([...known, ...(label === 'Language' ? COMMON_LANGUAGES : []), 'all'])
   if (value !== null) all.add(value)
-  const isKnown = [...all].some((one) => one === typed || labelOf(one).toLowerCase() === typed)
+  const isKnown = [...all].some((name) => name === typed || labelOf(name).toLowerCase() === typed)
   const data = [...all]
-    .map((one) => ({ value: one, label: one === 'all' ? `All ${label.toLowerCase()}s` : labelOf(one) }))
+    .map((name) => ({ value: name, label: name === 'all' ? `All ${label.toLowerCase()}s` : labelOf(name) }))
     .sort((a, b) => Number(a.value === 'all') - Number(b.value === 'all') || a.label.localeCompare(b.label))
   return (
     <Select
       id={id}
-      disabled={disabled}
       searchable
       clearable={value !== null}
       clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}`, size: 'xs' }}
-      placeholder={
-        found === null
-          ? 'All'
-          : `${labelOf(found.value)}, by its ${found.rule === 'path' ? 'path' : found.rule}`
-      }
+      placeholder={found === null ? 'All' : `${labelOf(found.value)}, by its ${found.rule}`}
       data={typed === '' || isKnown ? data : [...data, { value: typed, label: `${typed} (new)` }]}
       value={value}
       onChange={(next) => onChange(next)}
-      onSearchChange={setWords}
+      onSearchChange={setSearch}
       maxDropdownHeight={280}
     />
   )

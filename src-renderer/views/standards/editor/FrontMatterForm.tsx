@@ -1,6 +1,5 @@
 import { TagsInput } from '@mantine/core'
 import { useId } from 'react'
-import { useOnline } from '../../../state/bridge-context.tsx'
 import { useBridge } from '../../../state/use-bridge.ts'
 import { domainLabel, languageLabel } from '../labels.ts'
 import { FacetField } from './FacetField.tsx'
@@ -8,7 +7,7 @@ import { joinGlobs, splitGlobs } from './globs.ts'
 import { TypedField } from './TypedField.tsx'
 import type { Writing } from './use-writing.ts'
 
-/** The front matter as fields. It is closed while the front matter cannot be read. */
+/** The front matter as fields; a notice in their place while the front matter cannot be read. */
 export function FrontMatterForm({
   writing,
   focusTitle,
@@ -17,13 +16,13 @@ export function FrontMatterForm({
   readonly focusTitle: boolean
 }) {
   const form = useId()
-  const disabled = !useOnline()
-  const known = useBridge(
+  const facets = useBridge(
     'standards.list',
     { filter: {}, order: 'title', offset: 0, limit: 1 },
     { area: 'library' },
   ).data?.facets
-  const { fields, parsed, changeFields } = writing
+  const { changeFields } = writing
+  const { fields, language, domain } = writing.inspection
   if (fields === null)
     return (
       <div className="notice" role="status">
@@ -32,13 +31,12 @@ export function FrontMatterForm({
       </div>
     )
   const values = (facet: 'languages' | 'domains' | 'tags') =>
-    (known?.[facet] ?? []).map(({ value }) => value).filter((value) => value !== '')
+    (facets?.[facet] ?? []).map(({ value }) => value).filter((value) => value !== '')
   return (
     <section className="front-form" data-area="form" aria-label="Front matter">
       <label htmlFor={`${form}-title`}>Title</label>
       <TypedField
         id={`${form}-title`}
-        disabled={disabled}
         autoFocus={focusTitle}
         value={fields.title}
         onChange={(title) => changeFields({ title })}
@@ -47,7 +45,6 @@ export function FrontMatterForm({
       <div className="front-tags">
         <TagsInput
           id={`${form}-tags`}
-          disabled={disabled}
           placeholder={fields.tags.length === 0 ? 'Add' : ''}
           data={values('tags')}
           limit={20}
@@ -57,7 +54,6 @@ export function FrontMatterForm({
         <label htmlFor={`${form}-files`}>Files</label>
         <TypedField
           id={`${form}-files`}
-          disabled={disabled}
           mono
           placeholder="**/*.py"
           value={joinGlobs(fields.globs)}
@@ -67,7 +63,6 @@ export function FrontMatterForm({
       <label htmlFor={`${form}-description`}>Description</label>
       <TypedField
         id={`${form}-description`}
-        disabled={disabled}
         value={fields.description.replace(/\s*\n\s*/g, ' ')}
         onChange={(description) => changeFields({ description })}
       />
@@ -76,23 +71,21 @@ export function FrontMatterForm({
         <FacetField
           id={`${form}-language`}
           label="Language"
-          disabled={disabled}
           value={fields.language}
-          found={parsed.language}
+          found={language}
           known={values('languages')}
           labelOf={languageLabel}
-          onChange={(language) => changeFields({ language })}
+          onChange={(value) => changeFields({ language: value })}
         />
         <label htmlFor={`${form}-domain`}>Domain</label>
         <FacetField
           id={`${form}-domain`}
           label="Domain"
-          disabled={disabled}
           value={fields.domain}
-          found={parsed.domain}
+          found={domain}
           known={values('domains')}
           labelOf={domainLabel}
-          onChange={(domain) => changeFields({ domain })}
+          onChange={(value) => changeFields({ domain: value })}
         />
       </div>
     </section>

@@ -1,90 +1,53 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { CallError } from '../../../bridge/bridge.ts'
 import { KeyHint } from '../../../components/KeyHint.tsx'
-import { toast } from '../../../components/toasts.tsx'
-import { useBridgeClient, useOnline } from '../../../state/bridge-context.tsx'
+import { useOnline } from '../../../state/bridge-context.tsx'
 import { go } from '../../../state/location.ts'
 import { standardPath } from '../../../state/paths.ts'
 import { useKey } from '../../../state/use-keys.ts'
-import { dropDraft } from '../draft.ts'
+import { type Draft, deleteDraft } from '../draft.ts'
 import { EditorNotices } from './EditorNotices.tsx'
 import { EditorScreen } from './EditorScreen.tsx'
-import type { NewFor } from './NewStandard.tsx'
+import { useCreating } from './use-creating.tsx'
 import { useDraftSaving } from './use-draft-saving.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
-import { useTemplate } from './use-template.ts'
-import type { ParsedText } from './use-writing.ts'
+import { type Template, type TemplateInput, useTemplate } from './use-template.ts'
 
-/** A standard that has no file yet: it gets one when it is saved. */
-export function OpenNew({
-  wanted,
-  library,
-  template,
-  first,
-  path: firstPath,
-  stashId,
-  stashedAt,
-}: {
-  readonly wanted: NewFor
+export interface OpenNewProps {
+  readonly input: TemplateInput
   readonly library: string
-  readonly template: { readonly id: string; readonly text: string }
-  readonly first: { readonly text: string; readonly parsed: ParsedText }
-  readonly path: string
-  readonly stashId: string
-  readonly stashedAt: number | null
-}) {
-  const bridge = useBridgeClient()
-  const online = useOnline()
-  const [typedPath, setTypedPath] = useState(firstPath === template.id ? null : firstPath)
-  const [error, setError] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const {
-    writing,
-    template: current,
-    settleTemplate,
-  } = useTemplate({ wanted, template, first, path: typedPath })
-  const path = typedPath ?? current.id
-  const dirty = writing.text !== current.text
-  useDraftSaving(library, stashId, dirty ? { text: writing.text, version: '', path } : null)
+  readonly template: Template
+  /** Unsaved text to begin with; `null`: the template's. */
+  readonly draft: Draft | null
+  /** The id under which the draft is stored. */
+  readonly draftId: string
+}
 
-  async function create(): Promise<string | null> {
-    if (busy) return null
-    setBusy(true)
-    setError(null)
-    try {
-      const template = await settleTemplate()
-      const text = await writing.settle()
-      const made = await bridge.call('standards.create', { id: (typedPath ?? template.id).trim(), text })
-      writing.setText(template.text)
-      dropDraft(library, stashId)
-      toast(
-        <>
-          Made <code>{made.id}</code>
-        </>,
-      )
-      return made.id
-    } catch (failure) {
-      setError(failure instanceof CallError ? `${failure.message} ${failure.remedy}` : String(failure))
-      return null
-    } finally {
-      setBusy(false)
-    }
-  }
+/** A standard that has no file yet: the first save creates it. */
+export function OpenNew({ input, library, template: firstTemplate, draft, draftId }: OpenNewProps) {
+  const online = useOnline()
+  const draftPath = draft?.path ?? firstTemplate.id
+  const [typedPath, setTypedPath] = useState(draftPath === firstTemplate.id ? null : draftPath)
+  const template = useTemplate({ input, template: firstTemplate, draft, path: typedPath })
+  const creating = useCreating(template, typedPath, () => deleteDraft(library, draftId))
+  const { writing } = template
+  const path = typedPath ?? template.template.id
+  const dirty = writing.text !== template.template.text
+  useDraftSaving(library, draftId, dirty ? { text: writing.text, version: '', path } : null)
 
   const leave = useLeaveGuard(dirty, {
     id: path,
-    isDirty: () => writing.current() !== current.text,
+    isDirty: () => writing.current() !== template.template.text,
     canSave: online,
-    save: async () => (await create()) !== null,
-    discard: () => writing.apply(current.text),
+    save: async () => (await creating.create()) !== null,
+    discard: () => writing.apply(template.template.text),
   })
+  const close = (): void => leave(() => go('/standards'))
   const save = (): void => {
-    void create().then((made) => {
-      if (made !== null) go(standardPath(made, { edit: true }), { replace: true })
+    void creating.create().then((id) => {
+      if (id !== null) go(standardPath(id, { edit: true }), { replace: true })
     })
   }
-  const close = (): void => leave(() => go('/standards'))
   useKey('back', close)
   useKey('standards.save', () => {
     if (online) save()
@@ -105,10 +68,10 @@ export function OpenNew({
             className="new-path"
             spellCheck={false}
             value={path}
-            error={error !== null}
+            error={creating.error !== null}
             onChange={(event) => {
               setTypedPath(event.currentTarget.value)
-              setError(null)
+              creating.clearError()
             }}
           />
         </>
@@ -118,7 +81,7 @@ export function OpenNew({
         <Button
           variant="filled"
           disabled={!online || path.trim() === ''}
-          loading={busy}
+          loading={creating.busy}
           rightSection={<KeyHint id="standards.save" joined />}
           onClick={save}
         >
@@ -127,14 +90,14 @@ export function OpenNew({
       }
       notices={
         <>
-          {error === null ? null : (
+          {creating.error === null ? null : (
             <div className="notice" data-tone="err" role="alert">
-              {error}
+              {creating.error}
             </div>
           )}
           <EditorNotices
             theirs={null}
-            stashedAt={dirty ? stashedAt : null}
+            draftAt={dirty && draft ? draft.at : null}
             online={online}
             onCompare={close}
             onSaveAgain={save}

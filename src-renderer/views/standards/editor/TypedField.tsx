@@ -1,12 +1,11 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 
-/** A field for a text that means something else when it is read: while one types, it keeps what was typed. */
+/** A field whose value is normalised, such as trimmed. While it has the focus it shows what was typed. */
 export function TypedField({
   id,
   value,
   placeholder = '',
-  disabled,
   mono = false,
   autoFocus = false,
   onChange,
@@ -16,7 +15,6 @@ export function TypedField({
   readonly placeholder?: string
   readonly mono?: boolean
   readonly autoFocus?: boolean
-  readonly disabled: boolean
   readonly onChange: (text: string) => void
 }) {
   const [typed, setTyped] = useState<string | null>(null)
@@ -25,7 +23,6 @@ export function TypedField({
       id={id}
       {...(mono ? { classNames: { input: 'mono' }, spellCheck: false } : {})}
       autoFocus={autoFocus}
-      disabled={disabled}
       placeholder={placeholder}
       value={typed ?? value}
       onBlur={() => setTyped(null)}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { modals } from '@mantine/modals'
 
-/** Asks what is to become of unsaved text. `null`: nothing, the user stays. */
+/** Asks whether to save or discard unsaved text. Resolves to `null` when the user stays in the editor. */
 export function askToLeave({
   id,
   canSave,
@@ -25,7 +25,7 @@ export function askToLeave({
           </p>
           <div className="dialog-actions">
             <Button data-autofocus onClick={() => answer(null)}>
-              Go on writing
+              Continue writing
             </Button>
             <Button onClick={() => answer('discard')}>Discard</Button>
             <Button variant="filled" disabled={!canSave} onClick={() => answer('save')}>

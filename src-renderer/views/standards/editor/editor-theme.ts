@@ -7,7 +7,7 @@ import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { styleNonce } from '../../../nonce.ts'
 
-const look = EditorView.theme({
+const layout = EditorView.theme({
   '&': { height: '100%', fontSize: '12.5px', backgroundColor: 'var(--panel)', color: 'var(--text-1)' },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': {
@@ -72,10 +72,10 @@ const colours = HighlightStyle.define([
   { tag: tags.comment, color: 'var(--text-3)' },
 ])
 
-/** Markdown with front matter, in the window's colours. Fenced code is coloured by parsers that are loaded when needed. */
+/** Colours and language of the editor: markdown with front matter. The parsers of fenced code are loaded when needed. */
 export const editorTheme: Extension = [
   EditorView.cspNonce.of(styleNonce),
-  look,
+  layout,
   syntaxHighlighting(colours),
   yamlFrontmatter({ content: markdown({ base: markdownLanguage, codeLanguages: languages }) }),
   EditorView.lineWrapping,

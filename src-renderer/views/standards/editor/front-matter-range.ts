@@ -1,4 +1,4 @@
-/** Where the front matter of a text ends: behind its closing fence, before the line's end; 0 without one. */
+/** Offset behind the closing fence of the front matter, before the line end; 0 without front matter. */
 export function frontMatterEnd(text: string): number {
   const open = /^\uFEFF?---[ \t]*\n/.exec(text)
   if (!open) return 0
@@ -8,7 +8,7 @@ export function frontMatterEnd(text: string): number {
   return found ? open[0].length + found.index + found[0].length : 0
 }
 
-/** Lines of the text up to and with the line on which an offset lies. */
+/** Number of the line that holds `offset`, from 1. */
 export function linesUpTo(text: string, offset: number): number {
   let lines = 1
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) lines += 1

@@ -1,17 +1,17 @@
-/** Patterns of a field, separated by commas; a comma within braces belongs to the pattern. */
+/** The patterns of a field, separated by commas. A comma within braces is part of the pattern: `*.{ts,tsx}`. */
 export function splitGlobs(text: string): string[] {
   const globs: string[] = []
   let depth = 0
   let glob = ''
-  for (const sign of text) {
-    if (sign === '{') depth += 1
-    if (sign === '}') depth = Math.max(0, depth - 1)
-    if (sign === ',' && depth === 0) {
+  for (const character of text) {
+    if (character === '{') depth += 1
+    if (character === '}') depth = Math.max(0, depth - 1)
+    if (character === ',' && depth === 0) {
       globs.push(glob)
       glob = ''
-    } else glob += sign
+    } else glob += character
   }
-  return [...globs, glob].map((one) => one.trim()).filter((one) => one !== '')
+  return [...globs, glob].map((pattern) => pattern.trim()).filter((pattern) => pattern !== '')
 }
 
 export function joinGlobs(globs: readonly string[]): string {

@@ -1,4 +1,4 @@
-import { RangeSet, StateEffect, StateField } from '@codemirror/state'
+import { type Extension, type Range, RangeSet, StateEffect, StateField, type Text } from '@codemirror/state'
 import {
   Decoration,
   type DecorationSet,
@@ -7,24 +7,24 @@ import {
   gutter,
   WidgetType,
 } from '@codemirror/view'
-import type { DraftProblem } from '../../../../src-shared/contract/editing.ts'
+import type { DraftProblem } from '../../../../src-shared/standard/standard.ts'
 
-/** The problems of the text as it is now. */
+/** Replaces the problems that are shown. */
 export const showProblems: ReturnType<typeof StateEffect.define<readonly DraftProblem[]>> =
   StateEffect.define<readonly DraftProblem[]>()
 
-/** Mends a problem; given by whoever shows the editor. */
+/** Applies the quick fix of a problem. */
 export type ApplyFix = (problem: DraftProblem) => void
 
 class ProblemWidget extends WidgetType {
   readonly problem: DraftProblem
-  readonly mend: ApplyFix
+  readonly applyFix: ApplyFix
   readonly hint: string
 
-  constructor(problem: DraftProblem, mend: ApplyFix, hint: string) {
+  constructor(problem: DraftProblem, applyFix: ApplyFix, hint: string) {
     super()
     this.problem = problem
-    this.mend = mend
+    this.applyFix = applyFix
     this.hint = hint
   }
 
@@ -32,7 +32,7 @@ class ProblemWidget extends WidgetType {
     return (
       problem.code === this.problem.code &&
       problem.message === this.problem.message &&
-      problem.mend === this.problem.mend
+      problem.fix === this.problem.fix
     )
   }
 
@@ -45,13 +45,13 @@ class ProblemWidget extends WidgetType {
     text.className = 'cm-problem-text'
     text.textContent = `${problem.message} ${problem.remedy}`
     box.append(text)
-    if (problem.mend !== null) {
+    if (problem.fix !== null) {
       const button = document.createElement('button')
       button.type = 'button'
-      button.className = 'cm-problem-mend'
-      button.textContent = 'Mend'
-      button.title = problem.mend
-      button.onclick = () => this.mend(problem)
+      button.className = 'cm-problem-fix'
+      button.textContent = 'Fix'
+      button.title = problem.fix
+      button.onclick = () => this.applyFix(problem)
       const keys = document.createElement('kbd')
       keys.className = 'key'
       keys.textContent = this.hint
@@ -80,52 +80,27 @@ class ProblemDot extends GutterMarker {
 const dot = new ProblemDot()
 const spacer = new ProblemDot()
 
-interface Shown {
+interface ProblemMarks {
   readonly decorations: DecorationSet
   readonly dots: RangeSet<GutterMarker>
 }
 
-const NONE: Shown = { decorations: Decoration.none, dots: RangeSet.empty }
+const NONE: ProblemMarks = { decorations: Decoration.none, dots: RangeSet.empty }
 
-/** Where in a line the fault is: the value behind a key, else all of its text. */
-function faultIn(line: string): readonly [start: number, stop: number] {
-  const value = /^(\s*[\w-]+:\s+)\S/.exec(line)?.[1]?.length
-  const start = value ?? line.length - line.trimStart().length
-  return [start, line.trimEnd().length]
-}
-
-/** Sets each problem under its line, with a dot beside it and a wavy line below the fault. */
-export function problemLines(mend: ApplyFix, hint: string) {
-  const field = StateField.define<Shown>({
+/**
+ * Shows each problem below its line, with a dot in the gutter and a wavy line below the faulty part.
+ * @param hint the keys of the quick fix, as shown on its button
+ */
+export function problemLines(applyFix: ApplyFix, hint: string): Extension {
+  const field = StateField.define<ProblemMarks>({
     create: () => NONE,
-    update(shown, transaction) {
-      const told = transaction.effects.findLast((effect) => effect.is(showProblems))
-      if (!told)
-        return transaction.docChanged
-          ? {
-              decorations: shown.decorations.map(transaction.changes),
-              dots: shown.dots.map(transaction.changes),
-            }
-          : shown
-      const { doc } = transaction.state
-      const decorations = []
-      const dots = []
-      for (const problem of told.value) {
-        if (problem.line === null || problem.line > doc.lines) continue
-        const line = doc.line(problem.line)
-        const [start, stop] = faultIn(line.text)
-        if (stop > start)
-          decorations.push(
-            Decoration.mark({ class: 'cm-problem-fault' }).range(line.from + start, line.from + stop),
-          )
-        decorations.push(
-          Decoration.widget({ widget: new ProblemWidget(problem, mend, hint), side: 1, block: true }).range(
-            line.to,
-          ),
-        )
-        dots.push(dot.range(line.from))
-      }
-      return { decorations: Decoration.set(decorations, true), dots: RangeSet.of(dots, true) }
+    update(marks, { effects, changes, docChanged, state }) {
+      const shown = effects.findLast((effect) => effect.is(showProblems))
+      if (shown)
+        return marksOf(shown.value, state.doc, (problem) => new ProblemWidget(problem, applyFix, hint))
+      return docChanged
+        ? { decorations: marks.decorations.map(changes), dots: marks.dots.map(changes) }
+        : marks
     },
     provide: (self) => EditorView.decorations.from(self, ({ decorations }) => decorations),
   })
@@ -137,4 +112,30 @@ export function problemLines(mend: ApplyFix, hint: string) {
       initialSpacer: () => spacer,
     }),
   ]
+}
+
+function marksOf(
+  problems: readonly DraftProblem[],
+  doc: Text,
+  widgetOf: (problem: DraftProblem) => WidgetType,
+): ProblemMarks {
+  const decorations: Range<Decoration>[] = []
+  const dots: Range<GutterMarker>[] = []
+  for (const problem of problems) {
+    if (problem.line === null || problem.line > doc.lines) continue
+    const { from, to, text } = doc.line(problem.line)
+    const [start, stop] = faultyPart(text)
+    if (stop > start)
+      decorations.push(Decoration.mark({ class: 'cm-problem-fault' }).range(from + start, from + stop))
+    decorations.push(Decoration.widget({ widget: widgetOf(problem), side: 1, block: true }).range(to))
+    dots.push(dot.range(from))
+  }
+  return { decorations: Decoration.set(decorations, true), dots: RangeSet.of(dots, true) }
+}
+
+/** The part of a line that is underlined, as offsets: the value of a key, else all of the text. */
+function faultyPart(line: string): readonly [start: number, stop: number] {
+  const value = /^(\s*[\w-]+:\s+)\S/.exec(line)?.[1]?.length
+  const start = value ?? line.length - line.trimStart().length
+  return [start, line.trimEnd().length]
 }

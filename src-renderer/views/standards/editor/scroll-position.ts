@@ -1,14 +1,14 @@
-/** An element of a document: the line of the text that it begins on, and where it is drawn, in px from the top. */
+/** An element of the preview: the line of the text on which it begins, and its distance from the top in px. */
 export interface LineMark {
   readonly line: number
   readonly top: number
 }
 
 /**
- * How far down a document shows what stands on `line` (a fraction is a part of a line), in px: between the last mark at or
- * above it and the first below, by how many lines it is from either.
- * @param count marks, in the order of their lines; only a few of them are looked at
- * @param end the line behind the text, and the height of the whole document
+ * The position of `line` (which may have a fraction) in the preview, in px from the top. Interpolated between the last mark at or
+ * above the line and the first mark below it.
+ * @param count number of marks, which are sorted by line. Searched by bisection, as `markAt` measures an element
+ * @param end the line behind the text, and the height of the preview
  */
 export function scrollPositionOfLine(
   line: number,

@@ -1,11 +1,11 @@
-/** The one change that makes `before` into `after`: as small as its common beginning and end allow. */
+/** A replacement in a text, as offsets: `from` to `to` becomes `insert`. */
 export interface TextChange {
   readonly from: number
   readonly to: number
   readonly insert: string
 }
 
-/** `null` when there is nothing to change. */
+/** The smallest single replacement that turns `before` into `after`; `null` when they are equal. */
 export function changeBetween(before: string, after: string): TextChange | null {
   if (before === after) return null
   const shorter = Math.min(before.length, after.length)

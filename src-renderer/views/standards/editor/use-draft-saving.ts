@@ -1,35 +1,35 @@
 import { useEffect, useRef } from 'react'
-import { type Draft, dropDraft, writeDraft } from '../draft.ts'
+import { type Draft, deleteDraft, storeDraft } from '../draft.ts'
 
-/** Milliseconds of silence before what was written is kept. */
+/** Milliseconds without typing after which the draft is stored. */
 const PAUSE = 250
 
-/** Keeps unsaved text in the browser while there is some, and at the latest when the page goes away. */
+/** Stores unsaved text in the browser, at the latest when the page is left; deletes it once there is none. */
 export function useDraftSaving(library: string, id: string, unsaved: Omit<Draft, 'at'> | null): void {
   const newest = useRef(unsaved)
   const { text = null, version = null, path = null } = unsaved ?? {}
   useEffect(() => {
     newest.current = unsaved
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is unsaved is made anew with each drawing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `unsaved` is another object with each rendering.
   useEffect(() => {
     if (text === null) {
-      dropDraft(library, id)
+      deleteDraft(library, id)
       return
     }
     const timer = setTimeout(() => {
-      if (newest.current) writeDraft(library, id, { ...newest.current, at: Date.now() })
+      if (newest.current) storeDraft(library, id, { ...newest.current, at: Date.now() })
     }, PAUSE)
     return () => clearTimeout(timer)
   }, [library, id, text, version, path])
   useEffect(() => {
-    const keep = (): void => {
-      if (newest.current) writeDraft(library, id, { ...newest.current, at: Date.now() })
+    const store = (): void => {
+      if (newest.current) storeDraft(library, id, { ...newest.current, at: Date.now() })
     }
-    addEventListener('pagehide', keep)
+    addEventListener('pagehide', store)
     return () => {
-      removeEventListener('pagehide', keep)
-      keep()
+      removeEventListener('pagehide', store)
+      store()
     }
   }, [library, id])
 }

@@ -12,8 +12,8 @@ export interface Leaving {
 }
 
 /**
- * Keeps the user from losing text by going elsewhere, back, or by closing the page. What it gives goes on when there is
- * nothing to lose, or once the user decided.
+ * Asks before unsaved text is lost by a link, Back, or closing the page. The function that it returns calls `proceed` at once when
+ * there is no unsaved text, otherwise after the user has chosen to save or to discard it.
  */
 export function useLeaveGuard(dirty: boolean, leaving: Leaving): (proceed: () => void) => void {
   const newest = useRef(leaving)

@@ -4,11 +4,11 @@ export type Mode = 'write' | 'both' | 'preview'
 
 const KEY = 'plumbline.editor.mode'
 
-/** What the editor shows, as the user left it the last time. Narrow windows show one thing at once. */
+/** What the editor shows: the user's last choice, which the browser stores. A narrow window shows one pane at a time. */
 export function useMode(narrow: boolean): [Mode, (mode: Mode) => void] {
   const [mode, setMode] = useState<Mode>(() => {
-    const kept = localStorage.getItem(KEY)
-    return kept === 'write' || kept === 'preview' ? kept : 'both'
+    const stored = localStorage.getItem(KEY)
+    return stored === 'write' || stored === 'preview' ? stored : 'both'
   })
   return [
     narrow && mode === 'both' ? 'write' : mode,

@@ -6,154 +6,74 @@ import { CallError } from '../../../bridge/bridge.ts'
 import { toastFailure } from '../../../components/toasts.tsx'
 import { useBridgeClient } from '../../../state/bridge-context.tsx'
 import type { Draft } from '../draft.ts'
+import { type DiskVersion, diskStep, type Theirs } from './disk-version.ts'
 import type { Writing } from './use-writing.ts'
 
-/** What the disk holds, as far as the editor has taken notice. */
-export interface Base {
+/** `conflict`: the disk has another version, nothing was written. `failed`: a toast has said why. */
+export type SaveResult = 'saved' | 'conflict' | 'failed'
+
+/** Unsaved text and the version that it was made from. */
+export interface Discarded {
   readonly text: string
-  readonly version: string
-  readonly savedAt: number
-}
-
-/** What the disk holds instead of what was opened. */
-export type Theirs = Base | 'gone'
-
-/** `conflict`: the disk holds something else, nothing was written. `failed`: the user was told why. */
-type SaveResult = 'saved' | 'conflict' | 'failed'
-
-/** Unsaved text and what it was made from. */
-interface Discarded {
-  readonly text: string
-  readonly base: Base
+  readonly base: DiskVersion
 }
 
 export interface Saving {
-  readonly base: Base
+  /** The version that the text was made from. */
+  readonly base: DiskVersion
   readonly dirty: boolean
   readonly busy: boolean
-  /** Set while the disk holds something else than what was opened. */
+  /** What the disk has instead of `base`; `null` while it has `base`. */
   readonly theirs: Theirs | null
-  /** Saves the text; with a base, as an answer to what that holds. */
-  readonly save: (onto?: Base) => Promise<SaveResult>
-  /** Makes the file again that is gone. */
+  /** Saves the text in the place of `base`, or of another version that the user has seen. */
+  readonly save: (onto?: DiskVersion) => Promise<SaveResult>
+  /** Creates the file that is gone. */
   readonly saveAgain: () => Promise<SaveResult>
-  /** Takes what the disk holds; what is given up comes back, for Undo. */
+  /** Shows the version on the disk. Returns what it discarded, for `undoDiscard`. */
   readonly discard: () => Discarded
-  /** Everything as it was before, a conflict too. */
+  /** Restores the text, and with it the conflict. */
   readonly undoDiscard: (discarded: Discarded) => void
 }
 
-/** Saving the text of a file, and what to do when the file changes on the disk meanwhile. */
+/** The file that is edited. */
+export interface EditedFile {
+  readonly opened: StandardDraft
+  readonly draft: Draft | null
+  /** What the disk has now; `null`: the file is gone; `undefined`: not known yet. */
+  readonly onDisk: StandardDraft | null | undefined
+}
+
+/** Saves the text of a file, and notices when the file changes on the disk. */
 export function useSaving(
   id: string,
   writing: Writing,
-  {
-    opened,
-    stash,
-    onDisk,
-    comparing,
-  }: {
-    readonly opened: StandardDraft
-    readonly stash: Draft | null
-    /** What the disk holds now; `null`: the file is gone; absent while that is asked. */
-    readonly onDisk: StandardDraft | null | undefined
-    /** True while the user looks at both: then nothing is settled before they say so. */
-    readonly comparing: boolean
-  },
+  file: EditedFile & { readonly isComparing: boolean },
 ): Saving {
   const bridge = useBridgeClient()
-  const queries = useQueryClient()
-  const [base, setBase] = useState<Base>({
-    text: opened.text,
-    // Text that was kept from another time was made from what the disk held then.
-    version: stash?.version ?? opened.version,
-    savedAt: opened.savedAt,
-  })
-  const [theirs, setTheirs] = useState<Theirs | null>(null)
-  const [busy, setBusy] = useState(false)
-  const underWay = useRef<string | null>(null)
-  const newestOnDisk = useRef(onDisk)
-  /** What was known of the disk before our save, still on its way to us. */
-  const overtaken = useRef<{ readonly seen: StandardDraft | null | undefined } | null>(null)
-  const key = useRef(['standards.draft', { id }])
-  const dirty = writing.text !== base.text || writing.pending
-  const { apply, current, settle } = writing
-
-  const adopt = useCallback((next: Base) => {
-    setBase(next)
-    setTheirs(null)
-  }, [])
-
-  useEffect(() => {
-    newestOnDisk.current = onDisk
-    if (onDisk === undefined) return
-    if (overtaken.current?.seen === onDisk) return
-    overtaken.current = null
-    if (onDisk === null) {
-      setTheirs('gone')
-      return
-    }
-    const disk: Base = { text: onDisk.text, version: onDisk.version, savedAt: onDisk.savedAt }
-    if (disk.version === base.version) setTheirs(null)
-    // Our own save, seen before its answer came.
-    else if (disk.text === underWay.current) return
-    else if (disk.text === current() && !comparing) adopt(disk)
-    else if (current() === base.text) {
-      adopt(disk)
-      apply(disk.text)
-    } else setTheirs(disk)
-  }, [onDisk, base, comparing, adopt, apply, current])
-
-  /** An answer that was under way before the save would look like a change of the file. */
-  async function forgetOldAnswers(next: Base): Promise<void> {
-    await queries.cancelQueries({ queryKey: key.current })
-    queries.setQueryData<StandardDraft | null>(key.current, (known) => ({ ...(known ?? opened), ...next }))
-  }
-
-  async function attempt(write: (text: string) => Promise<Base | Theirs>): Promise<SaveResult> {
-    if (busy) return 'failed'
-    setBusy(true)
-    try {
-      const text = await settle()
-      underWay.current = text
-      const outcome = await write(text)
-      if (outcome === 'gone' || outcome.text !== text) {
-        setTheirs(outcome)
-        return 'conflict'
-      }
-      overtaken.current = { seen: newestOnDisk.current }
-      await forgetOldAnswers(outcome)
-      flushSync(() => adopt(outcome))
-      return 'saved'
-    } catch (error) {
-      if (error instanceof CallError) toastFailure(error)
-      else throw error
-      return 'failed'
-    } finally {
-      underWay.current = null
-      setBusy(false)
-    }
-  }
+  const { apply, current } = writing
+  const disk = useDisk(writing, file)
+  const { base, adopt } = disk
+  const write = useWrite(id, writing, file, disk)
 
   return {
     base,
-    dirty,
-    busy,
-    theirs,
+    dirty: writing.text !== base.text,
+    busy: write.busy,
+    theirs: disk.theirs,
     save: (onto = base) =>
-      attempt(async (text) => {
+      write.run(async (text) => {
         const outcome = await bridge.call('standards.save', { id, text, version: onto.version })
         if (outcome.kind === 'conflict') return outcome.theirs ?? 'gone'
         return { text, version: outcome.version, savedAt: outcome.savedAt }
       }),
     saveAgain: () =>
-      attempt(async (text) => {
+      write.run(async (text) => {
         const { version } = await bridge.call('standards.create', { id, text })
         return { text, version, savedAt: Date.now() }
       }),
     discard() {
       const discarded = { text: current(), base }
-      const next = theirs === null || theirs === 'gone' ? base : theirs
+      const next = disk.theirs === null || disk.theirs === 'gone' ? base : disk.theirs
       flushSync(() => {
         adopt(next)
         apply(next.text)
@@ -161,8 +81,119 @@ export function useSaving(
       return discarded
     },
     undoDiscard(discarded) {
-      setBase(discarded.base)
+      disk.setBase(discarded.base)
       apply(discarded.text)
     },
   }
+}
+
+/** A save that is under way, and the last one. */
+interface SaveState {
+  /** The text that is being written. */
+  savingText: string | null
+  /** The version on the disk that was known before the last save, and is older than it. */
+  outdated: { readonly onDisk: StandardDraft | null | undefined } | null
+}
+
+interface Disk {
+  readonly base: DiskVersion
+  readonly setBase: (base: DiskVersion) => void
+  readonly theirs: Theirs | null
+  readonly setTheirs: (theirs: Theirs) => void
+  /** Takes a version as the one that the text was made from. */
+  readonly adopt: (next: DiskVersion) => void
+  readonly saveState: { readonly current: SaveState }
+}
+
+/** Compares each version on the disk with the text. */
+function useDisk(
+  { apply, current }: Writing,
+  { opened, draft, onDisk, isComparing }: EditedFile & { readonly isComparing: boolean },
+): Disk {
+  const [base, setBase] = useState<DiskVersion>({
+    text: opened.text,
+    // A draft was made from what the disk had when it was written.
+    version: draft?.version ?? opened.version,
+    savedAt: opened.savedAt,
+  })
+  const [theirs, setTheirs] = useState<Theirs | null>(null)
+  const saveState = useRef<SaveState>({ savingText: null, outdated: null })
+
+  const adopt = useCallback((next: DiskVersion) => {
+    setBase(next)
+    setTheirs(null)
+  }, [])
+
+  useEffect(() => {
+    if (onDisk === undefined || saveState.current.outdated?.onDisk === onDisk) return
+    saveState.current.outdated = null
+    if (onDisk === null) {
+      setTheirs('gone')
+      return
+    }
+    const disk: DiskVersion = { text: onDisk.text, version: onDisk.version, savedAt: onDisk.savedAt }
+    const { savingText } = saveState.current
+    const step = diskStep(disk, { text: current(), base, savingText, isComparing })
+    if (step === 'same') setTheirs(null)
+    else if (step === 'conflict') setTheirs(disk)
+    else if (step !== 'own-save') adopt(disk)
+    if (step === 'reload') apply(disk.text)
+  }, [onDisk, base, isComparing, adopt, apply, current])
+
+  return { base, setBase, theirs, setTheirs, adopt, saveState }
+}
+
+interface Write {
+  readonly busy: boolean
+  /** Writes the newest text. `write` returns the version that the disk has then. */
+  readonly run: (write: (text: string) => Promise<Theirs>) => Promise<SaveResult>
+}
+
+/** Writes one text at a time. */
+function useWrite(
+  id: string,
+  { current }: Writing,
+  { opened, onDisk }: EditedFile,
+  { adopt, setTheirs, saveState }: Disk,
+): Write {
+  const queries = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const newestOnDisk = useRef(onDisk)
+  useEffect(() => {
+    newestOnDisk.current = onDisk
+  }, [onDisk])
+
+  /** Replaces a response that was requested before the save: it would look like a change of the file. */
+  async function replaceResponse(saved: DiskVersion): Promise<void> {
+    const queryKey = ['standards.draft', { id }]
+    await queries.cancelQueries({ queryKey })
+    queries.setQueryData<StandardDraft | null>(queryKey, (known) => ({ ...(known ?? opened), ...saved }))
+  }
+
+  async function run(write: (text: string) => Promise<Theirs>): Promise<SaveResult> {
+    if (busy) return 'failed'
+    setBusy(true)
+    try {
+      const text = current()
+      saveState.current.savingText = text
+      const result = await write(text)
+      if (result === 'gone' || result.text !== text) {
+        setTheirs(result)
+        return 'conflict'
+      }
+      saveState.current.outdated = { onDisk: newestOnDisk.current }
+      await replaceResponse(result)
+      flushSync(() => adopt(result))
+      return 'saved'
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error
+      toastFailure(error)
+      return 'failed'
+    } finally {
+      saveState.current.savingText = null
+      setBusy(false)
+    }
+  }
+
+  return { busy, run }
 }

@@ -3,8 +3,9 @@ import { type RefObject, useEffect } from 'react'
 import { scrollPositionOfLine } from './scroll-position.ts'
 
 /**
- * Lets a preview show what the editor shows at its top, while the editor is scrolled; scrolling the preview leaves the editor.
- * @param bodyLine the line, from 1, at which the text of the preview begins in the editor
+ * Scrolls the preview along with the editor, so that both show the same line at the top. Scrolling the preview does not scroll the
+ * editor.
+ * @param bodyLine the line of the editor, from 1, on which the text of the preview begins
  */
 export function useScrollAlong(
   editor: EditorView | null,
@@ -17,14 +18,16 @@ export function useScrollAlong(
     const follow = (): void => {
       const pane = preview.current
       if (!pane) return
-      pane.scrollTop = isAtEnd(scrollDOM) ? pane.scrollHeight : placeIn(pane, topLine(editor) - bodyLine + 1)
+      pane.scrollTop = isAtEnd(scrollDOM)
+        ? pane.scrollHeight
+        : positionIn(pane, topLine(editor) - bodyLine + 1)
     }
     scrollDOM.addEventListener('scroll', follow, { passive: true })
     return () => scrollDOM.removeEventListener('scroll', follow)
   }, [editor, preview, bodyLine])
 }
 
-/** The line at the top of the editor, from 1; the fraction is what is scrolled out of it. */
+/** The line at the top of the editor, from 1; its fraction is the part of the line that is scrolled out of view. */
 function topLine(editor: EditorView): number {
   const height = editor.scrollDOM.getBoundingClientRect().top - editor.documentTop
   const block = editor.lineBlockAtHeight(Math.max(0, height))
@@ -36,7 +39,7 @@ function isAtEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement): boolea
   return scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 1
 }
 
-function placeIn(pane: HTMLElement, line: number): number {
+function positionIn(pane: HTMLElement, line: number): number {
   const marks = pane.querySelectorAll<HTMLElement>('[data-line]')
   const top = pane.getBoundingClientRect().top - pane.scrollTop
   const last = Number(marks[marks.length - 1]?.dataset.line ?? 1)
@@ -50,7 +53,7 @@ function placeIn(pane: HTMLElement, line: number): number {
         top: (mark?.getBoundingClientRect().top ?? top) - top,
       }
     },
-    // The lines of the last element count for little: at the end of the text the pane is at its end.
+    // The length of the last element is not known in lines; at the end of the text the pane is scrolled to its end anyway.
     { line: last + 1, top: pane.scrollHeight },
   )
 }

@@ -1,98 +1,117 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { MethodOutput } from '../../../../src-shared/contract/contract.ts'
+import type { FrontMatterChanges } from '../../../../src-shared/standard/standard.ts'
 import { useBridgeClient, useOnline } from '../../../state/bridge-context.tsx'
-import type { NewFor } from './NewStandard.tsx'
-import { type FieldChanges, type ParsedText, useWriting, type Writing } from './use-writing.ts'
+import type { Draft } from '../draft.ts'
+import { useWriting, type Writing } from './use-writing.ts'
 
-interface Template {
-  readonly id: string
-  readonly text: string
+/** What a new standard is prepared for. */
+export interface TemplateInput {
+  readonly title?: string
+  readonly language?: string
+  readonly domain?: string
+  /** A gap that the standard is to fill. */
+  readonly gap?: string
 }
 
-/** Milliseconds of silence before the template is made anew. */
+export type Template = MethodOutput<'standards.template'>
+
+/** Milliseconds without typing after which the host is asked for another template. */
 const PAUSE = 200
 
-/**
- * A text that begins as a template. While it is as the template made it, title, language and domain make it anew, path and first
- * heading included; from the first own word on they change the front matter alone.
- */
-export function useTemplate({
-  wanted,
-  template: firstTemplate,
-  first,
-  path,
-}: {
-  readonly wanted: NewFor
-  readonly template: Template
-  readonly first: { readonly text: string; readonly parsed: ParsedText }
-  /** `null`: the one that the template proposes. */
-  readonly path: string | null
-}): {
+export interface TemplateWriting {
   readonly writing: Writing
   readonly template: Template
-  /** Resolves to the template once everything that the form was told is in it. */
+  /** Resolves to the template for everything that was typed into the form. */
   readonly settleTemplate: () => Promise<Template>
-} {
+}
+
+/**
+ * A text that begins as a template. While the text is that of the template, a change of title, language or domain in the form
+ * asks the host for another template, with another path and first heading. After the first other change the form changes the
+ * front matter alone.
+ */
+export function useTemplate({
+  input: firstInput,
+  template: firstTemplate,
+  draft,
+  path,
+}: {
+  readonly input: TemplateInput
+  readonly template: Template
+  readonly draft: Draft | null
+  /** `null`: the path that the template proposes. */
+  readonly path: string | null
+}): TemplateWriting {
   const bridge = useBridgeClient()
   const online = useOnline()
   const [template, setTemplate] = useState(firstTemplate)
-  const [wishes, setWishes] = useState<NewFor>(wanted)
-  const [typed, setTyped] = useState<FieldChanges>({})
-  const writing = useWriting(path ?? template.id, first)
-  const made = useRef(wanted)
-  const newest = useRef(firstTemplate)
-  const wished = useRef(wishes)
+  const [input, setInput] = useState(firstInput)
+  /** Fields that were typed and are not in the template yet. */
+  const [typed, setTyped] = useState<TypedFields>({})
+  const writing = useWriting(path ?? template.id, { text: draft?.text ?? firstTemplate.text })
+  const loaded = useRef({ input: firstInput, template: firstTemplate })
+  const wanted = useRef({ input, typed })
   const { apply, current, changeFields } = writing
 
-  const change = useCallback(
-    (changes: FieldChanges) => {
-      const { title, language, domain, ...others } = changes
-      const remakes = current() === template.text && Object.keys(others).length === 0
-      if (!remakes) {
-        changeFields(changes)
-        return
-      }
-      setTyped((before) => ({ ...before, ...changes }))
-      setWishes((before) => {
-        const { language: oldLanguage, domain: oldDomain, title: oldTitle, ...rest } = before
-        return {
-          ...rest,
-          ...wish('title', title ?? oldTitle),
-          ...wish('language', language === undefined ? oldLanguage : language),
-          ...wish('domain', domain === undefined ? oldDomain : domain),
-        }
-      })
-    },
-    [changeFields, current, template.text],
-  )
-
   const settleTemplate = useCallback(async (): Promise<Template> => {
-    const asked = wished.current
-    if (made.current === asked) return newest.current
-    const next = await bridge.call('standards.template', asked)
-    if (wished.current !== asked) return settleTemplate()
-    made.current = asked
-    if (current() === newest.current.text) apply(next.text)
-    newest.current = next
+    const { input: nextInput, typed: nextTyped } = wanted.current
+    if (loaded.current.input === nextInput) return loaded.current.template
+    const next = await bridge.call('standards.template', nextInput)
+    if (wanted.current.input !== nextInput) return settleTemplate()
+    if (current() === loaded.current.template.text) apply(next.text)
+    else changeFields(nextTyped)
+    loaded.current = { input: nextInput, template: next }
     setTemplate(next)
+    setTyped({})
     return next
-  }, [apply, bridge, current])
+  }, [apply, bridge, changeFields, current])
 
   useEffect(() => {
-    wished.current = wishes
-    if (!online || made.current === wishes) return
+    wanted.current = { input, typed }
+  }, [input, typed])
+  useEffect(() => {
+    if (!online || loaded.current.input === input) return
     const timer = setTimeout(() => void settleTemplate().catch(() => {}), PAUSE)
     return () => clearTimeout(timer)
-  }, [online, settleTemplate, wishes])
+  }, [online, settleTemplate, input])
 
-  // Once the host has read the new text, its fields are those that were typed.
-  useEffect(() => {
-    if (writing.parsed.fields && made.current === wishes) setTyped({})
-  }, [writing.parsed, wishes])
+  function change(changes: FrontMatterChanges): void {
+    const fields = templateFields(changes)
+    if (fields && current() === template.text) {
+      setTyped((before) => ({ ...before, ...fields }))
+      setInput((before) => inputWith(before, fields))
+    } else changeFields(changes)
+  }
 
-  const fields = writing.fields && { ...writing.fields, ...typed }
-  return { writing: { ...writing, fields, changeFields: change }, template, settleTemplate }
+  const { inspection } = writing
+  const fields = inspection.fields && { ...inspection.fields, ...typed }
+  return {
+    writing: { ...writing, inspection: { ...inspection, fields }, changeFields: change },
+    template,
+    settleTemplate,
+  }
 }
 
-function wish<Name extends string>(name: Name, value: string | null | undefined) {
-  return value === null || value === undefined || value === '' ? {} : { [name]: value }
+/** Fields that another template is made for. */
+interface TypedFields {
+  readonly title?: string
+  readonly language?: string | null
+  readonly domain?: string | null
+}
+
+/** The changes, when no other field is among them. */
+function templateFields({ title, language, domain, ...others }: FrontMatterChanges): TypedFields | null {
+  if (Object.keys(others).length > 0) return null
+  return {
+    ...(title === undefined ? {} : { title }),
+    ...(language === undefined ? {} : { language }),
+    ...(domain === undefined ? {} : { domain }),
+  }
+}
+
+/** An input in which an empty field is absent. */
+function inputWith(input: TemplateInput, fields: TypedFields): TemplateInput {
+  const entries = Object.entries({ ...input, ...fields })
+  return Object.fromEntries(entries.filter(([, value]) => value !== null && value !== ''))
 }

@@ -1,209 +1,120 @@
 import type { EditorView } from '@codemirror/view'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
+import { PlumblineError } from '../../../../src-shared/contract/errors.ts'
+import { setFrontMatter } from '../../../../src-shared/standard/front-matter/set-front-matter.ts'
+import { applyFix } from '../../../../src-shared/standard/quick-fixes/quick-fixes.ts'
 import type {
   DraftProblem,
-  FrontMatterFields,
-  StandardDraft,
-} from '../../../../src-shared/contract/editing.ts'
-import { CallError } from '../../../bridge/bridge.ts'
+  FrontMatterChanges,
+  TextInspection,
+} from '../../../../src-shared/standard/standard.ts'
 import { toastFailure } from '../../../components/toasts.tsx'
-import { useBridgeClient, useOnline } from '../../../state/bridge-context.tsx'
 import { foldFrontMatter, isFrontMatterFolded } from './front-matter-fold.ts'
 import { showProblems } from './problem-lines.ts'
 import { changeBetween } from './text-change.ts'
+import { useInspection } from './use-inspection.ts'
 
-/** What the host reads out of a text. */
-export type ParsedText = Pick<
-  StandardDraft,
-  'fields' | 'language' | 'domain' | 'frontMatterLines' | 'problems'
->
+type OpenedText = Pick<StandardDraft, 'text' | 'problems'>
 
-/** Changes of the form, as the host takes them. */
-export type FieldChanges = { -readonly [Key in keyof FrontMatterFields]?: FrontMatterFields[Key] }
-
-/** A text while it is written: in the editor, in the form, and as the host reads it. */
+/** A text that is edited in the editor and in the form. */
 export interface Writing {
   readonly text: string
-  readonly parsed: ParsedText
-  /** What the form shows: the text's fields, and what was typed since. `null` while they cannot be read. */
-  readonly fields: FrontMatterFields | null
-  /** True while the form was told something that is not in the text yet. */
-  readonly pending: boolean
-  /** The text as it is now, without waiting for a drawing. */
+  /** What the indexer would make of the text; up to 200 ms behind while the user types. */
+  readonly inspection: TextInspection
+  /** The newest text, which React may not have rendered yet. */
   readonly current: () => string
-  /** Puts another text in its place; cursor and undo stay. */
+  /** Replaces the text; the cursor and the undo history of the editor stay. */
   readonly apply: (text: string) => void
+  /** Takes over the text of the editor. */
   readonly setText: (text: string) => void
-  readonly changeFields: (changes: FieldChanges) => void
-  readonly mend: (problem: DraftProblem) => void
-  /** Resolves to the text once everything that the form was told is in it. */
-  readonly settle: () => Promise<string>
+  /** Writes fields into the front matter. */
+  readonly changeFields: (changes: FrontMatterChanges) => void
+  /** Applies the quick fix of a problem. */
+  readonly fix: (problem: DraftProblem) => void
+  /** Connects the editor that shows the text; `null`: none does. */
   readonly bindView: (view: EditorView | null) => void
 }
 
-/** Milliseconds of silence before the host reads what was written. */
-const PAUSE = 200
+const NO_FILE = { text: '', problems: [] }
 
+/**
+ * @param text the text to begin with
+ * @param file the file that was opened, whose problems are shown with those of the text; absent: there is none yet
+ */
 export function useWriting(
   id: string,
-  first: {
-    readonly text: string
-    readonly parsed: ParsedText
-    /** The text that `parsed` is of, where that is another one. */
-    readonly parsedText?: string
-  },
+  { text: firstText, file = NO_FILE }: { readonly text: string; readonly file?: OpenedText },
 ): Writing {
-  const bridge = useBridgeClient()
-  const online = useOnline()
-  const [text, setText] = useState(first.text)
-  const [parsed, setParsed] = useState(first.parsed)
-  const [typed, setTyped] = useState<FieldChanges>({})
-  const newestParsed = useRef(first.parsed)
-  const [pending, setPending] = useState(false)
+  const [text, setState] = useState(firstText)
+  const newest = useRef(text)
   const view = useRef<EditorView | null>(null)
-  const now = useRef(first.text)
-  const parsedText = useRef(first.parsedText ?? first.text)
-  const waiting = useRef<FieldChanges>({})
-  const pump = useRef<Promise<void> | null>(null)
+  const [inspected, inspectNow] = useInspection(id, text)
 
-  const change = useCallback((next: string) => {
-    now.current = next
-    setText(next)
+  const isUnchanged = text === file.text
+  const inspection = useMemo<TextInspection>(() => {
+    // A problem at a line of the file has no line in another text.
+    const ofFile = file.problems.filter(({ line }) => line === null || isUnchanged)
+    return { ...inspected, problems: [...inspected.problems, ...ofFile] }
+  }, [inspected, file.problems, isUnchanged])
+  useEffect(() => {
+    if (view.current) showInspection(view.current, inspection)
+  }, [inspection])
+
+  const current = useCallback(() => newest.current, [])
+
+  const setText = useCallback((next: string) => {
+    newest.current = next
+    setState(next)
   }, [])
 
   const apply = useCallback(
     (next: string) => {
       const editor = view.current
       const edit = editor ? changeBetween(editor.state.doc.toString(), next) : null
-      // Past the filter that spares folded front matter: this is how the form gets into it.
+      // Without the filter that protects folded front matter: the form writes into it.
       if (editor && edit) editor.dispatch({ changes: edit, filter: false })
-      if (!editor) change(next)
+      setText(next)
+      inspectNow(next)
     },
-    [change],
+    [setText, inspectNow],
   )
 
-  const current = useCallback(() => now.current, [])
-
-  const bindView = useCallback((editor: EditorView | null) => {
-    view.current = editor
-    if (editor) tellEditor(editor, newestParsed.current)
-  }, [])
-
-  /** Writes what the form was told into the text, one round after the other. */
-  const settle = useCallback(async (): Promise<string> => {
-    async function run(): Promise<void> {
-      const start = now.current
-      while (Object.keys(waiting.current).length > 0) {
-        const changes = waiting.current
-        waiting.current = {}
-        const before = now.current
-        try {
-          const answer = await bridge.call('standards.setFrontMatter', {
-            text: before,
-            changes: {
-              ...changes,
-              ...(changes.tags ? { tags: [...changes.tags] } : {}),
-              ...(changes.globs ? { globs: [...changes.globs] } : {}),
-            } as never,
-          })
-          if (now.current === before) apply(answer.text)
-          // Written in meanwhile: once more, into the newer text.
-          else waiting.current = { ...changes, ...waiting.current }
-        } catch (error) {
-          waiting.current = { ...changes, ...waiting.current }
-          throw error
-        }
+  const changeFields = useCallback(
+    (changes: FrontMatterChanges) => {
+      try {
+        apply(setFrontMatter(newest.current, changes))
+      } catch (error) {
+        if (!(error instanceof PlumblineError)) throw error
+        toastFailure(error)
       }
-      setPending(false)
-      // Otherwise the host reads the new text, and what it read takes the place of what was typed.
-      if (now.current === start) setTyped({})
-    }
-    while (pump.current || Object.keys(waiting.current).length > 0) {
-      pump.current ??= run().finally(() => {
-        pump.current = null
-      })
-      await pump.current
-    }
-    return now.current
-  }, [apply, bridge])
-
-  const changeFields = useCallback((changes: FieldChanges) => {
-    waiting.current = { ...waiting.current, ...changes }
-    setTyped((before) => ({ ...before, ...changes }))
-    setPending(true)
-  }, [])
-
-  useEffect(() => {
-    if (Object.keys(typed).length === 0 || !online) return
-    const timer = setTimeout(() => {
-      settle().catch((error: unknown) => {
-        // When the wire is down, what was typed waits until it is up.
-        if (error instanceof CallError && error.code === 'not-connected') return
-        waiting.current = {}
-        setTyped({})
-        setPending(false)
-        if (error instanceof CallError) toastFailure(error)
-      })
-    }, PAUSE)
-    return () => clearTimeout(timer)
-  }, [typed, online, settle])
-
-  useEffect(() => {
-    if (!online || text === parsedText.current) return
-    const timer = setTimeout(async () => {
-      const read = await bridge.call('standards.parse', { id, text }).catch(() => null)
-      if (!read || now.current !== text) return
-      parsedText.current = text
-      setParsed(read)
-      if (Object.keys(waiting.current).length === 0) setTyped({})
-    }, PAUSE)
-    return () => clearTimeout(timer)
-  }, [bridge, id, online, text])
-
-  useEffect(() => {
-    newestParsed.current = parsed
-    if (view.current) tellEditor(view.current, parsed)
-  }, [parsed])
-
-  const mend = useCallback(
-    (problem: DraftProblem) => {
-      const before = now.current
-      bridge
-        .call('standards.mend', { id, text: before, code: problem.code, line: problem.line })
-        .then((answer) => {
-          if (answer && now.current === before) apply(answer.text)
-          view.current?.focus()
-        })
-        .catch((error: unknown) => {
-          if (error instanceof CallError) toastFailure(error)
-        })
     },
-    [apply, bridge, id],
+    [apply],
   )
 
-  return {
-    text,
-    parsed,
-    fields: parsed.fields === null ? null : { ...parsed.fields, ...typed },
-    pending,
-    current,
-    apply,
-    setText: change,
-    changeFields,
-    mend,
-    settle,
-    bindView,
+  const fix = useCallback(
+    ({ code, line }: DraftProblem) => {
+      const fixed = applyFix(newest.current, code, line)
+      if (fixed) apply(fixed.text)
+      view.current?.focus()
+    },
+    [apply],
+  )
+
+  const bindView = (editor: EditorView | null): void => {
+    view.current = editor
+    if (editor) showInspection(editor, inspection)
   }
+
+  return { text, inspection, current, apply, setText, changeFields, fix, bindView }
 }
 
-/** Shows the problems at their lines. Front matter that has one, or that cannot be read, has to be seen. */
-function tellEditor(editor: EditorView, parsed: ParsedText): void {
-  const broken = parsed.fields === null || parsed.frontMatterLines === 0
-  const inFold = parsed.problems.some(({ line }) => line !== null && line <= parsed.frontMatterLines)
+/** Shows the problems at their lines. Front matter with a problem, or that cannot be read, is unfolded. */
+function showInspection(editor: EditorView, { fields, frontMatterLines, problems }: TextInspection): void {
+  const isUnreadable = fields === null || frontMatterLines === 0
+  const hasProblem = problems.some(({ line }) => line !== null && line <= frontMatterLines)
+  const unfolds = (isUnreadable || hasProblem) && isFrontMatterFolded(editor.state)
   editor.dispatch({
-    effects: [
-      showProblems.of(parsed.problems),
-      ...((broken || inFold) && isFrontMatterFolded(editor.state) ? [foldFrontMatter.of(false)] : []),
-    ],
+    effects: [showProblems.of(problems), ...(unfolds ? [foldFrontMatter.of(false)] : [])],
   })
 }

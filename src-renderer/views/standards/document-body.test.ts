@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bodyOf, checklistOf } from './body.ts'
+import { checklistOf, documentBody } from './document-body.ts'
 
 const text = '---\ntitle: T\n---\n\n# Top\n\nIntro.\n\n## Part\n\nText.\n'
 const section = (level: number, heading: string, line: number, at: string) => ({
@@ -14,7 +14,7 @@ const section = (level: number, heading: string, line: number, at: string) => ({
 describe('the body of a standard', () => {
   it('stands without front matter and first heading, and its sections are found by line', () => {
     const sections = [section(1, 'Top', 5, '# Top'), section(2, 'Part', 9, '## Part')]
-    const body = bodyOf({ text, bodyStart: 17, sections, title: 'T' })
+    const body = documentBody({ text, bodyStart: 17, sections, title: 'T' })
     expect(body).toMatchObject({ heading: 'Top', headingSlug: 'top' })
     expect(body.text).toBe('\n\n\nIntro.\n\n## Part\n\nText.\n')
     expect(body.text.split('\n')[5]).toBe('## Part')
@@ -24,12 +24,12 @@ describe('the body of a standard', () => {
   it('is there when its lines end as old Macs end them', () => {
     const old = '# Top\r\rIntro.\r## Part\r'
     const sections = [{ level: 1, heading: 'Top', line: 1, slug: 'top', start: 0, stop: 0 }]
-    expect(bodyOf({ text: old, bodyStart: 0, sections, title: 'T' }).text).toBe('\r\rIntro.\r## Part\r')
+    expect(documentBody({ text: old, bodyStart: 0, sections, title: 'T' }).text).toBe('\r\rIntro.\r## Part\r')
   })
 
   it('keeps a heading that is not the first thing, and is headed by the title', () => {
     const sections = [section(2, 'Part', 9, '## Part')]
-    const body = bodyOf({ text, bodyStart: 17, sections, title: 'T' })
+    const body = documentBody({ text, bodyStart: 17, sections, title: 'T' })
     expect(body).toMatchObject({ heading: 'T', headingSlug: null })
     expect(body.text).toContain('# Top')
   })

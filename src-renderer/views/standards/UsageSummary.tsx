@@ -1,11 +1,11 @@
 import type { StandardUsage } from '../../../src-shared/contract/activity.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatNumber } from '../../format.ts'
 
-/** How often a standard was asked for, day by day, and by whom at last. */
-export function AskedFor({
+/** Requests for a standard: their number, a chart by day, and the last one. */
+export function UsageSummary({
   usage,
   days,
 }: {

@@ -6,7 +6,10 @@ interface State {
 }
 
 /** Shows a text as it was written where it cannot be drawn, as one that nests deeper than the stack. */
-export class AsWritten extends Component<{ readonly text: string; readonly children: ReactNode }, State> {
+export class PlainTextFallback extends Component<
+  { readonly text: string; readonly children: ReactNode },
+  State
+> {
   override state: State = { text: null, failed: false }
 
   static getDerivedStateFromError(): Partial<State> {

@@ -7,7 +7,7 @@ import { type ChosenFolder, FolderDialog } from './FolderDialog.tsx'
  * Lets the user choose a folder: with the system's dialogue where the host has one, else with ours.
  * @returns what asks, and the dialogue to draw somewhere
  */
-export function useFolder(
+export function useFolderPicker(
   title: string,
   onChosen: (chosen: ChosenFolder) => void,
 ): { readonly ask: (start?: string) => void; readonly dialog: ReactNode } {

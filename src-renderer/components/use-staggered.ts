@@ -18,7 +18,7 @@ function runNext(): void {
 }
 
 /** A value that is taken over when it is its turn: the newest one, a moment later, each user of this hook in a task of its own. */
-export function useTurn<Value>(value: Value): Value {
+export function useStaggered<Value>(value: Value): Value {
   const [taken, setTaken] = useState(value)
   useEffect(() => {
     if (Object.is(value, taken)) return

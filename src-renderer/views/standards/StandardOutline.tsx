@@ -1,11 +1,11 @@
 import { type RefObject, useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
-import { formatNumber } from '../../format.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { standardPath } from '../../state/paths.ts'
 
-/** The sections with the times each was asked for; the plumb line marks the one at the top of the pane. */
-export function Outline({
+/** The sections with their number of requests. A line marks the section at the top of the pane. */
+export function StandardOutline({
   view,
   sections,
   scroller,
@@ -55,7 +55,7 @@ export function Outline({
   )
 }
 
-/** Pixels below the edge at which a heading counts as reached. */
+/** Pixels below the top of the pane within which a heading counts as reached. */
 const REACHED = 48
 
 function useCurrentSection(scroller: RefObject<HTMLElement | null>, view: StandardView): string | null {
@@ -64,7 +64,7 @@ function useCurrentSection(scroller: RefObject<HTMLElement | null>, view: Standa
     const pane = scroller.current
     if (!pane) return
     let frame = 0
-    const look = (): void => {
+    const update = (): void => {
       frame = 0
       const edge = pane.getBoundingClientRect().top + REACHED
       let reached: string | null = null
@@ -72,12 +72,12 @@ function useCurrentSection(scroller: RefObject<HTMLElement | null>, view: Standa
         const heading = slug === '' ? null : document.getElementById(slug)
         if (heading && heading.getBoundingClientRect().top <= edge) reached = slug
       }
-      // The last sections never come to the top.
+      // The last sections may be too short to reach the top.
       const atEnd = pane.scrollTop > 0 && pane.scrollTop + pane.clientHeight >= pane.scrollHeight - 2
       setCurrent(atEnd ? (view.sections.at(-1)?.slug ?? reached) : reached)
     }
     const onScroll = (): void => {
-      if (frame === 0) frame = requestAnimationFrame(look)
+      if (frame === 0) frame = requestAnimationFrame(update)
     }
     onScroll()
     pane.addEventListener('scroll', onScroll, { passive: true })

@@ -1,21 +1,20 @@
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
-import type { Section } from '../../../src-shared/standard/standard.ts'
 
-/** The part of a standard that reads as a document. */
-export interface Body {
-  /** The first heading where it stands at the top, else the title; the document is drawn without it. */
+/** A standard without front matter, as the reader shows it. */
+export interface DocumentBody {
+  /** The level 1 heading at the top, else the title. `text` does not have it. */
   readonly heading: string
   readonly headingSlug: string | null
-  /** Markdown without front matter and without that heading; its lines count as in the file, less `firstLine`. */
+  /** Markdown without front matter. The line of the heading is empty, so that the other lines keep their numbers. */
   readonly text: string
-  /** The slug of the section whose heading is on a line of `text`, counted from 1. */
+  /** Slugs of sections by the line of `text` that has the heading, counted from 1. */
   readonly slugs: ReadonlyMap<number, string>
 }
 
-type Slugged = Section & { readonly slug: string }
-
-/** Cuts the document out of the file. */
-export function bodyOf(view: Pick<StandardView, 'text' | 'bodyStart' | 'sections' | 'title'>): Body {
+/** Separates the document from the front matter. */
+export function documentBody(
+  view: Pick<StandardView, 'text' | 'bodyStart' | 'sections' | 'title'>,
+): DocumentBody {
   const before = countLines(view.text.slice(0, view.bodyStart))
   const body = view.text.slice(view.bodyStart)
   const slugs = new Map(
@@ -28,15 +27,14 @@ export function bodyOf(view: Pick<StandardView, 'text' | 'bodyStart' | 'sections
   return {
     heading: top.heading,
     headingSlug: top.slug,
-    // The line stays, empty, so that the lines below keep their numbers.
     text: body.slice(0, start) + (length < 0 ? '' : body.slice(start + length)),
     slugs,
   }
 }
 
-/** The `# heading` that a document begins with. */
+/** The `# heading` at the beginning of the document; `null` without one. */
 function topHeading({ text, bodyStart, sections }: Pick<StandardView, 'text' | 'bodyStart' | 'sections'>) {
-  const first: Slugged | undefined = sections.find(({ level }) => level > 0)
+  const first = sections.find(({ level }) => level > 0)
   if (first?.level !== 1 || first.heading === '') return null
   if (text.slice(bodyStart, first.start).trim() !== '') return null
   return /^ {0,3}#/.test(text.slice(first.start, first.start + 4)) ? first : null
@@ -46,7 +44,7 @@ function countLines(text: string): number {
   return text.split(/\r\n?|\n/).length - 1
 }
 
-/** The task-list items of a markdown text as they are written, without what is fenced. */
+/** The task-list items of a markdown text, one per line; those in fenced code are left out. */
 export function checklistOf(text: string): string {
   let fence = ''
   const items: string[] = []

@@ -1,5 +1,5 @@
 /** The plumb bob: filled as the mark, in outline where something is empty. */
-export function SkeletonLine({
+export function PlumbBob({
   line = 28,
   outline = false,
 }: {

@@ -2,13 +2,14 @@ import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type Ref, useRef } from 'react'
 import type { ListRow } from '../../../src-shared/contract/contract.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import { type ListHandle, VirtualList } from '../../components/VirtualList.tsx'
-import { countOf, formatNumber } from '../../format.ts'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go, usePath } from '../../state/location.ts'
 import { newStandardPath, splitPath, standardPath } from '../../state/paths.ts'
+import { BrowseListItem, BrowseListItemSkeleton } from './BrowseListItem.tsx'
 import {
   changeListFilter,
   clearListFilter,
@@ -16,29 +17,28 @@ import {
   type ListFilter,
   type ListOrder,
 } from './list-filter.ts'
-import { MissingRow, StandardRow } from './StandardRow.tsx'
-import type { ListPages } from './use-standards-list.ts'
+import type { StandardsPages } from './use-standards-list.ts'
 
-/** Milliseconds: selections that follow each other faster are one step for Back. */
+/** Milliseconds. Selections that follow each other faster become one step of the browser's history. */
 const ONE_STEP = 1_000
 
 const keyOf = (row: ListRow): string => row.id
 
-/** The head with count and order, and the list below it. */
-export function StandardsList({
-  shelf,
-  choice,
+/** The list of standards, below its count and order. */
+export function BrowseList({
+  pages,
+  filter,
   selected,
   ref,
 }: {
-  readonly shelf: ListPages
-  readonly choice: ListFilter
+  readonly pages: StandardsPages
+  readonly filter: ListFilter
   readonly selected: string | null
   readonly ref: Ref<ListHandle>
 }) {
   const lastMove = useRef(0)
   const atStandard = splitPath(usePath()).rest !== ''
-  const words = choice.text.trim()
+  const words = filter.text.trim()
 
   function select(row: ListRow): void {
     const now = Date.now()
@@ -49,41 +49,41 @@ export function StandardsList({
 
   return (
     <>
-      <div className="shelf-count">
+      <div className="browse-count">
         <span className="figures" role="status">
-          {shelf.first ? describe(shelf, words !== '') : ''}
+          {pages.first ? describeCount(pages, words !== '') : ''}
         </span>
-        <OrderMenu choice={choice} />
+        <OrderMenu filter={filter} />
       </div>
-      {!shelf.first ? (
+      {!pages.first ? (
         <SkeletonRows rows={14} columns={['1fr']} rowHeight={48} />
-      ) : shelf.total === 0 ? (
-        <NothingFits choice={choice} />
+      ) : pages.total === 0 ? (
+        <NoMatch filter={filter} />
       ) : (
         <VirtualList
           label="Standards"
           handle={ref}
-          className="shelf-rows"
-          count={shelf.total}
-          rowAt={shelf.rowAt}
+          className="browse-rows"
+          count={pages.total}
+          rowAt={pages.rowAt}
           rowKey={keyOf}
           rowHeight={48}
           dynamic={words !== ''}
-          drawRow={(row) => <StandardRow row={row} words={words} />}
-          drawMissing={(index) => <MissingRow index={index} />}
+          drawRow={(row) => <BrowseListItem row={row} words={words} />}
+          drawMissing={(index) => <BrowseListItemSkeleton index={index} />}
           selected={selected}
           onSelect={select}
           onOpen={() => document.querySelector<HTMLElement>('.reader-scroll')?.focus()}
-          onRange={shelf.onRange}
+          onRange={pages.onRange}
         />
       )}
     </>
   )
 }
 
-function describe({ total, first }: ListPages, searched: boolean): string {
-  const standards = countOf(total, 'standard')
-  return searched && first ? `${standards}, ${countOf(first.sections, 'section')}` : standards
+function describeCount({ total, first }: StandardsPages, searched: boolean): string {
+  const standards = formatCount(total, 'standard')
+  return searched && first ? `${standards}, ${formatCount(first.sections, 'section')}` : standards
 }
 
 const ORDERS: Readonly<Record<ListOrder, string>> = {
@@ -94,16 +94,16 @@ const ORDERS: Readonly<Record<ListOrder, string>> = {
   updated: 'Newest',
 }
 
-function OrderMenu({ choice }: { readonly choice: ListFilter }) {
-  const searching = choice.text.trim() !== ''
-  const order = searching ? choice.searchOrder : choice.order
-  const orders = (Object.keys(ORDERS) as ListOrder[]).filter((one) => searching || one !== 'match')
+function OrderMenu({ filter }: { readonly filter: ListFilter }) {
+  const searching = filter.text.trim() !== ''
+  const order = searching ? filter.searchOrder : filter.order
+  const orders = (Object.keys(ORDERS) as ListOrder[]).filter((name) => searching || name !== 'match')
 
-  function choose(picked: string): void {
-    const one = orders.find((name) => name === picked)
-    if (one === undefined) return
-    if (searching) changeListFilter({ searchOrder: one })
-    else if (one !== 'match') changeListFilter({ order: one })
+  function choose(value: string): void {
+    const chosen = orders.find((name) => name === value)
+    if (chosen === undefined) return
+    if (searching) changeListFilter({ searchOrder: chosen })
+    else if (chosen !== 'match') changeListFilter({ order: chosen })
   }
 
   return (
@@ -117,9 +117,9 @@ function OrderMenu({ choice }: { readonly choice: ListFilter }) {
       <Menu.Dropdown>
         <Menu.Label>Order</Menu.Label>
         <Menu.RadioGroup value={order} onChange={choose}>
-          {orders.map((one) => (
-            <Menu.RadioItem key={one} value={one}>
-              {ORDERS[one]}
+          {orders.map((name) => (
+            <Menu.RadioItem key={name} value={name}>
+              {ORDERS[name]}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>
@@ -128,10 +128,10 @@ function OrderMenu({ choice }: { readonly choice: ListFilter }) {
   )
 }
 
-function NothingFits({ choice }: { readonly choice: ListFilter }) {
+function NoMatch({ filter }: { readonly filter: ListFilter }) {
   const online = useOnline()
-  const words = choice.text.trim()
-  const chosen = countChosen(choice)
+  const words = filter.text.trim()
+  const chosen = countChosen(filter)
   if (words === '' || chosen > 0)
     return (
       <EmptyState
