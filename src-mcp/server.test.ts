@@ -1,11 +1,12 @@
 import { InMemoryTransport, type JSONRPCMessage } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { followLibrary } from './resources/library-changes.ts'
+import { createSessions } from './calls/sessions.ts'
+import { LibraryChanges } from './resources/library-changes.ts'
 import { createMcpServer, type ServerDeps } from './server.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from './testing/temp-library.ts'
 import { createToolCatalog } from './tools/catalog.ts'
 import { LIBRARY_TOOLS } from './tools/registry.ts'
-import { serveConnection } from './transports/connection.ts'
+import { Connection } from './transports/connection.ts'
 
 let temp: TempLibrary
 beforeAll(async () => {
@@ -22,10 +23,11 @@ async function connect(core: TempLibrary['core'] = temp.core) {
   await near.start()
   const log: ServerDeps['log'] = (level, message) => logged.push(`${level} ${message}`)
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
-  const changes = followLibrary(core, catalog, 0)
-  const connection = serveConnection({
-    factory: ({ era }) => createMcpServer({ core, catalog, changes, version: '1', log, announce: true }, era),
+  const changes = new LibraryChanges(core, catalog, 0)
+  const connection = new Connection({
+    makeServer: (instance) => createMcpServer({ core, catalog, changes, version: '1', log }, instance),
     wire: far,
+    session: createSessions(log).open('stdio'),
     log,
   })
   const send = async (message: object) => {

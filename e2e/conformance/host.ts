@@ -1,4 +1,4 @@
-import { startInterfaces } from '../../src-main/web/start-interfaces.ts'
+import { startInterfaces } from '../../src-main/web/interfaces.ts'
 import { LIBRARY_PROMPTS } from '../../src-mcp/prompts/registry.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from '../../src-mcp/testing/temp-library.ts'
 import { LIBRARY_TOOLS } from '../../src-mcp/tools/registry.ts'

@@ -1,7 +1,7 @@
 import { dialog, shell } from 'electron'
 import type { Home } from '../../src-core/base/home.ts'
-import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
-import type { OtherHost } from '../window-host/only-host.ts'
+import { openTokenFile } from '../web/token-file.ts'
+import type { OtherHost } from '../window-host/host-right.ts'
 
 /** Another way of running Plumbline has this home: leads to its window, and that is all this app can do. */
 export async function leadToOtherHost(home: Home, { origin, pid }: OtherHost): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { TempLibrary } from '../../src-mcp/testing/temp-library.ts'
 import { openTempLibrary, SAMPLE } from '../../src-mcp/testing/temp-library.ts'
-import { type Interfaces, type StartOptions, startInterfaces } from '../web/start-interfaces.ts'
+import { type Interfaces, type ListeningOptions, startInterfaces } from '../web/interfaces.ts'
 
 export const TOKEN = 'a-token-for-tests'
 
@@ -21,7 +21,7 @@ export interface Served {
 }
 
 export async function serveTempLibrary(
-  options: Partial<Omit<StartOptions, 'core'>> & { readonly core?: Partial<TempLibrary['core']> } = {},
+  options: Partial<Omit<ListeningOptions, 'core'>> & { readonly core?: Partial<TempLibrary['core']> } = {},
 ): Promise<Served> {
   const temp = await openTempLibrary(SAMPLE)
   const logged: string[] = []

@@ -2,9 +2,9 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { AUTHENTICATE } from '../../src-mcp/transports/tcp-server.ts'
 import type { RequestRow } from '../../src-shared/contract/activity.ts'
 import { messagesOf, modern, type Served, serveTempLibrary, TOKEN } from '../testing/serve-temp-library.ts'
+import { AUTHENTICATE } from './tcp-server.ts'
 
 let served: Served
 beforeEach(async () => {

@@ -138,7 +138,7 @@ describe('the token', () => {
   })
 
   it('cannot be guessed for long, and guessing locks nobody out', async () => {
-    const strict = await serveTempLibrary({ limits: { strangers: { burst: 5, perSecond: 0.001 } } })
+    const strict = await serveTempLibrary({ limits: { unauthenticated: { burst: 5, perSecond: 0.001 } } })
     const guess = () => raw('/mcp/tools', { host: 'localhost', authorization: 'Bearer x' }, { from: strict })
     const statuses = []
     for (let n = 0; n < 7; n++) statuses.push((await guess()).status)

@@ -17,8 +17,7 @@ export async function replay(
     signal: new AbortController().signal,
   }
   try {
-    // A copy: what becomes of a call is noted with its arguments.
-    const result = await tool.call(context, { ...args })
+    const result = await tool.call(context, args)
     if (!('structuredContent' in result) || !isObject(result.structuredContent)) return null
     const { isEmpty, touched } = tool.log.answered(result.structuredContent, args)
     return isEmpty ? null : (touched[0]?.id ?? '')

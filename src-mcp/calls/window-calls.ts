@@ -40,14 +40,20 @@ export function createWindowCalls(
       method: 'tools/call',
       params: { name, arguments: args, _meta },
     }
-    const answered = session.received(request)
+    const pending = session.received(request)
     const started = performance.now()
     const answer = await answerTo(
-      { ...options, name, args, signal: new AbortController().signal },
+      {
+        ...options,
+        name,
+        args,
+        signal: new AbortController().signal,
+        note: (notes) => pending?.note(notes),
+      },
       request.id,
     )
     const micros = Math.round((performance.now() - started) * 1000)
-    answered?.(answer)
+    pending?.end(answer)
     const failed = 'error' in answer || ('result' in answer && answer.result.isError === true)
     return { response: JSON.stringify(answer), micros, failed }
   }

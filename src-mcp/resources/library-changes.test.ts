@@ -3,14 +3,14 @@ import type { LibraryStatus } from '../../src-shared/standard/standard.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
-import { describeChange, followLibrary, type LibraryNotice } from './library-changes.ts'
+import { describeChange, LibraryChanges, type LibraryNotice } from './library-changes.ts'
 
 let temp: TempLibrary
 afterEach(() => temp.close())
 
 async function follow(pause = 0) {
   temp = await openTempLibrary(SAMPLE)
-  const changes = followLibrary(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), pause)
+  const changes = new LibraryChanges(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), pause)
   const updated: string[] = []
   const notices: LibraryNotice[] = []
   const seen = { lists: 0, updated, notices }
@@ -24,7 +24,7 @@ async function follow(pause = 0) {
   return { seen, stop: () => stops.forEach((end) => void end()) }
 }
 
-describe('followLibrary', () => {
+describe('LibraryChanges', () => {
   it('tells an edit from a change of the list', async () => {
     const { seen } = await follow()
     await temp.write({ 'review.md': '# Code review\n\nBe precise.\n' })

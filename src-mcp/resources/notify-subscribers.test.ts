@@ -4,7 +4,7 @@ import { createMcpServer } from '../server.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
-import { followLibrary } from './library-changes.ts'
+import { LibraryChanges } from './library-changes.ts'
 import { forwardNotifications } from './notify-subscribers.ts'
 
 let temp: TempLibrary
@@ -34,10 +34,13 @@ describe('relayChanges', () => {
     temp = await openTempLibrary(SAMPLE)
     const { core } = temp
     const catalog = createToolCatalog(core, LIBRARY_TOOLS)
-    const changes = followLibrary(core, catalog, 0)
+    const changes = new LibraryChanges(core, catalog, 0)
     const log = () => {}
     const handler = createMcpHandler(({ era }) =>
-      createMcpServer({ core, catalog, changes, version: '1', log, announce: false }, era),
+      createMcpServer(
+        { core, catalog, changes, version: '1', log },
+        { generation: era, notifies: false, requests: new Map() as never },
+      ),
     )
     const stop = forwardNotifications(changes, handler.notify)
     const answer = await handler.fetch(
@@ -75,7 +78,7 @@ describe('relayChanges', () => {
 
   it('ends', async () => {
     temp = await openTempLibrary(SAMPLE)
-    const changes = followLibrary(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), 0)
+    const changes = new LibraryChanges(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), 0)
     const told: string[] = []
     const notify: Pick<ServerNotifier, 'toolsChanged' | 'resourcesChanged' | 'resourceUpdated'> = {
       toolsChanged: () => told.push('tools'),

@@ -9,15 +9,14 @@ import { createLibrary } from '../../src-core/library/index/create-library.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
 import { recordSessions } from '../calls/activity/record-sessions.ts'
 import { createSessions } from '../calls/sessions.ts'
-import { watchWire } from '../calls/watch-wire.ts'
-import { followLibrary } from '../resources/library-changes.ts'
+import { LibraryChanges } from '../resources/library-changes.ts'
 import { createMcpServer } from '../server.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import { guardStdout } from '../transports/guard-stdout.ts'
 import type { LineSink } from '../transports/line-transport.ts'
 import { watchParent } from '../transports/parent-watch.ts'
-import { serveOverStdio } from '../transports/stdio.ts'
+import { serveLines } from '../transports/serve-lines.ts'
 
 /** What the error log calls this process. */
 const NAME = 'stdio server'
@@ -57,14 +56,14 @@ function serve(core: Core, output: LineSink, guard: ProcessGuard): void {
   const recorder = recordSessions(sessions, core, catalog.find)
   guard.use(core, recorder.flush)
   const session = sessions.open('stdio')
-  const changes = followLibrary(core, catalog)
-  const server = serveOverStdio({
-    factory: ({ era }) =>
-      createMcpServer({ core, catalog, changes, version: PLUMBLINE_VERSION, log, announce: true }, era),
+  const changes = new LibraryChanges(core, catalog)
+  const server = serveLines({
+    makeServer: (instance) =>
+      createMcpServer({ core, catalog, changes, version: PLUMBLINE_VERSION, log }, instance),
     input: process.stdin,
     output,
-    wrap: (wire) => watchWire(wire, session),
-    listenedTo: changes.listenedTo,
+    session,
+    onListen: changes.noteListen,
     log,
   })
   let ending = false

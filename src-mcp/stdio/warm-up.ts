@@ -4,12 +4,13 @@ import { PassThrough } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Core } from '../../src-core/app/create-core.ts'
 import type { Standard } from '../../src-shared/standard/standard.ts'
-import { followLibrary } from '../resources/library-changes.ts'
+import { createSessions } from '../calls/sessions.ts'
+import { LibraryChanges } from '../resources/library-changes.ts'
 import { createMcpServer, type ServerCore } from '../server.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import type { LineSink } from '../transports/line-transport.ts'
-import { serveOverStdio } from '../transports/stdio.ts'
+import { serveLines } from '../transports/serve-lines.ts'
 import { readOptions } from './stdio-process.ts'
 
 /**
@@ -20,7 +21,7 @@ export async function warmUp(): Promise<void> {
   readOptions(['server', '--library', 'a', '--home', 'b'])
   const log = () => {}
   const catalog = createToolCatalog(CORE, LIBRARY_TOOLS)
-  const changes = followLibrary(CORE, catalog)
+  const changes = new LibraryChanges(CORE, catalog)
   const answered = new Set<unknown>()
   const output: LineSink = {
     write(line, done) {
@@ -31,12 +32,11 @@ export async function warmUp(): Promise<void> {
     on: () => {},
   }
   const input = new PassThrough()
-  const server = serveOverStdio({
-    factory: ({ era }) =>
-      createMcpServer({ core: CORE, catalog, changes, version: '0', log, announce: true }, era),
+  const server = serveLines({
+    makeServer: (instance) => createMcpServer({ core: CORE, catalog, changes, version: '0', log }, instance),
     input,
     output,
-    wrap: (wire) => wire,
+    session: createSessions(log).open('stdio'),
     log,
   })
   input.end(CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''))

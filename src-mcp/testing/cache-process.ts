@@ -3,7 +3,7 @@ import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
 import { createLibrary, indexSource } from '../../src-core/library/index/create-library.ts'
 import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
-import { notesOf } from '../calls/activity/call-notes.ts'
+import type { ToolContext } from '../tools/define-tool.ts'
 import { searchStandardsTool } from '../tools/search-standards.ts'
 import { ToolFailure } from '../tools/tool-failure.ts'
 
@@ -44,14 +44,14 @@ const cache = openResponseCache({
     up: SYSTEM_CLOCK.up,
   },
 })
-const context = (find: typeof cache.find) => ({
+const context = (find: typeof cache.find): ToolContext => ({
   core: { library, cache: { find }, whenFresh: async () => {} },
   signal: new AbortController().signal,
 })
 const WITH = context(cache.find)
 const WITHOUT = context(() => ({ state: 'bypass' }))
 
-async function answer(where: typeof WITH, args: object): Promise<string> {
+async function answer(where: ToolContext, args: object): Promise<string> {
   try {
     return JSON.stringify(await searchStandardsTool.call(where, args))
   } catch (error) {
@@ -69,10 +69,12 @@ async function obey({ step, args, times }: Order): Promise<Result[]> {
   const results: Result[] = []
   for (let n = 0; n < times; n++) {
     const before = stateOfIndex()
-    const given = { ...args }
-    const cached = await answer(WITH, given)
-    const { cache: state = 'none' } = notesOf(given)
-    const plain = await answer(WITHOUT, { ...args })
+    let state = 'none'
+    const note: ToolContext['note'] = (notes) => {
+      state = notes.cache ?? state
+    }
+    const cached = await answer({ ...WITH, note }, args)
+    const plain = await answer(WITHOUT, args)
     results.push({ cached, plain, comparable: before === stateOfIndex(), state })
     // Now and then the write comes first, and now and then what changes the index.
     if (n % 2 === 0) cache.flush()

@@ -3,8 +3,8 @@ import type * as z from 'zod'
 import type { Core } from '../../src-core/app/create-core.ts'
 import type { Library } from '../../src-core/library/library.ts'
 import type { LibraryFacets } from '../../src-shared/standard/standard.ts'
-import { noteCall } from '../calls/activity/call-notes.ts'
 import type { ToolSummary } from '../calls/activity/tool-summary.ts'
+import type { RequestContext } from '../calls/request-context.ts'
 import { describeTool } from './describe-tool.ts'
 import { explainArguments } from './explain-arguments.ts'
 import { requireReadyLibrary } from './library-ready.ts'
@@ -16,9 +16,8 @@ export interface ToolCore extends Pick<Core, 'library' | 'whenFresh'> {
 }
 
 /** What a tool needs to answer one call. */
-export interface ToolContext {
+export interface ToolContext extends RequestContext {
   readonly core: ToolCore
-  readonly signal: AbortSignal
   /** The MCP request, for a tool that tells its progress or asks the client; absent over REST, which carries neither. */
   readonly request?: ServerContext
 }
@@ -75,7 +74,7 @@ interface WrittenAnswer {
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   spec: ToolSpec<Input, Output>,
 ): LibraryTool {
-  async function answer({ core, signal }: ToolContext, args: unknown): Promise<WrittenAnswer> {
+  async function answer({ core, signal, note }: ToolContext, args: unknown): Promise<WrittenAnswer> {
     const parsed = spec.input.safeParse(args ?? {})
     if (!parsed.success) {
       throw new ToolFailure(explainArguments(spec, args, parsed.error.issues), 'arguments')
@@ -87,7 +86,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     requireReadyLibrary(library)
     const input = spec.resolve ? spec.resolve(library, parsed.data) : parsed.data
     const kept = core.cache.find({ tool: spec.name, args: input })
-    noteCall(args, { cache: kept.state })
+    note?.({ cache: kept.state })
     if (kept.state === 'hit') return { answer: JSON.parse(kept.answer), text: kept.answer }
     const made = spec.answer(library, input)
     const text = JSON.stringify(made)

@@ -106,10 +106,9 @@ describe('batches', () => {
     const { input, answers, transport } = await open()
     transport.setProtocolVersion('2025-03-26')
     const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } }
-    input.write(
-      `${JSON.stringify([ping(1), ping(2)])}\n${JSON.stringify(cancel)}\n${JSON.stringify([cancel])}\n[5]\n`,
-    )
+    input.write(`${JSON.stringify([ping(1), ping(2)])}\n${JSON.stringify([cancel])}\n[5]\n`)
     await settled()
+    transport.cancel(1)
     await transport.send(pong(2))
     expect(answers()).toEqual([[expect.objectContaining({ error: expect.anything() })], [pong(2)]])
   })

@@ -3,7 +3,7 @@ import type { NewRequest, RequestStatus, StandardReference } from '../../../src-
 import type { ServedTool } from '../../tools/define-tool.ts'
 import { messageText } from '../../transports/message-text.ts'
 import type { Exchange, Outcome } from '../exchange.ts'
-import { notesOf } from './call-notes.ts'
+import type { CallNotes } from '../request-context.ts'
 import { describeMethod } from './describe-method.ts'
 import { type RawArguments, textOf } from './tool-summary.ts'
 
@@ -28,7 +28,7 @@ export function describeExchange(
   exchange: Exchange,
   findTool: (name: string) => ServedTool | undefined,
 ): NewRequest {
-  const { session, startedAt, method, tool, id, params, micros, sent } = exchange
+  const { session, startedAt, method, tool, id, params, notes, micros, sent } = exchange
   const body = sent === null ? '' : messageText(sent)
   const raw = objectOf(params)
   const served = tool === null ? undefined : findTool(tool)
@@ -41,22 +41,26 @@ export function describeExchange(
     transport: session.transport,
     method: method.slice(0, MAX_NAME),
     tool: tool === null ? null : tool.slice(0, MAX_NAME),
-    cache: notesOf(raw.arguments).cache ?? 'bypass',
+    cache: notes.cache ?? 'bypass',
     micros,
     bytes: Buffer.byteLength(body),
     rpcId: typeof id === 'string' ? id.slice(0, MAX_NAME) : id,
     params,
     body,
-    ...(method === 'tools/call' ? describeCall(exchange.outcome, raw, served) : describeOther(exchange, raw)),
+    ...(method === 'tools/call' ? describeCall(exchange, raw, served) : describeOther(exchange, raw)),
   }
 }
 
-function describeCall(outcome: Outcome, params: RawArguments, tool: ServedTool | undefined): Description {
+function describeCall(
+  { outcome, notes }: Exchange,
+  params: RawArguments,
+  tool: ServedTool | undefined,
+): Description {
   const args = objectOf(params.arguments)
   const asked = tool?.log?.asked(args) ?? describeArguments(args)
   if (outcome.kind !== 'result') return { asked, ...describeEnd(outcome) }
   const result = objectOf(outcome.result)
-  if (result.isError === true) return { asked, ...describeFailure(result, params.arguments) }
+  if (result.isError === true) return { asked, ...describeFailure(result, notes.failure) }
   const answer = objectOf(result.structuredContent)
   const { summary, isEmpty, touched } = tool?.log?.answered(answer, args) ?? OTHER_ANSWER
   return { asked, ...DONE, status: isEmpty ? 'empty' : 'ok', summary, touched }
@@ -76,9 +80,8 @@ const OTHER_ANSWER: { summary: string; isEmpty?: boolean; touched: readonly Stan
 const DONE = { status: 'ok', code: null, message: null, summary: '', touched: [] } as const
 
 /** A tool's own failure. What was asked for and is not there is a gap, and no error. */
-function describeFailure(result: RawArguments, args: unknown): Omit<Description, 'asked'> {
+function describeFailure(result: RawArguments, failure: CallNotes['failure']): Omit<Description, 'asked'> {
   const message = textIn(result.content)
-  const failure = notesOf(args).failure
   return {
     ...DONE,
     status: failure?.isGap ? 'empty' : 'tool-error',

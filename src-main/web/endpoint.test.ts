@@ -8,8 +8,8 @@ import { WebSocket } from 'ws'
 import { createSettings, type SettingsService } from '../../src-core/settings/settings.ts'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { openTempLibrary, SAMPLE, type TempLibrary } from '../../src-mcp/testing/temp-library.ts'
-import { openTokenFile, type TokenFile } from '../../src-mcp/transports/http/token-file.ts'
-import { createEndpoint, type Endpoint } from './create-endpoint.ts'
+import { Endpoint } from './endpoint.ts'
+import { openTokenFile, type TokenFile } from './token-file.ts'
 
 let folder: string
 let temp: TempLibrary
@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 async function start(port?: number): Promise<Endpoint> {
-  const endpoint = createEndpoint({
+  const endpoint = new Endpoint({
     core: temp.core,
     settings,
     version: '1',

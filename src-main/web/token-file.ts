@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { writeAtomically } from '../../../src-core/base/write-atomically.ts'
-import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { writeAtomically } from '../../src-core/base/write-atomically.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
 const TOKEN_BYTES = 32
 /** What base64url makes of them. */
