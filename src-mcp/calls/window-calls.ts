@@ -7,10 +7,10 @@ import {
 import { runTool, type ToolCall } from './call-tool.ts'
 import type { SessionHandle, Sessions } from './sessions.ts'
 
-/** What the window's own calls are logged as. */
+/** The client name of the window's calls in the activity log. */
 export const WINDOW_CLIENT = 'Plumbline window'
 
-/** The answer to a call of the window. */
+/** The answer to a tool call of the window. */
 export interface WindowAnswer {
   /** The JSON-RPC message that a client would have got. */
   readonly response: string
@@ -23,7 +23,7 @@ export interface WindowCallsOptions extends Pick<ToolCall, 'core' | 'catalog' | 
   readonly version: string
 }
 
-/** Calls tools for the window through the code that serves clients, so that the log shows them like any call. */
+/** Calls tools for the window with the code that serves clients, so that the activity log shows the calls like any other. */
 export function createWindowCalls(
   options: WindowCallsOptions,
 ): (name: string, args: unknown) => Promise<WindowAnswer> {

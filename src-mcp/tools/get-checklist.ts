@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { describeRef, referencesOf } from '../calls/activity/references.ts'
 import {
-  countOf,
+  argumentText,
+  countText,
   EVERYTHING,
-  listOf,
+  joinParts,
   NOTHING_FOUND,
-  textOf,
   topicOf,
 } from '../calls/activity/tool-summary.ts'
 import { filter, id } from './arguments.ts'
@@ -48,11 +48,11 @@ export const getChecklistTool = defineTool({
       total: entries.length,
     }
   },
-  log: {
-    asked: (args) => listOf(describeRef(textOf(args.id)), topicOf(args)) || EVERYTHING,
-    answered({ items, total }) {
-      if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(items.length, 'item', total), touched: referencesOf(items) }
+  activity: {
+    describeCall: (args) => joinParts(describeRef(argumentText(args.id)), topicOf(args)) || EVERYTHING,
+    describeAnswer({ items, total }) {
+      if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: countText(items.length, 'item', total), references: referencesOf(items) }
     },
   },
 })

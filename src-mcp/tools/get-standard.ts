@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Standard } from '../../src-shared/standard/standard.ts'
 import { describeRef } from '../calls/activity/references.ts'
-import { grouped, listOf, textOf } from '../calls/activity/tool-summary.ts'
+import { argumentText, grouped, joinParts } from '../calls/activity/tool-summary.ts'
 import { id } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
@@ -58,14 +58,17 @@ export const getStandardTool = defineTool({
       updated: standard.updated,
     }
   },
-  log: {
-    asked({ id: ref, section, offset }) {
+  activity: {
+    describeCall({ id: ref, section, offset }) {
       const from = typeof offset === 'number' && offset > 0 ? `from ${grouped(offset)}` : ''
-      return listOf(describeRef(textOf(ref)), textOf(section), from)
+      return joinParts(describeRef(argumentText(ref)), argumentText(section), from)
     },
-    answered({ id, title, outline }, args) {
-      const wanted = sectionNamed(textOf(args.section) || undefined, parseStandardRef(textOf(args.id)))
-      return { summary: title, touched: [{ id, section: wanted ? slugIn(outline, wanted) : null }] }
+    describeAnswer({ id, title, outline }, args) {
+      const wanted = sectionNamed(
+        argumentText(args.section) || undefined,
+        parseStandardRef(argumentText(args.id)),
+      )
+      return { summary: title, references: [{ id, section: wanted ? slugIn(outline, wanted) : null }] }
     },
   },
 })

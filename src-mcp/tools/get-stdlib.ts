@@ -55,11 +55,11 @@ export const getStdlibTool = defineTool({
       also: topic.also.map(toReference),
     }
   },
-  log: {
-    asked: topicOf,
-    answered({ found, title = '', path = '' }) {
-      if (!found) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: title, touched: [{ id: path, section: null }] }
+  activity: {
+    describeCall: topicOf,
+    describeAnswer({ found, title = '', path = '' }) {
+      if (!found) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: title, references: [{ id: path, section: null }] }
     },
   },
 })

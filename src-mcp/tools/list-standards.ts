@@ -1,10 +1,10 @@
 import * as z from 'zod'
 import {
-  countOf,
+  argumentText,
+  countText,
   EVERYTHING,
-  listOf,
+  joinParts,
   NOTHING_FOUND,
-  textOf,
   topicOf,
 } from '../calls/activity/tool-summary.ts'
 import { filter } from './arguments.ts'
@@ -45,12 +45,14 @@ export const listStandardsTool = defineTool({
       total: page.total,
     }
   },
-  log: {
-    asked: (args) => listOf(topicOf(args) || EVERYTHING, textOf(args.cursor) === '' ? '' : 'next page'),
-    answered({ standards, total }, args) {
+  activity: {
+    describeCall: (args) =>
+      joinParts(topicOf(args) || EVERYTHING, argumentText(args.cursor) === '' ? '' : 'next page'),
+    describeAnswer({ standards, total }, args) {
       // Nothing in an empty library is no gap.
-      if (total === 0 && topicOf(args) !== '') return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(standards.length, 'standard', total), touched: [] }
+      if (total === 0 && topicOf(args) !== '')
+        return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: countText(standards.length, 'standard', total), references: [] }
     },
   },
 })

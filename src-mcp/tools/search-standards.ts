@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { referencesOf } from '../calls/activity/references.ts'
-import { countOf, NOTHING_FOUND, textOf, topicOf } from '../calls/activity/tool-summary.ts'
+import { argumentText, countText, NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
 import { filter } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveFilter } from './resolve-words.ts'
@@ -42,14 +42,14 @@ export const searchStandardsTool = defineTool({
     const { hits, total } = library.search(query, words, limit)
     return { hits: hits.map((hit) => ({ ...hit, score: Math.round(hit.score * 1_000) / 1_000 })), total }
   },
-  log: {
-    asked(args) {
+  activity: {
+    describeCall(args) {
       const topic = topicOf(args)
-      return `“${textOf(args.query)}”${topic === '' ? '' : ` in ${topic}`}`
+      return `“${argumentText(args.query)}”${topic === '' ? '' : ` in ${topic}`}`
     },
-    answered({ hits, total }) {
-      if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, touched: [] }
-      return { summary: countOf(hits.length, 'section', total), touched: referencesOf(hits) }
+    describeAnswer({ hits, total }) {
+      if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+      return { summary: countText(hits.length, 'section', total), references: referencesOf(hits) }
     },
   },
 })
