@@ -3,19 +3,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createSessions } from './calls/sessions.ts'
 import { LibraryChanges } from './resources/library-changes.ts'
 import { createMcpServer, type ServerDeps } from './server.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from './testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from './testing/indexed-library.ts'
 import { createToolCatalog } from './tools/catalog.ts'
 import { LIBRARY_TOOLS } from './tools/registry.ts'
 import { Connection } from './transports/connection.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary(SAMPLE)
+  temp = await openIndexedLibrary(SAMPLE)
 })
 afterAll(() => temp.close())
 
 /** A served connection in this process, and what it sent. */
-async function connect(core: TempLibrary['core'] = temp.core) {
+async function connect(core: IndexedLibrary['core'] = temp.core) {
   const [near, far] = InMemoryTransport.createLinkedPair()
   const sent: JSONRPCMessage[] = []
   const logged: string[] = []

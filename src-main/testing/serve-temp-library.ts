@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net'
-import type { TempLibrary } from '../../src-mcp/testing/temp-library.ts'
-import { openTempLibrary, SAMPLE } from '../../src-mcp/testing/temp-library.ts'
+import type { IndexedLibrary } from '../../src-mcp/testing/indexed-library.ts'
+import { openIndexedLibrary, SAMPLE } from '../../src-mcp/testing/indexed-library.ts'
 import { type Interfaces, type ListeningOptions, startInterfaces } from '../web/interfaces.ts'
 
 export const TOKEN = 'a-token-for-tests'
 
 /** The sample library, served on free ports of this machine. */
 export interface Served {
-  readonly temp: TempLibrary
+  readonly temp: IndexedLibrary
   readonly interfaces: Interfaces
   /** `http://127.0.0.1:PORT` */
   readonly url: string
@@ -21,9 +21,9 @@ export interface Served {
 }
 
 export async function serveTempLibrary(
-  options: Partial<Omit<ListeningOptions, 'core'>> & { readonly core?: Partial<TempLibrary['core']> } = {},
+  options: Partial<Omit<ListeningOptions, 'core'>> & { readonly core?: Partial<IndexedLibrary['core']> } = {},
 ): Promise<Served> {
-  const temp = await openTempLibrary(SAMPLE)
+  const temp = await openIndexedLibrary(SAMPLE)
   const logged: string[] = []
   const interfaces = await startInterfaces({
     version: '1',

@@ -7,19 +7,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createSettings, type SettingsService } from '../../src-core/settings/settings.ts'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../../src-mcp/testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../../src-mcp/testing/indexed-library.ts'
 import { Endpoint } from './endpoint.ts'
 import { openTokenFile, type TokenFile } from './token-file.ts'
 
 let folder: string
-let temp: TempLibrary
+let temp: IndexedLibrary
 let settings: SettingsService
 let token: TokenFile
 let windows: number
 let open: { close(): unknown }[]
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-endpoint-'))
-  temp = await openTempLibrary(SAMPLE)
+  temp = await openIndexedLibrary(SAMPLE)
   settings = createSettings(join(folder, 'settings.json'))
   token = openTokenFile(join(folder, 'http-token'))
   windows = 0

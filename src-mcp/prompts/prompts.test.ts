@@ -1,12 +1,12 @@
 import type { PromptMessage } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { InvalidParams, ToolFailure } from '../tools/tool-failure.ts'
 import { LIBRARY_PROMPTS } from './registry.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary({
+  temp = await openIndexedLibrary({
     ...SAMPLE,
     'rust/errors.md': `# Rust errors\n\n${'Never panic in a library.\n'.repeat(5_000)}`,
     'rust/testing.md': '# Rust testing\n\nUse cargo.\n',

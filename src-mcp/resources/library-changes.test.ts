@@ -1,15 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LibraryStatus } from '../../src-shared/standard/standard.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import { describeChange, LibraryChanges, type LibraryNotice } from './library-changes.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 afterEach(() => temp.close())
 
 async function follow(pause = 0) {
-  temp = await openTempLibrary(SAMPLE)
+  temp = await openIndexedLibrary(SAMPLE)
   const changes = new LibraryChanges(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), pause)
   const updated: string[] = []
   const notices: LibraryNotice[] = []

@@ -1,13 +1,13 @@
 import { createMcpHandler, type ServerNotifier } from '@modelcontextprotocol/server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMcpServer } from '../server.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import { LibraryChanges } from './library-changes.ts'
 import { forwardNotifications } from './notify-subscribers.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 afterEach(() => temp.close())
 
 const LISTEN = {
@@ -31,7 +31,7 @@ const LISTEN = {
 
 describe('relayChanges', () => {
   it('reaches a client that listens over HTTP', async () => {
-    temp = await openTempLibrary(SAMPLE)
+    temp = await openIndexedLibrary(SAMPLE)
     const { core } = temp
     const catalog = createToolCatalog(core, LIBRARY_TOOLS)
     const changes = new LibraryChanges(core, catalog, 0)
@@ -77,7 +77,7 @@ describe('relayChanges', () => {
   })
 
   it('ends', async () => {
-    temp = await openTempLibrary(SAMPLE)
+    temp = await openIndexedLibrary(SAMPLE)
     const changes = new LibraryChanges(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), 0)
     const told: string[] = []
     const notify: Pick<ServerNotifier, 'toolsChanged' | 'resourcesChanged' | 'resourceUpdated'> = {

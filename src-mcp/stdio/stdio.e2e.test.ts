@@ -4,7 +4,7 @@ import { Client, type ClientOptions } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BUILT, makeTempHome, startRawServer, type TempHome } from '../testing/built-server.ts'
-import { SAMPLE } from '../testing/temp-library.ts'
+import { SAMPLE } from '../testing/indexed-library.ts'
 import { startArguments, type WayToStart } from './start-command.ts'
 
 const REFERENCE = readFileSync(

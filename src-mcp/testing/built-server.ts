@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startArguments, type WayToStart } from '../stdio/start-command.ts'
-import { writeOrRemove } from './temp-library.ts'
+import { writeOrRemove } from './indexed-library.ts'
 
 /** The server as it is shipped. */
 export const BUILT = join(import.meta.dirname, '../../dist/mcp')

@@ -8,12 +8,12 @@ import {
   NOTHING_FOUND,
   topicOf,
 } from '../calls/activity/tool-summary.ts'
-import { filter, id } from './arguments.ts'
+import { filterSchemas, idSchema } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveFilter } from './resolve-words.ts'
 import { findStandard, parseStandardRef } from './standard-ref.ts'
 
-/** A longer list helps nobody: `total` says how much there is, and the arguments narrow it. */
+/** A longer list does not help a model: `total` has the full count, and the arguments narrow it. */
 const MAX_ITEMS = 200
 
 const Item = z.object({
@@ -32,9 +32,9 @@ export const getChecklistTool = defineTool({
     'The checklist items of the standards on a language or domain, or of one standard. Use it to check finished work ' +
     `or to review a change. At most ${MAX_ITEMS}; narrow the question when total is higher.`,
   input: z.strictObject({
-    language: filter.language,
-    domain: filter.domain,
-    id: id.optional(),
+    language: filterSchemas.language,
+    domain: filterSchemas.domain,
+    id: idSchema.optional(),
   }),
   output: z.object({ items: z.array(Item), total: z.number() }),
   resolve: resolveFilter,

@@ -7,7 +7,7 @@ import {
   NOTHING_FOUND,
   topicOf,
 } from '../calls/activity/tool-summary.ts'
-import { filter } from './arguments.ts'
+import { filterSchemas } from './arguments.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveFilter } from './resolve-words.ts'
@@ -22,13 +22,13 @@ const Summary = z.object({
   updated: z.string(),
 })
 
-/** What there is, page by page. */
+/** The standards of the library, page by page. */
 export const listStandardsTool = defineTool({
   name: 'list_standards',
   title: 'List the standards',
   description: 'Lists what the library holds, sorted by id. Pass `nextCursor` as `cursor` for the next page.',
   input: z.strictObject({
-    ...filter,
+    ...filterSchemas,
     cursor: z.string().optional(),
     limit: z.int().min(1).max(200).default(50),
   }),
@@ -49,7 +49,7 @@ export const listStandardsTool = defineTool({
     describeCall: (args) =>
       joinParts(topicOf(args) || EVERYTHING, argumentText(args.cursor) === '' ? '' : 'next page'),
     describeAnswer({ standards, total }, args) {
-      // Nothing in an empty library is no gap.
+      // An empty library is not a gap: only a filter that matches nothing is.
       if (total === 0 && topicOf(args) !== '')
         return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
       return { summary: countText(standards.length, 'standard', total), references: [] }

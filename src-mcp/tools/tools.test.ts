@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from './catalog.ts'
 import { LIBRARY_TOOLS } from './registry.ts'
 import { InvalidParams, ToolFailure } from './tool-failure.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary({
+  temp = await openIndexedLibrary({
     ...SAMPLE,
     'long.md': `# Long\n\n${'A line of text.\n'.repeat(10_000)}`,
     'rust/logging.md': `\n\n# Rust logging\n\n${'Log lines, not novels.\n'.repeat(5_000)}`,
@@ -219,7 +219,7 @@ describe('arguments', () => {
 
 describe('an empty or missing library', () => {
   it('answers, or says what is wrong', async () => {
-    const empty = await openTempLibrary({})
+    const empty = await openIndexedLibrary({})
     const run = (name: string, args: unknown) =>
       LIBRARY_TOOLS.find((tool) => tool.name === name)!.run(
         { core: empty.core, signal: new AbortController().signal },

@@ -5,14 +5,14 @@ import type { Exchange } from '../calls/exchange.ts'
 import { createSessions } from '../calls/sessions.ts'
 import { LibraryChanges } from '../resources/library-changes.ts'
 import { createMcpServer } from '../server.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import { serveLines } from './serve-lines.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary(SAMPLE)
+  temp = await openIndexedLibrary(SAMPLE)
 })
 afterAll(() => temp.close())
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewRequest } from '../../../src-shared/contract/activity.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../../testing/indexed-library.ts'
 import { createToolCatalog, type ToolCatalog } from '../../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../../tools/registry.ts'
 import { callTool } from '../call-tool.ts'
@@ -8,10 +8,10 @@ import type { Exchange, Outcome } from '../exchange.ts'
 import type { CallNotes } from '../request-context.ts'
 import { describeExchange } from './describe-exchange.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 let catalog: ToolCatalog
 beforeAll(async () => {
-  temp = await openTempLibrary({ ...SAMPLE, 'c#/naming.md': '# Naming in C#\n\nPascalCase.\n' })
+  temp = await openIndexedLibrary({ ...SAMPLE, 'c#/naming.md': '# Naming in C#\n\nPascalCase.\n' })
   catalog = createToolCatalog(temp.core, LIBRARY_TOOLS)
 })
 afterAll(() => temp.close())

@@ -7,7 +7,7 @@ import { eventually } from '../../../src-core/testing/temp-library.ts'
 import type { RequestRow } from '../../../src-shared/contract/activity.ts'
 import { SettingsSchema } from '../../../src-shared/contract/settings.ts'
 import { makeTempHome, type RawServer, startRawServer, type TempHome } from '../../testing/built-server.ts'
-import { SAMPLE } from '../../testing/temp-library.ts'
+import { SAMPLE } from '../../testing/indexed-library.ts'
 
 const INITIALIZE = {
   jsonrpc: '2.0',

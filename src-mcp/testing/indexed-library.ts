@@ -13,7 +13,7 @@ import { reconcile } from '../../src-core/library/watch/reconcile.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 
 /** A folder with standards, its real index, and the part of a core that the MCP server uses. */
-export interface TempLibrary {
+export interface IndexedLibrary {
   readonly core: Pick<
     HostCore,
     'library' | 'cache' | 'activity' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'
@@ -24,7 +24,7 @@ export interface TempLibrary {
 }
 
 /** Indexes in this process, so that a test need not wait for a worker. */
-export async function openTempLibrary(files: Readonly<Record<string, string>>): Promise<TempLibrary> {
+export async function openIndexedLibrary(files: Readonly<Record<string, string>>): Promise<IndexedLibrary> {
   const home = mkdtempSync(join(tmpdir(), 'plumbline-mcp-'))
   const root = join(home, 'standards')
   const file = join(home, 'index.db')
