@@ -3,7 +3,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import type { RequestRow } from '../../src-shared/contract/activity.ts'
-import { messagesOf, modern, type Served, serveTempLibrary, TOKEN } from '../testing/serve-temp-library.ts'
+import {
+  messagesOf,
+  modern,
+  type Served,
+  serveTempLibrary,
+  TEST_TOKEN,
+} from '../testing/serve-temp-library.ts'
 import { AUTHENTICATE } from './tcp-server.ts'
 
 let served: Served
@@ -31,7 +37,7 @@ const callOf = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', para
 
 async function overWebSocket(...messages: (object | string)[]): Promise<void> {
   const socket = new WebSocket(`${served.url.replace('http', 'ws')}/mcp/ws`, 'mcp', {
-    headers: { authorization: `Bearer ${TOKEN}` },
+    headers: { authorization: `Bearer ${TEST_TOKEN}` },
   })
   await new Promise((resolve) => socket.once('open', resolve))
   for (const message of messages) {
@@ -46,7 +52,7 @@ async function overWebSocket(...messages: (object | string)[]): Promise<void> {
 
 async function overTcp(...messages: object[]): Promise<void> {
   const socket = connect(served.interfaces.tcpPort!, '127.0.0.1')
-  const token = { jsonrpc: '2.0', id: 'token', method: AUTHENTICATE, params: { token: TOKEN } }
+  const token = { jsonrpc: '2.0', id: 'token', method: AUTHENTICATE, params: { token: TEST_TOKEN } }
   for (const message of [token, ...messages]) {
     socket.write(`${JSON.stringify(message)}\n`)
     await new Promise((resolve) => socket.once('data', resolve))

@@ -8,7 +8,7 @@ import {
   modern,
   type Served,
   serveTempLibrary,
-  TOKEN,
+  TEST_TOKEN,
   whenClosed,
 } from '../testing/serve-temp-library.ts'
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-const BEARER = `Bearer ${TOKEN}`
+const BEARER = `Bearer ${TEST_TOKEN}`
 
 interface RawAnswer {
   readonly status: number
@@ -114,9 +114,9 @@ describe('the token', () => {
   it.each([
     ['none', undefined],
     ['a wrong one', 'Bearer wrong'],
-    ['a prefix of it', `Bearer ${TOKEN.slice(0, -1)}`],
-    ['Basic', `Basic ${TOKEN}`],
-    ['without a scheme', TOKEN],
+    ['a prefix of it', `Bearer ${TEST_TOKEN.slice(0, -1)}`],
+    ['Basic', `Basic ${TEST_TOKEN}`],
+    ['without a scheme', TEST_TOKEN],
   ])('%s is refused on every route but /health', async (_, authorization) => {
     for (const path of ROUTES) {
       const answer = await raw(path, { host: 'localhost', ...(authorization && { authorization }) })
@@ -124,13 +124,13 @@ describe('the token', () => {
       if (path === '/health') continue
       expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm=/)
       expect(JSON.parse(answer.body).error.message).toMatch(/token/i)
-      expect(answer.body).not.toContain(TOKEN)
+      expect(answer.body).not.toContain(TEST_TOKEN)
     }
   })
 
   it('in a URL is refused, with or without the header, and the reason is given', async () => {
     for (const headers of [{}, { authorization: BEARER }])
-      for (const query of [`token=${TOKEN}`, 'access_token=x', `a=${TOKEN}`]) {
+      for (const query of [`token=${TEST_TOKEN}`, 'access_token=x', `a=${TEST_TOKEN}`]) {
         const answer = await raw(`/mcp/tools?${query}`, { host: 'localhost', ...headers })
         expect(answer.status).toBe(401)
         expect(JSON.parse(answer.body).error.message).toMatch(/must not stand in a URL/)

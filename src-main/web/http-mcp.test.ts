@@ -8,7 +8,7 @@ import {
   modern,
   type Served,
   serveTempLibrary,
-  TOKEN,
+  TEST_TOKEN,
 } from '../testing/serve-temp-library.ts'
 
 let served: Served
@@ -30,7 +30,7 @@ async function connect(era: 'modern' | 'legacy') {
     { versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' } },
   )
   const transport = new StreamableHTTPClientTransport(new URL(`${served.url}/mcp`), {
-    requestInit: { headers: { authorization: `Bearer ${TOKEN}` } },
+    requestInit: { headers: { authorization: `Bearer ${TEST_TOKEN}` } },
   })
   await client.connect(transport)
   return { client, transport }

@@ -2,7 +2,13 @@ import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { modern, type Served, serveTempLibrary, TOKEN, whenClosed } from '../testing/serve-temp-library.ts'
+import {
+  modern,
+  type Served,
+  serveTempLibrary,
+  TEST_TOKEN,
+  whenClosed,
+} from '../testing/serve-temp-library.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -10,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-const HELLO = { jsonrpc: '2.0', id: 'hello', method: 'plumbline/authenticate', params: { token: TOKEN } }
+const HELLO = { jsonrpc: '2.0', id: 'hello', method: 'plumbline/authenticate', params: { token: TEST_TOKEN } }
 
 function open() {
   const socket: Socket = connect(served.interfaces.tcpPort ?? 0, '127.0.0.1')

@@ -3,7 +3,13 @@ import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { modern, type Served, serveTempLibrary, TOKEN, whenClosed } from '../testing/serve-temp-library.ts'
+import {
+  modern,
+  type Served,
+  serveTempLibrary,
+  TEST_TOKEN,
+  whenClosed,
+} from '../testing/serve-temp-library.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -14,7 +20,7 @@ afterAll(() => served.close())
 // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
 type Answer = any
 
-const BEARER = { authorization: `Bearer ${TOKEN}` }
+const BEARER = { authorization: `Bearer ${TEST_TOKEN}` }
 const address = (path = '/mcp/ws') => `ws://127.0.0.1:${served.interfaces.port}${path}`
 
 async function open(options: ClientOptions = {}, from = served) {
@@ -159,7 +165,7 @@ describe('a WebSocket', () => {
         'Upgrade: websocket',
         'Sec-WebSocket-Version: 13',
         'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-        `Authorization: Bearer ${TOKEN}`,
+        `Authorization: Bearer ${TEST_TOKEN}`,
         '\r\n',
       ].join('\r\n'),
     )
@@ -184,7 +190,13 @@ describe('an upgrade is refused', () => {
     ['a foreign Origin', '/mcp/ws', { headers: BEARER, origin: 'http://evil.com' }, 403, /origin/],
     ['no token', '/mcp/ws', {}, 401, /token is needed/],
     ['a wrong token', '/mcp/ws', { headers: { authorization: 'Bearer x' } }, 401, /not the right one/],
-    ['a token in the URL', `/mcp/ws?token=${TOKEN}`, { headers: BEARER }, 401, /must not stand in a URL/],
+    [
+      'a token in the URL',
+      `/mcp/ws?token=${TEST_TOKEN}`,
+      { headers: BEARER },
+      401,
+      /must not stand in a URL/,
+    ],
     ['another path', '/mcp', { headers: BEARER }, 404, /nothing at \/mcp/],
   ])('with %s', async (_, path, options, status, message) => {
     const refused = await refusal(path, options)

@@ -8,7 +8,7 @@ import { WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { METHODS } from '../../src-shared/contract/contract.ts'
 import { startTempHost, type TempHost } from '../testing/temp-host.ts'
-import { openWindow } from '../testing/window-client.ts'
+import { connectWindowClient } from '../testing/window-client.ts'
 
 let temp: TempHost
 beforeAll(async () => {
@@ -32,7 +32,7 @@ async function knock(subprotocols: readonly string[], headers: Record<string, st
 describe('the window’s door', () => {
   it('is open to who has the window’s token, and tells others why not', async () => {
     const token = temp.host.windowToken
-    const window = await openWindow({ origin: temp.origin, token })
+    const window = await connectWindowClient({ origin: temp.origin, token })
     expect(window.socket.protocol).toBe('plumbline')
     expect((await window.call('cache.status', {})).ttl).toBe(300)
     await window.close()

@@ -1,4 +1,4 @@
-// stdin and stdout are of its making; loaded here, it need not be loaded at every start.
+// Node makes stdin and stdout with it; loaded here, it is part of the snapshot and not loaded at every start.
 import 'node:net'
 import { PassThrough } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
@@ -14,8 +14,8 @@ import { serveLines } from '../transports/serve-lines.ts'
 import { readOptions } from './stdio-process.ts'
 
 /**
- * Lets a server answer one conversation in each era of the protocol, so that what the SDK and zod make on first use is
- * made when the snapshot is built and not at every start. The library is a made-up one; nothing of it is kept.
+ * Has a server answer one conversation in each protocol generation, so that what the SDK and zod create on first use is created when
+ * the snapshot is built and not at every start. The library is invented, and nothing of it stays.
  */
 export async function warmUp(): Promise<void> {
   readOptions(['server', '--library', 'a', '--home', 'b'])
