@@ -113,7 +113,7 @@ describe('the handshake', () => {
 })
 
 describe('changes of the list', () => {
-  it('are announced once the client is ready, and not after the end', async () => {
+  it('are sent once the client is ready, and not after it has disconnected', async () => {
     const { send, sent, connection } = await connect()
     await send(INITIALIZE)
     await temp.write({ 'rust/style.md': '# Rust\n' })

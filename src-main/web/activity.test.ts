@@ -159,7 +159,7 @@ describe('the error log', () => {
       .errors({ acknowledged: false })
       .filter(({ source }) => source === 'protocol')
 
-  it('has who was turned away at the door, as one group a kind, and no rows', async () => {
+  it('groups rejected callers by status and server, without rows', async () => {
     await fetch(`${served.url}/mcp`, { method: 'POST' })
     await fetch(`${served.url}/mcp`, { headers: { origin: 'https://evil.example' } })
     await served.fetch('/nowhere')
@@ -190,7 +190,7 @@ describe('the error log', () => {
     expect(rows()).toEqual([])
   })
 
-  it('has a stranger at the TCP door', async () => {
+  it('has a rejected TCP client', async () => {
     const socket = connect(served.interfaces.tcpPort!, '127.0.0.1')
     socket.write('{"jsonrpc":"2.0","id":1,"method":"tools/list"}\n')
     await new Promise((resolve) => socket.once('data', resolve))

@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => temp.close())
 
 function get(name: string, args: Record<string, string>, links = true) {
-  const prompt = LIBRARY_PROMPTS.find((one) => one.name === name)
+  const prompt = LIBRARY_PROMPTS.find((prompt) => prompt.name === name)
   if (prompt === undefined) throw new Error(`no prompt ${name}`)
   return prompt.get(temp.core.library, args, { links }).messages
 }
@@ -36,7 +36,7 @@ describe('every prompt', () => {
     expect(Buffer.byteLength(JSON.stringify(LIBRARY_PROMPTS.map(({ entry }) => entry)))).toBeLessThan(3_000)
   })
 
-  it('refuses a missing, an empty and an unknown argument in a sentence', () => {
+  it('rejects a missing, an empty and an unknown argument with a sentence', () => {
     expect(() => get('apply-standards', {})).toThrow(InvalidParams)
     expect(() => get('review-against-standards', { language: '  ' })).toThrow(/needs the argument "language"/)
     expect(() => get('write-a-standard', { topic: 'x', subject: 'y' })).toThrow(

@@ -52,7 +52,7 @@ describe('LibraryChanges', () => {
     expect(seen.notices).toEqual([expect.objectContaining({ level: 'info' })])
   })
 
-  it('announces the list at most once in a while, and the last change all the same', async () => {
+  it('limits how often it notifies of the list, and does not lose the last change', async () => {
     const { seen } = await follow(300)
     await temp.write({ 'a.md': '# A\n' })
     await temp.write({ 'b.md': '# B\n' })
@@ -61,7 +61,7 @@ describe('LibraryChanges', () => {
     await expect.poll(() => seen.lists).toBe(2)
   })
 
-  it('asks nothing once nobody listens', async () => {
+  it('reads nothing while nothing is subscribed', async () => {
     const { seen, stop } = await follow()
     stop()
     await temp.write({ 'review.md': null })

@@ -29,7 +29,7 @@ const LISTEN = {
   },
 }
 
-describe('relayChanges', () => {
+describe('forwardNotifications', () => {
   it('reaches a client that listens over HTTP', async () => {
     temp = await openIndexedLibrary(SAMPLE)
     const { core } = temp
@@ -39,7 +39,7 @@ describe('relayChanges', () => {
     const handler = createMcpHandler(({ era }) =>
       createMcpServer(
         { core, catalog, changes, version: '1', log },
-        { generation: era, notifies: false, requests: new Map() as never },
+        { generation: era, notifies: false, requests: { find: () => undefined } },
       ),
     )
     const stop = forwardNotifications(changes, handler.notify)
@@ -79,17 +79,17 @@ describe('relayChanges', () => {
   it('ends', async () => {
     temp = await openIndexedLibrary(SAMPLE)
     const changes = new LibraryChanges(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), 0)
-    const told: string[] = []
+    const notified: string[] = []
     const notify: Pick<ServerNotifier, 'toolsChanged' | 'resourcesChanged' | 'resourceUpdated'> = {
-      toolsChanged: () => told.push('tools'),
-      resourcesChanged: () => told.push('resources'),
-      resourceUpdated: (uri) => told.push(uri),
+      toolsChanged: () => notified.push('tools'),
+      resourcesChanged: () => notified.push('resources'),
+      resourceUpdated: (uri) => notified.push(uri),
     }
     const stop = forwardNotifications(changes, notify)
     await temp.write({ 'rust/style.md': '# Rust\n' })
-    expect(told.sort()).toEqual(['resources', 'standard:///rust/style.md', 'tools'])
+    expect(notified.sort()).toEqual(['resources', 'standard:///rust/style.md', 'tools'])
     stop()
     await temp.write({ 'rust/style.md': null })
-    expect(told).toHaveLength(3)
+    expect(notified).toHaveLength(3)
   })
 })

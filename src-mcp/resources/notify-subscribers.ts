@@ -20,7 +20,7 @@ export function notifySubscribers(mcp: McpServer, { changes, legacy, log }: Noti
 
   function notify(send: () => Promise<void>): void {
     if (!isReady || !mcp.isConnected()) return
-    send().catch((error) => log('warn', `The library changed, and the client was not told: ${error}`))
+    send().catch((error) => log('warn', `The library changed, and the client was not notified: ${error}`))
   }
 
   const stops = [

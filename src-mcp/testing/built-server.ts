@@ -47,7 +47,7 @@ export function makeTempHome(files: Readonly<Record<string, string>>): TempHome 
 export interface Answer {
   readonly id?: string | number
   readonly method?: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields of any answer
   readonly result?: any
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly error?: any

@@ -78,7 +78,7 @@ it('no answer differs from the one without a cache, whatever two processes and t
   index.writer.setMeta('library', ROOT)
   index.writer.setProgress({ state: 'watching' })
   const askers = await Promise.all([startAsker(index.file), startAsker(index.file)])
-  const seen = { hit: 0, miss: 0, refused: 0, comparable: 0 }
+  const seen = { hit: 0, miss: 0, rejected: 0, comparable: 0 }
 
   const put = ({ path, words }: { path: string; words: readonly string[] | null }) =>
     index.writer.change(() => {
@@ -89,7 +89,7 @@ it('no answer differs from the one without a cache, whatever two processes and t
     for (const { cached, plain, comparable, state } of results) {
       if (state === 'hit') seen.hit++
       if (state === 'miss') seen.miss++
-      if (plain.startsWith('refused') || plain.startsWith('failed')) seen.refused++
+      if (plain.startsWith('rejected') || plain.startsWith('failed')) seen.rejected++
       if (!comparable) continue
       seen.comparable++
       expect(cached).toBe(plain)
@@ -130,6 +130,6 @@ it('no answer differs from the one without a cache, whatever two processes and t
   // A cache that keeps nothing would pass as well.
   expect(seen.hit).toBeGreaterThan(100)
   expect(seen.miss).toBeGreaterThan(100)
-  expect(seen.refused).toBeGreaterThan(10)
+  expect(seen.rejected).toBeGreaterThan(10)
   expect(seen.comparable).toBeGreaterThan(500)
 }, 120_000)

@@ -69,7 +69,7 @@ async function describeToolCall(name: string, args?: object): Promise<NewRequest
 }
 
 describe('a tool call', () => {
-  it('has who asked, what went over the wire and how long it took', async () => {
+  it('has the client, what went over the wire and how long it took', async () => {
     const row = await describeToolCall('get_standard', { id: 'review.md' })
     expect(row).toMatchObject({
       at: 5,

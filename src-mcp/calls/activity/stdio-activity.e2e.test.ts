@@ -98,7 +98,7 @@ describe.each(['bundle', 'snapshot'] as const)('a stdio server from its %s', (wa
     expect(log().sessions(5)).toMatchObject([{ ended: 'closed', calls: 4, client: 'e2e' }])
   })
 
-  it('shares kept answers with the next one', async () => {
+  it('shares cached answers with the next one', async () => {
     for (const expected of ['miss', 'hit']) {
       const server = start(way)
       server.send(INITIALIZE)
