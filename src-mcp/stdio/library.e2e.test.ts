@@ -193,7 +193,7 @@ describe.each([
     const status = await call(other.client, 'plumbline/status')
     expect(status.indexer).toEqual({ running: true, here: false, pid: expect.any(Number) })
     const both = [indexing, other]
-    for (const one of both) await follow(one, versions, ['standard:///review.md'])
+    for (const connected of both) await follow(connected, versions, ['standard:///review.md'])
 
     home.write('go/testing.md', '# Go testing\n\nNobody follows this.\n')
     home.write('review.md', '# Code review\n\nBe precise.\n')
