@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { SUPPORTED_PROTOCOL_VERSIONS } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Plumbline, startPlumbline } from '../e2e/testing/built-plumbline.ts'
+import { DEFAULT_LIMITS } from '../src-main/web/limits.ts'
 import { LIBRARY_TOOLS } from '../src-mcp/tools/registry.ts'
-import { DEFAULT_LIMITS } from '../src-mcp/transports/http/limits.ts'
 import { SESSION_STATES } from '../src-shared/contract/activity.ts'
 
 const ROOT = join(import.meta.dirname, '..')

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { jsonOf } from '../src-main/testing/serve-temp-library.ts'
-import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
+import { SAMPLE } from '../src-mcp/testing/indexed-library.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
 import {
   INTERFACES,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { messagesOf } from '../src-main/testing/serve-temp-library.ts'
-import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
+import { SAMPLE } from '../src-mcp/testing/indexed-library.ts'
 import { type Plumbline, residentMB, startPlumbline } from './testing/built-plumbline.ts'
 import { isRequest, mutation, type Parsed, parse } from './testing/mutations.ts'
 import { headersOf, type Json, OPEN_WIRE, type RawWire, wireOf } from './testing/speak.ts'

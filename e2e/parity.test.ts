@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { jsonOf, messagesOf } from '../src-main/testing/serve-temp-library.ts'
-import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
+import { SAMPLE } from '../src-mcp/testing/indexed-library.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
 import { BROKEN, CALLS, type Call } from './testing/calls.ts'
 import {

@@ -1,9 +1,9 @@
 import type { LibraryFacets } from '../src-shared/contract/library.ts'
 
-/** Clients cut longer instructions off. Bytes. */
+/** Clients cut off longer instructions. Bytes. */
 const LIMIT = 2_000
 
-/** Tells a model when to use which tool; every conversation reads it. Always under 2 KB. */
+/** Tells a model when to use which tool. Every conversation reads it, so it is always under 2 KB. */
 export function writeInstructions(facets: LibraryFacets): string {
   const text = HEAD + listing('Languages', facets.languages) + listing('Domains', facets.domains)
   return Buffer.byteLength(text) < LIMIT ? text : HEAD

@@ -1,20 +1,21 @@
 import { InMemoryTransport, type JSONRPCMessage } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { followLibrary } from './resources/library-changes.ts'
+import { createSessions } from './calls/sessions.ts'
+import { LibraryChanges } from './resources/library-changes.ts'
 import { createMcpServer, type ServerDeps } from './server.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from './testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from './testing/indexed-library.ts'
 import { createToolCatalog } from './tools/catalog.ts'
 import { LIBRARY_TOOLS } from './tools/registry.ts'
-import { serveConnection } from './transports/connection.ts'
+import { Connection } from './transports/connection.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary(SAMPLE)
+  temp = await openIndexedLibrary(SAMPLE)
 })
 afterAll(() => temp.close())
 
 /** A served connection in this process, and what it sent. */
-async function connect(core: TempLibrary['core'] = temp.core) {
+async function connect(core: IndexedLibrary['core'] = temp.core) {
   const [near, far] = InMemoryTransport.createLinkedPair()
   const sent: JSONRPCMessage[] = []
   const logged: string[] = []
@@ -22,10 +23,11 @@ async function connect(core: TempLibrary['core'] = temp.core) {
   await near.start()
   const log: ServerDeps['log'] = (level, message) => logged.push(`${level} ${message}`)
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
-  const changes = followLibrary(core, catalog, 0)
-  const connection = serveConnection({
-    factory: ({ era }) => createMcpServer({ core, catalog, changes, version: '1', log, announce: true }, era),
+  const changes = new LibraryChanges(core, catalog, 0)
+  const connection = new Connection({
+    makeServer: (instance) => createMcpServer({ core, catalog, changes, version: '1', log }, instance),
     wire: far,
+    session: createSessions(log).open('stdio'),
     log,
   })
   const send = async (message: object) => {
@@ -111,7 +113,7 @@ describe('the handshake', () => {
 })
 
 describe('changes of the list', () => {
-  it('are announced once the client is ready, and not after the end', async () => {
+  it('are sent once the client is ready, and not after it has disconnected', async () => {
     const { send, sent, connection } = await connect()
     await send(INITIALIZE)
     await temp.write({ 'rust/style.md': '# Rust\n' })

@@ -9,6 +9,9 @@ import {
 import * as z from 'zod'
 import type { Core } from '../src-core/app/create-core.ts'
 import { callTool } from './calls/call-tool.ts'
+import type { ProtocolGeneration } from './calls/client-claims.ts'
+import type { PendingRequests } from './calls/pending-requests.ts'
+import type { CallNotes } from './calls/request-context.ts'
 import { registerLogging } from './extension/client-log.ts'
 import { EXTENSION, EXTENSION_ID, registerExtension } from './extension/register-extension.ts'
 import { ICON } from './icon.ts'
@@ -40,34 +43,44 @@ export interface ServerDeps {
   readonly resources?: FixedResources | undefined
   readonly version: string
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
-  /**
-   * True on a connection that stays open (stdio, WebSocket, TCP): changes are announced on it. Over HTTP an instance
-   * lives for one request, and the handler's own `notify` announces.
-   */
-  readonly announce: boolean
 }
 
-/** How long a client may keep what it was told, in milliseconds; a change is announced as well. */
+/** What one server instance is made for. */
+export interface ServerInstance {
+  readonly generation: ProtocolGeneration
+  /**
+   * True on a connection that stays open (stdio, WebSocket, TCP, a legacy session over HTTP): the instance sends notifications of
+   * changes. False where an instance lives for one request: there the SDK's handler sends them.
+   */
+  readonly notifies: boolean
+  /** The requests that the instance answers. */
+  readonly requests: Pick<PendingRequests, 'find'>
+}
+
+export type MakeServer = (instance: ServerInstance) => McpServer
+
+/** How long a client may cache a list, in milliseconds; it is also notified of changes. */
 const LIST_HINT = { ttlMs: 60_000, cacheScope: 'private' } as const
-/** Standards are edited while they are read. */
+/** Standards may change at any time. */
 const READ_HINT = { ttlMs: 0, cacheScope: 'private' } as const
 
 /**
- * Makes one server, for any transport and either era of the protocol. It is called once per connection, or once per
+ * Makes one server, for any transport and either protocol generation. It is called once per connection, or once per
  * request over HTTP, so it does nothing that costs time.
  */
-export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): McpServer {
+export function createMcpServer(deps: ServerDeps, instance: ServerInstance): McpServer {
   const { core, catalog, changes, prompts = LIBRARY_PROMPTS, log } = deps
+  const { generation, notifies, requests } = instance
   const mcp = new McpServer(
     {
       name: 'plumbline',
       title: 'Plumbline',
       version: deps.version,
-      // In the newer era every answer carries this, and not the handshake alone.
-      ...(era === 'legacy' && { icons: [ICON] }),
+      // In the modern generation every answer carries the server's description, and an icon would be most of it.
+      ...(generation === 'legacy' && { icons: [ICON] }),
     },
     {
-      capabilities: capabilitiesOf(deps, era),
+      capabilities: capabilitiesOf(instance),
       instructions: writeInstructions(facetsOrNone(core.library)),
       jsonSchemaValidator: NO_VALIDATOR,
       cacheHints: {
@@ -80,7 +93,7 @@ export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): Mcp
       },
     },
   )
-  // The handlers are ours: the SDK's own turn a protocol error into a tool's, ignore cursors and check twice.
+  // Own handlers: the SDK's turn a protocol error into a tool error, ignore cursors and validate twice.
   mcp.server.setRequestHandler('tools/list', { params: ListParams }, (params) => {
     if (params.cursor !== undefined) {
       throw new ProtocolError(
@@ -90,30 +103,33 @@ export function createMcpServer(deps: ServerDeps, era: 'legacy' | 'modern'): Mcp
     }
     return { tools: catalog.list() }
   })
-  mcp.server.setRequestHandler('tools/call', { params: CallParams }, ({ name, arguments: args }, ctx) =>
-    callTool({ core, catalog, log, name, args, signal: ctx.mcpReq.signal, request: ctx }),
-  )
+  mcp.server.setRequestHandler('tools/call', { params: CallParams }, ({ name, arguments: args }, ctx) => {
+    const { id, signal } = ctx.mcpReq
+    const request = requests.find(id)
+    const note = request && ((notes: CallNotes) => request.note(notes))
+    return callTool({ core, catalog, log, name, args, signal, note, request: ctx })
+  })
   const legacy =
-    era === 'legacy' ? { subscriptions: createSubscriptions(), clientLog: registerLogging(mcp) } : null
-  registerResources(mcp, deps, deps.announce && legacy ? legacy.subscriptions : null)
+    generation === 'legacy' ? { subscriptions: createSubscriptions(), clientLog: registerLogging(mcp) } : null
+  registerResources(mcp, deps, notifies && legacy ? legacy.subscriptions : null)
   registerPrompts(mcp, deps, prompts)
   registerCompletion(mcp, deps, prompts)
   registerExtension(mcp, deps)
   mcp.server.onerror = (error) => log('warn', `MCP: ${error.message}`)
-  if (deps.announce) notifySubscribers(mcp, { changes, legacy, log })
+  if (notifies) notifySubscribers(mcp, { changes, legacy, log })
   return mcp
 }
 
-function capabilitiesOf({ announce }: ServerDeps, era: 'legacy' | 'modern'): ServerCapabilities {
-  // In the newer era the transport serves `subscriptions/listen`, also where an instance lives for one request.
-  const told = announce || era === 'modern'
+function capabilitiesOf({ notifies, generation }: ServerInstance): ServerCapabilities {
+  // In the modern generation the transport serves `subscriptions/listen`, also where an instance lives for one request.
+  const listChanged = notifies || generation === 'modern'
   return {
-    tools: { listChanged: told },
-    resources: { listChanged: told, subscribe: told },
-    // They are the same for every library.
+    tools: { listChanged },
+    resources: { listChanged, subscribe: listChanged },
+    // The prompts are the same for every library.
     prompts: { listChanged: false },
     completions: {},
-    ...(era === 'legacy' && { logging: {} }),
+    ...(generation === 'legacy' && { logging: {} }),
     extensions: { [EXTENSION_ID]: EXTENSION },
   }
 }
@@ -121,7 +137,7 @@ function capabilitiesOf({ announce }: ServerDeps, era: 'legacy' | 'modern'): Ser
 const ListParams = z.looseObject({ cursor: z.unknown().optional() })
 const CallParams = z.looseObject({ name: z.string(), arguments: z.unknown().optional() })
 
-// Only elicitation needs a validator, and loading one costs a child several milliseconds. We ask clients for no input.
+// Only elicitation needs a validator, and loading one costs the stdio process several milliseconds. Plumbline asks clients for no input.
 const NO_VALIDATOR: NonNullable<McpServerOptions['jsonSchemaValidator']> = {
   getValidator<T>(): JsonSchemaValidator<T> {
     return (input) => ({ valid: true, data: input as T, errorMessage: undefined })

@@ -1,6 +1,6 @@
-import { startInterfaces } from '../../src-main/web/start-interfaces.ts'
+import { startInterfaces } from '../../src-main/web/interfaces.ts'
 import { LIBRARY_PROMPTS } from '../../src-mcp/prompts/registry.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../../src-mcp/testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../../src-mcp/testing/indexed-library.ts'
 import { LIBRARY_TOOLS } from '../../src-mcp/tools/registry.ts'
 import { ASKING_TOOLS } from './asking-tools.ts'
 import { CONTENT_TOOLS } from './content-tools.ts'
@@ -20,7 +20,7 @@ export interface ConformanceHost {
  * @param fixtures true adds the tools, prompts and resources that the suite asks for
  */
 export async function startConformanceHost(fixtures: boolean): Promise<ConformanceHost> {
-  const temp = await openTempLibrary(SAMPLE)
+  const temp = await openIndexedLibrary(SAMPLE)
   const interfaces = await startInterfaces({
     core: temp.core,
     version: '0.0.0',
@@ -42,7 +42,7 @@ export async function startConformanceHost(fixtures: boolean): Promise<Conforman
   }
 }
 
-function fixtureTools(temp: TempLibrary) {
+function fixtureTools(temp: IndexedLibrary) {
   let written = 0
   // The suite wants to see the list change: a language that the library did not have changes the tools' enums.
   const change = fixtureTool('test_trigger_tool_change', async () => {

@@ -3,7 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createLogger, createServer, type Logger, type Plugin } from 'vite'
-import { windowPolicy } from '../../src-main/web/window-files.ts'
+import { windowPolicy } from '../../src-main/window-host/window-files.ts'
 
 const DEFAULT_PORT = 5173
 

@@ -35,7 +35,7 @@ export interface EndpointPort {
   setPaused(paused: boolean): void
 }
 
-interface EndpointToken {
+export interface EndpointToken {
   readonly token: string
   /** Where clients can read it. */
   readonly file: string

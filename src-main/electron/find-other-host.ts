@@ -1,7 +1,7 @@
 import { dialog, shell } from 'electron'
 import type { Home } from '../../src-core/base/home.ts'
-import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
-import type { OtherHost } from '../window-host/only-host.ts'
+import { openTokenFile } from '../web/token-file.ts'
+import type { OtherHost } from '../window-host/host-right.ts'
 
 /** Tells the user that a headless host already runs for this home, and offers to open its window. */
 export async function offerOtherHost(home: Home, { origin, pid }: OtherHost): Promise<void> {

@@ -3,7 +3,7 @@ import { app, session } from 'electron'
 import type { WindowServer } from '../../src-core/app/window-server.ts'
 import { resolveHome } from '../../src-core/base/home.ts'
 import { createLogger } from '../../src-core/base/log.ts'
-import { becomeHost } from '../window-host/only-host.ts'
+import { becomeHost } from '../window-host/host-right.ts'
 import { readLink } from './app-links.ts'
 import { findAppPaths } from './app-paths.ts'
 import { desktopHost } from './desktop-host.ts'
@@ -85,8 +85,8 @@ async function run(showRequests: ShowRequests): Promise<void> {
   })
   const { core, served } = engine
   failures.use(core, served.flush)
-  found.right.announce(served.origin())
-  served.onMove((origin) => found.right.announce(origin))
+  found.right.publishAddress(served.origin())
+  served.onMove((origin) => found.right.publishAddress(origin))
   clientLinks = () => served.connections.list().flatMap(({ deepLink }) => deepLink ?? [])
   windowServer.resolve(served.bridge)
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { windowPolicy } from '../web/window-files.ts'
+import { windowPolicy } from '../window-host/window-files.ts'
 import { isInternalAddress, isPermitted, PERMISSIONS, WEB_PREFERENCES } from './security.ts'
 import { isOurs, pathOf, SCHEME_PRIVILEGES } from './window-address.ts'
 

@@ -1,7 +1,7 @@
 import { protocol, type Session } from 'electron'
 import type { WindowServer } from '../../src-core/app/window-server.ts'
-import { serveDownload } from '../web/serve-download.ts'
-import { createWindowFiles } from '../web/window-files.ts'
+import { serveDownload } from '../window-host/serve-download.ts'
+import { createWindowFiles } from '../window-host/window-files.ts'
 import { isOurs, SCHEME_PRIVILEGES, WINDOW_SCHEME } from './window-address.ts'
 
 /** Registers the scheme of the window. Has to be called before the app is ready. */

@@ -15,7 +15,7 @@ import { delimiter, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { watchOutput } from '../../src-core/testing/watch-output.ts'
-import { openWindow } from '../testing/window-client.ts'
+import { connectWindowClient } from '../testing/window-client.ts'
 
 /** The command as it is shipped. */
 const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
@@ -63,7 +63,7 @@ describe('plumbline start --headless', () => {
     const { origin, token } = await started.ready()
     expect((await fetch(`${origin}/`)).headers.get('content-security-policy')).toContain("script-src 'self'")
     expect((await fetch(`${origin}/health`)).status).toBe(200)
-    const window = await openWindow({ origin, token })
+    const window = await connectWindowClient({ origin, token })
     const states = window.subscribe('state')
     await eventually(() => states.at(-1)?.library.standards === 1)
     expect(states[0]?.host).toMatchObject({ name: 'headless', can: { pickFolder: false, quit: true } })
@@ -87,7 +87,7 @@ describe('plumbline start --headless', () => {
     const { port } = new URL(before.origin)
     const second = start(['--headless', '--no-open', '--port', port])
     expect(await second.ready()).toEqual(before)
-    await (await openWindow(before)).close()
+    await (await connectWindowClient(before)).close()
     second.child.kill('SIGTERM')
     expect(await second.exit).toBe(0)
     expect(existsSync(join(home, 'host.json'))).toBe(false)
@@ -100,13 +100,13 @@ describe('plumbline start --headless', () => {
     expect(await second.ready()).toEqual(address)
     expect(await second.exit).toBe(0)
     expect(second.errors()).toContain(`already runs for ${home} (process ${first.child.pid})`)
-    await (await openWindow(address)).close()
+    await (await connectWindowClient(address)).close()
   })
 
   it('writes its new address after the port was changed', async () => {
     const first = start(['--headless', '--no-open'])
     const address = await first.ready()
-    const window = await openWindow(address)
+    const window = await connectWindowClient(address)
     const states = window.subscribe('state')
     await window.call('settings.change', { endpoint: { port: Number(new URL(address.origin).port) + 400 } })
     const moved = await eventually(() => {
@@ -115,7 +115,7 @@ describe('plumbline start --headless', () => {
     })
     const second = start(HEADLESS)
     expect((await second.ready()).origin).toBe(moved)
-    await (await openWindow({ ...address, origin: moved })).close()
+    await (await connectWindowClient({ ...address, origin: moved })).close()
   })
 
   it.skipIf(process.platform !== 'linux')('opens the browser, where there is a screen', async () => {

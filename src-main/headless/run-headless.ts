@@ -4,9 +4,9 @@ import type { ProcessGuard } from '../../src-core/app/guard-process.ts'
 import { describeFailure } from '../../src-core/base/describe-failure.ts'
 import type { HostPort } from '../../src-core/base/host-port.ts'
 import type { RuntimePaths } from '../../src-core/base/runtime-paths.ts'
-import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
-import { becomeHost } from '../window-host/only-host.ts'
+import { openTokenFile } from '../web/token-file.ts'
+import { becomeHost } from '../window-host/host-right.ts'
 import { startWindowHost, type WindowHostOptions } from '../window-host/start-window-host.ts'
 import { hasDesktop, openCommand, openExternal, revealCommand } from './open-external.ts'
 
@@ -47,8 +47,8 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     const host = headlessHost(options.version, () => quit('Asked from the window'))
     const served = await startWindowHost({ ...options, host })
     options.guard.use(core, served.flush)
-    found.right.announce(served.origin())
-    served.onMove((origin) => found.right.announce(origin))
+    found.right.publishAddress(served.origin())
+    served.onMove((origin) => found.right.publishAddress(origin))
     log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${options.version})`)
     await show(`${served.origin()}/#token=${served.windowToken}`)
     log('info', `${await Promise.race([options.stopped, quitByWindow])}; Plumbline ends.`)

@@ -1,33 +1,33 @@
 import type { Socket } from 'node:net'
-import type { TempLibrary } from '../../src-mcp/testing/temp-library.ts'
-import { openTempLibrary, SAMPLE } from '../../src-mcp/testing/temp-library.ts'
-import { type Interfaces, type StartOptions, startInterfaces } from '../web/start-interfaces.ts'
+import type { IndexedLibrary } from '../../src-mcp/testing/indexed-library.ts'
+import { openIndexedLibrary, SAMPLE } from '../../src-mcp/testing/indexed-library.ts'
+import { type Interfaces, type ListeningOptions, startInterfaces } from '../web/interfaces.ts'
 
-export const TOKEN = 'a-token-for-tests'
+export const TEST_TOKEN = 'a-token-for-tests'
 
 /** The sample library, served on free ports of this machine. */
 export interface Served {
-  readonly temp: TempLibrary
+  readonly temp: IndexedLibrary
   readonly interfaces: Interfaces
   /** `http://127.0.0.1:PORT` */
   readonly url: string
-  /** What was logged, `level message`. */
+  /** The text log, as `level message`. */
   readonly logged: readonly string[]
   /** `fetch` with the token. */
   fetch(path: string, init?: RequestInit): Promise<Response>
-  /** Posts JSON with the token, and what MCP wants of the headers. */
+  /** Posts JSON with the token and the headers that MCP asks for. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   close(): Promise<void>
 }
 
 export async function serveTempLibrary(
-  options: Partial<Omit<StartOptions, 'core'>> & { readonly core?: Partial<TempLibrary['core']> } = {},
+  options: Partial<Omit<ListeningOptions, 'core'>> & { readonly core?: Partial<IndexedLibrary['core']> } = {},
 ): Promise<Served> {
-  const temp = await openTempLibrary(SAMPLE)
+  const temp = await openIndexedLibrary(SAMPLE)
   const logged: string[] = []
   const interfaces = await startInterfaces({
     version: '1',
-    token: TOKEN,
+    token: TEST_TOKEN,
     port: 0,
     log: (level, message) => logged.push(`${level} ${message}`),
     ...options,
@@ -37,7 +37,7 @@ export async function serveTempLibrary(
   const request = (path: string, init: RequestInit = {}) =>
     fetch(`${url}${path}`, {
       ...init,
-      headers: { authorization: `Bearer ${TOKEN}`, ...(init.headers as object) },
+      headers: { authorization: `Bearer ${TEST_TOKEN}`, ...(init.headers as object) },
     })
   return {
     temp,
@@ -62,7 +62,7 @@ export async function serveTempLibrary(
   }
 }
 
-/** A message of the stateless era, and the headers that must go with it. */
+/** A message of the modern generation, and the headers that must be sent with it. */
 export function modern(method: string, params: Record<string, unknown> = {}, id: string | number = 1) {
   const name = typeof params.name === 'string' ? params.name : params.uri
   return {
@@ -87,18 +87,18 @@ export function modern(method: string, params: Record<string, unknown> = {}, id:
   }
 }
 
-/** Resolves when a socket is closed, in whatever way. */
+/** Resolves when a socket is closed, also by an error. */
 export function whenClosed(socket: Socket): Promise<void> {
   return new Promise((resolve) => socket.once('close', () => resolve()).once('error', () => {}))
 }
 
-/** The body of an answer. */
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+/** The body of a response. */
+// biome-ignore lint/suspicious/noExplicitAny: tests read fields of any response
 export async function jsonOf(response: Response | Promise<Response>): Promise<any> {
   return (await response).json()
 }
 
-/** The messages of an answer, whether it came as JSON or as a stream that has ended. */
+/** The messages of a response, which is JSON or a stream that has ended. */
 export async function messagesOf(response: Response): Promise<unknown[]> {
   const text = await response.text()
   if (text === '') return []

@@ -5,7 +5,7 @@ import type { HostPort } from '../../src-core/base/host-port.ts'
 import { makeTempLibrary, SOURCE_PATHS, type TempLibrary } from '../../src-core/testing/temp-library.ts'
 import { BUILT } from '../../src-mcp/testing/built-server.ts'
 import { startWindowHost, type WindowHost } from '../window-host/start-window-host.ts'
-import { openWindow, type WindowClient } from './window-client.ts'
+import { connectWindowClient, type WindowClient } from './window-client.ts'
 
 /** A host of this process, on a home and a library in a temporary folder. */
 export interface TempHost {
@@ -15,7 +15,7 @@ export interface TempHost {
   readonly origin: string
   /** Calls a tool as a client does, over HTTP. */
   callTool(name: string, args: object): Promise<unknown>
-  /** The same for many at once. */
+  /** As `callTool`, for several calls in one request. */
   callTools(calls: readonly { readonly name: string; readonly arguments: object }[]): Promise<unknown>
   openWindow(): Promise<WindowClient>
   close(): Promise<void>
@@ -23,7 +23,7 @@ export interface TempHost {
 
 export async function startTempHost(
   files: Readonly<Record<string, string>>,
-  can: Partial<Omit<HostPort, 'endpoint'>> = {},
+  abilities: Partial<Omit<HostPort, 'endpoint'>> = {},
 ): Promise<TempHost> {
   const library = makeTempLibrary(files)
   mkdirSync(library.home)
@@ -36,7 +36,7 @@ export async function startTempHost(
   const host = await startWindowHost({
     core,
     paths: SOURCE_PATHS,
-    host: { name: 'headless', version: '1', ...can },
+    host: { name: 'headless', version: '1', ...abilities },
     serverFolder: BUILT,
     windowFolder,
     port: 0,
@@ -67,7 +67,7 @@ export async function startTempHost(
     callTool: (name, args) => post({ name, arguments: args }),
     callTools: (calls) => post(calls),
     async openWindow() {
-      const window = await openWindow({ origin, token: host.windowToken })
+      const window = await connectWindowClient({ origin, token: host.windowToken })
       windows.push(window)
       return window
     },

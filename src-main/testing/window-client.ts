@@ -12,7 +12,7 @@ import type {
   Topics,
 } from '../../src-shared/contract/contract.ts'
 
-/** A window as the host sees it: what a browser would send, from a real WebSocket. */
+/** A window as the host sees it: sends over a WebSocket what a browser would send. */
 export interface WindowClient {
   readonly socket: WebSocket
   /** Rejects with the host's {@link BridgeError}. */
@@ -31,8 +31,8 @@ export interface WindowAddress {
   readonly token: string
 }
 
-/** Connects as a browser does. @throws when the host refuses */
-export async function openWindow({ origin, token }: WindowAddress): Promise<WindowClient> {
+/** Connects as a browser does. @throws when the host rejects the connection */
+export async function connectWindowClient({ origin, token }: WindowAddress): Promise<WindowClient> {
   const address = `${origin.replace('http', 'ws')}/window`
   const socket = new WebSocket(address, ['plumbline', `token.${token}`], { headers: { origin } })
   const messages: HostMessage[] = []

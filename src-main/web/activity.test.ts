@@ -2,9 +2,15 @@ import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { AUTHENTICATE } from '../../src-mcp/transports/tcp-server.ts'
 import type { RequestRow } from '../../src-shared/contract/activity.ts'
-import { messagesOf, modern, type Served, serveTempLibrary, TOKEN } from '../testing/serve-temp-library.ts'
+import {
+  messagesOf,
+  modern,
+  type Served,
+  serveTempLibrary,
+  TEST_TOKEN,
+} from '../testing/serve-temp-library.ts'
+import { AUTHENTICATE } from './tcp-server.ts'
 
 let served: Served
 beforeEach(async () => {
@@ -31,7 +37,7 @@ const callOf = (id: number) => ({ jsonrpc: '2.0', id, method: 'tools/call', para
 
 async function overWebSocket(...messages: (object | string)[]): Promise<void> {
   const socket = new WebSocket(`${served.url.replace('http', 'ws')}/mcp/ws`, 'mcp', {
-    headers: { authorization: `Bearer ${TOKEN}` },
+    headers: { authorization: `Bearer ${TEST_TOKEN}` },
   })
   await new Promise((resolve) => socket.once('open', resolve))
   for (const message of messages) {
@@ -46,7 +52,7 @@ async function overWebSocket(...messages: (object | string)[]): Promise<void> {
 
 async function overTcp(...messages: object[]): Promise<void> {
   const socket = connect(served.interfaces.tcpPort!, '127.0.0.1')
-  const token = { jsonrpc: '2.0', id: 'token', method: AUTHENTICATE, params: { token: TOKEN } }
+  const token = { jsonrpc: '2.0', id: 'token', method: AUTHENTICATE, params: { token: TEST_TOKEN } }
   for (const message of [token, ...messages]) {
     socket.write(`${JSON.stringify(message)}\n`)
     await new Promise((resolve) => socket.once('data', resolve))
@@ -153,7 +159,7 @@ describe('the error log', () => {
       .errors({ acknowledged: false })
       .filter(({ source }) => source === 'protocol')
 
-  it('has who was turned away at the door, as one group a kind, and no rows', async () => {
+  it('groups rejected callers by status and server, without rows', async () => {
     await fetch(`${served.url}/mcp`, { method: 'POST' })
     await fetch(`${served.url}/mcp`, { headers: { origin: 'https://evil.example' } })
     await served.fetch('/nowhere')
@@ -184,7 +190,7 @@ describe('the error log', () => {
     expect(rows()).toEqual([])
   })
 
-  it('has a stranger at the TCP door', async () => {
+  it('has a rejected TCP client', async () => {
     const socket = connect(served.interfaces.tcpPort!, '127.0.0.1')
     socket.write('{"jsonrpc":"2.0","id":1,"method":"tools/list"}\n')
     await new Promise((resolve) => socket.once('data', resolve))

@@ -8,7 +8,7 @@ import {
   modern,
   type Served,
   serveTempLibrary,
-  TOKEN,
+  TEST_TOKEN,
   whenClosed,
 } from '../testing/serve-temp-library.ts'
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-const BEARER = `Bearer ${TOKEN}`
+const BEARER = `Bearer ${TEST_TOKEN}`
 
 interface RawAnswer {
   readonly status: number
@@ -58,7 +58,7 @@ describe('DNS rebinding', () => {
     '0.0.0.0',
     '192.168.0.1',
     '[::ffff:7f00:1]',
-  ])('Host %s is refused on every route', async (name) => {
+  ])('Host %s is rejected on every route', async (name) => {
     for (const path of ROUTES) {
       const answer = await raw(path, { host: `${name}:${port()}`, authorization: BEARER })
       expect(answer.status).toBe(403)
@@ -74,7 +74,7 @@ describe('DNS rebinding', () => {
     'http://localhost.evil.com',
     'http://localhost:3000',
     'https://127.0.0.1',
-  ])('Origin %s is refused on every route', async (origin) => {
+  ])('Origin %s is rejected on every route', async (origin) => {
     for (const path of ROUTES) {
       const answer = await raw(path, { host: `localhost:${port()}`, origin, authorization: BEARER })
       expect(answer.status).toBe(403)
@@ -114,31 +114,31 @@ describe('the token', () => {
   it.each([
     ['none', undefined],
     ['a wrong one', 'Bearer wrong'],
-    ['a prefix of it', `Bearer ${TOKEN.slice(0, -1)}`],
-    ['Basic', `Basic ${TOKEN}`],
-    ['without a scheme', TOKEN],
-  ])('%s is refused on every route but /health', async (_, authorization) => {
+    ['a prefix of it', `Bearer ${TEST_TOKEN.slice(0, -1)}`],
+    ['Basic', `Basic ${TEST_TOKEN}`],
+    ['without a scheme', TEST_TOKEN],
+  ])('%s is rejected on every route but /health', async (_, authorization) => {
     for (const path of ROUTES) {
       const answer = await raw(path, { host: 'localhost', ...(authorization && { authorization }) })
       expect(answer.status).toBe(path === '/health' ? 200 : 401)
       if (path === '/health') continue
       expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm=/)
       expect(JSON.parse(answer.body).error.message).toMatch(/token/i)
-      expect(answer.body).not.toContain(TOKEN)
+      expect(answer.body).not.toContain(TEST_TOKEN)
     }
   })
 
-  it('in a URL is refused, with or without the header, and the reason is given', async () => {
+  it('in a URL is rejected with a reason, with or without the header', async () => {
     for (const headers of [{}, { authorization: BEARER }])
-      for (const query of [`token=${TOKEN}`, 'access_token=x', `a=${TOKEN}`]) {
+      for (const query of [`token=${TEST_TOKEN}`, 'access_token=x', `a=${TEST_TOKEN}`]) {
         const answer = await raw(`/mcp/tools?${query}`, { host: 'localhost', ...headers })
         expect(answer.status).toBe(401)
         expect(JSON.parse(answer.body).error.message).toMatch(/must not stand in a URL/)
       }
   })
 
-  it('cannot be guessed for long, and guessing locks nobody out', async () => {
-    const strict = await serveTempLibrary({ limits: { strangers: { burst: 5, perSecond: 0.001 } } })
+  it('cannot be guessed for long, and guessing does not lock out other clients', async () => {
+    const strict = await serveTempLibrary({ limits: { unauthenticated: { burst: 5, perSecond: 0.001 } } })
     const guess = () => raw('/mcp/tools', { host: 'localhost', authorization: 'Bearer x' }, { from: strict })
     const statuses = []
     for (let n = 0; n < 7; n++) statuses.push((await guess()).status)
@@ -162,7 +162,7 @@ describe('the token', () => {
 describe('a body', () => {
   const HEAD = { host: 'localhost', authorization: BEARER, 'content-type': 'application/json' }
 
-  it('that is declared too long is refused before it is sent', async () => {
+  it('that is declared too long is rejected before it is sent', async () => {
     for (const path of ['/mcp', '/mcp/call']) {
       const socket = connect(served.interfaces.port, '127.0.0.1')
       const lines = Object.entries({ ...HEAD, 'content-length': '104857600' }).map(
@@ -176,7 +176,7 @@ describe('a body', () => {
     }
   })
 
-  it('of 100 MB that streams in is refused and not kept', async () => {
+  it('of 100 MB that is streamed is rejected and not buffered', async () => {
     const before = process.memoryUsage().arrayBuffers
     let most = 0
     for (const path of ['/mcp', '/mcp/call']) {
@@ -207,7 +207,7 @@ describe('a body', () => {
     ['text', { 'content-type': 'text/plain' }],
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }],
     ['compressed', { 'content-type': 'application/json', 'content-encoding': 'gzip' }],
-  ])('that is %s is refused', async (_, headers) => {
+  ])('that is %s is rejected', async (_, headers) => {
     for (const path of ['/mcp', '/mcp/call']) {
       const answer = await raw(path, { ...HEAD, ...headers }, { method: 'POST', body: '{}' })
       expect(answer.status).toBe(415)
@@ -215,7 +215,7 @@ describe('a body', () => {
     }
   })
 
-  it('with __proto__ harms nothing', async () => {
+  it('with __proto__ does no harm', async () => {
     const body =
       '{"name":"get_standard","arguments":{"id":"review.md","__proto__":{"polluted":true}},"__proto__":{"x":1}}'
     const answer = await raw('/mcp/call', HEAD, { method: 'POST', body })
@@ -279,7 +279,7 @@ describe('slow and many connections', () => {
     await strict.close()
   })
 
-  it('1,000 at once: some are served, the rest hear 503, and the server lives', async () => {
+  it('1,000 at once: some are served, the rest get 503, and the server goes on', async () => {
     const sockets: Socket[] = []
     const answers = await Promise.all(
       Array.from({ length: 1_000 }, async () => {
@@ -316,8 +316,8 @@ describe('slow and many connections', () => {
       return strict.post('/mcp', body, headers)
     }
     const open = [await listen(1), await listen(2)]
-    const refused = await jsonOf(listen(3))
-    expect(refused).toMatchObject({ id: 3, error: { code: -32603, message: 'Subscription limit reached' } })
+    const rejected = await jsonOf(listen(3))
+    expect(rejected).toMatchObject({ id: 3, error: { code: -32603, message: 'Subscription limit reached' } })
     for (const response of open) await response.body?.cancel()
     await eventually(async () => (await listen(4)).headers.get('content-type') === 'text/event-stream')
     await strict.close()

@@ -8,7 +8,7 @@ import {
   modern,
   type Served,
   serveTempLibrary,
-  TOKEN,
+  TEST_TOKEN,
 } from '../testing/serve-temp-library.ts'
 
 let served: Served
@@ -24,21 +24,21 @@ const initialize = (protocolVersion = '2025-11-25') => ({
   params: { protocolVersion, capabilities: {}, clientInfo: { name: 'old-timer', version: '9' } },
 })
 
-async function connect(era: 'modern' | 'legacy') {
+async function connect(generation: 'modern' | 'legacy') {
   const client = new Client(
-    { name: `official-${era}`, version: '1' },
-    { versionNegotiation: { mode: era === 'modern' ? { pin: '2026-07-28' } : 'legacy' } },
+    { name: `official-${generation}`, version: '1' },
+    { versionNegotiation: { mode: generation === 'modern' ? { pin: '2026-07-28' } : 'legacy' } },
   )
   const transport = new StreamableHTTPClientTransport(new URL(`${served.url}/mcp`), {
-    requestInit: { headers: { authorization: `Bearer ${TOKEN}` } },
+    requestInit: { headers: { authorization: `Bearer ${TEST_TOKEN}` } },
   })
   await client.connect(transport)
   return { client, transport }
 }
 
-describe.each(['modern', 'legacy'] as const)('the official client, %s', (era) => {
+describe.each(['modern', 'legacy'] as const)('the official client, %s', (generation) => {
   it('lists and calls tools', async () => {
-    const { client } = await connect(era)
+    const { client } = await connect(generation)
     const { tools } = await client.listTools()
     expect(tools.map((tool) => tool.name)).toContain('get_standard')
     const result = await client.callTool({ name: 'get_standard', arguments: { id: 'review.md' } })
@@ -48,11 +48,11 @@ describe.each(['modern', 'legacy'] as const)('the official client, %s', (era) =>
     await client.close()
   })
 
-  it('hears of changes of the tool list', async () => {
-    const { client } = await connect(era)
+  it('is notified of changes of the tool list', async () => {
+    const { client } = await connect(generation)
     let changes = 0
     client.setNotificationHandler('notifications/tools/list_changed', () => void changes++)
-    if (era === 'modern') await client.listen({ toolsListChanged: true })
+    if (generation === 'modern') await client.listen({ toolsListChanged: true })
     else await eventually(() => served.interfaces.sessions.list().some((s) => s.client === 'official-legacy'))
     await eventually(async () => {
       await served.temp.write({ 'rust/style.md': '# Rust\n' })
@@ -126,9 +126,9 @@ describe('a session of an older version', () => {
     const answers = await messagesOf(await served.post('/mcp', batch, { 'mcp-session-id': old.id }))
     expect(answers.flat()).toHaveLength(2)
     const now = await open()
-    const refused = await served.post('/mcp', batch, { 'mcp-session-id': now.id })
-    expect(refused.status).toBe(400)
-    expect(await refused.json()).toMatchObject({ error: { code: -32600 } })
+    const rejected = await served.post('/mcp', batch, { 'mcp-session-id': now.id })
+    expect(rejected.status).toBe(400)
+    expect(await rejected.json()).toMatchObject({ error: { code: -32600 } })
   })
 })
 
@@ -201,7 +201,7 @@ describe('a session that is in use', () => {
   })
 })
 
-describe('the stateless era', () => {
+describe('the modern generation', () => {
   const post = ({ body, headers }: ReturnType<typeof modern>, more: Record<string, string> = {}) =>
     served.post('/mcp', body, { ...headers, ...more })
 
@@ -220,14 +220,14 @@ describe('the stateless era', () => {
     ['mcp-method', 'tools/list'],
     ['mcp-name', 'get_stdlib'],
     ['mcp-protocol-version', '2025-11-25'],
-  ])('refuses a wrong %s header', async (name, value) => {
+  ])('rejects a wrong %s header', async (name, value) => {
     const call = modern('tools/call', { name: 'get_standard', arguments: { id: 'review.md' } })
     const response = await post(call, { [name]: value })
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ error: { code: -32020 } })
   })
 
-  it('refuses a missing header', async () => {
+  it('rejects a missing header', async () => {
     const { body, headers } = modern('tools/list')
     const { 'mcp-method': _, ...rest } = headers
     const response = await served.post('/mcp', body, rest)
@@ -235,7 +235,7 @@ describe('the stateless era', () => {
     expect(await response.json()).toMatchObject({ error: { code: -32020 } })
   })
 
-  it('refuses a version that it does not speak, whatever came before', async () => {
+  it('rejects an unsupported version, whatever came before', async () => {
     const call = modern('tools/list')
     await post(call)
     const body = structuredClone(call.body)

@@ -40,13 +40,13 @@ it('says so when the port that was asked for is in use', async () => {
   await expect(serveTempLibrary({ host: '203.0.113.1' })).rejects.toThrow(/cannot be listened on/)
 })
 
-it('answers at any address of loopback that it was told', async () => {
+it('answers at any given loopback address', async () => {
   const served = await serve({ host: '127.0.0.2' })
   const response = await fetch(`http://127.0.0.2:${served.interfaces.port}/health`)
   expect(response.status).toBe(200)
 })
 
-it('leaves the other family of loopback to nobody else, for TCP too', async () => {
+it('takes the port over IPv4 and IPv6 on loopback, for TCP too', async () => {
   const served = await serve({ tcp: 0 })
   const { tcpPort } = served.interfaces
   const socket = connect(tcpPort ?? 0, '::1')

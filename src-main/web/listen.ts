@@ -2,22 +2,24 @@ import { once } from 'node:events'
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { HttpApp } from '../../src-mcp/transports/http/create-http-app.ts'
-import type { Limits } from '../../src-mcp/transports/http/limits.ts'
-import type { TcpServer } from '../../src-mcp/transports/tcp-server.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
+import type { HttpApp } from './http-app.ts'
+import type { Limits } from './limits.ts'
+import type { TcpServer } from './tcp-server.ts'
 
 const DEFAULT_PORT = 9001
 const MAX_PORT = 65_535
 /** How many ports are tried before giving up. */
 const TRIES = 100
+/** How often "any port" is tried: one that is free at 127.0.0.1 may be in use at ::1. */
+const ANY_PORT_TRIES = 3
 /** How long open requests may take when the server closes, in milliseconds. */
 const LAST_ANSWERS = 3_000
 
 export interface ListenOptions {
   readonly app: HttpApp
   readonly limits: Limits
-  /** Absent: loopback, in both families of addresses. */
+  /** Absent: loopback, over IPv4 and IPv6. */
   readonly host?: string | undefined
   /** 0: any. Absent: 9001, with `orNext`. */
   readonly port?: number | undefined
@@ -29,104 +31,103 @@ export interface ListenOptions {
 /** A server that listens. */
 export interface Listening {
   readonly port: number
-  /** Stops listening, lets requests under way finish for a moment, and closes what is left. */
+  /** Stops listening, lets pending requests finish for a moment, and closes the remaining connections. */
   close(): Promise<void>
 }
 
-/** An HTTP server that listens for an app, which may go on at another port. */
+/** An HTTP server that listens for an app. */
 export interface HttpListening extends Listening {
-  /** Like `close`, but the app's sessions and streams live on. */
+  /** Like `close`, but the app goes on with its sessions and streams, at another port. */
   leave(): Promise<void>
 }
 
 /**
  * Starts the HTTP server. On loopback it takes 127.0.0.1 and, where the machine has it, ::1 on the same port: a client that says
- * `localhost` may try either, and must not meet a stranger there.
+ * `localhost` may try either, and must not reach another program there.
  * @throws PlumblineError `port-unusable` when the port or the address cannot be had
  */
 export async function listenHttp(options: ListenOptions): Promise<HttpListening> {
-  const { host, port = DEFAULT_PORT, orNext = options.port === undefined } = options
-  // Any port that is free at 127.0.0.1 may be in use at ::1.
-  const candidates = port === 0 ? [0, 0, 0] : portsFrom(port, orNext ? TRIES : 1)
-  let failure: unknown
-  for (const candidate of candidates) {
-    const servers: HttpServer[] = []
-    try {
-      const first = await bind(makeServer(options, servers), candidate, host ?? '127.0.0.1')
-      if (host === undefined) await bindIfThere(makeServer(options, servers), first, '::1')
-      return {
-        port: first,
-        close: () => closeHttp(servers, () => options.app.close()),
-        leave: () => closeHttp(servers, async () => {}),
-      }
-    } catch (error) {
-      failure = error
-      for (const server of servers) server.close()
-      if (!isInUse(error)) break
-    }
+  const { app, host, port = DEFAULT_PORT, orNext = options.port === undefined } = options
+  const candidates = port === 0 ? anyPort() : portsFrom(port, orNext ? TRIES : 1)
+  const { port: bound, servers } = await bindFirst(() => makeServer(options), candidates, host)
+  return {
+    port: bound,
+    close: () => closeHttp(servers, () => app.close()),
+    leave: () => closeHttp(servers, async () => {}),
   }
-  throw unusable(port, host, failure)
 }
 
 /**
- * Starts the TCP server; on loopback in both families of addresses, as {@link listenHttp} does.
+ * Starts the TCP server; on loopback over IPv4 and IPv6, as {@link listenHttp} does.
  * @throws PlumblineError `port-unusable` when the port or the address cannot be had
  */
 export async function listenTcp(
-  door: TcpServer,
+  tcp: TcpServer,
   { host, port }: { readonly host?: string | undefined; readonly port: number },
 ): Promise<Listening> {
+  const { port: bound, servers } = await bindFirst(
+    () => tcp.createServer(),
+    port === 0 ? anyPort() : [port],
+    host,
+  )
+  return {
+    port: bound,
+    async close() {
+      for (const server of servers) server.close()
+      await tcp.close()
+    },
+  }
+}
+
+/**
+ * Binds the first of the ports that is free.
+ * @throws PlumblineError `port-unusable`
+ */
+async function bindFirst<S extends Server>(
+  create: () => S,
+  ports: readonly number[],
+  host: string | undefined,
+): Promise<{ readonly port: number; readonly servers: readonly S[] }> {
   let failure: unknown
-  // Any port that is free at 127.0.0.1 may be in use at ::1.
-  for (const candidate of port === 0 ? [0, 0, 0] : [port]) {
-    const servers: Server[] = []
+  for (const candidate of ports) {
+    const servers: S[] = []
     const add = () => {
-      const server = door.createServer()
+      const server = create()
       servers.push(server)
       return server
     }
-    const stop = () => {
-      for (const server of servers) server.close()
-    }
     try {
-      const bound = await bind(add(), candidate, host ?? '127.0.0.1')
-      if (host === undefined) await bindIfThere(add(), bound, '::1')
-      return {
-        port: bound,
-        async close() {
-          stop()
-          await door.close()
-        },
-      }
+      const port = await bind(add(), candidate, host ?? '127.0.0.1')
+      if (host === undefined) await bindIfPossible(add(), port, '::1')
+      return { port, servers }
     } catch (error) {
       failure = error
-      stop()
+      for (const server of servers) server.close()
       if (!isInUse(error)) break
     }
   }
-  throw unusable(port, host, failure)
+  throw unusable(ports[0] ?? 0, host, failure)
 }
 
-function makeServer({ app, limits, log }: ListenOptions, servers: HttpServer[]): HttpServer {
+function makeServer({ app, limits, log }: ListenOptions): HttpServer {
   const server = createAdaptorServer({
     fetch: (request, bindings) => app.fetch(request, bindings as Parameters<HttpApp['fetch']>[1]),
     serverOptions: {
       headersTimeout: limits.headers,
       requestTimeout: limits.request,
       keepAliveTimeout: limits.keepAlive,
-      // How often slow requests are looked for.
+      // How often Node checks for slow requests.
       connectionsCheckingInterval: Math.min(5_000, limits.headers / 2),
-      // Some clients offer HTTP/2 with every request; that is no reason to refuse it.
+      // Some clients offer HTTP/2 with every request; the offer is ignored, not rejected.
       shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
     },
   }) as HttpServer
-  // Over the app's own cap a client is told so; far over it, sockets are dropped unread.
+  // Over the app's own limit a client gets an error response; far over it, sockets are dropped unread.
   server.maxConnections = limits.connections * 4
   server.on('connection', (socket) => app.onConnection(socket))
   server.on('upgrade', (request, socket, head) => app.onUpgrade(request, socket, head))
   server.timeout = limits.stalled
   server.once('drop', () => log('warn', 'Far too many HTTP connections are open; some are dropped.'))
-  servers.push(server)
   return server
 }
 
@@ -136,7 +137,8 @@ async function bind(server: Server, port: number, host: string): Promise<number>
   return (server.address() as AddressInfo).port
 }
 
-async function bindIfThere(server: Server, port: number, host: string): Promise<void> {
+/** Does nothing on a machine without the address. @throws when another program has the port there */
+async function bindIfPossible(server: Server, port: number, host: string): Promise<void> {
   try {
     await bind(server, port, host)
   } catch (error) {
@@ -154,6 +156,10 @@ async function closeHttp(servers: readonly HttpServer[], closeApp: () => Promise
   }, LAST_ANSWERS)
   await Promise.all(closed)
   clearTimeout(timer)
+}
+
+function anyPort(): number[] {
+  return Array.from({ length: ANY_PORT_TRIES }, () => 0)
 }
 
 function portsFrom(first: number, tries: number): number[] {

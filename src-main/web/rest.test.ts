@@ -73,10 +73,10 @@ describe('POST /mcp/call', () => {
     ['an empty array', [], 400, -32600, /1 to 100/],
     ['too long an array', Array(101).fill({}), 400, -32600, /holds 101/],
     ['no JSON', '{', 400, -32700, /not JSON/],
-  ])('refuses %s', async (_, body, status, code, message) => {
-    const refused = await call(body)
-    expect(refused.status).toBe(status)
-    expect(refused.answer.error).toEqual({ code, message: expect.stringMatching(message) })
+  ])('rejects %s', async (_, body, status, code, message) => {
+    const rejected = await call(body)
+    expect(rejected.status).toBe(status)
+    expect(rejected.answer.error).toEqual({ code, message: expect.stringMatching(message) })
   })
 
   it('says that a tool failed', async () => {
@@ -129,10 +129,10 @@ describe('POST /mcp/call', () => {
     const strict = await serveTempLibrary({ limits: { rate: { burst: 5, perSecond: 0.001 } } })
     const ping = { name: 'list_standards' }
     expect((await strict.post('/mcp/call', Array(4).fill(ping))).status).toBe(200)
-    const refused = await strict.post('/mcp/call', Array(4).fill(ping))
-    expect(refused.status).toBe(429)
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect(await refused.json()).toMatchObject({
+    const rejected = await strict.post('/mcp/call', Array(4).fill(ping))
+    expect(rejected.status).toBe(429)
+    expect(Number(rejected.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await rejected.json()).toMatchObject({
       error: { code: -32004, message: expect.stringMatching(/Try again/) },
     })
     const other = await strict.post('/mcp/call', ping, { 'user-agent': 'another' })
@@ -171,7 +171,7 @@ describe('the other routes', () => {
     expect(upgrade.status).toBe(426)
   })
 
-  it('carry security headers, on refusals too', async () => {
+  it('carry security headers, on error responses too', async () => {
     for (const response of [await served.fetch('/mcp/tools'), await fetch(`${served.url}/mcp`)]) {
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")

@@ -2,7 +2,13 @@ import { connect, type Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { modern, type Served, serveTempLibrary, TOKEN, whenClosed } from '../testing/serve-temp-library.ts'
+import {
+  modern,
+  type Served,
+  serveTempLibrary,
+  TEST_TOKEN,
+  whenClosed,
+} from '../testing/serve-temp-library.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -10,11 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-const HELLO = { jsonrpc: '2.0', id: 'hello', method: 'plumbline/authenticate', params: { token: TOKEN } }
+const HELLO = { jsonrpc: '2.0', id: 'hello', method: 'plumbline/authenticate', params: { token: TEST_TOKEN } }
 
 function open() {
   const socket: Socket = connect(served.interfaces.tcpPort ?? 0, '127.0.0.1')
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields of any answer
   const answers: any[] = []
   createInterface({ input: socket }).on('line', (line) => answers.push(JSON.parse(line)))
   const closed = whenClosed(socket)
@@ -23,7 +29,7 @@ function open() {
     answers,
     closed,
     send: (...messages: unknown[]) =>
-      socket.write(messages.map((one) => `${JSON.stringify(one)}\n`).join('')),
+      socket.write(messages.map((message) => `${JSON.stringify(message)}\n`).join('')),
     answerTo: (id: unknown) => eventually(() => answers.find((answer) => answer.id === id)),
   }
 }
@@ -66,14 +72,14 @@ describe('TCP', () => {
     ['a wrong token', { ...HELLO, params: { token: 'x' } }, /not the right one/],
     ['another message', modern('tools/list').body, /first line must be/],
     ['no message', 'hello', /first line must be/],
-  ])('refuses %s', async (_, first, message) => {
+  ])('rejects %s', async (_, first, message) => {
     const { answers, closed, send } = open()
     send(first, modern('tools/list', {}, 99).body)
     await closed
     expect(answers).toMatchObject([{ error: { code: -32003, message: expect.stringMatching(message) } }])
   })
 
-  it('refuses a browser, silence and a line without end', async () => {
+  it('rejects a browser, a silent client and an endless line', async () => {
     const browser = open()
     browser.socket.write('POST /mcp HTTP/1.1\r\nHost: localhost\r\n\r\n')
     const silent = open()
@@ -104,8 +110,8 @@ describe('TCP', () => {
     const many = Array.from({ length: 40 }, open)
     for (const { send } of many) send(HELLO)
     await eventually(() => many.every(({ answers }) => answers.length > 0))
-    const refused = many.filter(({ answers }) => answers[0].error?.code === -32004)
-    expect(refused.length).toBeGreaterThanOrEqual(20)
+    const rejected = many.filter(({ answers }) => answers[0].error?.code === -32004)
+    expect(rejected.length).toBeGreaterThanOrEqual(20)
     for (const { socket } of many) socket.destroy()
     await eventually(async () => {
       const late = open()

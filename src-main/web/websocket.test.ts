@@ -3,7 +3,13 @@ import { connect as connectTcp } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ClientOptions, WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { modern, type Served, serveTempLibrary, TOKEN, whenClosed } from '../testing/serve-temp-library.ts'
+import {
+  modern,
+  type Served,
+  serveTempLibrary,
+  TEST_TOKEN,
+  whenClosed,
+} from '../testing/serve-temp-library.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -11,10 +17,10 @@ beforeAll(async () => {
 })
 afterAll(() => served.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+// biome-ignore lint/suspicious/noExplicitAny: tests read fields of any answer
 type Answer = any
 
-const BEARER = { authorization: `Bearer ${TOKEN}` }
+const BEARER = { authorization: `Bearer ${TEST_TOKEN}` }
 const address = (path = '/mcp/ws') => `ws://127.0.0.1:${served.interfaces.port}${path}`
 
 async function open(options: ClientOptions = {}, from = served) {
@@ -31,8 +37,8 @@ async function open(options: ClientOptions = {}, from = served) {
   }
 }
 
-/** The status and the body of a refused upgrade. */
-async function refusal(path: string, options: ClientOptions, protocol = 'mcp') {
+/** The status and the body of a rejected upgrade. */
+async function rejectedUpgrade(path: string, options: ClientOptions, protocol = 'mcp') {
   const socket = new WebSocket(address(path), protocol, options)
   const [, response] = await once(socket, 'unexpected-response')
   let body = ''
@@ -48,7 +54,7 @@ const INITIALIZE = {
 }
 
 describe('a WebSocket', () => {
-  it('serves both eras on one connection', async () => {
+  it('serves both protocol generations on one connection', async () => {
     const { socket, send, answerTo } = await open()
     expect(socket.protocol).toBe('mcp')
     send(modern('tools/call', { name: 'get_standard', arguments: { id: 'review.md' } }, 'new').body)
@@ -60,7 +66,7 @@ describe('a WebSocket', () => {
     socket.close()
   })
 
-  it('answers what it cannot read and lives on', async () => {
+  it('answers unreadable messages and goes on', async () => {
     const { socket, send, answers, answerTo } = await open()
     send('{')
     send('[]')
@@ -124,7 +130,7 @@ describe('a WebSocket', () => {
     ])
   })
 
-  it('announces changes of the tool list', async () => {
+  it('notifies of changes of the tool list', async () => {
     const { socket, send, answers, answerTo } = await open()
     send(INITIALIZE)
     await answerTo('init')
@@ -159,7 +165,7 @@ describe('a WebSocket', () => {
         'Upgrade: websocket',
         'Sec-WebSocket-Version: 13',
         'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
-        `Authorization: Bearer ${TOKEN}`,
+        `Authorization: Bearer ${TEST_TOKEN}`,
         '\r\n',
       ].join('\r\n'),
     )
@@ -167,7 +173,7 @@ describe('a WebSocket', () => {
     await whenClosed(raw)
   })
 
-  it('is closed when nobody uses it, and with the server', async () => {
+  it('is closed when it is idle, and with the server', async () => {
     const lazy = await serveTempLibrary({ limits: { heartbeat: 50, idle: 100 } })
     const idle = await open({}, lazy)
     expect((await once(idle.socket, 'close'))[0]).toBe(1001)
@@ -178,23 +184,29 @@ describe('a WebSocket', () => {
   })
 })
 
-describe('an upgrade is refused', () => {
+describe('an upgrade is rejected', () => {
   it.each([
     ['a foreign Host', '/mcp/ws', { headers: { ...BEARER, host: 'localhost.evil.com' } }, 403, /Host/],
     ['a foreign Origin', '/mcp/ws', { headers: BEARER, origin: 'http://evil.com' }, 403, /origin/],
     ['no token', '/mcp/ws', {}, 401, /token is needed/],
     ['a wrong token', '/mcp/ws', { headers: { authorization: 'Bearer x' } }, 401, /not the right one/],
-    ['a token in the URL', `/mcp/ws?token=${TOKEN}`, { headers: BEARER }, 401, /must not stand in a URL/],
+    [
+      'a token in the URL',
+      `/mcp/ws?token=${TEST_TOKEN}`,
+      { headers: BEARER },
+      401,
+      /must not stand in a URL/,
+    ],
     ['another path', '/mcp', { headers: BEARER }, 404, /nothing at \/mcp/],
   ])('with %s', async (_, path, options, status, message) => {
-    const refused = await refusal(path, options)
-    expect(refused.status).toBe(status)
-    expect(refused.message).toMatch(message)
-    if (status === 401) expect(refused.headers['www-authenticate']).toMatch(/^Bearer/)
+    const rejected = await rejectedUpgrade(path, options)
+    expect(rejected.status).toBe(status)
+    expect(rejected.message).toMatch(message)
+    if (status === 401) expect(rejected.headers['www-authenticate']).toMatch(/^Bearer/)
   })
 
   it('with another subprotocol', async () => {
-    expect(await refusal('/mcp/ws', { headers: BEARER }, 'chat')).toMatchObject({ status: 400 })
+    expect(await rejectedUpgrade('/mcp/ws', { headers: BEARER }, 'chat')).toMatchObject({ status: 400 })
   })
 
   it('where it is switched off', async () => {

@@ -4,9 +4,9 @@ import { startArguments, type WayToStart } from '../../src-mcp/stdio/start-comma
 const WAYS: readonly WayToStart[] = ['snapshot', 'bundle']
 
 /**
- * The commands that start the stdio server for a home, best first. They name the Node that runs this, which is the one that
- * Plumbline brings along.
- * @param folder the one that holds `server.mjs` and `server.blob`
+ * The commands that start the stdio server for a home, best first.
+ * @param folder the folder with `server.mjs` and `server.blob`
+ * @param node the Node that runs the server; by default the one of this process, which is bundled with Plumbline
  */
 export function startWays(folder: string, home: string, node: string = process.execPath): StartCommand[] {
   return WAYS.map((way) => ({ command: node, args: [...startArguments(folder, way), '--home', home] }))

@@ -156,7 +156,7 @@ describe('the log', () => {
     expect(await file.text()).toContain('get_standard')
   })
 
-  it('can be cleared, and every window hears of it', async () => {
+  it('can be cleared, and every window is notified', async () => {
     await temp.callTool('get_standard', { id: 'go/errors.md' })
     await eventually(async () => (await window.call('activity.count', { filter: {} })).count === 1)
     const events = (await temp.openWindow()).subscribe('requests')
@@ -217,7 +217,7 @@ describe('gaps and errors', () => {
   })
 })
 
-describe('the kept answers', () => {
+describe('the cached answers', () => {
   it('are shown and can be dropped', async () => {
     const states = window.subscribe('state')
     await temp.callTool('search_standards', { query: 'fixtures' })
@@ -301,7 +301,7 @@ describe('what cannot be done', () => {
     },
   )
 
-  it('is refused for every method that gets what it does not take', async () => {
+  it('is rejected for every method with invalid input', async () => {
     for (const method of Object.keys(METHODS) as MethodName[]) {
       const call = window.call(method, { nonsense: true, __proto__: { x: 1 } } as never)
       await expect(call).rejects.toMatchObject({

@@ -10,27 +10,27 @@ import { createClients } from '../../src-core/clients/create-clients.ts'
 import { createStandardsHandlers } from '../../src-core/library/standards-handlers.ts'
 import { replay } from '../../src-mcp/calls/replay.ts'
 import { createWindowCalls } from '../../src-mcp/calls/window-calls.ts'
-import { DEFAULT_LIMITS } from '../../src-mcp/transports/http/limits.ts'
-import { openTokenFile } from '../../src-mcp/transports/http/token-file.ts'
 import type { Gap } from '../../src-shared/contract/activity.ts'
-import { createEndpoint } from '../web/create-endpoint.ts'
-import { serveDownload } from '../web/serve-download.ts'
-import { createWindowFiles } from '../web/window-files.ts'
+import { Endpoint } from '../web/endpoint.ts'
+import { DEFAULT_LIMITS } from '../web/limits.ts'
+import { openTokenFile } from '../web/token-file.ts'
+import { serveDownload } from './serve-download.ts'
 import { startWays } from './start-ways.ts'
-import { createWindowUpgrade } from './window-upgrade.ts'
+import { createWindowFiles, type WindowFiles } from './window-files.ts'
+import { WindowUpgrade } from './window-upgrade.ts'
 
 export interface WindowHostOptions {
   readonly core: HostCore
   readonly paths: Pick<RuntimePaths, 'starterStandards'>
-  /** The folder that holds the stdio server, which clients are told to start. */
+  /** The folder with the stdio server, whose start commands are written into client entries. */
   readonly serverFolder: string
-  /** The Node that runs it. Absent: the one that runs this. */
+  /** The Node that runs the stdio server. Absent: the one of this process. */
   readonly node?: string | undefined
   /** What this host can do. */
   readonly host: Omit<HostPort, 'endpoint'>
   /** The built window. */
   readonly windowFolder: string
-  /** Instead of the one in the settings; 0: any. */
+  /** Instead of the port in the settings; 0: any. */
   readonly port?: number | undefined
   readonly log: Logger
 }
@@ -39,52 +39,99 @@ export interface WindowHostOptions {
 export interface WindowHost {
   /** `http://127.0.0.1:PORT` */
   origin(): string
-  /** Called after the origin has changed. */
+  /** Subscribes to changes of the origin. */
   onMove(listener: (origin: string) => void): void
-  /** What a window shows to be let in; the address carries it in its fragment. */
+  /** What a window authenticates with; the address carries it in its fragment. */
   readonly windowToken: string
-  /** For windows that come in by another way than the address. */
+  /** For windows that connect in another way than over HTTP. */
   readonly bridge: WindowServer
   readonly connections: Clients
-  /** Clients are told to wait, or served again. */
+  /** While serving is paused, clients get an error that asks them to try again later. */
   setPaused(paused: boolean): void
-  /** Hands what still waits over to the log: for the end of the process. */
+  /** Hands the queued requests to the activity log. For the end of the process. */
   flush(): void
   close(): Promise<void>
 }
 
 /**
  * Starts the endpoint and everything behind the window.
- * @throws PlumblineError `port-unusable`, or `home-unusable` when a token cannot be kept
+ * @throws PlumblineError `port-unusable`, or `home-unusable` when a token file cannot be used
  */
 export async function startWindowHost(options: WindowHostOptions): Promise<WindowHost> {
-  const { core, host, log } = options
-  const { home, settings } = core
-  const windowToken = openTokenFile(home.windowToken)
+  const { core } = options
+  const windowToken = openTokenFile(core.home.windowToken)
   const files = createWindowFiles(options.windowFolder)
-  const endpoint = createEndpoint({
+  // The endpoint calls these only after `open`, when the bridge and the windows are there.
+  const endpoint = createEndpoint(options, {
+    serve: (request) => servePage(request, bridge, files),
+    upgrade: (request, socket, head) => windows.upgrade(request, socket, head),
+    countAt: (port) => windows.countAt(port),
+  })
+  const usage = createUsageCounts(core.activity)
+  const connections = watchClients(options)
+  const bridge = createBridge(options, { endpoint, usage, connections })
+  const windows = new WindowUpgrade({
+    bridge,
+    token: () => windowToken.current(),
+    limits: DEFAULT_LIMITS,
+    onGone: () => endpoint.windowGone(),
+  })
+  const close = async () => {
+    bridge.close()
+    usage.close()
+    await connections.close()
+    await windows.close()
+    await endpoint.close()
+  }
+  try {
+    await endpoint.open()
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    origin: () => endpoint.state().origin,
+    onMove: (listener) => followOrigin(endpoint, listener),
+    windowToken: windowToken.current(),
+    bridge,
+    connections,
+    setPaused: (paused) => endpoint.setPaused(paused),
+    flush: () => endpoint.recorder.flush(),
+    close,
+  }
+}
+
+type Windows = Pick<WindowUpgrade, 'upgrade' | 'countAt'> & {
+  serve(request: Request): Response | null | Promise<Response | null>
+}
+
+function createEndpoint({ core, host, port, log }: WindowHostOptions, windows: Windows): Endpoint {
+  return new Endpoint({
     core,
-    settings,
+    settings: core.settings,
     version: host.version,
-    clientToken: openTokenFile(home.httpToken),
-    port: options.port,
-    windowsAt: (port) => door.countAt(port),
-    pages: {
-      serve(request) {
-        const download = request.method === 'GET' ? bridge.tickets.take(new URL(request.url).pathname) : null
-        return download ? serveDownload(download) : files.serve(request)
-      },
-      upgrade: (request, socket, head) => door.upgrade(request, socket, head),
-    },
+    clientToken: openTokenFile(core.home.httpToken),
+    port,
+    windowsAt: windows.countAt,
+    pages: windows,
     log,
   })
-  const { sessions, catalog } = endpoint
-  const runTool = createWindowCalls({ core, catalog, sessions, version: host.version, log })
-  const { activity, cache } = core
-  const usage = createUsageCounts(activity)
-  const connections = createClients({
+}
+
+function servePage(
+  request: Request,
+  { tickets }: Pick<WindowServer, 'tickets'>,
+  files: WindowFiles,
+): Response | Promise<Response | null> {
+  const download = request.method === 'GET' ? tickets.take(new URL(request.url).pathname) : null
+  return download ? serveDownload(download) : files.serve(request)
+}
+
+function watchClients({ core, serverFolder, node, log }: WindowHostOptions): Clients {
+  const { home, settings, activity } = core
+  return createClients({
     home: home.dir,
-    ways: startWays(options.serverFolder, home.dir, options.node),
+    ways: startWays(serverFolder, home.dir, node),
     sessions: (limit) => activity.sessions(limit),
     repairs: {
       get: () => settings.current().connect.repair,
@@ -92,7 +139,22 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     },
     log,
   })
-  const bridge = createWindowServer({
+}
+
+interface BridgeParts {
+  readonly endpoint: Endpoint
+  readonly usage: ReturnType<typeof createUsageCounts>
+  readonly connections: Clients
+}
+
+/** Everything that a window can call. */
+function createBridge(
+  { core, host, paths, log }: WindowHostOptions,
+  { endpoint, usage, connections }: BridgeParts,
+): WindowServer {
+  const { activity, cache } = core
+  const { sessions, catalog } = endpoint
+  return createWindowServer({
     core,
     activity,
     cache,
@@ -106,57 +168,34 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
       reveal: host.reveal,
       openFile: host.openFile,
     }),
-    runTool,
+    runTool: createWindowCalls({ core, catalog, sessions, version: host.version, log }),
     askAgain: (tool, args) => replay({ core, catalog }, tool, args),
     host: { ...host, endpoint },
-    starterStandards: options.paths.starterStandards,
+    starterStandards: paths.starterStandards,
     connections,
     log,
   })
-  const door = createWindowUpgrade({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })
-  door.onGone(() => endpoint.windowGone())
-  const close = async () => {
-    bridge.close()
-    usage.close()
-    await connections.close()
-    await door.close()
-    await endpoint.close()
-  }
-  try {
-    await endpoint.open()
-  } catch (error) {
-    await close()
-    throw error
-  }
-  const origin = () => endpoint.state().origin
-  return {
-    origin,
-    onMove(listener) {
-      let last = origin()
-      endpoint.onChange(() => {
-        if (origin() === last) return
-        last = origin()
-        listener(last)
-      })
-    },
-    windowToken: windowToken.current(),
-    bridge,
-    connections,
-    setPaused: (paused) => endpoint.setPaused(paused),
-    flush: () => endpoint.recorder.flush(),
-    close,
-  }
+}
+
+function followOrigin(endpoint: Endpoint, listener: (origin: string) => void): void {
+  let last = endpoint.state().origin
+  endpoint.onChange(() => {
+    const { origin } = endpoint.state()
+    if (origin === last) return
+    last = origin
+    listener(origin)
+  })
 }
 
 function findGap(activity: Activity, id: string): Gap | null {
   for (const dismissed of [false, true]) {
-    const gap = activity.gaps({ from: 0, dismissed }).find((one) => one.id === id)
+    const gap = activity.gaps({ from: 0, dismissed }).find((candidate) => candidate.id === id)
     if (gap) return gap
   }
   return null
 }
 
-/** Where the build puts the window. @param dist the folder of everything that is built */
+/** The folder of the built window. @param dist the folder of everything that is built */
 export function builtWindow(dist: string): string {
   return join(dist, 'renderer')
 }

@@ -8,7 +8,7 @@ import { WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { METHODS } from '../../src-shared/contract/contract.ts'
 import { startTempHost, type TempHost } from '../testing/temp-host.ts'
-import { openWindow } from '../testing/window-client.ts'
+import { connectWindowClient } from '../testing/window-client.ts'
 
 let temp: TempHost
 beforeAll(async () => {
@@ -17,7 +17,10 @@ beforeAll(async () => {
 afterAll(() => temp.close())
 
 /** How a connection ended: an HTTP status, or the code with which an open one was closed. */
-async function knock(subprotocols: readonly string[], headers: Record<string, string> = {}): Promise<number> {
+async function tryConnect(
+  subprotocols: readonly string[],
+  headers: Record<string, string> = {},
+): Promise<number> {
   const socket = new WebSocket(`${temp.origin.replace('http', 'ws')}/window`, [...subprotocols], { headers })
   return new Promise((resolve) => {
     socket.on('error', () => {})
@@ -29,29 +32,29 @@ async function knock(subprotocols: readonly string[], headers: Record<string, st
   })
 }
 
-describe('the window’s door', () => {
-  it('is open to who has the window’s token, and tells others why not', async () => {
+describe('the window’s upgrade', () => {
+  it('accepts the window’s token, and tells a page without it why it is closed', async () => {
     const token = temp.host.windowToken
-    const window = await openWindow({ origin: temp.origin, token })
+    const window = await connectWindowClient({ origin: temp.origin, token })
     expect(window.socket.protocol).toBe('plumbline')
     expect((await window.call('cache.status', {})).ttl).toBe(300)
     await window.close()
     for (const wrong of [['plumbline'], ['plumbline', 'token.x'], ['plumbline', `token.${token}x`], []])
-      expect(await knock(wrong, { origin: temp.origin })).toBe(4401)
+      expect(await tryConnect(wrong, { origin: temp.origin })).toBe(4401)
     // A client may not do what the window may.
     const clients = readFileSync(join(temp.library.home, 'http-token'), 'utf8').trim()
-    expect(await knock(['plumbline', `token.${clients}`])).toBe(4401)
+    expect(await tryConnect(['plumbline', `token.${clients}`])).toBe(4401)
     const mcp = await fetch(`${temp.origin}/mcp/tools`, { headers: { authorization: `Bearer ${token}` } })
     expect(mcp.status).toBe(401)
   })
 
-  it('is closed to pages of others, whatever they know', async () => {
+  it('rejects foreign pages, even with the token', async () => {
     const right = ['plumbline', `token.${temp.host.windowToken}`]
     const { port } = new URL(temp.origin)
     for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${Number(port) + 1}`, 'file://'])
-      expect(await knock(right, { origin })).toBe(403)
+      expect(await tryConnect(right, { origin })).toBe(403)
     for (const host of ['evil.example', `evil.example:${port}`])
-      expect(await knock(right, { host })).toBe(403)
+      expect(await tryConnect(right, { host })).toBe(403)
   })
 
   it('is no page', async () => {
@@ -63,7 +66,7 @@ describe('the window’s door', () => {
     expect(status).toBe(401)
   })
 
-  it('lets nobody guess for long', async () => {
+  it('limits guesses of the token', async () => {
     const other = await startTempHost({})
     try {
       const tries = Array.from({ length: 150 }, async () => {
@@ -125,7 +128,9 @@ describe('the window’s door', () => {
     for (const mad of fc.sample(message, 10_000)) window.socket.send(JSON.stringify(mad))
     // Among so many there is now and then one that makes a test call, which is in the log like any other.
     expect(await window.call('activity.count', { filter: {} })).toEqual({ count: expect.any(Number) })
-    expect(window.messages.filter((one) => one.kind === 'error' && one.error.code === 'internal')).toEqual([])
+    expect(
+      window.messages.filter((message) => message.kind === 'error' && message.error.code === 'internal'),
+    ).toEqual([])
   })
 
   it('gives a window that reads nothing the newest state, and tells it that it missed rows', async () => {

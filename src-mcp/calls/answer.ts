@@ -5,16 +5,16 @@ import { describeError, PlumblineError } from '../../src-shared/contract/errors.
 import { requireReadyLibrary } from '../tools/library-ready.ts'
 import { InvalidParams, ToolFailure } from '../tools/tool-failure.ts'
 
-/** What a method other than `tools/call` needs to answer. */
+/** What the methods other than `tools/call` answer from. */
 export interface AnswerContext {
   readonly core: Pick<Core, 'library' | 'whenFresh'>
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
 /**
- * Answers once the index is fresh, also while there is nothing in it. What a tool would say in an `isError` result is a protocol error here, with
- * the same sentence.
- * @throws ProtocolError -32602 for what the caller can mend, -32603 for what he cannot
+ * Answers once the index is fresh, even when it is empty. What is an `isError` result of a tool is a protocol error here, with
+ * the same message.
+ * @throws ProtocolError -32602 when the request is wrong, -32603 for any other failure
  * @throws the signal's reason when the request was cancelled
  */
 export async function answerFromCore<T>(
@@ -43,7 +43,7 @@ export async function answerFromCore<T>(
   }
 }
 
-/** The same, for what only a library that was read can answer. */
+/** As {@link answerFromCore}, and only when the library has been read. */
 export function answerFromLibrary<T>(
   context: AnswerContext,
   method: string,
@@ -52,17 +52,17 @@ export function answerFromLibrary<T>(
 ): Promise<T> {
   const { library } = context.core
   return answerFromCore(context, method, signal, () => {
-    refuseUnready(library)
+    rejectUnready(library)
     return work(library)
   })
 }
 
-function refuseUnready(library: Library): void {
+function rejectUnready(library: Library): void {
   try {
     requireReadyLibrary(library)
   } catch (error) {
     if (!(error instanceof ToolFailure)) throw error
-    // Nothing is wrong with the request.
+    // -32603: the request is not wrong.
     throw new ProtocolError(ProtocolErrorCode.InternalError, error.message)
   }
 }

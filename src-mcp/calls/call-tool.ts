@@ -8,9 +8,8 @@ import { describeError } from '../../src-shared/contract/errors.ts'
 import type { ToolCatalog } from '../tools/catalog.ts'
 import type { ToolContext } from '../tools/define-tool.ts'
 import { type FailureReason, InvalidParams, ToolFailure } from '../tools/tool-failure.ts'
-import { noteCall } from './activity/call-notes.ts'
 
-/** A `tools/call` and what it needs. */
+/** A `tools/call` with everything that its execution needs. */
 export interface ToolCall extends ToolContext {
   readonly catalog: ToolCatalog
   readonly name: string
@@ -18,20 +17,20 @@ export interface ToolCall extends ToolContext {
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
-/** What came of a call: the answer as MCP gives it, and why it is a failure if it is one. */
+/** The outcome of a call: the MCP result, and the reason when the result is a failure. */
 export interface ToolOutcome {
   readonly result: CallToolResult | InputRequiredResult
   readonly failure: FailureReason | null
 }
 
-/** What an MCP client gets for a `tools/call`: the result of {@link runTool}. */
+/** Runs a tool for an MCP client. Errors as {@link runTool}. */
 export async function callTool(call: ToolCall): Promise<CallToolResult | InputRequiredResult> {
   return (await runTool(call)).result
 }
 
 /**
- * Runs a tool. What it could not do is an `isError` result with a sentence.
- * @throws ProtocolError -32602 for an unknown tool or a foreign cursor, and the tool's own
+ * Runs a tool. A failure of the tool is an `isError` result with a message.
+ * @throws ProtocolError -32602 for an unknown tool or an invalid cursor, and those that the tool throws
  * @throws the signal's reason when the call was cancelled
  */
 export async function runTool(call: ToolCall): Promise<ToolOutcome> {
@@ -50,7 +49,7 @@ export async function runTool(call: ToolCall): Promise<ToolOutcome> {
     if (error instanceof InvalidParams)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, error.message)
     if (error instanceof ToolFailure) {
-      noteCall(call.args, { failure: error.note })
+      call.note?.({ failure: error.note })
       return failed(error.message, error.reason)
     }
     call.log(

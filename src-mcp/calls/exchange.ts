@@ -1,7 +1,9 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, JSONRPCRequest } from '@modelcontextprotocol/server'
+import type { PendingRequest } from './pending-request.ts'
+import type { CallNotes } from './request-context.ts'
 import type { Session } from './sessions.ts'
 
-/** A request with its answer, a notification, or something that could not be read as either, as the observers of the process see it. */
+/** A request with its answer, a notification, or an unreadable message, as the observers of the process get it. */
 export interface Exchange {
   readonly session: Session
   /** Milliseconds since the epoch. */
@@ -13,57 +15,50 @@ export interface Exchange {
   readonly id: string | number | null
   readonly params: unknown
   readonly outcome: Outcome
-  /** From the message to its answer, in microseconds; 0 for a notification. */
+  readonly notes: CallNotes
+  /** From the arrival of the message to its answer, in microseconds; 0 for a notification. */
   readonly micros: number
-  /** What went out; `messageText` gives it as JSON, most often as the transport has made it. `null`: nothing. */
+  /** What the client got; `messageText` gives it as JSON. `null`: nothing. */
   readonly sent: object | null
 }
 
 export type Outcome =
   | { readonly kind: 'result'; readonly result: unknown }
   | { readonly kind: 'error'; readonly error: JSONRPCErrorResponse['error'] }
-  /** The client took the request back, or left before the answer. */
+  /** The client cancelled the request, or disconnected before the answer. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'notification' }
 
-/** An exchange that waits for its answer. */
-export interface Pending {
-  readonly session: Session
-  readonly message: JSONRPCRequest
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number
-  /** Of `performance.now()`. */
-  readonly started: number
-}
-
-/** The method of what came and was no message. */
-const UNREADABLE = 'unreadable'
+/** The method under which the activity log shows what was no valid message. */
+export const UNREADABLE = 'unreadable'
 
 /**
- * @param answer `null`: there will be none
- * @param sent what goes out for it
+ * @param session the session as it is now
+ * @param answer `null`: the request gets none
+ * @param sent what the client gets
  */
-export function closeExchange(
-  pending: Pending,
+export function requestExchange(
+  request: PendingRequest,
   session: Session,
   answer: JSONRPCMessage | null,
   sent: object | null,
 ): Exchange {
-  const { message, startedAt, started } = pending
+  const { message } = request
   return {
     session,
-    startedAt,
+    startedAt: request.startedAt,
     method: message.method,
     tool: toolOf(message),
     id: message.id,
     params: message.params,
     outcome: outcomeOf(answer),
-    micros: Math.round((performance.now() - started) * 1000),
+    notes: request.notes,
+    micros: request.elapsed(),
     sent,
   }
 }
 
-/** Something that is no message, and the answer to it. */
+/** An unreadable message and the error that answered it. */
 export function rejectedExchange(session: Session, answer: JSONRPCErrorResponse): Exchange {
   return {
     ...notificationExchange(session, UNREADABLE, undefined),
@@ -82,6 +77,7 @@ export function notificationExchange(session: Session, method: string, params: u
     id: null,
     params,
     outcome: { kind: 'notification' },
+    notes: {},
     micros: 0,
     sent: null,
   }

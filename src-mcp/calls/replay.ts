@@ -2,8 +2,8 @@ import type { ToolCatalog } from '../tools/catalog.ts'
 import type { ToolContext } from '../tools/define-tool.ts'
 
 /**
- * Asks a tool a question that a client asked before, past the log and the kept answers.
- * @returns the first standard that the answer carries, `''` when it names none, `null` when it found nothing or could not be had
+ * Repeats a client's earlier call of a tool, without the activity log and the cache.
+ * @returns the id of the first standard in the answer, `''` when the answer names none, `null` when it is empty or the call failed
  */
 export async function replay(
   { core, catalog }: Pick<ToolContext, 'core'> & { readonly catalog: ToolCatalog },
@@ -11,16 +11,15 @@ export async function replay(
   args: unknown,
 ): Promise<string | null> {
   const tool = catalog.find(name)
-  if (!tool?.log || !isObject(args)) return null
+  if (!tool?.activity || !isObject(args)) return null
   const context: ToolContext = {
     core: { library: core.library, whenFresh: async () => {}, cache: { find: () => ({ state: 'bypass' }) } },
     signal: new AbortController().signal,
   }
   try {
-    // A copy: what becomes of a call is noted with its arguments.
-    const result = await tool.call(context, { ...args })
+    const result = await tool.call(context, args)
     if (!('structuredContent' in result) || !isObject(result.structuredContent)) return null
-    const { isEmpty, references } = tool.log.answered(result.structuredContent, args)
+    const { isEmpty, references } = tool.activity.describeAnswer(result.structuredContent, args)
     return isEmpty ? null : (references[0]?.id ?? '')
   } catch {
     return null

@@ -1,8 +1,8 @@
 import { SESSION_STATES, type SessionState } from '../../src-shared/contract/activity.ts'
 
 /**
- * What moves a session on: `initialize` came; the client is at work (it said `initialized`, or sent a request that needs no
- * handshake); one side is ending it; the wire is gone.
+ * What changes the state of a session. `handshake`: `initialize` came; `at-work`: `notifications/initialized` came, or a request
+ * that needs no handshake; `ending`: one side ends the session; `gone`: the connection is closed.
  */
 export type SessionEvent = 'handshake' | 'at-work' | 'ending' | 'gone'
 
@@ -13,7 +13,7 @@ const TARGET: Readonly<Record<SessionEvent, SessionState>> = {
   gone: 'disconnected',
 }
 
-/** The state after an event. A session never goes back: an event that would take it there changes nothing. */
+/** The state after an event. A session never returns to an earlier state: such an event changes nothing. */
 export function nextState(state: SessionState, event: SessionEvent): SessionState {
   const target = TARGET[event]
   return SESSION_STATES.indexOf(target) > SESSION_STATES.indexOf(state) ? target : state

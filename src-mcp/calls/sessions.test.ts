@@ -1,8 +1,8 @@
-import type { JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from './exchange.ts'
+import { PendingRequests } from './pending-requests.ts'
 import { createSessions, type Session } from './sessions.ts'
-import { watchWire } from './watch-wire.ts'
 
 const INITIALIZE: JSONRPCMessage = {
   jsonrpc: '2.0',
@@ -23,7 +23,7 @@ const call = (id: number): JSONRPCMessage => ({
 })
 const answer = (id: number): JSONRPCMessage => ({ jsonrpc: '2.0', id, result: { text: 'é' } })
 
-/** A watched wire of which a test plays both ends. */
+/** A session, of which a test plays the transport, and everything that it reports. */
 function open() {
   const logged: string[] = []
   const sessions = createSessions((_, message) => logged.push(message))
@@ -31,29 +31,23 @@ function open() {
   const exchanges: Exchange[] = []
   sessions.onChange((session) => changes.push(session))
   const stop = sessions.observe((exchange) => exchanges.push(exchange))
-  const wire: Transport = {
-    start: async () => {},
-    send: async () => {},
-    close: async () => wire.onclose?.(),
-  }
-  const server = watchWire(wire, sessions.open('stdio'))
-  const received: JSONRPCMessage[] = []
-  server.onmessage = (message) => received.push(message)
-  return { sessions, changes, exchanges, stop, wire, server, received, logged }
+  const session = sessions.open('stdio')
+  const requests = new PendingRequests(session)
+  return { sessions, session, requests, changes, exchanges, stop, logged }
 }
 
 describe('a session', () => {
-  it('keeps each state with its time, and what it learns of its client', async () => {
-    const { sessions, changes, wire, server, received } = open()
-    wire.onmessage?.(INITIALIZE)
-    await server.send(INITIALIZED)
-    wire.onmessage?.({ jsonrpc: '2.0', method: 'notifications/initialized' })
-    wire.onmessage?.(call(2))
-    expect(received).toHaveLength(3)
+  it('has each state with its time, and the name and version of its client', () => {
+    const { sessions, session, changes, requests } = open()
+    requests.receive(INITIALIZE)
+    requests.sent(INITIALIZED)
+    requests.receive({ jsonrpc: '2.0', method: 'notifications/initialized' })
+    requests.receive(call(2))
     expect(sessions.list()).toMatchObject([
       { client: 'c', clientVersion: '2', protocolVersion: '2025-11-25', state: 'ready', calls: 2 },
     ])
-    await server.close()
+    session.ending()
+    session.gone()
     const states = changes.at(-1)?.states ?? []
     expect(states.map(({ state }) => state)).toEqual([
       'connecting',
@@ -66,9 +60,9 @@ describe('a session', () => {
     expect(sessions.list()).toEqual([])
   })
 
-  it('is ready at once in the stateless era', () => {
-    const { sessions, wire } = open()
-    wire.onmessage?.({
+  it('of the modern generation is ready with its first request', () => {
+    const { sessions, requests } = open()
+    requests.receive({
       jsonrpc: '2.0',
       id: 1,
       method: 'server/discover',
@@ -79,27 +73,42 @@ describe('a session', () => {
         },
       },
     })
-    const [session] = sessions.list()
-    expect(session).toMatchObject({ state: 'ready', protocolVersion: '2026-07-28', client: null })
-    expect(session?.clientVersion).toHaveLength(200)
+    const [listed] = sessions.list()
+    expect(listed).toMatchObject({ state: 'ready', protocolVersion: '2026-07-28', client: null })
+    expect(listed?.clientVersion).toHaveLength(200)
   })
 })
 
 describe('an observer', () => {
-  it('sees each exchange with its answer, its size and its tool', async () => {
-    const { exchanges, wire, server } = open()
-    wire.onmessage?.(call(1))
-    wire.onmessage?.(call(2))
-    await server.send({ jsonrpc: '2.0', id: 2, error: { code: -32602, message: 'no' } })
-    await server.send(answer(1))
+  it('gets each exchange with its answer, its notes and its tool', () => {
+    const { exchanges, requests } = open()
+    requests.receive(call(1))
+    requests.receive(call(2))
+    requests.find(1)?.note({ cache: 'hit' })
+    requests.find(1)?.note({ failure: { brief: 'not found', isGap: true } })
+    requests.sent({ jsonrpc: '2.0', id: 2, error: { code: -32602, message: 'no' } })
+    requests.sent({
+      jsonrpc: '2.0',
+      method: 'notifications/progress',
+      params: { progressToken: 1, progress: 1 },
+    })
+    requests.sent(answer(1))
+    requests.sent(answer(1))
+    expect(exchanges).toHaveLength(2)
     expect(exchanges).toMatchObject([
       {
         id: 2,
         method: 'tools/call',
         tool: 'get_standard',
         outcome: { kind: 'error', error: { code: -32602 } },
+        notes: {},
       },
-      { id: 1, outcome: { kind: 'result', result: { text: 'é' } }, params: { arguments: { id: 'é.md' } } },
+      {
+        id: 1,
+        outcome: { kind: 'result', result: { text: 'é' } },
+        params: { arguments: { id: 'é.md' } },
+        notes: { cache: 'hit', failure: { brief: 'not found', isGap: true } },
+      },
     ])
     const [, last] = exchanges
     expect(last?.sent).toEqual(answer(1))
@@ -107,12 +116,13 @@ describe('an observer', () => {
     expect(last?.session.calls).toBe(2)
   })
 
-  it('sees notifications, what was taken back, and what was left without an answer', async () => {
-    const { exchanges, wire } = open()
-    wire.onmessage?.(call(1))
-    wire.onmessage?.(call(2))
-    wire.onmessage?.({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } })
-    wire.onclose?.()
+  it('gets notifications, cancelled requests, and those without an answer when the client disconnects', () => {
+    const { exchanges, requests } = open()
+    const first = requests.receive(call(1)).request
+    requests.receive(call(2))
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } } as const
+    expect(requests.receive(cancel)).toEqual({ cancelled: { id: 1, request: first } })
+    requests.abandon()
     expect(exchanges.map(({ id, outcome }) => [id, outcome.kind])).toEqual([
       [null, 'notification'],
       [1, 'cancelled'],
@@ -120,23 +130,41 @@ describe('an observer', () => {
     ])
   })
 
-  it('that throws is logged and harms nobody', async () => {
-    const { sessions, exchanges, wire, server, logged } = open()
+  it('that throws is logged and does not harm the others', () => {
+    const { sessions, exchanges, requests, logged } = open()
     sessions.observe(() => {
       throw new Error('full disk')
     })
-    wire.onmessage?.(call(1))
-    await server.send(answer(1))
+    requests.receive(call(1))
+    requests.sent(answer(1))
     expect(exchanges).toHaveLength(1)
     expect(logged).toEqual([expect.stringContaining('full disk')])
   })
 
-  it('that has left costs nothing and misses nothing else', async () => {
-    const { sessions, exchanges, stop, wire, server } = open()
+  it('that has unsubscribed gets nothing, and the session still counts its calls', () => {
+    const { sessions, exchanges, stop, requests } = open()
     stop()
-    wire.onmessage?.(call(1))
-    await server.send(answer(1))
+    requests.receive(call(1))
+    requests.sent(answer(1))
     expect(exchanges).toEqual([])
     expect(sessions.list()).toMatchObject([{ calls: 1 }])
+  })
+})
+
+describe('the pending requests', () => {
+  it('are answered when all but subscriptions are answered or cancelled', async () => {
+    const { requests } = open()
+    const resolved: string[] = []
+    requests.receive({ jsonrpc: '2.0', id: 'listen', method: 'subscriptions/listen' })
+    requests.receive(call(1))
+    requests.receive(call(2))
+    const answered = requests.whenAnswered().then(() => resolved.push('answered'))
+    requests.sent(answer(1))
+    await Promise.resolve()
+    expect(resolved).toEqual([])
+    requests.receive({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 2 } })
+    await answered
+    await requests.whenAnswered()
+    expect(requests.find('listen')?.message.method).toBe('subscriptions/listen')
   })
 })

@@ -7,10 +7,10 @@ import {
 import { runTool, type ToolCall } from './call-tool.ts'
 import type { SessionHandle, Sessions } from './sessions.ts'
 
-/** What the window's own calls are logged as. */
-const WINDOW_CLIENT = 'Plumbline window'
+/** The client name of the window's calls in the activity log. */
+export const WINDOW_CLIENT = 'Plumbline window'
 
-/** The answer to a call of the window. */
+/** The answer to a tool call of the window. */
 export interface WindowAnswer {
   /** The JSON-RPC message that a client would have got. */
   readonly response: string
@@ -23,7 +23,7 @@ export interface WindowCallsOptions extends Pick<ToolCall, 'core' | 'catalog' | 
   readonly version: string
 }
 
-/** Calls tools for the window through the code that serves clients, so that the log shows them like any call. */
+/** Calls tools for the window with the code that serves clients, so that the activity log shows the calls like any other. */
 export function createWindowCalls(
   options: WindowCallsOptions,
 ): (name: string, args: unknown) => Promise<WindowAnswer> {
@@ -40,14 +40,20 @@ export function createWindowCalls(
       method: 'tools/call',
       params: { name, arguments: args, _meta },
     }
-    const answered = session.received(request)
+    const pending = session.received(request)
     const started = performance.now()
     const answer = await answerTo(
-      { ...options, name, args, signal: new AbortController().signal },
+      {
+        ...options,
+        name,
+        args,
+        signal: new AbortController().signal,
+        note: (notes) => pending?.note(notes),
+      },
       request.id,
     )
     const micros = Math.round((performance.now() - started) * 1000)
-    answered?.(answer)
+    pending?.end(answer)
     const failed = 'error' in answer || ('result' in answer && answer.result.isError === true)
     return { response: JSON.stringify(answer), micros, failed }
   }

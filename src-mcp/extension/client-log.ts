@@ -4,27 +4,27 @@ import type { LibraryNotice } from '../resources/library-changes.ts'
 
 const LEVELS = ['debug', 'info', 'notice', 'warning', 'error', 'critical', 'alert', 'emergency'] as const
 
-/** Until the client says what it wants to hear. */
+/** The level until the client sets one. */
 const DEFAULT_LEVEL = 'warning'
 
 const SetLevelParams = z.looseObject({ level: z.enum(LEVELS) })
 
-/** The log that a client of the older protocol reads; the newer protocol has none. */
+/** The log messages that a client of the legacy generation gets; the modern one has none. */
 export interface ClientLog {
-  /** Sends `notifications/message`, unless the client asked for weightier ones only. */
+  /** Sends `notifications/message`, unless the client has set a more severe level. */
   send(notice: LibraryNotice): Promise<void>
 }
 
-/** Serves `logging/setLevel`. The SDK's own handler keeps levels by HTTP session, where one server has one client. */
+/** Serves `logging/setLevel`. The SDK's handler stores levels by HTTP session, while here each server has one client. */
 export function registerLogging({ server }: McpServer): ClientLog {
-  let least = LEVELS.indexOf(DEFAULT_LEVEL)
+  let minimum = LEVELS.indexOf(DEFAULT_LEVEL)
   server.setRequestHandler('logging/setLevel', { params: SetLevelParams }, ({ level }) => {
-    least = LEVELS.indexOf(level)
+    minimum = LEVELS.indexOf(level)
     return {}
   })
   return {
     async send({ level, message }) {
-      if (LEVELS.indexOf(level) < least) return
+      if (LEVELS.indexOf(level) < minimum) return
       await server.notification({
         method: 'notifications/message',
         params: { level, logger: 'plumbline', data: message },

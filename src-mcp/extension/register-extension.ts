@@ -4,15 +4,15 @@ import type { Core } from '../../src-core/app/create-core.ts'
 import { describeIndexer } from '../../src-core/library/watch/indexer-state.ts'
 import { type AnswerContext, answerFromCore } from '../calls/answer.ts'
 
-/** The name under which the capabilities declare what Plumbline adds to the protocol. */
+/** The name of Plumbline's extension of the protocol in the capabilities. */
 export const EXTENSION_ID = 'dev.plumbline/library'
 
-/** The declaration: the methods, for clients that look before they call. */
+/** The declaration in the capabilities: the methods of the extension. */
 export const EXTENSION = { methods: ['plumbline/status', 'plumbline/reindex'] }
 
 const StatusParams = z.looseObject({})
 const ReindexParams = z.looseObject({
-  /** Reads every file again, whether it seems changed or not. */
+  /** Reads every file again, whether it has changed or not. */
   force: z.boolean().optional(),
 })
 
@@ -24,9 +24,9 @@ export interface ExtensionContext extends AnswerContext {
 
 const MAX_SESSIONS = 100
 
-/** The sessions of every process of this home, the newest first; `null` while the log cannot be read. */
+/** The open sessions of every process of this home, the newest first; `null` while the activity log cannot be read. */
 function liveSessions(activity: ExtensionContext['core']['activity']): readonly object[] | null {
-  // The one that asks is among them.
+  // So that the session of this request is among them.
   activity.flush()
   try {
     return activity
@@ -40,7 +40,7 @@ function liveSessions(activity: ExtensionContext['core']['activity']): readonly 
   }
 }
 
-/** Serves `plumbline/status` and `plumbline/reindex`, in both eras and from any process, whichever one indexes. */
+/** Serves `plumbline/status` and `plumbline/reindex`, in both protocol generations and in every process, whichever one indexes. */
 export function registerExtension({ server }: McpServer, context: ExtensionContext): void {
   const { core, version } = context
 
@@ -58,7 +58,7 @@ export function registerExtension({ server }: McpServer, context: ExtensionConte
     let last = -1
 
     async function report(done: number, total: number): Promise<void> {
-      // Progress must grow; a comparison that was begun again counts from the start.
+      // The protocol wants growing progress; a scan that was restarted counts from the start again.
       if (progressToken === undefined || done <= last || signal.aborted) return
       last = done
       await notify({
@@ -69,7 +69,7 @@ export function registerExtension({ server }: McpServer, context: ExtensionConte
 
     return answerFromCore(context, 'plumbline/reindex', signal, async () => {
       const startedAt = performance.now()
-      const failed = (error: unknown) => context.log('warn', `Progress could not be told: ${error}`)
+      const failed = (error: unknown) => context.log('warn', `Progress could not be sent: ${error}`)
       const { files, read, removed } = await core.reindex(force, signal, (done, total) => {
         report(done, total).catch(failed)
       })

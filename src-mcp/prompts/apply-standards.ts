@@ -1,17 +1,17 @@
-import { domain, language, tag } from './arguments.ts'
+import { domainArgument, languageArgument, tagArgument } from './arguments.ts'
 import { attachStandards } from './attach-standards.ts'
 import { chooseStandards } from './choose-standards.ts'
 import { definePrompt, say } from './define-prompt.ts'
 
-/** Puts the team's standards before a piece of work. */
+/** Attaches the team's standards to a task. */
 export const applyStandardsPrompt = definePrompt({
   name: 'apply-standards',
   title: 'Apply our standards',
   description: "Work by the team's standards for a language and, if given, a subject",
   args: {
-    language: { ...language, required: true },
-    domain,
-    tag,
+    language: { ...languageArgument, required: true },
+    domain: domainArgument,
+    tag: tagArgument,
     task: { title: 'Task', description: 'What is to be done; leave it out to say it in the conversation' },
   },
   messages(library, { task, ...words }, options) {

@@ -1,19 +1,19 @@
 import type { PromptArgument } from './define-prompt.ts'
 
-/** Arguments that several prompts take. */
-export const language = {
+/** The arguments that several prompts take. */
+export const languageArgument = {
   title: 'Language',
   description: 'Programming language, such as python or typescript',
   completedBy: 'language',
 } as const satisfies PromptArgument
 
-export const domain = {
+export const domainArgument = {
   title: 'Subject',
   description: 'Subject area, such as testing or security; leave it out for all of them',
   completedBy: 'domain',
 } as const satisfies PromptArgument
 
-export const tag = {
+export const tagArgument = {
   title: 'Tag',
   description: 'Only standards with this tag',
   completedBy: 'tag',

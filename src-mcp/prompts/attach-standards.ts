@@ -4,12 +4,12 @@ import type { StandardSummary } from '../../src-shared/contract/library.ts'
 import { describeResource, MIME_TYPE } from '../resources/describe-resource.ts'
 import { type PromptOptions, say } from './define-prompt.ts'
 
-/** Beyond this the standards would crowd out the work. Characters, some 15,000 tokens. */
+/** More text would leave the model too little room for the work. Characters, some 15,000 tokens. */
 const MAX_EMBEDDED = 60_000
 
 /**
- * The standards as messages: whole as far as there is room, links beyond it. The best ones come first, but a long one
- * does not keep out a short one behind it.
+ * The standards as messages: embedded while there is room, linked beyond it. The best come first, but a long one does not keep
+ * out a shorter one after it.
  */
 export function attachStandards(
   library: Library,
@@ -20,7 +20,7 @@ export function attachStandards(
   const linked: StandardSummary[] = []
   let room = MAX_EMBEDDED
   for (const standard of standards) {
-    // A character takes at most three bytes in UTF-8 (a UTF-16 unit, that is): a longer file need not be read.
+    // A UTF-16 unit takes at most three bytes in UTF-8, so a larger file is not read at all.
     const text = standard.size <= room * 3 ? library.get(standard.id)?.text : undefined
     if (text === undefined || text.length > room) {
       linked.push(standard)

@@ -8,23 +8,23 @@ import type {
 import type { Library } from '../../src-core/library/library.ts'
 import { InvalidParams } from '../tools/tool-failure.ts'
 
-/** What an argument is completed with. */
+/** The words of the library that complete an argument. */
 export type CompletedBy = 'language' | 'domain' | 'tag' | 'id'
 
-/** An argument of a prompt. Its value is text: the protocol knows nothing else here. */
+/** An argument of a prompt. Its value is text: the protocol has no other type here. */
 export interface PromptArgument {
   readonly title: string
-  /** For people: clients show it beside the field. */
+  /** For people: clients show it next to the field. */
   readonly description: string
   readonly required?: boolean
   readonly completedBy?: CompletedBy
 }
 
-/** How the answer may be made. */
+/** What the answer depends on beside the arguments. */
 export interface PromptOptions {
-  /** False for protocol versions that do not know `resource_link`: links become lines of text. */
+  /** False for protocol versions without `resource_link`: links become lines of text. */
   readonly links: boolean
-  /** The request, for a prompt that asks the client. */
+  /** The MCP request, for a prompt that asks the client for input. */
   readonly request?: ServerContext
 }
 
@@ -42,12 +42,12 @@ interface PromptSpec<A extends Readonly<Record<string, PromptArgument>>> {
 export interface ServedPrompt {
   readonly name: string
   readonly args: Readonly<Record<string, PromptArgument>>
-  /** The entry of `prompts/list`. It has no icon: three copies of the server's own would say nothing. */
+  /** The entry of `prompts/list`, without an icon: all would be copies of the server's. */
   readonly entry: Prompt
   /**
-   * What the client is to put before the model, or what it is to ask the person first.
-   * @throws InvalidParams in a sentence when an argument is missing, unknown or too long
-   * @throws ToolFailure when a word means nothing to the library
+   * The messages for the model, or the input that the client must ask the user for first.
+   * @throws InvalidParams when an argument is missing, unknown or too long
+   * @throws ToolFailure when the library does not know a word
    */
   get(
     library: Library,
@@ -56,15 +56,15 @@ export interface ServedPrompt {
   ): GetPromptResult | InputRequiredResult
 }
 
-/** A prompt that asks nothing back. */
+/** A prompt that asks for no further input. */
 export interface LibraryPrompt extends ServedPrompt {
   get(library: Library, given: Readonly<Record<string, string>>, options: PromptOptions): GetPromptResult
 }
 
-/** Room for a large file that is to be reviewed. Characters. */
+/** The longest argument: room for a large file to review. Characters. */
 const MAX_VALUE = 200_000
 
-/** Adds to a prompt what all of them share: its entry, and arguments that are checked and trimmed. */
+/** Adds what all prompts share: the list entry, and validated, trimmed arguments. */
 export function definePrompt<const A extends Readonly<Record<string, PromptArgument>>>(
   spec: PromptSpec<A>,
 ): LibraryPrompt {
@@ -105,7 +105,7 @@ export function definePrompt<const A extends Readonly<Record<string, PromptArgum
   }
 }
 
-/** A message of the user's. */
+/** A message of the user. */
 export function say(text: string): PromptMessage {
   return { role: 'user', content: { type: 'text', text } }
 }

@@ -1,12 +1,12 @@
 import type { PromptMessage } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { InvalidParams, ToolFailure } from '../tools/tool-failure.ts'
 import { LIBRARY_PROMPTS } from './registry.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary({
+  temp = await openIndexedLibrary({
     ...SAMPLE,
     'rust/errors.md': `# Rust errors\n\n${'Never panic in a library.\n'.repeat(5_000)}`,
     'rust/testing.md': '# Rust testing\n\nUse cargo.\n',
@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => temp.close())
 
 function get(name: string, args: Record<string, string>, links = true) {
-  const prompt = LIBRARY_PROMPTS.find((one) => one.name === name)
+  const prompt = LIBRARY_PROMPTS.find((prompt) => prompt.name === name)
   if (prompt === undefined) throw new Error(`no prompt ${name}`)
   return prompt.get(temp.core.library, args, { links }).messages
 }
@@ -36,7 +36,7 @@ describe('every prompt', () => {
     expect(Buffer.byteLength(JSON.stringify(LIBRARY_PROMPTS.map(({ entry }) => entry)))).toBeLessThan(3_000)
   })
 
-  it('refuses a missing, an empty and an unknown argument in a sentence', () => {
+  it('rejects a missing, an empty and an unknown argument with a sentence', () => {
     expect(() => get('apply-standards', {})).toThrow(InvalidParams)
     expect(() => get('review-against-standards', { language: '  ' })).toThrow(/needs the argument "language"/)
     expect(() => get('write-a-standard', { topic: 'x', subject: 'y' })).toThrow(

@@ -6,7 +6,7 @@ import { STANDARD_TEMPLATE } from '../resources/standard-uri.ts'
 import type { CompletedBy, ServedPrompt } from './define-prompt.ts'
 import { findPrompt } from './register-prompts.ts'
 
-/** The protocol's own limit. */
+/** The limit of the protocol. */
 const MAX_VALUES = 100
 
 const Params = z.looseObject({
@@ -19,7 +19,7 @@ const Params = z.looseObject({
 
 type Reference = z.output<typeof Params>['ref']
 
-/** Serves `completion/complete`: words that the library has, for the prompts' arguments and the template's id. */
+/** Serves `completion/complete`: words of the library, for the prompts' arguments and the resource template's id. */
 export function registerCompletion(
   { server }: McpServer,
   context: AnswerContext,
@@ -73,21 +73,21 @@ function complete(library: Library, by: CompletedBy, value: string): { values: s
     return { values: [...ids], total }
   }
   const facets = library.facets()
-  if (by === 'language') return among(facets.languages, value, library.resolveLanguage(value))
-  if (by === 'domain') return among(facets.domains, value, library.resolveDomain(value))
-  return among(facets.tags, value, null)
+  if (by === 'language') return completeWord(facets.languages, value, library.resolveLanguage(value))
+  if (by === 'domain') return completeWord(facets.domains, value, library.resolveDomain(value))
+  return completeWord(facets.tags, value, null)
 }
 
-/** What begins with the text, then what contains it; the word that it is an alias of (`ts`) comes first. */
-function among(
+/** The words that begin with the text, then those that contain it; a word that the text is an alias of (`ts`) comes first. */
+function completeWord(
   words: readonly string[],
   value: string,
-  meant: string | null,
+  aliased: string | null,
 ): { values: string[]; total: number } {
   const text = value.trim().toLowerCase()
-  const rank = (word: string) => (word === meant ? -1 : word.toLowerCase().indexOf(text))
-  const fitting = words
-    .filter((word) => word === meant || word.toLowerCase().includes(text))
+  const rank = (word: string) => (word === aliased ? -1 : word.toLowerCase().indexOf(text))
+  const matches = words
+    .filter((word) => word === aliased || word.toLowerCase().includes(text))
     .sort((a, b) => Math.sign(rank(a)) - Math.sign(rank(b)))
-  return { values: fitting.slice(0, MAX_VALUES), total: fitting.length }
+  return { values: matches.slice(0, MAX_VALUES), total: matches.length }
 }

@@ -32,11 +32,11 @@ export function registerPrompts(
   })
 }
 
-/** @throws ProtocolError -32602 naming the prompts that there are */
+/** @throws ProtocolError -32602 with the names of all prompts */
 export function findPrompt(prompts: readonly ServedPrompt[], name: string): ServedPrompt {
-  const prompt = prompts.find((one) => one.name === name)
+  const prompt = prompts.find((candidate) => candidate.name === name)
   if (prompt !== undefined) return prompt
-  const names = prompts.map((one) => one.name).join(', ')
+  const names = prompts.map((known) => known.name).join(', ')
   throw new ProtocolError(
     ProtocolErrorCode.InvalidParams,
     `Unknown prompt: ${name.slice(0, 200)}. There are: ${names}.`,

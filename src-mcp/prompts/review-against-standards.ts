@@ -1,17 +1,17 @@
-import { domain, language, tag } from './arguments.ts'
+import { domainArgument, languageArgument, tagArgument } from './arguments.ts'
 import { attachStandards } from './attach-standards.ts'
 import { chooseStandards } from './choose-standards.ts'
 import { definePrompt, say } from './define-prompt.ts'
 
-/** Asks for a review whose every finding names the standard it rests on. */
+/** Asks for a review in which every finding names its standard. */
 export const reviewAgainstStandardsPrompt = definePrompt({
   name: 'review-against-standards',
   title: 'Review against our standards',
   description: "Review code against the team's standards and checklists",
   args: {
-    language: { ...language, required: true },
-    domain,
-    tag,
+    language: { ...languageArgument, required: true },
+    domain: domainArgument,
+    tag: tagArgument,
     path: {
       title: 'Files',
       description: 'The file, folder or change to review, if the assistant can read it',
@@ -52,7 +52,7 @@ function describeSubject(path: string | undefined, code: string | undefined): st
 
 function pasted(code: string | undefined) {
   if (code === undefined) return []
-  // Longer than any fence inside, so that the code cannot end it.
+  // A fence longer than any inside the code, so that the code cannot end it.
   const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map((run) => run.length))
   const fence = '`'.repeat(longest + 1)
   return [say(`The code to review:\n\n${fence}\n${code}\n${fence}`)]

@@ -1,13 +1,13 @@
 import type { Library } from '../../src-core/library/library.ts'
 import type { StandardSummary } from '../../src-shared/contract/library.ts'
-import { domain, language } from './arguments.ts'
+import { domainArgument, languageArgument } from './arguments.ts'
 import { attachStandards } from './attach-standards.ts'
 import { definePrompt, say } from './define-prompt.ts'
 
-/** The nearest ones show the tone and what is settled already; more would be copied. */
-const MODELS = 3
+/** How many near standards are attached: they show the tone and what is settled; a model would copy from more. */
+const MAX_NEAR = 3
 
-/** Helps to write what nobody could find. */
+/** Helps to write a standard that the library lacks. */
 export const writeAStandardPrompt = definePrompt({
   name: 'write-a-standard',
   title: 'Write a standard',
@@ -18,16 +18,16 @@ export const writeAStandardPrompt = definePrompt({
       description: 'What the standard is to settle, such as retries of HTTP calls',
       required: true,
     },
-    language: { ...language, description: 'Leave it out when it applies to every language' },
-    domain: { ...domain, description: 'Subject area, such as testing or security' },
+    language: { ...languageArgument, description: 'Leave it out when it applies to every language' },
+    domain: { ...domainArgument, description: 'Subject area, such as testing or security' },
   },
   messages(library, { topic, ...given }, options) {
-    // A new standard may well be the first of its language or subject.
+    // Unknown words are kept as they are: a new standard may be the first of its language or subject.
     const words = {
       language: given.language && (library.resolveLanguage(given.language) ?? given.language.toLowerCase()),
       domain: given.domain && (library.resolveDomain(given.domain) ?? given.domain.toLowerCase()),
     }
-    const near = nearest(library, topic, words)
+    const near = findNear(library, topic, words)
     return [
       say(writeTask(topic, words)),
       ...(near.length === 0
@@ -43,14 +43,15 @@ interface Words {
   readonly domain?: string | undefined
 }
 
-function nearest(library: Library, topic: string, words: Words): StandardSummary[] {
+function findNear(library: Library, topic: string, words: Words): StandardSummary[] {
   const found = new Map<string, StandardSummary>()
-  for (const hit of library.search(topic.slice(0, 1_000), {}, MODELS * 4).hits) {
-    const standard = found.size < MODELS && !found.has(hit.id) ? library.get(hit.id) : null
+  for (const hit of library.search(topic.slice(0, 1_000), {}, MAX_NEAR * 4).hits) {
+    const standard = found.size < MAX_NEAR && !found.has(hit.id) ? library.get(hit.id) : null
     if (standard !== null) found.set(standard.id, standard)
   }
-  if (found.size < MODELS && (words.language || words.domain)) {
-    for (const one of library.list(words, null, MODELS).items) if (found.size < MODELS) found.set(one.id, one)
+  if (found.size < MAX_NEAR && (words.language || words.domain)) {
+    for (const standard of library.list(words, null, MAX_NEAR).items)
+      if (found.size < MAX_NEAR) found.set(standard.id, standard)
   }
   return [...found.values()]
 }

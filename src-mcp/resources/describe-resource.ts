@@ -2,10 +2,10 @@ import type { Resource, ResourceTemplateType } from '@modelcontextprotocol/serve
 import type { StandardSummary } from '../../src-shared/contract/library.ts'
 import { STANDARD_TEMPLATE } from './standard-uri.ts'
 
-/** What a standard is, on every interface. */
+/** The media type of a standard. */
 export const MIME_TYPE = 'text/markdown'
 
-/** The entry of a standard in `resources/list`; also what a prompt links to. */
+/** The entry of a standard in `resources/list`, and the target of a prompt's link. */
 export function describeResource(standard: StandardSummary): Resource {
   return {
     uri: standard.uri,
@@ -14,7 +14,7 @@ export function describeResource(standard: StandardSummary): Resource {
     ...(standard.description !== '' && { description: standard.description }),
     mimeType: MIME_TYPE,
     size: standard.size,
-    // For people and models alike and none before the others, so neither `audience` nor `priority` would say anything.
+    // No `audience` and no `priority`: standards are for people and models, and equal.
     annotations: { lastModified: standard.updated },
   }
 }

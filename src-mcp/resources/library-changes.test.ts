@@ -1,16 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { LibraryStatus } from '../../src-shared/contract/library.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
-import { describeChange, followLibrary, type LibraryNotice } from './library-changes.ts'
+import { describeChange, LibraryChanges, type LibraryNotice } from './library-changes.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 afterEach(() => temp.close())
 
 async function follow(pause = 0) {
-  temp = await openTempLibrary(SAMPLE)
-  const changes = followLibrary(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), pause)
+  temp = await openIndexedLibrary(SAMPLE)
+  const changes = new LibraryChanges(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), pause)
   const updated: string[] = []
   const notices: LibraryNotice[] = []
   const seen = { lists: 0, updated, notices }
@@ -24,7 +24,7 @@ async function follow(pause = 0) {
   return { seen, stop: () => stops.forEach((end) => void end()) }
 }
 
-describe('followLibrary', () => {
+describe('LibraryChanges', () => {
   it('tells an edit from a change of the list', async () => {
     const { seen } = await follow()
     await temp.write({ 'review.md': '# Code review\n\nBe precise.\n' })
@@ -52,7 +52,7 @@ describe('followLibrary', () => {
     expect(seen.notices).toEqual([expect.objectContaining({ level: 'info' })])
   })
 
-  it('announces the list at most once in a while, and the last change all the same', async () => {
+  it('limits how often it notifies of the list, and does not lose the last change', async () => {
     const { seen } = await follow(300)
     await temp.write({ 'a.md': '# A\n' })
     await temp.write({ 'b.md': '# B\n' })
@@ -61,7 +61,7 @@ describe('followLibrary', () => {
     await expect.poll(() => seen.lists).toBe(2)
   })
 
-  it('asks nothing once nobody listens', async () => {
+  it('reads nothing while nothing is subscribed', async () => {
     const { seen, stop } = await follow()
     stop()
     await temp.write({ 'review.md': null })

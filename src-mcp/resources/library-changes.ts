@@ -7,146 +7,159 @@ import type { ToolCatalog } from '../tools/catalog.ts'
 import { readStandardUri } from './standard-uri.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
-/** Something about the library that concerns a client, in a sentence. */
+/** News about the library for a client's log, in a sentence. */
 export interface LibraryNotice {
-  /** Of the protocol's levels those that are used here, least first. */
+  /** The protocol's log levels that are used here, least severe first. */
   readonly level: 'info' | 'notice' | 'warning' | 'error'
   readonly message: string
 }
 
-/**
- * What changes in the library, whichever process indexes it. One serves every server instance of a process, and asks the
- * index nothing while nobody listens. Each method returns what ends it.
- */
-export interface LibraryChanges {
-  /** `tools/list` answers something else. */
-  onToolsChanged(listener: () => void): () => void
-  /** Standards came or went, or got another title or description. At most once a second. */
-  onResourcesChanged(listener: () => void): () => void
-  /** The standard with this address has another text, came or went. */
-  onResourceUpdated(listener: (uri: string) => void): () => void
-  onNotice(listener: (notice: LibraryNotice) => void): () => void
-  /**
-   * Takes note of the addresses in a `subscriptions/listen`. The SDK compares them with those that are announced letter by
-   * letter, and a standard has more than one: `standard:///c#/naming.md`, or that of a section.
-   */
-  listenedTo(message: JSONRPCMessage): void
-}
-
-/** While a large library is read for the first time, the list changes twice a second. */
+/** The shortest time between two notifications of a changed list, in milliseconds: a first scan changes the list twice a second. */
 const LIST_PAUSE_MS = 1_000
-/** After so many updates, whoever waits for an answer gets his turn. */
-const AT_ONCE = 200
-/** Addresses beside the standards' own that somebody listens to. */
-const MAX_OTHER_NAMES = 10_000
+/** After this many notifications of updates, pending requests get their turn. */
+const UPDATES_AT_ONCE = 200
+/** Aliases of standards' addresses that are stored for listening clients. */
+const MAX_ALIASES = 10_000
 const MAX_URI = 8_192
 
-/** @param pause between two announcements of the list, in milliseconds */
-export function followLibrary(
-  core: Pick<Core, 'library' | 'onIndexChange'>,
-  catalog: Pick<ToolCatalog, 'onChange'>,
-  pause = LIST_PAUSE_MS,
-): LibraryChanges {
-  const listed = new Set<() => void>()
-  const updated = new Set<(uri: string) => void>()
-  const noticed = new Set<(notice: LibraryNotice) => void>()
-  const otherNames = createSubscriptions(MAX_OTHER_NAMES)
-  let stop: (() => void) | undefined
-  let generation: number | null = null
-  let status: LibraryStatus | null = null
-  let announcedAt = 0
-  let announcing: NodeJS.Timeout | undefined
+/**
+ * Notifies of changes in the library, whichever process indexes it. One serves every server instance of a process, and reads
+ * the index only while somebody listens. Each `on…` method returns an unsubscribe function.
+ */
+export class LibraryChanges {
+  readonly #core: Pick<Core, 'library' | 'onIndexChange'>
+  readonly #catalog: Pick<ToolCatalog, 'onChange'>
+  readonly #listPause: number
+  readonly #listListeners = new Set<() => void>()
+  readonly #updateListeners = new Set<(uri: string) => void>()
+  readonly #noticeListeners = new Set<(notice: LibraryNotice) => void>()
+  readonly #aliases = createSubscriptions(MAX_ALIASES)
+  #stop: (() => void) | undefined
+  #generation: number | null = null
+  #status: LibraryStatus | null = null
+  #listNotifiedAt = 0
+  #listTimer: NodeJS.Timeout | undefined
 
-  function look(): void {
-    lookForChanges()
-    if (noticed.size > 0) lookForNotices()
+  /** @param listPause the shortest time between two notifications of a changed list, in milliseconds */
+  constructor(
+    core: Pick<Core, 'library' | 'onIndexChange'>,
+    catalog: Pick<ToolCatalog, 'onChange'>,
+    listPause = LIST_PAUSE_MS,
+  ) {
+    this.#core = core
+    this.#catalog = catalog
+    this.#listPause = listPause
   }
 
-  function lookForChanges(): void {
-    const since = generation
-    const change = orNull(() => core.library.changesSince(since ?? -1))
-    if (change === null) return
-    generation = change.generation
-    // What could not be read until now may have changed in any way.
-    if (change.listed || since === null) announceList()
-    if (updated.size > 0) void announceUpdates(change.ids)
+  /** Subscribes to changes of `tools/list`. */
+  onToolsChanged(listener: () => void): () => void {
+    return this.#catalog.onChange(listener)
   }
 
-  function announceList(): void {
-    if (announcing !== undefined) return
-    const wait = Math.max(0, announcedAt + pause - Date.now())
-    const announce = () => {
-      announcing = undefined
-      announcedAt = Date.now()
-      for (const listener of [...listed]) listener()
+  /** Subscribes to standards that were added, deleted or renamed, or got another title or description. */
+  onResourcesChanged(listener: () => void): () => void {
+    return this.#subscribe(this.#listListeners, listener)
+  }
+
+  /** Subscribes to standards that got another text, were added or deleted; the listener gets their addresses. */
+  onResourceUpdated(listener: (uri: string) => void): () => void {
+    return this.#subscribe(this.#updateListeners, listener)
+  }
+
+  onNotice(listener: (notice: LibraryNotice) => void): () => void {
+    if (this.#noticeListeners.size === 0) this.#status = orNull(() => this.#core.library.status())
+    return this.#subscribe(this.#noticeListeners, listener)
+  }
+
+  /**
+   * Stores the addresses in a `subscriptions/listen`. The SDK compares them character by character with those of the notifications,
+   * and a standard has more than one: `standard:///c#/naming.md`, or that of a section.
+   */
+  readonly noteListen = (message: JSONRPCMessage): void => {
+    if (!('method' in message)) return
+    const filter = message.params?.notifications as { resourceSubscriptions?: unknown } | null | undefined
+    const uris = filter?.resourceSubscriptions
+    if (Array.isArray(uris)) for (const uri of uris.slice(0, MAX_ALIASES)) this.#noteAlias(uri)
+  }
+
+  #noteAlias(uri: unknown): void {
+    if (typeof uri !== 'string' || uri.length > MAX_URI) return
+    try {
+      const standard = readStandardUri(this.#core.library, uri)?.uri
+      if (standard !== undefined && standard !== uri) this.#aliases.add(uri, standard)
+    } catch {
+      // Too many aliases, or the library cannot be read: notifications carry the standard's own address all the same.
     }
-    if (wait === 0) {
-      announce()
-      return
-    }
-    announcing = setTimeout(announce, wait)
-    announcing.unref()
   }
 
-  async function announceUpdates(ids: readonly string[]): Promise<void> {
-    for (const [at, id] of ids.entries()) {
-      if (at % AT_ONCE === AT_ONCE - 1) await setImmediate()
-      const uri = standardUri(id)
-      for (const name of [uri, ...otherNames.following(uri)])
-        for (const listener of [...updated]) listener(name)
-    }
-  }
-
-  function lookForNotices(): void {
-    const before = status
-    status = orNull(() => core.library.status()) ?? before
-    if (status === null || before === null) return
-    for (const notice of describeChange(before, status)) for (const listener of [...noticed]) listener(notice)
-  }
-
-  function add<L>(listeners: Set<L>, listener: L): () => void {
-    if (stop === undefined) {
-      generation = orNull(() => core.library.facets().generation)
-      stop = core.onIndexChange(look)
+  #subscribe<L>(listeners: Set<L>, listener: L): () => void {
+    if (this.#stop === undefined) {
+      this.#generation = orNull(() => this.#core.library.facets().generation)
+      this.#stop = this.#core.onIndexChange(() => this.#check())
     }
     listeners.add(listener)
     return () => {
-      if (!listeners.delete(listener) || listed.size + updated.size + noticed.size > 0) return
-      stop?.()
-      stop = undefined
-      clearTimeout(announcing)
-      announcing = undefined
+      if (listeners.delete(listener) && this.#isUnused()) this.#unsubscribe()
     }
   }
 
-  function noteName(uri: unknown): void {
-    if (typeof uri !== 'string' || uri.length > MAX_URI) return
-    try {
-      const standard = readStandardUri(core.library, uri)?.uri
-      if (standard !== undefined && standard !== uri) otherNames.add(uri, standard)
-    } catch {
-      // There are too many of them, or the library cannot be read: its own address is announced all the same.
+  #isUnused(): boolean {
+    return this.#listListeners.size + this.#updateListeners.size + this.#noticeListeners.size === 0
+  }
+
+  #unsubscribe(): void {
+    this.#stop?.()
+    this.#stop = undefined
+    clearTimeout(this.#listTimer)
+    this.#listTimer = undefined
+  }
+
+  #check(): void {
+    this.#checkStandards()
+    if (this.#noticeListeners.size > 0) this.#checkStatus()
+  }
+
+  #checkStandards(): void {
+    const since = this.#generation
+    const change = orNull(() => this.#core.library.changesSince(since ?? -1))
+    if (change === null) return
+    this.#generation = change.generation
+    // A library that could not be read before may have changed in any way.
+    if (change.listed || since === null) this.#notifyList()
+    if (this.#updateListeners.size > 0) void this.#notifyUpdates(change.ids)
+  }
+
+  #notifyList(): void {
+    if (this.#listTimer !== undefined) return
+    const wait = Math.max(0, this.#listNotifiedAt + this.#listPause - Date.now())
+    const notify = () => {
+      this.#listTimer = undefined
+      this.#listNotifiedAt = Date.now()
+      for (const listener of [...this.#listListeners]) listener()
+    }
+    if (wait === 0) notify()
+    else this.#listTimer = setTimeout(notify, wait).unref()
+  }
+
+  async #notifyUpdates(ids: readonly string[]): Promise<void> {
+    for (const [index, id] of ids.entries()) {
+      if (index % UPDATES_AT_ONCE === UPDATES_AT_ONCE - 1) await setImmediate()
+      const standard = standardUri(id)
+      for (const uri of [standard, ...this.#aliases.following(standard)])
+        for (const listener of [...this.#updateListeners]) listener(uri)
     }
   }
 
-  return {
-    listenedTo(message) {
-      if (!('method' in message) || message.method !== 'subscriptions/listen') return
-      const filter = message.params?.notifications as { resourceSubscriptions?: unknown } | null | undefined
-      const uris = filter?.resourceSubscriptions
-      if (Array.isArray(uris)) for (const uri of uris.slice(0, MAX_OTHER_NAMES)) noteName(uri)
-    },
-    onToolsChanged: (listener) => catalog.onChange(listener),
-    onResourcesChanged: (listener) => add(listed, listener),
-    onResourceUpdated: (listener) => add(updated, listener),
-    onNotice(listener) {
-      if (noticed.size === 0) status = orNull(() => core.library.status())
-      return add(noticed, listener)
-    },
+  #checkStatus(): void {
+    const before = this.#status
+    this.#status = orNull(() => this.#core.library.status()) ?? before
+    if (this.#status === null || before === null) return
+    for (const notice of describeChange(before, this.#status))
+      for (const listener of [...this.#noticeListeners]) listener(notice)
   }
 }
 
-/** What a client may want to know of the way from one status to the next. */
+/** The news in the step from one status to the next. */
 export function describeChange(before: LibraryStatus, after: LibraryStatus): LibraryNotice[] {
   const notices: LibraryNotice[] = []
   if (after.generation !== before.generation) {

@@ -1,13 +1,13 @@
 import { createMcpHandler, type ServerNotifier } from '@modelcontextprotocol/server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMcpServer } from '../server.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
-import { followLibrary } from './library-changes.ts'
+import { LibraryChanges } from './library-changes.ts'
 import { forwardNotifications } from './notify-subscribers.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 afterEach(() => temp.close())
 
 const LISTEN = {
@@ -29,15 +29,18 @@ const LISTEN = {
   },
 }
 
-describe('relayChanges', () => {
+describe('forwardNotifications', () => {
   it('reaches a client that listens over HTTP', async () => {
-    temp = await openTempLibrary(SAMPLE)
+    temp = await openIndexedLibrary(SAMPLE)
     const { core } = temp
     const catalog = createToolCatalog(core, LIBRARY_TOOLS)
-    const changes = followLibrary(core, catalog, 0)
+    const changes = new LibraryChanges(core, catalog, 0)
     const log = () => {}
     const handler = createMcpHandler(({ era }) =>
-      createMcpServer({ core, catalog, changes, version: '1', log, announce: false }, era),
+      createMcpServer(
+        { core, catalog, changes, version: '1', log },
+        { generation: era, notifies: false, requests: { find: () => undefined } },
+      ),
     )
     const stop = forwardNotifications(changes, handler.notify)
     const answer = await handler.fetch(
@@ -74,19 +77,19 @@ describe('relayChanges', () => {
   })
 
   it('ends', async () => {
-    temp = await openTempLibrary(SAMPLE)
-    const changes = followLibrary(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), 0)
-    const told: string[] = []
+    temp = await openIndexedLibrary(SAMPLE)
+    const changes = new LibraryChanges(temp.core, createToolCatalog(temp.core, LIBRARY_TOOLS), 0)
+    const notified: string[] = []
     const notify: Pick<ServerNotifier, 'toolsChanged' | 'resourcesChanged' | 'resourceUpdated'> = {
-      toolsChanged: () => told.push('tools'),
-      resourcesChanged: () => told.push('resources'),
-      resourceUpdated: (uri) => told.push(uri),
+      toolsChanged: () => notified.push('tools'),
+      resourcesChanged: () => notified.push('resources'),
+      resourceUpdated: (uri) => notified.push(uri),
     }
     const stop = forwardNotifications(changes, notify)
     await temp.write({ 'rust/style.md': '# Rust\n' })
-    expect(told.sort()).toEqual(['resources', 'standard:///rust/style.md', 'tools'])
+    expect(notified.sort()).toEqual(['resources', 'standard:///rust/style.md', 'tools'])
     stop()
     await temp.write({ 'rust/style.md': null })
-    expect(told).toHaveLength(3)
+    expect(notified).toHaveLength(3)
   })
 })

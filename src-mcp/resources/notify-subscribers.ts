@@ -5,41 +5,41 @@ import type { Subscriptions } from './subscriptions.ts'
 
 export interface NotifyOptions {
   readonly changes: LibraryChanges
-  /** What the client follows and what it wants to be told, in the older era; in the newer one the SDK knows both. */
+  /** The client's subscriptions and log of the legacy generation; `null` in the modern one, where the SDK has them. */
   readonly legacy: { readonly subscriptions: Subscriptions; readonly clientLog: ClientLog } | null
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
-/** Tells the client of changes for as long as its connection is open, in the older era once it has said that it is ready. */
+/** Notifies the client of changes while its connection is open; in the legacy generation from `notifications/initialized` on. */
 export function notifySubscribers(mcp: McpServer, { changes, legacy, log }: NotifyOptions): void {
   const { server } = mcp
-  let ready = legacy === null
+  let isReady = legacy === null
   server.oninitialized = () => {
-    ready = true
+    isReady = true
   }
 
-  function tell(send: () => Promise<void>): void {
-    if (!ready || !mcp.isConnected()) return
-    send().catch((error) => log('warn', `The library changed, and the client was not told: ${error}`))
+  function notify(send: () => Promise<void>): void {
+    if (!isReady || !mcp.isConnected()) return
+    send().catch((error) => log('warn', `The library changed, and the client was not notified: ${error}`))
   }
 
   const stops = [
-    changes.onToolsChanged(() => tell(() => server.sendToolListChanged())),
-    changes.onResourcesChanged(() => tell(() => server.sendResourceListChanged())),
+    changes.onToolsChanged(() => notify(() => server.sendToolListChanged())),
+    changes.onResourcesChanged(() => notify(() => server.sendResourceListChanged())),
     changes.onResourceUpdated((standard) => {
       const uris = legacy === null ? [standard] : legacy.subscriptions.following(standard)
-      for (const uri of uris) tell(() => server.sendResourceUpdated({ uri }))
+      for (const uri of uris) notify(() => server.sendResourceUpdated({ uri }))
     }),
   ]
-  if (legacy !== null) stops.push(changes.onNotice((notice) => tell(() => legacy.clientLog.send(notice))))
+  if (legacy !== null) stops.push(changes.onNotice((notice) => notify(() => legacy.clientLog.send(notice))))
   server.onclose = () => {
     for (const stop of stops) stop()
   }
 }
 
 /**
- * Tells the clients that listen over HTTP, where no server instance lives long enough to do it. Once a process.
- * @returns what ends it
+ * Notifies the clients that listen over HTTP, where no server instance lives long enough to do it. To be called once a process.
+ * @returns a function that stops it
  */
 export function forwardNotifications(
   changes: Pick<LibraryChanges, 'onToolsChanged' | 'onResourcesChanged' | 'onResourceUpdated'>,

@@ -21,11 +21,11 @@ const NONE: FixedResources = { list: [], templates: [], read: () => null }
 const ListParams = z.looseObject({ cursor: z.string().optional() })
 const UriParams = z.looseObject({ uri: z.string().max(8_192) })
 
-/** Resources that are no standards and the same for every library. */
+/** Resources beside the standards, the same for every library. */
 export interface FixedResources {
   readonly list: readonly Resource[]
   readonly templates: readonly ResourceTemplateType[]
-  /** `null`: nothing has this address. */
+  /** `null`: no resource has this address. */
   read(uri: string): ReadResourceResult['contents'][number] | null
 }
 
@@ -34,8 +34,8 @@ export interface ResourcesContext extends AnswerContext {
 }
 
 /**
- * Serves the standards as resources. The handlers are ours: the SDK's own take any cursor and have no pages.
- * @param subscriptions where the session's subscriptions are kept; `null` in the newer era, which has none
+ * Serves the standards as resources. Own handlers: the SDK's accept any cursor and have no pages.
+ * @param subscriptions the session's subscriptions; `null` without `resources/subscribe`, as in the modern generation
  */
 export function registerResources(
   { server }: McpServer,
@@ -75,7 +75,7 @@ export function registerResources(
   })
 }
 
-/** What a list that is never cut answers to a cursor. */
+/** The error for a cursor to a list that has one page. */
 export function onePageOnly(method: string): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InvalidParams, `${method} has one page, so it takes no cursor.`)
 }

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { standardUri } from '../../src-shared/standard/uri.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { readStandardUri } from './standard-uri.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary({
+  temp = await openIndexedLibrary({
     ...SAMPLE,
     'c#/naming.md': '# C# naming\n',
     'odd 100% 😀?.md': '# Odd\n',

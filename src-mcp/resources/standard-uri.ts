@@ -3,10 +3,10 @@ import type { Standard } from '../../src-shared/contract/library.ts'
 import { parseStandardUri, STANDARD_SCHEME, standardUri } from '../../src-shared/standard/uri.ts'
 import { findSection } from '../tools/outline.ts'
 
-/** The template of every standard's address. */
+/** The URI template of the standards. */
 export const STANDARD_TEMPLATE = `${STANDARD_SCHEME}{+id}`
 
-/** What a resource's URI names: the text of a standard or of one of its sections. */
+/** The text that a resource URI names: a standard or one of its sections. */
 export interface NamedText {
   /** The standard's own address, without a section. */
   readonly uri: string
@@ -14,15 +14,15 @@ export interface NamedText {
 }
 
 /**
- * What `standard:///<id>#<section>` names; `null`: nothing. Only the index is asked, for exactly this id, so `..`, an
- * absolute or a network path and whatever else an id may hold name nothing outside the library.
+ * The text that `standard:///<id>#<section>` names; `null`: none. Only the index is read, for exactly this id, so that `..`, an
+ * absolute path or a network path cannot name anything outside the library.
  */
 export function readStandardUri(library: Library, uri: string): NamedText | null {
   const ref = parseStandardUri(uri)
   if (ref === null) return null
   const standard = library.get(ref.id)
   if (standard !== null) return named(standard, ref.section)
-  // The template puts an id in as it is, so a `#` or `%` may belong to it (`c#/naming.md`).
+  // The template does not encode the id, so a `#` or `%` may be part of it (`c#/naming.md`).
   const whole = library.get(uri.slice(STANDARD_SCHEME.length))
   return whole === null ? null : named(whole, undefined)
 }

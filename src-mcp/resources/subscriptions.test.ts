@@ -14,7 +14,7 @@ describe('createSubscriptions', () => {
     expect(subscriptions.following('standard:///b.md')).toEqual([])
   })
 
-  it('refuses one too many, and takes it when another one went', () => {
+  it('rejects one over the limit, and takes it after another was removed', () => {
     const subscriptions = createSubscriptions(2)
     subscriptions.add('a', 'a')
     subscriptions.add('b', 'b')

@@ -1,19 +1,19 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server'
 
-/** The most that one session may follow. */
+/** How many resources one session may subscribe to. */
 const MAX_SUBSCRIPTIONS = 1_000
 
-/** The resources that one session of the older protocol follows. (The newer one has `subscriptions/listen`.) */
+/** The resources that one session of the legacy generation is subscribed to. (The modern one has `subscriptions/listen`.) */
 export interface Subscriptions {
   /**
-   * @param uri as the client wrote it, which is how it is told of changes
+   * @param uri as the client wrote it; notifications carry the same text
    * @param standard the address of the standard that the URI names
-   * @throws ProtocolError -32600 when the session follows too many
+   * @throws ProtocolError -32600 when the session has too many subscriptions
    */
   add(uri: string, standard: string): void
-  /** Does nothing when the URI is not followed. */
+  /** Does nothing for a URI without a subscription. */
   remove(uri: string): void
-  /** The URIs that are followed and name this standard or a section of it. */
+  /** The subscribed URIs that name this standard or a section of it. */
   following(standard: string): readonly string[]
 }
 
@@ -40,8 +40,8 @@ export function createSubscriptions(limit = MAX_SUBSCRIPTIONS): Subscriptions {
       }
       remove(uri)
       standards.set(uri, standard)
-      const there = uris.get(standard)
-      if (there) there.add(uri)
+      const known = uris.get(standard)
+      if (known) known.add(uri)
       else uris.set(standard, new Set([uri]))
     },
     remove,

@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeTempHome, type TempHome } from '../testing/built-server.ts'
-import { SAMPLE } from '../testing/temp-library.ts'
+import { SAMPLE } from '../testing/indexed-library.ts'
 
-// Through the Inspector's eyes. `--strict`, which looks at the schemas, it has for `tools/list` alone.
+// As the Inspector sees the server. It has `--strict`, which checks the schemas, for `tools/list` alone.
 
 const INSPECTOR = join(import.meta.dirname, '../../node_modules/.bin/mcp-inspector')
 
@@ -27,7 +27,7 @@ function inspect(...options: string[]) {
 describe.each([
   ['legacy', []],
   ['modern', ['--protocol-era', 'modern']],
-])('mcp-inspector, %s era', (_, era) => {
+])('mcp-inspector, %s generation', (_, generationOptions) => {
   it.each([
     ['tools/list', ['--strict'], 'tools', 5],
     ['resources/list', [], 'resources', 4],
@@ -36,7 +36,7 @@ describe.each([
     ['prompts/get', ['--prompt-name', 'apply-standards', '--prompt-args', 'language=python'], 'messages', 5],
     ['resources/read', ['--uri', 'standard:///review.md'], 'contents', 1],
   ] as const)('%s is clean', (method, options, key, count) => {
-    const { status, stdout, stderr } = inspect('--method', method, ...options, ...era)
+    const { status, stdout, stderr } = inspect('--method', method, ...options, ...generationOptions)
     expect({ status, stderr: stderr.replace(/^.*(Serving|The client has left).*\n/gm, '') }).toEqual({
       status: 0,
       stderr: '',

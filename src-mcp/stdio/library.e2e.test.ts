@@ -4,7 +4,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, describe, expect, it } from 'vitest'
 import * as z from 'zod'
 import { makeTempHome, type TempHome } from '../testing/built-server.ts'
-import { SAMPLE } from '../testing/temp-library.ts'
+import { SAMPLE } from '../testing/indexed-library.ts'
 
 // Resources, prompts, completion, subscriptions and the extension, through the built server and the official client.
 
@@ -21,38 +21,38 @@ function tempHome(files: Readonly<Record<string, string>> = SAMPLE): TempHome {
   return home
 }
 
-/** A client, and what it was told. */
+/** A client, and the notifications that it got. */
 async function connect(home: TempHome, versions: Versions) {
   const client = new Client({ name: 'e2e', version: '1' }, { versionNegotiation: versions })
   const updated: string[] = []
   const messages: { level: string; data: unknown }[] = []
-  const told = { updated, messages, lists: 0 }
+  const received = { updated, messages, lists: 0 }
   client.setNotificationHandler(
     'notifications/resources/updated',
     ({ params }) => void updated.push(params.uri),
   )
   client.setNotificationHandler('notifications/resources/list_changed', () => {
-    told.lists += 1
+    received.lists += 1
   })
   client.setNotificationHandler('notifications/message', ({ params }) => void messages.push(params))
   const command = process.execPath
   await client.connect(new StdioClientTransport({ command, args: [...home.args], stderr: 'ignore' }))
   opened.push(() => client.close())
-  return { client, told }
+  return { client, received }
 }
 
 type Connected = Awaited<ReturnType<typeof connect>>
 
 const Anything = z.looseObject({})
 const call = (client: Client, method: string, params: Record<string, unknown> = {}) =>
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields of any answer
   client.request({ method, params }, Anything) as Promise<any>
 
 const LEGACY: Versions = { mode: 'legacy' }
 const MODERN: Versions = { mode: { pin: '2026-07-28' } }
 const WAIT = { timeout: 15_000 }
 
-/** Follows these resources and the list, as the era has it. */
+/** Subscribes to these resources and the list, as the protocol generation does it. */
 async function follow({ client }: Connected, versions: Versions, uris: string[]): Promise<void> {
   if (versions === LEGACY) {
     for (const uri of uris) await client.subscribeResource({ uri })
@@ -185,7 +185,7 @@ describe.each([
     }
   })
 
-  it('is told of changes by a server that does not index, as by one that does', async () => {
+  it('is notified of changes by a server that does not index, as by one that does', async () => {
     const home = tempHome()
     const indexing = await connect(home, versions)
     await call(indexing.client, 'plumbline/status')
@@ -193,17 +193,17 @@ describe.each([
     const status = await call(other.client, 'plumbline/status')
     expect(status.indexer).toEqual({ running: true, here: false, pid: expect.any(Number) })
     const both = [indexing, other]
-    for (const one of both) await follow(one, versions, ['standard:///review.md'])
+    for (const connected of both) await follow(connected, versions, ['standard:///review.md'])
 
     home.write('go/testing.md', '# Go testing\n\nNobody follows this.\n')
     home.write('review.md', '# Code review\n\nBe precise.\n')
-    for (const { told, client } of both) {
-      await expect.poll(() => told.updated, WAIT).toEqual(['standard:///review.md'])
+    for (const { received, client } of both) {
+      await expect.poll(() => received.updated, WAIT).toEqual(['standard:///review.md'])
       const { contents } = await client.readResource({ uri: 'standard:///review.md' })
       expect(contents[0]).toMatchObject({ text: expect.stringContaining('precise') })
     }
 
-    const lists = () => both.map(({ told }) => told.lists)
+    const lists = () => both.map(({ received }) => received.lists)
     const before = lists()
     home.write('new.md', '# New\n')
     await expect.poll(lists, WAIT).toEqual(before.map((count) => count + 1))
@@ -211,7 +211,7 @@ describe.each([
     await expect.poll(lists, WAIT).toEqual(before.map((count) => count + 2))
 
     home.write('review.md', null)
-    for (const { told } of both) await expect.poll(() => told.updated.length, WAIT).toBe(2)
+    for (const { received } of both) await expect.poll(() => received.updated.length, WAIT).toBe(2)
   })
 
   it('reindexes from any process, showing how far it is, and stops', async () => {
@@ -260,20 +260,20 @@ describe.each([
   }, 90_000)
 })
 
-describe('the older era alone', () => {
+describe('the legacy generation alone', () => {
   it('follows sections too, until it unsubscribes', async () => {
     const home = tempHome()
-    const { client, told } = await connect(home, LEGACY)
+    const { client, received } = await connect(home, LEGACY)
     const section = 'standard:///python/testing.md#fixtures'
     await client.subscribeResource({ uri: section })
     home.write('python/testing.md', '# Python testing\n\n## Fixtures\n\nNone.\n')
-    await expect.poll(() => told.updated, WAIT).toEqual([section])
+    await expect.poll(() => received.updated, WAIT).toEqual([section])
     await client.unsubscribeResource({ uri: section })
     await client.subscribeResource({ uri: 'standard:///review.md' })
     home.write('python/testing.md', '# Python testing\n\n## Fixtures\n\nSome.\n')
     home.write('review.md', '# Code review\n\nBe brief.\n')
-    await expect.poll(() => told.updated, WAIT).toContain('standard:///review.md')
-    expect(told.updated).toEqual([section, 'standard:///review.md'])
+    await expect.poll(() => received.updated, WAIT).toContain('standard:///review.md')
+    expect(received.updated).toEqual([section, 'standard:///review.md'])
     await expect(client.subscribeResource({ uri: 'standard:///nope.md' })).rejects.toMatchObject({
       code: -32602,
       data: { uri: 'standard:///nope.md' },
@@ -295,30 +295,30 @@ describe('the older era alone', () => {
 
   it('has a log: what is wrong unasked, everything on demand', async () => {
     const home = tempHome()
-    const { client, told } = await connect(home, LEGACY)
+    const { client, received } = await connect(home, LEGACY)
     await client.listTools()
     home.write('broken.md', '---\ntitle: [a\n---\n# Broken\n')
     await expect
-      .poll(() => told.messages, WAIT)
+      .poll(() => received.messages, WAIT)
       .toEqual([
         { level: 'warning', logger: 'plumbline', data: expect.stringContaining("in the library's files") },
       ])
     await client.setLoggingLevel('info')
     home.write('review.md', '# Code review\n\nBe brief.\n')
     await expect
-      .poll(() => told.messages, WAIT)
+      .poll(() => received.messages, WAIT)
       .toContainEqual({
         level: 'info',
         logger: 'plumbline',
         data: expect.stringContaining('The index changed'),
       })
     await client.setLoggingLevel('emergency')
-    const count = told.messages.length
+    const count = received.messages.length
     home.write('review.md', '# Code review\n\nBe kind.\n')
     await expect
       .poll(() => call(client, 'plumbline/status'), WAIT)
       .toMatchObject({ progress: { state: 'watching' } })
-    expect(told.messages).toHaveLength(count)
+    expect(received.messages).toHaveLength(count)
     await expect(call(client, 'logging/setLevel', { level: 'loud' })).rejects.toMatchObject({ code: -32602 })
   })
 })

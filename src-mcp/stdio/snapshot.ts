@@ -3,14 +3,14 @@ import { startupSnapshot } from 'node:v8'
 import { runStdioProcess } from './stdio-process.ts'
 import { warmUp } from './warm-up.ts'
 
-// `server.blob`: the same server as a V8 startup snapshot, which starts in half the time on the very Node that built it.
+// `server.blob`: the same server as a V8 startup snapshot, which starts in half the time, and only on the Node that built it.
 // start-command.ts has the command.
 
-// Node finishes what is under way before it takes the picture.
+// Node waits for pending work before it takes the snapshot.
 void warmUp()
 startupSnapshot.setDeserializeMainFunction(() => runStdioProcess(dirname(resolve(blobFile()))))
 
-/** A snapshot has no script of its own to ask for its folder. */
+/** The folder comes from the command line: a snapshot has no script with an `import.meta.dirname`. */
 function blobFile(): string {
   const flag = '--snapshot-blob'
   for (const [index, argument] of process.execArgv.entries()) {

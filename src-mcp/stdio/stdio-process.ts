@@ -9,27 +9,26 @@ import { createLibrary } from '../../src-core/library/index/create-library.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
 import { recordSessions } from '../calls/activity/record-sessions.ts'
 import { createSessions } from '../calls/sessions.ts'
-import { watchWire } from '../calls/watch-wire.ts'
-import { followLibrary } from '../resources/library-changes.ts'
+import { LibraryChanges } from '../resources/library-changes.ts'
 import { createMcpServer } from '../server.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import { guardStdout } from '../transports/guard-stdout.ts'
 import type { LineSink } from '../transports/line-transport.ts'
 import { watchParent } from '../transports/parent-watch.ts'
-import { serveOverStdio } from '../transports/stdio.ts'
+import { serveLines } from '../transports/serve-lines.ts'
 
-/** What the error log calls this process. */
+/** The name of this process in the error list. */
 const NAME = 'stdio server'
 const USAGE = 'usage: server.mjs [--library DIR] [--home DIR]'
 
-/** How long the last bytes may take to leave before the process ends anyway, in milliseconds. */
-const LAST_BREATH = 3_000
+/** How long closing may take before the process ends anyway, in milliseconds. */
+const CLOSE_TIMEOUT = 3_000
 
 /**
- * The life of the stdio child: reads the options, opens the core, serves until the client or the parent is gone, and
- * ends the process.
- * @param folder the one that holds the server's bundle, and beside it what cannot be bundled
+ * Runs the stdio server: reads the options, opens the core, serves until the client or the parent process is gone, and ends the
+ * process.
+ * @param folder the folder with the server's bundle and the files that cannot be bundled
  */
 export function runStdioProcess(folder: string): void {
   const output = guardStdout()
@@ -57,14 +56,14 @@ function serve(core: Core, output: LineSink, guard: ProcessGuard): void {
   const recorder = recordSessions(sessions, core, catalog.find)
   guard.use(core, recorder.flush)
   const session = sessions.open('stdio')
-  const changes = followLibrary(core, catalog)
-  const server = serveOverStdio({
-    factory: ({ era }) =>
-      createMcpServer({ core, catalog, changes, version: PLUMBLINE_VERSION, log, announce: true }, era),
+  const changes = new LibraryChanges(core, catalog)
+  const server = serveLines({
+    makeServer: (instance) =>
+      createMcpServer({ core, catalog, changes, version: PLUMBLINE_VERSION, log }, instance),
     input: process.stdin,
     output,
-    wrap: (wire) => watchWire(wire, session),
-    listenedTo: changes.listenedTo,
+    session,
+    onListen: changes.noteListen,
     log,
   })
   let ending = false
@@ -72,7 +71,7 @@ function serve(core: Core, output: LineSink, guard: ProcessGuard): void {
     if (ending) return
     ending = true
     log('info', `${why}; the server ends.`)
-    setTimeout(() => process.exit(0), LAST_BREATH)
+    setTimeout(() => process.exit(0), CLOSE_TIMEOUT)
     server
       .close()
       .then(() => {
@@ -86,22 +85,22 @@ function serve(core: Core, output: LineSink, guard: ProcessGuard): void {
   watchParent(() => end('The process that started this one is gone'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => end(`Got ${signal}`))
-  // Behind the first answer, which the client waits for.
+  // Not now: it would delay the first answer.
   setImmediate(() => log('info', `Serving ${core.root} over stdio (Plumbline ${PLUMBLINE_VERSION})`))
 }
 
-/** Reads the command line; a wrong one ends the process with 2. @param args absent: the process's own */
+/** Reads the command line; an invalid one ends the process with exit code 2. @param args absent: the process's own */
 export function readOptions(args?: string[]): { home: string | undefined; library: string | undefined } {
   try {
     const { values } = parseArgs({
       ...(args && { args }),
       options: { home: { type: 'string' }, library: { type: 'string' } },
-      // A word such as `server` may stand first: a V8 snapshot needs one before the options.
+      // A V8 snapshot needs a word such as `server` before the options.
       allowPositionals: true,
     })
     return {
       home: values.home || process.env.PLUMBLINE_HOME || undefined,
-      library: values.library || filledIn(process.env.PLUMBLINE_LIBRARY) || undefined,
+      library: values.library || withoutPlaceholder(process.env.PLUMBLINE_LIBRARY) || undefined,
     }
   } catch (error) {
     process.stderr.write(`${describeError(error)}\n${USAGE}\n`)
@@ -109,7 +108,7 @@ export function readOptions(args?: string[]): { home: string | undefined; librar
   }
 }
 
-/** Claude Desktop leaves what the user did not fill in of a bundle's manifest as it is written there. */
-function filledIn(value: string | undefined): string | undefined {
+/** Claude Desktop passes on the placeholder of an option that the user left empty. */
+function withoutPlaceholder(value: string | undefined): string | undefined {
   return value?.startsWith('${user_config.') ? undefined : value
 }

@@ -9,7 +9,7 @@ import {
   startRawServer,
   type TempHome,
 } from '../testing/built-server.ts'
-import { SAMPLE } from '../testing/temp-library.ts'
+import { SAMPLE } from '../testing/indexed-library.ts'
 
 const ENVELOPE = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
@@ -41,14 +41,14 @@ const stop = () => server.stop()
 describe.each([
   ['legacy', rpc, [initialize(), INITIALIZED]],
   ['modern', modern, [modern('discover', 'server/discover'), modern('pin', 'tools/list')]],
-] as const)('raw bytes, %s era', (era, request, opening) => {
+] as const)('raw bytes, %s generation', (generation, request, opening) => {
   let serial = 0
 
   // One server meets all cases: none of them may harm it.
   beforeAll(async () => {
     start()
     for (const message of opening) server.send(message)
-    await server.answerTo(era === 'legacy' ? 'init' : 'pin')
+    await server.answerTo(generation === 'legacy' ? 'init' : 'pin')
   })
   afterAll(stop)
 
@@ -224,7 +224,7 @@ describe('versions', () => {
   beforeEach(start)
   afterEach(stop)
 
-  it('an unknown version in initialize is answered with the newest of its era', async () => {
+  it('an unknown version in initialize is answered with the newest of its generation', async () => {
     server.send(initialize('1999-01-01'))
     expect(await server.answerTo('init')).toMatchObject({ result: { protocolVersion: '2025-11-25' } })
   })
@@ -244,15 +244,17 @@ describe('versions', () => {
 
   it('an unsupported version of the new kind is -32022, before and after a good one', async () => {
     const meta = { ...ENVELOPE, 'io.modelcontextprotocol/protocolVersion': '2031-01-01' }
-    const refused = { error: { code: -32022, data: { supported: ['2026-07-28'], requested: '2031-01-01' } } }
+    const rejection = {
+      error: { code: -32022, data: { supported: ['2026-07-28'], requested: '2031-01-01' } },
+    }
     server.send(rpc(1, 'tools/list', { _meta: meta }))
-    expect(await server.answerTo(1)).toMatchObject(refused)
+    expect(await server.answerTo(1)).toMatchObject(rejection)
     server.send(modern(2, 'tools/list'))
     expect(await server.answerTo(2)).toMatchObject({
       result: { resultType: 'complete', ttlMs: expect.any(Number) },
     })
     server.send(rpc(3, 'tools/list', { _meta: meta }))
-    expect(await server.answerTo(3)).toMatchObject(refused)
+    expect(await server.answerTo(3)).toMatchObject(rejection)
   })
 
   it('a request without its envelope is -32602 once the client speaks the new version', async () => {
@@ -296,7 +298,7 @@ describe('versions', () => {
     expect(answers).toHaveLength(4)
   })
 
-  it('subscriptions/listen is told of new languages', async () => {
+  it('subscriptions/listen is notified of new languages', async () => {
     server.send(modern('sub', 'subscriptions/listen', { notifications: { toolsListChanged: true } }))
     expect(await server.next()).toMatchObject({ method: 'notifications/subscriptions/acknowledged' })
     server.send(modern(1, 'tools/call', GOOD_CALL))
@@ -321,7 +323,7 @@ describe('the end', () => {
     fresh.remove()
   })
 
-  it('comes when nobody reads stdout any more', async () => {
+  it('comes when the client closes stdout', async () => {
     start()
     server.send(initialize())
     await server.answerTo('init')

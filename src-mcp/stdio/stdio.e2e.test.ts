@@ -4,7 +4,7 @@ import { Client, type ClientOptions } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BUILT, makeTempHome, startRawServer, type TempHome } from '../testing/built-server.ts'
-import { SAMPLE } from '../testing/temp-library.ts'
+import { SAMPLE } from '../testing/indexed-library.ts'
 import { startArguments, type WayToStart } from './start-command.ts'
 
 const REFERENCE = readFileSync(
@@ -44,15 +44,15 @@ async function connect(
   return client
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+// biome-ignore lint/suspicious/noExplicitAny: tests read fields of any answer
 const answer = (result: { structuredContent?: unknown }) => result.structuredContent as any
 
 describe.each(
   WAYS.flatMap((way) => [
-    { way, era: 'legacy', versions: { mode: 'legacy' as const }, negotiated: '2025-11-25' },
-    { way, era: 'modern', versions: { mode: { pin: '2026-07-28' } }, negotiated: '2026-07-28' },
+    { way, generation: 'legacy', versions: { mode: 'legacy' as const }, negotiated: '2025-11-25' },
+    { way, generation: 'modern', versions: { mode: { pin: '2026-07-28' } }, negotiated: '2026-07-28' },
   ]),
-)('the official client, $era era, from the $way', ({ way, versions, negotiated }) => {
+)('the official client, $generation generation, from the $way', ({ way, versions, negotiated }) => {
   it('sees the server, its instructions and its tools', async () => {
     const client = await connect(tempHome(SAMPLE), way, versions)
     expect(client.getNegotiatedProtocolVersion()).toBe(negotiated)
@@ -100,7 +100,7 @@ describe.each(
     expect(new Set(checklist.items.map(({ section }: { section: string }) => section)).size).toBe(3)
   })
 
-  it('is told what a tool could not do', async () => {
+  it('gets the message of a tool failure', async () => {
     const client = await connect(tempHome(SAMPLE), way, versions)
     const wrong = await client.callTool({ name: 'search_standards', arguments: { query: 'x', limit: 99 } })
     expect(wrong.isError).toBe(true)
@@ -111,7 +111,7 @@ describe.each(
     ).rejects.toMatchObject({ code: -32602 })
   })
 
-  it('sees edits, and is told when the languages change', async () => {
+  it('sees edits, and is notified when the languages change', async () => {
     const home = tempHome(SAMPLE)
     const changed = Promise.withResolvers<void>()
     const client = await connect(home, way, versions, {
@@ -143,7 +143,7 @@ describe.each(WAYS)('the process, from the %s', (way) => {
       connect(home, way, { mode: { pin: '2026-07-28' } }),
     ])
     const lists = await Promise.all(
-      clients.map((one) => one.callTool({ name: 'list_standards', arguments: {} })),
+      clients.map((client) => client.callTool({ name: 'list_standards', arguments: {} })),
     )
     expect(lists.map((list) => answer(list).total)).toEqual([4, 4])
   })

@@ -3,15 +3,15 @@ import type { Plugin } from 'vite'
 const SDK = /@modelcontextprotocol\/server\/dist\/src-[^/]*\.mjs$/
 const SCHEMAS = /@modelcontextprotocol\/core\/dist\/(?:auth|schemas)-[^/]*\.mjs$/
 
-// `isSpecType` and `specTypeSchemas` look schemas up by name. Nobody here does, and their tables keep every schema alive.
+// `isSpecType` and `specTypeSchemas` find schemas by name. Plumbline does not use them, and their tables keep every schema in the bundle.
 const REGISTRATION = /^for \(const .* register\(key, schema.*\);$/gm
-// `const FooSchema = z.object(…).extend(…);` at the top level, over as many lines as it takes.
+// `const FooSchema = z.object(…).extend(…);` at the top level, over one or more lines.
 const SCHEMA = /^const (\w+Schema\w*) = ([\s\S]*?);\n(?=const |\/\*\*|\/\/|function |export |\n)/gm
 
 /**
- * Leaves the SDK's schemas that nothing uses out of the bundle: OAuth, sampling, elicitation, tasks, some 150 of 180. They
- * are made when the module loads, and cost a start 3 ms. The bundler keeps them because it cannot know that making one
- * has no effect; marked as pure, it drops them. After an update of the SDK that this does not fit, it warns and does nothing.
+ * Leaves unused schemas of the SDK out of the bundle: OAuth, sampling, elicitation, tasks, some 150 of 180. They are created when
+ * the module loads, which takes 3 ms of each start. The bundler keeps them because it cannot know that their creation has no side
+ * effect; marked as pure, they are dropped. It warns and does nothing when an update of the SDK no longer matches.
  */
 export function stripUnusedSchemas(): Plugin {
   return {
@@ -19,11 +19,11 @@ export function stripUnusedSchemas(): Plugin {
     transform: {
       filter: { id: [SDK, SCHEMAS] },
       handler(code, id) {
-        const lean = SDK.test(id)
+        const stripped = SDK.test(id)
           ? code.replace(REGISTRATION, '')
           : code.replace(SCHEMA, 'const $1 = /* @__PURE__ */ (() => $2)();\n')
-        if (lean === code) this.warn(`Nothing to leave out was found in ${id}: see strip-unused-schemas.ts.`)
-        return { code: lean, map: null }
+        if (stripped === code) this.warn(`No unused schema was found in ${id}: see strip-unused-schemas.ts.`)
+        return { code: stripped, map: null }
       },
     },
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeTempHome, type RawServer, startRawServer, type TempHome } from '../testing/built-server.ts'
-import { SAMPLE } from '../testing/temp-library.ts'
+import { SAMPLE } from '../testing/indexed-library.ts'
 
 // Every version that a client may name, in raw bytes: the official client would not send half of them.
 
@@ -38,7 +38,7 @@ async function initialize(protocolVersion: string) {
   return answer
 }
 
-/** Every list, a read and a prompt, and that nothing of the newer era shows. */
+/** Every list, a read and a prompt, and that nothing of the modern generation shows. */
 async function useAll() {
   expect((await ask('tools', 'tools/list')).result.tools).toHaveLength(5)
   expect((await ask('list', 'resources/list')).result).toEqual({
@@ -77,7 +77,7 @@ describe('initialize', () => {
     },
   )
 
-  it('refuses a version that is no text', async () => {
+  it('rejects a version that is no text', async () => {
     const answer = await ask('init', 'initialize', { protocolVersion: 7, capabilities: {}, clientInfo: {} })
     expect(answer.error).toMatchObject({ code: -32602 })
   })

@@ -1,26 +1,27 @@
-// stdin and stdout are of its making; loaded here, it need not be loaded at every start.
+// Node makes stdin and stdout with it; loaded here, it is part of the snapshot and not loaded at every start.
 import 'node:net'
 import { PassThrough } from 'node:stream'
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Core } from '../../src-core/app/create-core.ts'
 import type { Standard } from '../../src-shared/contract/library.ts'
-import { followLibrary } from '../resources/library-changes.ts'
+import { createSessions } from '../calls/sessions.ts'
+import { LibraryChanges } from '../resources/library-changes.ts'
 import { createMcpServer, type ServerCore } from '../server.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
 import type { LineSink } from '../transports/line-transport.ts'
-import { serveOverStdio } from '../transports/stdio.ts'
+import { serveLines } from '../transports/serve-lines.ts'
 import { readOptions } from './stdio-process.ts'
 
 /**
- * Lets a server answer one conversation in each era of the protocol, so that what the SDK and zod make on first use is
- * made when the snapshot is built and not at every start. The library is a made-up one; nothing of it is kept.
+ * Has a server answer one conversation in each protocol generation, so that what the SDK and zod create on first use is created when
+ * the snapshot is built and not at every start. The library is invented, and nothing of it stays.
  */
 export async function warmUp(): Promise<void> {
   readOptions(['server', '--library', 'a', '--home', 'b'])
   const log = () => {}
   const catalog = createToolCatalog(CORE, LIBRARY_TOOLS)
-  const changes = followLibrary(CORE, catalog)
+  const changes = new LibraryChanges(CORE, catalog)
   const answered = new Set<unknown>()
   const output: LineSink = {
     write(line, done) {
@@ -31,12 +32,11 @@ export async function warmUp(): Promise<void> {
     on: () => {},
   }
   const input = new PassThrough()
-  const server = serveOverStdio({
-    factory: ({ era }) =>
-      createMcpServer({ core: CORE, catalog, changes, version: '0', log, announce: true }, era),
+  const server = serveLines({
+    makeServer: (instance) => createMcpServer({ core: CORE, catalog, changes, version: '0', log }, instance),
     input,
     output,
-    wrap: (wire) => wire,
+    session: createSessions(log).open('stdio'),
     log,
   })
   input.end(CONVERSATION.map((message) => `${JSON.stringify(message)}\n`).join(''))

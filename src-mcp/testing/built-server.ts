@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startArguments, type WayToStart } from '../stdio/start-command.ts'
-import { writeOrRemove } from './temp-library.ts'
+import { writeOrRemove } from './indexed-library.ts'
 
-/** The server as it is shipped. */
+/** The folder of the built server. */
 export const BUILT = join(import.meta.dirname, '../../dist/mcp')
 
 /** A home and a library in a temporary folder. */
@@ -43,36 +43,37 @@ export function makeTempHome(files: Readonly<Record<string, string>>): TempHome 
   }
 }
 
-/** What came back on a line; `any` field may be absent. */
+/** A parsed line of the server; any field may be absent. */
 export interface Answer {
   readonly id?: string | number
   readonly method?: string
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
+  // biome-ignore lint/suspicious/noExplicitAny: tests read fields of any answer
   readonly result?: any
   // biome-ignore lint/suspicious/noExplicitAny: as above
   readonly error?: any
 }
 
-/** A server that is spoken to in raw bytes. */
+/** A running server, for tests that write raw bytes. */
 export interface RawServer {
   readonly process: ChildProcess
   readonly exit: Promise<number | null>
   write(bytes: string | Buffer): void
   /** Sends a message and its line feed. */
   send(message: unknown): void
-  /** The next line that came, parsed; fails when none comes. */
+  /** The next line, parsed. @throws when none comes in time */
   next(): Promise<Answer | Answer[]>
-  /** The same, without notifications: indexing for the first time changes the tool list. */
+  /** The next line that is no notification: the first indexing changes the tool list. */
   nextAnswer(): Promise<Answer>
-  /** The answer to `id`; what comes before it is thrown away. */
+  /** The answer to `id`; lines before it are dropped. */
   answerTo(id: string | number): Promise<Answer>
-  /** Lines that came and were not yet taken. */
+  /** Lines that came and were not read yet. */
   rest(): readonly string[]
   stderr(): string
   stop(): Promise<void>
 }
 
-const PATIENCE = 20_000
+/** Milliseconds. */
+const TIMEOUT = 20_000
 
 export function startRawServer(args: readonly string[]): RawServer {
   const child = spawn(process.execPath, [...args], { stdio: ['pipe', 'pipe', 'pipe'] })
@@ -90,7 +91,7 @@ export function startRawServer(args: readonly string[]): RawServer {
   })
 
   async function next(): Promise<Answer | Answer[]> {
-    const until = Date.now() + PATIENCE
+    const until = Date.now() + TIMEOUT
     while (lines.length === 0) {
       const left = until - Date.now()
       if (left <= 0) throw new Error(`No answer came. stderr:\n${errors}`)
@@ -128,7 +129,7 @@ export function startRawServer(args: readonly string[]): RawServer {
     stderr: () => errors,
     async stop() {
       child.stdin.end()
-      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
+      const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT)
       await exit
       clearTimeout(timer)
     },

@@ -2,26 +2,26 @@ import { ResponseCache } from '../../src-core/cache/cache.ts'
 import { createLibrary, indexSource } from '../../src-core/library/index/create-library.ts'
 import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
-import { notesOf } from '../calls/activity/call-notes.ts'
+import type { ToolContext } from '../tools/define-tool.ts'
 import { searchStandardsTool } from '../tools/search-standards.ts'
 import { ToolFailure } from '../tools/tool-failure.ts'
 
-// A process of its own that answers with the cache: node cache-process.ts INDEX LIBRARY. Reads one JSON line an order, and
+// A process that answers tool calls with the cache: node cache-process.ts INDEX LIBRARY. Reads one order a line, as JSON, and
 // answers each with one line.
 
-/** An order, and a step of the process's clock before it, in milliseconds. */
 export interface Order {
+  /** Moves the process's clock before the calls. Milliseconds. */
   readonly step: number
   readonly args: Readonly<Record<string, unknown>>
-  /** How often the call is made, with a new lookup each time. */
+  /** How often the call is made, with a new cache lookup each time. */
   readonly times: number
 }
 
-/** What came of each call of an order. */
+/** The outcome of one call of an order. */
 export interface Result {
   readonly cached: string
   readonly plain: string
-  /** False when the index changed between the two, so that they may differ. */
+  /** False when the index changed between the two calls, so that they may differ. */
   readonly comparable: boolean
   readonly state: string
 }
@@ -43,18 +43,18 @@ const cache = new ResponseCache({
     up: () => Number(process.hrtime.bigint() / 1_000_000n),
   },
 })
-const context = (find: typeof cache.find) => ({
+const contextWith = (find: typeof cache.find): ToolContext => ({
   core: { library, cache: { find }, whenFresh: async () => {} },
   signal: new AbortController().signal,
 })
-const WITH = context((call) => cache.find(call))
-const WITHOUT = context(() => ({ state: 'bypass' }))
+const WITH = contextWith((call) => cache.find(call))
+const WITHOUT = contextWith(() => ({ state: 'bypass' }))
 
-async function answer(where: typeof WITH, args: object): Promise<string> {
+async function answer(context: ToolContext, args: object): Promise<string> {
   try {
-    return JSON.stringify(await searchStandardsTool.call(where, args))
+    return JSON.stringify(await searchStandardsTool.call(context, args))
   } catch (error) {
-    if (error instanceof ToolFailure) return `refused: ${error.message}`
+    if (error instanceof ToolFailure) return `rejected: ${error.message}`
     return `failed: ${error instanceof Error ? error.message : String(error)}`
   }
 }
@@ -63,17 +63,19 @@ function stateOfIndex(): string {
   return handle.read((index) => `${index.meta('born')} ${index.generation()} ${index.meta('library')}`)
 }
 
-async function obey({ step, args, times }: Order): Promise<Result[]> {
+async function execute({ step, args, times }: Order): Promise<Result[]> {
   offset += step
   const results: Result[] = []
   for (let n = 0; n < times; n++) {
     const before = stateOfIndex()
-    const given = { ...args }
-    const cached = await answer(WITH, given)
-    const { cache: state = 'none' } = notesOf(given)
-    const plain = await answer(WITHOUT, { ...args })
+    let state = 'none'
+    const note: ToolContext['note'] = (notes) => {
+      state = notes.cache ?? state
+    }
+    const cached = await answer({ ...WITH, note }, args)
+    const plain = await answer(WITHOUT, args)
     results.push({ cached, plain, comparable: before === stateOfIndex(), state })
-    // Now and then the write comes first, and now and then what changes the index.
+    // Every second time the cache is written at once; otherwise the index may change before it is.
     if (n % 2 === 0) cache.flush()
     else await new Promise((resolve) => setTimeout(resolve, 2))
   }
@@ -87,7 +89,7 @@ process.stdin.on('data', (data) => {
   rest = lines.pop() ?? ''
   for (const line of lines) {
     queue = queue.then(async () => {
-      process.stdout.write(`${JSON.stringify(await obey(JSON.parse(line)))}\n`)
+      process.stdout.write(`${JSON.stringify(await execute(JSON.parse(line)))}\n`)
     })
   }
 })

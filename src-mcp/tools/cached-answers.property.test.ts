@@ -54,10 +54,10 @@ const order = fc.record({
     { requiredKeys: ['query'] },
   ),
 })
-const call = fc.record({ kind: fc.constant('call' as const), who: fc.nat(1), order })
-/** Both ask while the index changes under them. */
+const call = fc.record({ kind: fc.constant('call' as const), process: fc.nat(1), order })
+/** Both processes ask while the index changes. */
 const race = fc.record({ kind: fc.constant('race' as const), edits: fc.array(edit, { maxLength: 4 }), order })
-/** The library is missing or becomes another one, and comes back. */
+/** The library is missing or replaced for one call, and comes back. */
 const upset = fc.record({
   kind: fc.constant('upset' as const),
   library: fc.constantFrom(ROOT, '/another'),
@@ -73,12 +73,12 @@ const steps = fc.array(
   { minLength: 20, maxLength: 60 },
 )
 
-it('no answer differs from the one without a cache, whatever two processes and the clock do', async () => {
+it('no cached answer differs from the uncached one, in two processes with edits and clock changes', async () => {
   const index = openTempIndex({ 'c.md': '# Fruit\n\napple pear\n' })
   index.writer.setMeta('library', ROOT)
   index.writer.setProgress({ state: 'watching' })
   const askers = await Promise.all([startAsker(index.file), startAsker(index.file)])
-  const seen = { hit: 0, miss: 0, refused: 0, comparable: 0 }
+  const seen = { hit: 0, miss: 0, rejected: 0, comparable: 0 }
 
   const put = ({ path, words }: { path: string; words: readonly string[] | null }) =>
     index.writer.change(() => {
@@ -89,28 +89,28 @@ it('no answer differs from the one without a cache, whatever two processes and t
     for (const { cached, plain, comparable, state } of results) {
       if (state === 'hit') seen.hit++
       if (state === 'miss') seen.miss++
-      if (plain.startsWith('refused') || plain.startsWith('failed')) seen.refused++
+      if (plain.startsWith('rejected') || plain.startsWith('failed')) seen.rejected++
       if (!comparable) continue
       seen.comparable++
       expect(cached).toBe(plain)
     }
   }
-  const ask = async (who: number, what: Order) => check(await askers[who]!.ask(what))
+  const ask = async (at: number, order: Order) => check(await askers[at]!.ask(order))
 
   try {
     await fc.assert(
-      fc.asyncProperty(steps, async (each) => {
-        for (const step of each) {
+      fc.asyncProperty(steps, async (sequence) => {
+        for (const step of sequence) {
           if (step.kind === 'edit') put(step)
-          else if (step.kind === 'call') await ask(step.who, step.order)
+          else if (step.kind === 'call') await ask(step.process, step.order)
           else if (step.kind === 'upset') {
             index.writer.setMeta('library', step.library)
             await Promise.all([ask(0, step.order), ask(1, step.order)])
             index.writer.setMeta('library', ROOT)
           } else {
             const answered = Promise.all([ask(0, step.order), ask(1, step.order)])
-            for (const one of step.edits) {
-              put(one)
+            for (const change of step.edits) {
+              put(change)
               await new Promise((resolve) => setTimeout(resolve, 1))
             }
             await answered
@@ -130,6 +130,6 @@ it('no answer differs from the one without a cache, whatever two processes and t
   // A cache that keeps nothing would pass as well.
   expect(seen.hit).toBeGreaterThan(100)
   expect(seen.miss).toBeGreaterThan(100)
-  expect(seen.refused).toBeGreaterThan(10)
+  expect(seen.rejected).toBeGreaterThan(10)
   expect(seen.comparable).toBeGreaterThan(500)
 }, 120_000)

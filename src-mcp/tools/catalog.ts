@@ -3,20 +3,20 @@ import type { Core } from '../../src-core/app/create-core.ts'
 import type { LibraryFacets } from '../../src-shared/contract/library.ts'
 import type { ServedTool } from './define-tool.ts'
 
-/** The tools as clients see them now. One serves every server instance of the process. */
+/** The tools as clients see them. One catalog serves every server instance of the process. */
 export interface ToolCatalog {
   /** The entries of `tools/list`; the same array until the library's languages or domains change. */
   list(): readonly Tool[]
   find(name: string): ServedTool | undefined
   names(): readonly string[]
-  /** Called after `list()` changed; returns the function that stops it. */
+  /** Subscribes to changes of `list()`. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void
 }
 
-/** What a library that cannot be read just now has. The handshake works all the same; each call says what is wrong. */
+/** The facets of a library that cannot be read: the handshake works all the same, and each call reports the failure. */
 const NO_FACETS: LibraryFacets = { languages: [], domains: [], tags: [], generation: 0 }
 
-/** The library's facets, none when the index cannot be read. */
+/** The library's facets; empty when the index cannot be read. */
 export function facetsOrNone(library: Core['library']): LibraryFacets {
   try {
     return library.facets()
@@ -33,13 +33,13 @@ export function createToolCatalog(
   const byName = new Map(tools.map((tool) => [tool.name, tool]))
   const listeners = new Set<() => void>()
   let stop: (() => void) | undefined
-  let announced = ''
+  let notifiedKey = ''
   let listed: { readonly key: string; readonly tools: readonly Tool[] } | undefined
 
-  function announceIfChanged(): void {
+  function notifyIfChanged(): void {
     const key = keyOf(facetsOrNone(core.library))
-    if (key === announced) return
-    announced = key
+    if (key === notifiedKey) return
+    notifiedKey = key
     for (const listener of [...listeners]) listener()
   }
 
@@ -54,8 +54,8 @@ export function createToolCatalog(
     names: () => [...byName.keys()],
     onChange(listener) {
       if (listeners.size === 0) {
-        announced = keyOf(facetsOrNone(core.library))
-        stop = core.onIndexChange(announceIfChanged)
+        notifiedKey = keyOf(facetsOrNone(core.library))
+        stop = core.onIndexChange(notifyIfChanged)
       }
       listeners.add(listener)
       return () => {

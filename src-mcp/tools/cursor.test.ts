@@ -15,7 +15,7 @@ describe('cursors', () => {
     Buffer.from('{"v":2,"after":"a"}').toString('base64url'),
     Buffer.from('{"v":1,"after":5}').toString('base64url'),
     Buffer.from('{"v":1}').toString('base64url'),
-  ])('refuses %j', (cursor) => {
+  ])('rejects %j', (cursor) => {
     expect(() => decodeCursor(cursor)).toThrow(InvalidParams)
   })
 })

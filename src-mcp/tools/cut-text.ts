@@ -1,13 +1,13 @@
-/** A piece of a text; `next` is the offset to go on at, absent at the end. */
+/** A piece of a text; `next` is the offset of the following piece, absent at the end. */
 export interface TextPiece {
   readonly text: string
   readonly next?: number
 }
 
 /**
- * At most `maxChars` UTF-16 units from `offset` on, ending behind a line where that leaves half of it or more: before a very
- * long line, a piece would be a few words.
- * A surrogate pair is never split (so a piece may be one unit longer than 1). Pieces join to the whole text.
+ * At most `maxChars` UTF-16 units from `offset` on. A piece ends after a line feed, unless that would leave less than half of
+ * `maxChars`: before a very long line it would be a few words. A surrogate pair is never split (so with `maxChars` 1 a piece may
+ * have two units). All pieces together are the whole text.
  */
 export function cutText(text: string, offset: number, maxChars: number): TextPiece {
   const start = Math.min(splitsPair(text, offset) ? offset - 1 : offset, text.length)

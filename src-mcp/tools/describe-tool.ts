@@ -2,7 +2,7 @@ import type { Tool } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import type { LibraryFacets } from '../../src-shared/contract/library.ts'
 
-/** More words than this make an enum that costs every conversation more than it helps. */
+/** A longer enum costs every conversation more than it helps. */
 const MAX_ENUM = 40
 
 interface Describable {
@@ -17,8 +17,8 @@ type JsonObject = { [key: string]: unknown }
 type ObjectSchema = Tool['inputSchema']
 
 /**
- * The entry of `tools/list`: every conversation reads it, so it carries no byte that says nothing, and no icon: five of
- * them would be a fifth of the list.
+ * The entry of `tools/list`. Every conversation reads it, so it is as short as possible, and has no icon: five icons would be a
+ * fifth of the list.
  */
 export function describeTool(tool: Describable, facets: LibraryFacets): Tool {
   return {
@@ -50,7 +50,7 @@ function splitTypes(schema: unknown): unknown {
   )
 }
 
-// What a model would not run into anyway. Too long a text is refused all the same.
+// Limits that a model hardly ever reaches. They are validated all the same.
 function dropLimits({ jsonSchema }: { jsonSchema: JsonObject }): void {
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
@@ -58,8 +58,8 @@ function dropLimits({ jsonSchema }: { jsonSchema: JsonObject }): void {
   delete jsonSchema.maxLength
 }
 
-// Only a required word gets its enum: in the filters it would cost each conversation the same bytes again. Validation
-// stays wider than the enum: aliases (`py`) are answered too, but a model need not know them.
+// Only a required argument gets its enum: in the filters it would cost each conversation the same bytes again. Validation
+// is wider than the enum: aliases (`py`) are valid too, but a model need not know them.
 function withEnums(schema: ObjectSchema, facets: LibraryFacets): ObjectSchema {
   const properties = { ...schema.properties } as Record<string, JsonObject>
   for (const [key, values] of [

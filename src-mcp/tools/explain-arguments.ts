@@ -1,13 +1,13 @@
 import type * as z from 'zod'
 
-interface Explained {
+interface ExplainedTool {
   readonly name: string
   readonly input: z.ZodObject
 }
 
-/** Says in one or two sentences which arguments are wrong, what was expected and what the tool takes. */
+/** Explains in one or two sentences which arguments are wrong, what was expected, and which ones the tool takes. */
 export function explainArguments(
-  tool: Explained,
+  tool: ExplainedTool,
   args: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): string {

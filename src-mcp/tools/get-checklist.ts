@@ -2,19 +2,19 @@ import * as z from 'zod'
 import { parseStandardRef } from '../../src-shared/standard/uri.ts'
 import { describeRef, referencesOf } from '../calls/activity/references.ts'
 import {
-  countOf,
+  argumentText,
+  countText,
   EVERYTHING,
-  listOf,
+  joinParts,
   NOTHING_FOUND,
-  textOf,
   topicOf,
 } from '../calls/activity/tool-summary.ts'
-import { filter, id } from './arguments.ts'
+import { filterSchemas, idSchema } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveFilter } from './resolve-words.ts'
 import { findStandard } from './standard-ref.ts'
 
-/** A longer list helps nobody: `total` says how much there is, and the arguments narrow it. */
+/** A longer list does not help a model: `total` has the full count, and the arguments narrow it. */
 const MAX_ITEMS = 200
 
 const Item = z.object({
@@ -33,9 +33,9 @@ export const getChecklistTool = defineTool({
     'The checklist items of the standards on a language or domain, or of one standard. Use it to check finished work ' +
     `or to review a change. At most ${MAX_ITEMS}; narrow the question when total is higher.`,
   input: z.strictObject({
-    language: filter.language,
-    domain: filter.domain,
-    id: id.optional(),
+    language: filterSchemas.language,
+    domain: filterSchemas.domain,
+    id: idSchema.optional(),
   }),
   output: z.object({ items: z.array(Item), total: z.number() }),
   resolve: resolveFilter,
@@ -49,11 +49,11 @@ export const getChecklistTool = defineTool({
       total: entries.length,
     }
   },
-  log: {
-    asked: (args) => listOf(describeRef(textOf(args.id)), topicOf(args)) || EVERYTHING,
-    answered({ items, total }) {
+  activity: {
+    describeCall: (args) => joinParts(describeRef(argumentText(args.id)), topicOf(args)) || EVERYTHING,
+    describeAnswer({ items, total }) {
       if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
-      return { summary: countOf(items.length, 'item', total), references: referencesOf(items) }
+      return { summary: countText(items.length, 'item', total), references: referencesOf(items) }
     },
   },
 })

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import type { Standard } from '../../src-shared/contract/library.ts'
 import { parseStandardRef, type StandardRef } from '../../src-shared/standard/uri.ts'
 import { describeRef } from '../calls/activity/references.ts'
-import { grouped, listOf, textOf } from '../calls/activity/tool-summary.ts'
-import { id } from './arguments.ts'
+import { argumentText, grouped, joinParts } from '../calls/activity/tool-summary.ts'
+import { idSchema } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
 import {
@@ -27,7 +27,7 @@ export const getStandardTool = defineTool({
     'Reads one standard, or one of its sections with what is below it. A long text is cut: `nextOffset` reads on, ' +
     '`outline` lists the headings (given when cut, or with `section`).',
   input: z.strictObject({
-    id: id.describe('Id such as python/testing.md, or a standard:/// URI'),
+    id: idSchema.describe('Id such as python/testing.md, or a standard:/// URI'),
     section: z.string().trim().min(1).max(1_000).optional().describe('Heading or slug'),
     maxChars: z.int().min(1).max(200_000).default(20_000),
     offset: z.int().min(0).default(0).describe('nextOffset of the call before'),
@@ -47,31 +47,34 @@ export const getStandardTool = defineTool({
     const section = sectionNamed(input.section, ref)
     const range = section === undefined ? bodyRange(standard) : sectionRange(standard, section)
     const piece = cutText(standard.text.slice(range.start, range.stop), input.offset, input.maxChars)
-    // The outline costs bytes, so it comes only where the reader may have to choose what to read.
-    const choosing = section !== undefined || piece.next !== undefined || input.offset > 0
+    // The outline costs bytes, so it is given only where the model may have to choose what to read next.
+    const hasOutline = section !== undefined || piece.next !== undefined || input.offset > 0
     return {
       id: standard.id,
       title: standard.title,
       content: piece.text,
-      outline: choosing ? buildOutline(standard.sections) : [],
+      outline: hasOutline ? buildOutline(standard.sections) : [],
       ...(piece.next !== undefined && { nextOffset: piece.next }),
       uri: standard.uri,
       updated: standard.updated,
     }
   },
-  log: {
-    asked({ id: ref, section, offset }) {
+  activity: {
+    describeCall({ id: ref, section, offset }) {
       const from = typeof offset === 'number' && offset > 0 ? `from ${grouped(offset)}` : ''
-      return listOf(describeRef(textOf(ref)), textOf(section), from)
+      return joinParts(describeRef(argumentText(ref)), argumentText(section), from)
     },
-    answered({ id, title, outline }, args) {
-      const wanted = sectionNamed(textOf(args.section) || undefined, parseStandardRef(textOf(args.id)))
-      return { summary: title, references: [{ id, section: wanted ? slugIn(outline, wanted) : null }] }
+    describeAnswer({ id, title, outline }, args) {
+      const section = sectionNamed(
+        argumentText(args.section) || undefined,
+        parseStandardRef(argumentText(args.id)),
+      )
+      return { summary: title, references: [{ id, section: section ? slugIn(outline, section) : null }] }
     },
   },
 })
 
-/** What a caller says counts before what the URI says. */
+/** The `section` argument takes precedence over the fragment of the URI. */
 function sectionNamed(section: string | undefined, ref: StandardRef): SectionName | undefined {
   if (section !== undefined) return { text: section, isSlug: false }
   return ref.section === undefined ? undefined : { text: ref.section, isSlug: true }

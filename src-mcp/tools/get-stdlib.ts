@@ -1,18 +1,18 @@
 import * as z from 'zod'
 import type { Standard, StandardSummary } from '../../src-shared/contract/library.ts'
 import { NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
-import { domain, language } from './arguments.ts'
+import { domainSchema, languageSchema } from './arguments.ts'
 import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
 import { bodyRange } from './outline.ts'
 import { resolveFilter } from './resolve-words.ts'
 
-/** One answer never carries more text than this; get_standard reads on. */
+/** The longest text of an answer, in characters; get_standard reads on. */
 const MAX_CONTENT = 100_000
 
 const Reference = z.object({ id: z.string(), title: z.string() })
 
-/** The best standard on a language and a domain, whole. */
+/** The best standard on a language and a domain, in full. */
 export const getStdlibTool = defineTool({
   name: 'get_stdlib',
   title: 'Get a standard',
@@ -20,8 +20,8 @@ export const getStdlibTool = defineTool({
     "The team's coding standard for one language and one domain, in full markdown. Call it before writing or " +
     'reviewing code. `also` names further standards, `nearest` what comes closest when there is none.',
   input: z.strictObject({
-    language,
-    domain: domain.describe('Subject area'),
+    language: languageSchema,
+    domain: domainSchema.describe('Subject area'),
   }),
   output: z.object({
     found: z.boolean(),
@@ -55,9 +55,9 @@ export const getStdlibTool = defineTool({
       also: topic.also.map(toReference),
     }
   },
-  log: {
-    asked: topicOf,
-    answered({ found, title = '', path = '' }) {
+  activity: {
+    describeCall: topicOf,
+    describeAnswer({ found, title = '', path = '' }) {
       if (!found) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
       return { summary: title, references: [{ id: path, section: null }] }
     },
@@ -76,7 +76,7 @@ function notFound(topic: { language: string; domain: string; nearest: readonly u
   return `The library has no standard on ${topic.domain} in ${topic.language}. ${next}`
 }
 
-// Cut where get_standard counts from, so that its offset fits.
+// The body begins where get_standard counts offsets from.
 function wholeOrCut(standard: Standard): string {
   const body = standard.text.slice(bodyRange(standard).start)
   const piece = cutText(body, 0, MAX_CONTENT)

@@ -1,9 +1,9 @@
 import type { Library } from '../../src-core/library/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
-/** @throws ToolFailure while nothing can be answered because the library is missing, broken or not yet read */
+/** @throws ToolFailure while the library is missing, unreadable or not yet read */
 export function requireReadyLibrary(library: Library): void {
-  // Facets are at hand; the status counts rows. Whoever has a facet has a standard.
+  // The facets are in memory, while the status counts rows; a library with a facet has a standard.
   const facets = library.facets()
   if (facets.languages.length > 0 || facets.domains.length > 0 || facets.tags.length > 0) return
   const status = library.status()

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import {
-  countOf,
+  argumentText,
+  countText,
   EVERYTHING,
-  listOf,
+  joinParts,
   NOTHING_FOUND,
-  textOf,
   topicOf,
 } from '../calls/activity/tool-summary.ts'
-import { filter } from './arguments.ts'
+import { filterSchemas } from './arguments.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveFilter } from './resolve-words.ts'
@@ -22,13 +22,13 @@ const Summary = z.object({
   updated: z.string(),
 })
 
-/** What there is, page by page. */
+/** The standards of the library, page by page. */
 export const listStandardsTool = defineTool({
   name: 'list_standards',
   title: 'List the standards',
   description: 'Lists what the library holds, sorted by id. Pass `nextCursor` as `cursor` for the next page.',
   input: z.strictObject({
-    ...filter,
+    ...filterSchemas,
     cursor: z.string().optional(),
     limit: z.int().min(1).max(200).default(50),
   }),
@@ -45,13 +45,14 @@ export const listStandardsTool = defineTool({
       total: page.total,
     }
   },
-  log: {
-    asked: (args) => listOf(topicOf(args) || EVERYTHING, textOf(args.cursor) === '' ? '' : 'next page'),
-    answered({ standards, total }, args) {
-      // Nothing in an empty library is no gap.
+  activity: {
+    describeCall: (args) =>
+      joinParts(topicOf(args) || EVERYTHING, argumentText(args.cursor) === '' ? '' : 'next page'),
+    describeAnswer({ standards, total }, args) {
+      // An empty library is not a gap: only a filter that matches nothing is.
       if (total === 0 && topicOf(args) !== '')
         return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
-      return { summary: countOf(standards.length, 'standard', total), references: [] }
+      return { summary: countText(standards.length, 'standard', total), references: [] }
     },
   },
 })

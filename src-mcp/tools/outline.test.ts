@@ -30,7 +30,7 @@ describe('buildOutline', () => {
     const outline = buildOutline(many)
     expect(outline).toHaveLength(100)
     expect(outline.every((entry) => entry.level === 1)).toBe(true)
-    expect(buildOutline(many.map((one) => ({ ...one, level: 1 })))).toHaveLength(300)
+    expect(buildOutline(many.map((section) => ({ ...section, level: 1 })))).toHaveLength(300)
   })
 })
 

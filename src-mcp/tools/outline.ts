@@ -9,16 +9,16 @@ export interface OutlineEntry {
   slug: string
 }
 
-/** Where a section's text lies, sub-headings included: offsets into the standard's text. */
+/** A section's text with its sub-sections, as offsets into the standard's text. */
 export interface SectionRange {
   readonly start: number
   readonly stop: number
 }
 
-/** More headings than this say less than fewer do: the deepest levels go first. */
+/** The longest outline; over it, the deepest levels are left out. */
 const MAX_OUTLINE = 300
 
-/** Where the markdown lies, without the front matter and the empty lines behind it. */
+/** The markdown without the front matter and the empty lines after it. */
 export function bodyRange({ text, bodyStart }: Standard): SectionRange {
   const [blank = ''] = /^(?:[ \t]*\r?\n)*/.exec(text.slice(bodyStart)) ?? []
   return { start: bodyStart + blank.length, stop: text.length }
@@ -41,19 +41,19 @@ export function buildOutline(sections: readonly Section[]): OutlineEntry[] {
   return shown.slice(0, MAX_OUTLINE)
 }
 
-/** A section as a caller names it: by its heading or its slug, or by the slug in a URI. */
+/** How a caller names a section: by its heading or slug, or by the slug in a URI. */
 export interface SectionName {
   readonly text: string
-  /** True: from a URI, which knows slugs only. */
+  /** True: from a URI, which has slugs only. */
   readonly isSlug: boolean
 }
 
-/** The section of this name, with everything below it; `null`: none. */
-export function findSection(sections: readonly Section[], wanted: SectionName): SectionRange | null {
+/** The section of this name with its sub-sections; `null`: none. */
+export function findSection(sections: readonly Section[], name: SectionName): SectionRange | null {
   const slugs = sectionSlugs(sections)
   const index = indexIn(
     sections.map(({ level, heading }, at) => (level === 0 ? NO_HEADING : { heading, slug: slugs[at] ?? '' })),
-    wanted,
+    name,
   )
   const section = sections[index]
   if (section === undefined) return null
@@ -64,27 +64,27 @@ export function findSection(sections: readonly Section[], wanted: SectionName): 
   }
 }
 
-/** The slug of the section of this name, as {@link findSection} finds it; `null`: none that is listed. */
-export function slugIn(outline: readonly OutlineEntry[], wanted: SectionName): string | null {
-  return outline[indexIn(outline, wanted)]?.slug ?? null
+/** The slug of the section of this name, as {@link findSection} finds it; `null`: the outline does not list it. */
+export function slugIn(outline: readonly OutlineEntry[], name: SectionName): string | null {
+  return outline[indexIn(outline, name)]?.slug ?? null
 }
 
 type Named = Pick<OutlineEntry, 'heading' | 'slug'>
 const NO_HEADING: Named = { heading: '', slug: '' }
 
-/** The heading to the letter, before the slug: `C` is not `C++`, whose slug is `c`. Then the heading in any case; -1: none. */
+/** The exact heading first, then the slug (`C` is not `C++`, whose slug is `c`), then the heading in any case; -1: none. */
 function indexIn(named: readonly Named[], { text, isSlug }: SectionName): number {
   const slug = asSlug(text)
   const heading = plain(text)
   if (heading === '') return -1
-  const exact = isSlug ? -1 : named.findIndex((one) => one.heading === text.trim())
+  const exact = isSlug ? -1 : named.findIndex((entry) => entry.heading === text.trim())
   if (exact !== -1) return exact
-  const bySlug = named.findIndex((one) => one.slug === slug)
-  return bySlug !== -1 ? bySlug : named.findIndex((one) => plain(one.heading) === heading)
+  const bySlug = named.findIndex((entry) => entry.slug === slug)
+  return bySlug !== -1 ? bySlug : named.findIndex((entry) => plain(entry.heading) === heading)
 }
 
-function asSlug(wanted: string): string {
-  return wanted
+function asSlug(name: string): string {
+  return name
     .trim()
     .replace(/^#+\s*/, '')
     .toLowerCase()

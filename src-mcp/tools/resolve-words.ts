@@ -1,15 +1,15 @@
 import type { Library } from '../../src-core/library/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
-/** A language and a domain as a model writes them; either may be an alias (`py`). */
+/** A language and a domain as a model writes them; both may be aliases (`py`). */
 export interface ResolvedFilter {
   readonly language?: string | undefined
   readonly domain?: string | undefined
 }
 
 /**
- * The names that the words stand for.
- * @throws ToolFailure listing what there is, when neither the alias tables nor the library know a word
+ * Replaces aliases by the library's own words.
+ * @throws ToolFailure with the known words, when neither the alias tables nor the library know one
  */
 export function resolveFilter<W extends ResolvedFilter>(library: Library, words: W): W {
   const language = words.language === undefined ? undefined : library.resolveLanguage(words.language)
@@ -37,11 +37,12 @@ function describeUnknown(language: string | null | undefined, domain: string | n
 const MAX_LISTED = 60
 
 function unknownWord(
-  kind: 'language' | 'domain',
+  label: 'language' | 'domain',
   word: string | undefined,
   known: readonly string[],
 ): string {
-  if (known.length === 0) return `"${word}" is not a ${kind} that the library knows; it has no ${kind}s yet.`
+  if (known.length === 0)
+    return `"${word}" is not a ${label} that the library knows; it has no ${label}s yet.`
   const more = known.length > MAX_LISTED ? ` and ${known.length - MAX_LISTED} more` : ''
-  return `"${word}" is not a ${kind} that the library knows. It has: ${known.slice(0, MAX_LISTED).join(', ')}${more}.`
+  return `"${word}" is not a ${label} that the library knows. It has: ${known.slice(0, MAX_LISTED).join(', ')}${more}.`
 }

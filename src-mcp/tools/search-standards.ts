@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { referencesOf } from '../calls/activity/references.ts'
-import { countOf, NOTHING_FOUND, textOf, topicOf } from '../calls/activity/tool-summary.ts'
-import { filter } from './arguments.ts'
+import { argumentText, countText, NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
+import { filterSchemas } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { resolveFilter } from './resolve-words.ts'
 import { ToolFailure } from './tool-failure.ts'
@@ -25,7 +25,7 @@ export const searchStandardsTool = defineTool({
     'backoff, snake_case); read a hit with get_standard, giving its uri as id.',
   input: z.strictObject({
     query: z.string().max(2_000).describe('Plain words or code names'),
-    ...filter,
+    ...filterSchemas,
     limit: z.int().min(1).max(50).default(10),
   }),
   output: z.object({ hits: z.array(Hit), total: z.number() }),
@@ -42,14 +42,14 @@ export const searchStandardsTool = defineTool({
     const { hits, total } = library.search(query, words, limit)
     return { hits: hits.map((hit) => ({ ...hit, score: Math.round(hit.score * 1_000) / 1_000 })), total }
   },
-  log: {
-    asked(args) {
+  activity: {
+    describeCall(args) {
       const topic = topicOf(args)
-      return `“${textOf(args.query)}”${topic === '' ? '' : ` in ${topic}`}`
+      return `“${argumentText(args.query)}”${topic === '' ? '' : ` in ${topic}`}`
     },
-    answered({ hits, total }) {
+    describeAnswer({ hits, total }) {
       if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
-      return { summary: countOf(hits.length, 'section', total), references: referencesOf(hits) }
+      return { summary: countText(hits.length, 'section', total), references: referencesOf(hits) }
     },
   },
 })

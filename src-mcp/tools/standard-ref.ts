@@ -3,8 +3,8 @@ import type { Standard } from '../../src-shared/contract/library.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 /**
- * The standard with this id. Only the index is asked, so no id can name a file outside the library.
- * @throws ToolFailure naming the nearest ids
+ * The standard with this id. Only the index is read, so no id can name a file outside the library.
+ * @throws ToolFailure with the nearest ids
  */
 export function findStandard(library: Library, id: string): Standard {
   const standard = library.get(id)

@@ -1,11 +1,11 @@
-/** Why a tool could not answer. MCP has one kind of failure; the REST routes tell these apart. */
+/** Why a tool could not answer. MCP has one kind of failure; the REST routes distinguish these. */
 export type FailureReason = 'failed' | 'arguments' | 'not-found'
 
-/** How the log tells of a failure. */
+/** How the activity log describes a failure. */
 export interface FailureNote {
   /** A few words: `no standard has this id`. */
   readonly brief: string
-  /** True when something was asked for that the library does not have: a gap, and not a mistake. */
+  /** True for a call for something that the library does not have: a gap, not a mistake. */
   readonly isGap: boolean
 }
 
@@ -15,7 +15,7 @@ const NOTES: Readonly<Record<FailureReason, FailureNote>> = {
   'not-found': { brief: 'not found', isGap: true },
 }
 
-/** What a tool could not do; the message says what to do instead. Becomes an `isError` result. */
+/** A failure of a tool; the message tells the model what to do instead. Becomes an `isError` result. */
 export class ToolFailure extends Error {
   override readonly name = 'ToolFailure'
   readonly reason: FailureReason
@@ -28,7 +28,7 @@ export class ToolFailure extends Error {
   }
 }
 
-/** A request that breaks the protocol rather than a tool's rules. Becomes JSON-RPC error -32602. */
+/** A request that is invalid in the protocol's terms, not the tool's. Becomes JSON-RPC error -32602. */
 export class InvalidParams extends Error {
   override readonly name = 'InvalidParams'
 }

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from './catalog.ts'
 import { LIBRARY_TOOLS } from './registry.ts'
 import { InvalidParams, ToolFailure } from './tool-failure.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 beforeAll(async () => {
-  temp = await openTempLibrary({
+  temp = await openIndexedLibrary({
     ...SAMPLE,
     'long.md': `# Long\n\n${'A line of text.\n'.repeat(10_000)}`,
     'rust/logging.md': `\n\n# Rust logging\n\n${'Log lines, not novels.\n'.repeat(5_000)}`,
@@ -17,7 +17,7 @@ afterAll(() => temp.close())
 
 /** Runs a tool and checks that the answer is what its schema promises. */
 async function call(name: string, args: unknown): Promise<Record<string, unknown>> {
-  const tool = LIBRARY_TOOLS.find((one) => one.name === name)
+  const tool = LIBRARY_TOOLS.find((tool) => tool.name === name)
   if (tool === undefined) throw new Error(`no tool ${name}`)
   const answer = await tool.run({ core: temp.core, signal: new AbortController().signal }, args)
   expect(tool.output.strict().parse(answer)).toEqual(answer)
@@ -63,7 +63,7 @@ describe('get_stdlib', () => {
     expect(answer.message).toContain('no standard on security in go')
     expect((answer.nearest as { id: string }[]).map(({ id }) => id)).toContain('go/testing.md')
   })
-  it('lists what there is for a word that nobody knows', async () => {
+  it('lists the known words for an unknown one', async () => {
     const message = await failure('get_stdlib', { language: 'klingon', domain: 'opera' })
     expect(message).toContain('"klingon" is not a language')
     expect(message).toContain('go, python')
@@ -162,7 +162,7 @@ describe('list_standards', () => {
     expect(await call('list_standards', { domain: 'testing', language: 'go' })).toMatchObject({ total: 1 })
     expect(await call('list_standards', { tag: 'nothing' })).toEqual({ standards: [], total: 0 })
   })
-  it('refuses a foreign cursor as a broken request', async () => {
+  it('rejects an invalid cursor as an invalid request', async () => {
     await expect(call('list_standards', { cursor: 'zzz' })).rejects.toBeInstanceOf(InvalidParams)
   })
 })
@@ -219,7 +219,7 @@ describe('arguments', () => {
 
 describe('an empty or missing library', () => {
   it('answers, or says what is wrong', async () => {
-    const empty = await openTempLibrary({})
+    const empty = await openIndexedLibrary({})
     const run = (name: string, args: unknown) =>
       LIBRARY_TOOLS.find((tool) => tool.name === name)!.run(
         { core: empty.core, signal: new AbortController().signal },
@@ -260,7 +260,7 @@ describe('the list', () => {
     )
     expect(bytes).toBeLessThan(6_000)
   })
-  it('says that the tools only read, and refuses unknown arguments', () => {
+  it('declares the tools read-only, and rejects unknown arguments', () => {
     for (const tool of createToolCatalog(temp.core, LIBRARY_TOOLS).list()) {
       expect(tool.annotations).toMatchObject({
         readOnlyHint: true,

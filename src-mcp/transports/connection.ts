@@ -1,182 +1,200 @@
 import {
+  type JSONRPCErrorResponse,
   type JSONRPCMessage,
   type JSONRPCRequest,
-  type McpServerFactory,
-  PROTOCOL_VERSION_META_KEY,
   type Transport,
   UnsupportedProtocolVersionError,
 } from '@modelcontextprotocol/server'
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio'
+import { type ProtocolGeneration, versionClaimOf } from '../calls/client-claims.ts'
+import { type Arrival, PendingRequests } from '../calls/pending-requests.ts'
+import type { SessionHandle } from '../calls/sessions.ts'
+import type { MakeServer } from '../server.ts'
 import { correctError } from './correct-error.ts'
+import { rejectMessage } from './read-message.ts'
 
-/** The stateless versions; the older ones are opened with `initialize`. */
+/** The versions of the modern generation. */
 const MODERN_VERSIONS: readonly string[] = ['2026-07-28']
 
-type Era = 'legacy' | 'modern'
+/** A transport that delivers well-formed messages only and answers everything else itself. */
+export interface Wire extends Transport {
+  /** Called with each answer to an unreadable message. */
+  onrejected?: ((answer: JSONRPCErrorResponse) => void) | undefined
+  /** Called when a request will get no answer, so that the batch that it came in does not wait for one. */
+  cancel?(id: string | number): void
+}
 
 export interface ConnectionOptions {
-  readonly factory: McpServerFactory
-  /** The wire: it delivers well-formed messages only, and is owned by the connection from here on. */
-  readonly wire: Transport
-  /** Told of each `subscriptions/listen`, which never reaches a server. */
-  readonly listenedTo?: ((message: JSONRPCMessage) => void) | undefined
+  readonly makeServer: MakeServer
+  /** The connection owns it from here on. */
+  readonly wire: Wire
+  readonly session: SessionHandle
+  /** Called for each message. Returns the error for a client that sends too much, or `null`. Absent: no limit. */
+  readonly checkRate?: (() => { readonly code: number; readonly message: string } | null) | undefined
+  /** Called with each `subscriptions/listen`, which the SDK answers without asking a server. */
+  readonly onListen?: ((message: JSONRPCMessage) => void) | undefined
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
-export interface Connection {
-  /** Resolves when every request has been answered or cancelled; `subscriptions/listen` does not count. */
-  whenAnswered(): Promise<void>
-  /** Closes the servers and the wire, after what was written has been sent. */
-  close(): Promise<void>
-}
-
 /**
- * Serves one client over a wire that stays open, in both eras of the protocol at once. The SDK pins a connection to the era of its
- * first message and then refuses the other one, or takes any version; hosts do mix them (`initialize` after `server/discover`). So each
- * era has a lane, a wire of its own towards the SDK, and each message goes to the lane that it names.
+ * Serves one client over a wire that stays open, in both protocol generations at once. The SDK pins a connection to the generation
+ * of its first message and then rejects the other one, or takes any version; hosts do mix them (`initialize` after
+ * `server/discover`). So each generation has a channel, a transport of its own towards the SDK, and each message goes to the
+ * channel that it names.
  */
-export function serveConnection({ factory, wire, listenedTo, log }: ConnectionOptions): Connection {
-  const lanes: { [E in Era]?: Lane } = {}
-  const pending = new Map<string | number, Era>()
-  const waiters: (() => void)[] = []
-  let initialized = false
-  let modernCalls = false
-  let closing: Promise<void> | undefined
+export class Connection {
+  readonly #options: ConnectionOptions
+  readonly #wire: Wire
+  readonly #requests: PendingRequests
+  readonly #channels: { [Generation in ProtocolGeneration]?: Channel } = {}
+  #initialized = false
+  #hasModernCalls = false
+  #closing: Promise<void> | undefined
 
-  function laneOf(era: Era): Lane {
-    lanes[era] ??= openLane(factory, era, wire, log, { settle, close: () => void close() })
-    return lanes[era]
+  constructor(options: ConnectionOptions) {
+    const { wire, session, log } = options
+    this.#options = options
+    this.#wire = wire
+    this.#requests = new PendingRequests(session)
+    wire.onmessage = (message) => this.#receive(message)
+    wire.onrejected = (answer) => session.rejected(answer)
+    wire.onerror = (error) => log('warn', `The connection reported: ${error.message}`)
+    wire.onclose = () => this.#wireClosed()
+    wire.start().catch((error) => log('error', `The connection could not be opened: ${error}`))
   }
 
-  function settle(id: string | number | undefined): void {
-    if (id === undefined || !pending.delete(id) || pending.size > 0) return
-    for (const resolve of waiters.splice(0)) resolve()
+  /** Resolves when every request has been answered or cancelled; `subscriptions/listen` does not count. */
+  whenAnswered(): Promise<void> {
+    return this.#requests.whenAnswered()
   }
 
-  /** A message without a version belongs to the handshake's era, unless the client has so far spoken the new one only. */
-  function eraOf(message: JSONRPCMessage): Era {
-    if (!('method' in message)) return 'legacy'
-    if (message.method === 'notifications/cancelled') {
-      const era = pending.get(message.params?.requestId as string | number)
-      if (era !== undefined) return era
-    }
-    if (claimOf(message) !== undefined) return 'modern'
-    return !initialized && modernCalls && message.method !== 'initialize' ? 'modern' : 'legacy'
+  /** Closes the servers and the wire, after what was written has been sent. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
   }
 
-  function receive(message: JSONRPCMessage): void {
-    const era = eraOf(message)
+  async #close(): Promise<void> {
+    await Promise.all([this.#channels.legacy?.close(), this.#channels.modern?.close()])
+    this.#options.session.ending()
+    await this.#wire.close()
+  }
+
+  #wireClosed(): void {
+    this.#requests.abandon()
+    this.#options.session.gone()
+    this.#channels.legacy?.wireClosed()
+    this.#channels.modern?.wireClosed()
+  }
+
+  #receive(message: JSONRPCMessage): void {
+    const arrival = this.#requests.receive(message)
+    if (arrival.cancelled !== undefined) this.#wire.cancel?.(arrival.cancelled.id)
+    const excess = this.#options.checkRate?.() ?? null
+    if (excess === null) this.#route(message, arrival)
+    else if (arrival.request !== undefined)
+      this.#reject(rejectMessage(excess.code, excess.message, arrival.request.message.id))
+  }
+
+  #route(message: JSONRPCMessage, arrival: Arrival): void {
+    const generation = this.#generationOf(message, arrival)
     if ('method' in message) {
-      const claim = claimOf(message)
+      const claim = versionClaimOf(message)
       if (typeof claim === 'string' && !MODERN_VERSIONS.includes(claim)) {
-        if ('id' in message) send(refuseVersion(message, claim))
+        if ('id' in message) this.#reject(rejectVersion(message, claim))
         return
       }
-      if (message.method === 'initialize') initialized = true
-      else if (era === 'modern' && message.method !== 'server/discover') modernCalls = true
-      if (message.method === 'notifications/cancelled') settle(message.params?.requestId as string | number)
-      else if ('id' in message && message.method !== 'subscriptions/listen') pending.set(message.id, era)
-    } else if (lanes[era] === undefined) {
-      log('warn', 'A response came for a request that was never sent; it was ignored.')
+      if (message.method === 'initialize') this.#initialized = true
+      else if (generation === 'modern' && message.method !== 'server/discover') this.#hasModernCalls = true
+      if (arrival.request !== undefined) arrival.request.generation = generation
+      if (message.method === 'subscriptions/listen') this.#options.onListen?.(message)
+    } else if (this.#channels[generation] === undefined) {
+      this.#options.log('warn', 'A response came for a request that was never sent; it was ignored.')
       return
     }
-    listenedTo?.(message)
-    laneOf(era).receive(message)
+    this.#channel(generation).receive(message)
   }
 
-  function send(message: JSONRPCMessage): void {
-    wire.send(message).catch((error) => log('warn', `An answer could not be sent: ${error}`))
+  /** A message without a version belongs to the legacy generation, unless the client has so far spoken the modern one only. */
+  #generationOf(message: JSONRPCMessage, { cancelled }: Arrival): ProtocolGeneration {
+    if (!('method' in message)) return 'legacy'
+    if (cancelled?.request?.generation) return cancelled.request.generation
+    if (versionClaimOf(message) !== undefined) return 'modern'
+    const isModern = !this.#initialized && this.#hasModernCalls && message.method !== 'initialize'
+    return isModern ? 'modern' : 'legacy'
   }
 
-  function close(): Promise<void> {
-    closing ??= (async () => {
-      await Promise.all([lanes.legacy?.close(), lanes.modern?.close()])
-      await wire.close()
-    })()
-    return closing
+  #channel(generation: ProtocolGeneration): Channel {
+    let channel = this.#channels[generation]
+    if (channel === undefined) {
+      channel = new Channel(this.#options, generation, this.#requests, () => void this.close())
+      this.#channels[generation] = channel
+    }
+    return channel
   }
 
-  wire.onmessage = receive
-  wire.onerror = (error) => log('warn', `The connection reported: ${error.message}`)
-  wire.onclose = () => {
-    lanes.legacy?.wireClosed()
-    lanes.modern?.wireClosed()
-    pending.clear()
-    for (const resolve of waiters.splice(0)) resolve()
-  }
-  wire.start().catch((error) => log('error', `The connection could not be opened: ${error}`))
-
-  return {
-    whenAnswered: () =>
-      new Promise((resolve) => {
-        if (pending.size === 0) resolve()
-        else waiters.push(resolve)
-      }),
-    close,
+  #reject(answer: JSONRPCErrorResponse): void {
+    this.#wire.send(answer).then(
+      () => this.#requests.sent(answer),
+      (error) => this.#options.log('warn', `An answer could not be sent: ${error}`),
+    )
   }
 }
 
-interface Lane {
-  receive(message: JSONRPCMessage): void
-  wireClosed(): void
-  close(): Promise<void>
-}
+/** What the SDK's servers of one protocol generation take for their transport. */
+class Channel {
+  readonly #transport: Transport
+  readonly #handle: StdioServerHandle
+  #closed = false
 
-interface Hub {
-  settle(id: string | number | undefined): void
-  close(): void
-}
-
-function openLane(
-  factory: McpServerFactory,
-  era: Era,
-  wire: Transport,
-  log: ConnectionOptions['log'],
-  hub: Hub,
-): Lane {
-  let closed = false
-  const transport: Transport = {
-    start: async () => {},
-    async send(message, options) {
-      if (closed) return
-      try {
-        await wire.send(correctError(message), options)
-      } finally {
-        if (!('method' in message)) hub.settle(message.id)
-      }
-    },
-    async close() {
-      if (closed) return
-      closed = true
-      transport.onclose?.()
-      // A server that gives up takes the connection with it.
-      hub.close()
-    },
-    setProtocolVersion: (version) => wire.setProtocolVersion?.(version),
+  /** @param onGivenUp called when a server closes by itself: it takes the connection with it */
+  constructor(
+    { makeServer, wire, log }: ConnectionOptions,
+    generation: ProtocolGeneration,
+    requests: PendingRequests,
+    onGivenUp: () => void,
+  ) {
+    const transport: Transport = {
+      start: async () => {},
+      send: async (message, options) => {
+        if (this.#closed) return
+        const corrected = correctError(message)
+        try {
+          await wire.send(corrected, options)
+        } finally {
+          requests.sent(corrected)
+        }
+      },
+      close: async () => {
+        if (this.#closed) return
+        this.wireClosed()
+        onGivenUp()
+      },
+      setProtocolVersion: (version) => wire.setProtocolVersion?.(version),
+    }
+    this.#transport = transport
+    this.#handle = serveStdio(({ era }) => makeServer({ generation: era, notifies: true, requests }), {
+      transport,
+      legacy: generation === 'legacy' ? 'serve' : 'reject',
+      onerror: (error) => log('warn', `MCP: ${error.message}`),
+    })
   }
-  const handle: StdioServerHandle = serveStdio(factory, {
-    transport,
-    legacy: era === 'legacy' ? 'serve' : 'reject',
-    onerror: (error) => log('warn', `MCP: ${error.message}`),
-  })
-  return {
-    receive: (message) => transport.onmessage?.(message),
-    wireClosed() {
-      closed = true
-      transport.onclose?.()
-    },
-    close: () => handle.close(),
+
+  receive(message: JSONRPCMessage): void {
+    this.#transport.onmessage?.(message)
+  }
+
+  wireClosed(): void {
+    this.#closed = true
+    this.#transport.onclose?.()
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close()
   }
 }
 
-/** The version that a message claims in `_meta`, whatever its type; `undefined`: none. */
-function claimOf(message: JSONRPCMessage): unknown {
-  if (!('method' in message)) return undefined
-  const meta = message.params?._meta as Record<string, unknown> | undefined
-  return meta?.[PROTOCOL_VERSION_META_KEY]
-}
-
-function refuseVersion(request: JSONRPCRequest, requested: string): JSONRPCMessage {
+function rejectVersion(request: JSONRPCRequest, requested: string): JSONRPCErrorResponse {
   const { code, message, data } = new UnsupportedProtocolVersionError({
     supported: [...MODERN_VERSIONS],
     requested,

@@ -13,11 +13,11 @@ function error(code: number, message: string) {
   return { jsonrpc: '2.0' as const, id: 1, error: { code, message } }
 }
 
-describe('mendError', () => {
+describe('correctError', () => {
   it("makes invalid params of a validator's issue list", () => {
-    const mended = error(-32602, 'Invalid params: params.uri: expected string, received undefined.')
-    expect(correctError(error(-32603, issues))).toEqual(mended)
-    expect(correctError(error(-32602, `Invalid tools/call request: ${issues}`))).toEqual(mended)
+    const corrected = error(-32602, 'Invalid params: params.uri: expected string, received undefined.')
+    expect(correctError(error(-32603, issues))).toEqual(corrected)
+    expect(correctError(error(-32602, `Invalid tools/call request: ${issues}`))).toEqual(corrected)
   })
   it('leaves everything else as it is', () => {
     for (const message of [

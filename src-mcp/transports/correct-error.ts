@@ -9,8 +9,8 @@ interface Issue {
 }
 
 /**
- * Mends what the SDK answers to params of the wrong shape: it sends the validator's raw issue list, and for every method but
- * `tools/call` as an internal error (-32603) where the specification has invalid params (-32602).
+ * Corrects the SDK's answer to invalid params: it sends the validator's raw issue list, and for every method but `tools/call` with
+ * the code of an internal error (-32603), where the specification wants invalid params (-32602).
  */
 export function correctError(message: JSONRPCMessage): JSONRPCMessage {
   if (!('error' in message)) return message

@@ -1,13 +1,13 @@
 import type { LineSink } from './line-transport.ts'
 
 /**
- * Keeps stdout for the protocol: from here on everything that writes to `process.stdout`, `console.log` of any library included,
- * reaches stderr. The result is the only way to the real stdout.
+ * Reserves stdout for the protocol: from here on everything that is written to `process.stdout`, for example by `console.log` in a
+ * library, goes to stderr. Only the returned sink writes to the real stdout.
  */
 export function guardStdout(): LineSink {
   const { stdout } = process
   const write = stdout.write.bind(stdout)
-  // stderr is opened when something is written to it: a start has no time for it.
+  // Reading `process.stderr` opens it, which would delay the start: so only on a write.
   stdout.write = ((...args: Parameters<typeof write>) => process.stderr.write(...args)) as typeof write
   return {
     write: (text, done) => write(text, done),

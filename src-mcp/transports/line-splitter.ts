@@ -1,12 +1,12 @@
 const LINE_FEED = 0x0a
 
-/** What came in: a whole line without its line feed, or the news that a line is too long to be read. */
+/** A whole line without its line feed, or the sign that a line was too long. */
 export type Line = { readonly bytes: Buffer } | { readonly tooLong: true }
 
-/** Cuts a stream of bytes into lines. A line over the limit is reported once and skipped, never kept in memory. */
+/** Splits a stream of bytes into lines. A line over the limit is reported once and skipped, never held in memory. */
 export interface LineSplitter {
   push(chunk: Buffer): Line[]
-  /** The rest behind the last line feed, when the stream ends. */
+  /** The rest after the last line feed. To be called when the stream ends. */
   end(): Line[]
 }
 
@@ -23,8 +23,8 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
     return { bytes }
   }
 
-  /** Keeps an unfinished line; says so when it has just become too long. */
-  function keep(part: Buffer): Line[] {
+  /** Buffers a part of an unfinished line. Returns the report when the line has just become too long. */
+  function buffer(part: Buffer): Line[] {
     if (skipping) return []
     if (size + part.length <= maxBytes) {
       if (part.length > 0) parts.push(part)
@@ -44,11 +44,11 @@ export function createLineSplitter(maxBytes: number): LineSplitter {
       for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, start)) {
         const part = chunk.subarray(start, at)
         if (!skipping && size + part.length <= maxBytes) lines.push(take(part))
-        else lines.push(...keep(part))
+        else lines.push(...buffer(part))
         skipping = false
         start = at + 1
       }
-      lines.push(...keep(chunk.subarray(start)))
+      lines.push(...buffer(chunk.subarray(start)))
       return lines
     },
     end() {

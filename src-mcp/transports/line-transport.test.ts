@@ -47,7 +47,7 @@ describe('LineTransport', () => {
     expect(received).toEqual([ping(1), ping(2), ping(3)])
     expect(ended()).toBe(1)
   })
-  it('answers what it cannot read, and reads on', async () => {
+  it('answers unreadable lines, and reads on', async () => {
     const { input, received, answers } = await open()
     input.write('{bad\n42\n')
     input.write(Buffer.concat([Buffer.from('"'), Buffer.from([0xff]), Buffer.from('"\n')]))
@@ -68,7 +68,7 @@ describe('LineTransport', () => {
     await settled()
     expect(input.isPaused()).toBe(false)
   })
-  it('closes quietly when nobody reads any more', async () => {
+  it('closes quietly when the client stops reading', async () => {
     const { output, closed } = await open()
     output.destroy(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }))
     await settled()
@@ -77,7 +77,7 @@ describe('LineTransport', () => {
 })
 
 describe('batches', () => {
-  it('are refused unless the version has them', async () => {
+  it('are rejected unless the protocol version has them', async () => {
     const { input, answers, transport } = await open()
     input.write(`${JSON.stringify([ping(1)])}\n`)
     await settled()
@@ -106,10 +106,9 @@ describe('batches', () => {
     const { input, answers, transport } = await open()
     transport.setProtocolVersion('2025-03-26')
     const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } }
-    input.write(
-      `${JSON.stringify([ping(1), ping(2)])}\n${JSON.stringify(cancel)}\n${JSON.stringify([cancel])}\n[5]\n`,
-    )
+    input.write(`${JSON.stringify([ping(1), ping(2)])}\n${JSON.stringify([cancel])}\n[5]\n`)
     await settled()
+    transport.cancel(1)
     await transport.send(pong(2))
     expect(answers()).toEqual([[expect.objectContaining({ error: expect.anything() })], [pong(2)]])
   })

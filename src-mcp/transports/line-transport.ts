@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { Wire } from './connection.ts'
 import { createLineSplitter, type Line } from './line-splitter.ts'
 import { createMessageDecoder, rejectTooLong } from './message-decoder.ts'
 import { messageText } from './message-text.ts'
@@ -10,7 +11,7 @@ export const MAX_LINE = 10 * 1024 * 1024
 
 /** The part of a writable stream that a transport needs. */
 export interface LineSink {
-  /** False asks to wait for `drain`. */
+  /** False: the buffer is full; wait for `drain`. */
   write(text: string, done?: (error?: Error | null) => void): boolean
   on(event: 'drain', listener: () => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
@@ -18,24 +19,23 @@ export interface LineSink {
 
 /**
  * One JSON-RPC message a line, over any pair of streams (stdio, TCP). Unlike the SDK's transport it answers whatever it cannot
- * read and lives on, and at the end of the input it leaves the owner the time to answer what is under way.
+ * read and goes on, and at the end of the input it stays open until its owner has sent the pending answers.
  */
-export class LineTransport implements Transport {
+export class LineTransport implements Wire {
   onmessage?: Transport['onmessage']
   onclose?: (() => void) | undefined
   onerror?: ((error: Error) => void) | undefined
-  /** Called with the answer to what could not be read. */
-  onrefusal?: ((answer: JSONRPCErrorResponse) => void) | undefined
+  onrejected?: ((answer: JSONRPCErrorResponse) => void) | undefined
   /** Called once when the input has ended; the owner closes the transport after the last answer. */
   onend?: () => void
 
   readonly #input: Readable
   readonly #output: LineSink
   readonly #splitter = createLineSplitter(MAX_LINE)
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true })
-  readonly #inbox = createMessageDecoder({
+  readonly #utf8 = new TextDecoder('utf-8', { fatal: true })
+  readonly #decoder = createMessageDecoder({
     write: (value) => this.#write(value),
-    refused: (answer) => this.onrefusal?.(answer),
+    rejected: (answer) => this.onrejected?.(answer),
     receive: (message) => this.onmessage?.(message),
   })
   #ended = false
@@ -47,12 +47,12 @@ export class LineTransport implements Transport {
   }
 
   setProtocolVersion(version: string): void {
-    this.#inbox.setVersion(version)
+    this.#decoder.setVersion(version)
   }
 
   async start(): Promise<void> {
     this.#output.on('drain', () => this.#input.resume())
-    // The reader is gone: nobody is left to tell.
+    // EPIPE: the client has closed its end.
     this.#output.on('error', () => void this.close())
     this.#input.on('error', (error) => this.onerror?.(error))
     this.#input.on('end', this.#onEnd)
@@ -61,7 +61,11 @@ export class LineTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
-    if (!this.#inbox.collect(message)) this.#write(message)
+    if (!this.#decoder.collect(message)) this.#write(message)
+  }
+
+  cancel(id: string | number): void {
+    this.#decoder.cancel(id)
   }
 
   async close(): Promise<void> {
@@ -86,27 +90,27 @@ export class LineTransport implements Transport {
 
   #readLine(line: Line): void {
     if ('tooLong' in line) {
-      this.#refuse(rejectTooLong(MAX_LINE))
+      this.#reject(rejectTooLong(MAX_LINE))
       return
     }
     if (this.#closed) return
     let text: string
     try {
-      text = this.#decoder.decode(line.bytes)
+      text = this.#utf8.decode(line.bytes)
     } catch {
-      this.#refuse(rejectUnreadable('this is not UTF-8'))
+      this.#reject(rejectUnreadable('this is not UTF-8'))
       return
     }
-    if (text.trim() !== '') this.#inbox.take(text)
+    if (text.trim() !== '') this.#decoder.decode(text)
   }
 
-  #refuse(answer: JSONRPCErrorResponse): void {
+  #reject(answer: JSONRPCErrorResponse): void {
     this.#write(answer)
-    this.onrefusal?.(answer)
+    this.onrejected?.(answer)
   }
 
   #write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void {
-    // A reader that does not keep up stops what it sends, or the answers would pile up here.
+    // A client that does not read its answers is not read from either, or the answers would fill the memory.
     if (!this.#output.write(`${messageText(value)}\n`)) this.#input.pause()
   }
 }

@@ -1,104 +1,106 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage } from '@modelcontextprotocol/server'
-import { type Batch, createBatch } from './batch.ts'
+import { type AnswerBatch, createAnswerBatch } from './answer-batch.ts'
 import { readMessage, rejectInvalid, rejectUnreadable } from './read-message.ts'
 
 /** The only version of the protocol that has batches. */
 export const BATCH_VERSION = '2025-03-26'
 
-/** Where a transport's texts go on their way in, and its answers on their way out. */
+/** Turns incoming texts into messages, and gathers the answers to batches. */
 export interface MessageDecoder {
-  /** The version that the connection has agreed on. */
+  /** @param version the protocol version that the connection has agreed on */
   setVersion(version: string): void
-  /** One text that came: a message, a batch, or something that gets a refusal. */
-  take(text: string): void
-  /** True when an answer belongs to a batch and was kept for it. */
-  collect(message: JSONRPCMessage): boolean
+  /** Decodes one text: a message, a batch, or something that is answered with an error. */
+  decode(text: string): void
+  /** True when an answer belongs to a batch, which keeps it until it is complete. */
+  collect(answer: JSONRPCMessage): boolean
+  /** To be called when a request will get no answer, so that its batch does not wait for one. */
+  cancel(id: string | number): void
 }
 
 export interface MessageDecoderOptions {
   write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void
-  /** Told of each refusal that was written, or will be as part of a batch. */
-  refused(answer: JSONRPCErrorResponse): void
+  /** Called with each error answer that was written, or will be as part of a batch. */
+  rejected(answer: JSONRPCErrorResponse): void
   receive(message: JSONRPCMessage): void
 }
 
-/** The answer to a message that was too long to be read. */
+/** The answer to a message over the limit. @param limit bytes */
 export function rejectTooLong(limit: number): JSONRPCErrorResponse {
   return rejectInvalid(`the message is over the limit of ${limit / 1024 / 1024} MB and was not read.`)
 }
 
-/** Why an array is no batch; `null`: it is one. */
-export function rejectBatch(values: readonly unknown[], version: string | undefined) {
+/** The answer to an array that is no valid batch; `null` when it is one. */
+export function rejectBatch(
+  values: readonly unknown[],
+  version: string | undefined,
+): JSONRPCErrorResponse | null {
   if (values.length === 0) return rejectInvalid('a batch must not be empty.')
   return version === BATCH_VERSION
     ? null
     : rejectInvalid(`batches exist in protocol version ${BATCH_VERSION} only.`)
 }
 
-export function createMessageDecoder({ write, refused, receive }: MessageDecoderOptions): MessageDecoder {
-  const batches = new Set<Batch>()
+export function createMessageDecoder({ write, rejected, receive }: MessageDecoderOptions): MessageDecoder {
+  const batches = new Set<AnswerBatch>()
   let version: string | undefined
 
-  function refuse(refusal: JSONRPCErrorResponse): void {
-    write(refusal)
-    refused(refusal)
+  function reject(answer: JSONRPCErrorResponse): void {
+    write(answer)
+    rejected(answer)
   }
 
-  function deliver(message: JSONRPCMessage): void {
-    if ('method' in message && message.method === 'notifications/cancelled') {
-      const id = message.params?.requestId
-      if (typeof id === 'string' || typeof id === 'number') for (const batch of batches) batch.cancel(id)
-    }
-    receive(message)
-  }
-
-  function openBatch(requests: readonly (string | number)[], refusals: readonly JSONRPCMessage[]): void {
-    const batch = createBatch(requests, refusals, (answers) => {
+  function openBatch(requests: readonly (string | number)[], errors: readonly JSONRPCMessage[]): void {
+    const batch = createAnswerBatch(requests, errors, (answers) => {
       batches.delete(batch)
       if (answers.length > 0) write(answers)
     })
     batches.add(batch)
   }
 
-  function takeBatch(values: readonly unknown[]): void {
-    const refusal = rejectBatch(values, version)
-    if (refusal !== null) {
-      refuse(refusal)
+  function decodeBatch(values: readonly unknown[]): void {
+    const error = rejectBatch(values, version)
+    if (error !== null) {
+      reject(error)
       return
     }
     const incoming = values.map(readMessage)
-    const messages = incoming.flatMap((one) => ('message' in one ? [one.message] : []))
-    const requests = messages.flatMap((one) => ('method' in one && 'id' in one ? [one.id] : []))
-    const refusals = incoming.flatMap((one) => ('refusal' in one ? [one.refusal] : []))
-    if (requests.length > 0) openBatch(requests, refusals)
-    else if (refusals.length > 0) write(refusals)
-    for (const refusal of refusals) refused(refusal)
-    for (const message of messages) deliver(message)
+    const messages = incoming.flatMap((entry) => ('message' in entry ? [entry.message] : []))
+    const requests = messages.flatMap((message) =>
+      'method' in message && 'id' in message ? [message.id] : [],
+    )
+    const errors = incoming.flatMap((entry) => ('error' in entry ? [entry.error] : []))
+    if (requests.length > 0) openBatch(requests, errors)
+    else if (errors.length > 0) write(errors)
+    for (const answer of errors) rejected(answer)
+    for (const message of messages) receive(message)
   }
 
   return {
     setVersion(agreed) {
       version = agreed
     },
-    take(text) {
+    decode(text) {
       let value: unknown
       try {
         value = JSON.parse(text)
       } catch {
-        refuse(rejectUnreadable('this is not JSON'))
+        reject(rejectUnreadable('this is not JSON'))
         return
       }
       if (Array.isArray(value)) {
-        takeBatch(value)
+        decodeBatch(value)
         return
       }
       const incoming = readMessage(value)
-      if ('refusal' in incoming) refuse(incoming.refusal)
-      else deliver(incoming.message)
+      if ('error' in incoming) reject(incoming.error)
+      else receive(incoming.message)
     },
-    collect(message) {
-      for (const batch of batches) if (batch.take(message)) return true
+    collect(answer) {
+      for (const batch of batches) if (batch.take(answer)) return true
       return false
+    },
+    cancel(id) {
+      for (const batch of batches) batch.cancel(id)
     },
   }
 }

@@ -1,20 +1,20 @@
-/** How often the parent is looked for, in milliseconds. stdin's end usually comes first; this is for when it does not. */
+/** How often the parent is checked, in milliseconds. The end of stdin usually comes first; this is for when it does not. */
 const INTERVAL = 2_000
 
-/** The process's view of its parent, handed in so that tests can play it. */
+/** How the process sees its parent; an argument, for tests. */
 export interface ParentProbe {
-  /** The parent's id now; on POSIX it changes when the parent dies, on Windows it does not. */
+  /** The parent's current id; on POSIX it changes when the parent dies, on Windows it does not. */
   ppid(): number
   /** False when no process has this id. */
   isAlive(pid: number): boolean
 }
 
-/** True as long as the process that started this one still runs. */
+/** True while the process that started this one runs. */
 export function parentLives(startedBy: number, probe: ParentProbe): boolean {
   return probe.ppid() === startedBy && (startedBy <= 1 || probe.isAlive(startedBy))
 }
 
-/** Calls `onGone` once when the parent process is gone; returns the function that stops watching. Keeps nothing alive. */
+/** Calls `onGone` once when the parent process is gone. Its timer does not keep the process alive. Returns a function that stops it. */
 export function watchParent(
   onGone: () => void,
   probe: ParentProbe = systemProbe,
@@ -37,7 +37,7 @@ const systemProbe: ParentProbe = {
       process.kill(pid, 0)
       return true
     } catch (error) {
-      // EPERM: it runs, under another user.
+      // EPERM: the process runs under another user.
       return (error as NodeJS.ErrnoException).code !== 'ESRCH'
     }
   },

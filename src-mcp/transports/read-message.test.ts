@@ -38,10 +38,10 @@ describe('readMessage', () => {
     [{ ...rpc, id: 1, method: 'ping', params: [] }, -32602, 1],
     [{ ...rpc, id: 1, method: 'ping', params: { _meta: 5 } }, -32602, 1],
     [{ ...rpc, id: 1, result: 5 }, -32600, undefined],
-  ])('refuses %j with %i', (value, code, id) => {
-    const { refusal } = readMessage(value) as { refusal: { id?: unknown; error: { code: number } } }
-    expect(refusal.error.code).toBe(code)
-    expect(refusal.id).toBe(id)
-    expect('id' in refusal).toBe(id !== undefined)
+  ])('rejects %j with %i', (value, code, id) => {
+    const { error: answer } = readMessage(value) as { error: { id?: unknown; error: { code: number } } }
+    expect(answer.error.code).toBe(code)
+    expect(answer.id).toBe(id)
+    expect('id' in answer).toBe(id !== undefined)
   })
 })

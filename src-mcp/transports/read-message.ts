@@ -6,14 +6,14 @@ import {
   type JSONRPCMessage,
 } from '@modelcontextprotocol/server'
 
-/** One incoming message, or the answer to something that is none. */
-export type Incoming = { readonly message: JSONRPCMessage } | { readonly refusal: JSONRPCErrorResponse }
+/** An incoming message, or the answer to something that is no valid message. */
+export type Incoming = { readonly message: JSONRPCMessage } | { readonly error: JSONRPCErrorResponse }
 
 const PARSE_ERROR = -32700
 const INVALID_REQUEST = -32600
 const INVALID_PARAMS = -32602
 
-/** An error answer; without an id when the message gave none that can be read. */
+/** An error response; without an id when the message has no readable one. */
 export function rejectMessage(code: number, message: string, id?: string | number): JSONRPCErrorResponse {
   return { jsonrpc: '2.0', ...(id !== undefined && { id }), error: { code, message } }
 }
@@ -29,19 +29,19 @@ export function rejectInvalid(why: string, id?: string | number): JSONRPCErrorRe
 }
 
 /**
- * Checks the shape of one parsed message. The SDK drops without a word what it does not recognise, and its client would wait
- * for ever; here everything that may be a request gets an answer. Keys that JSON-RPC does not know are left out.
+ * Checks the shape of one parsed message. The SDK silently drops what it does not recognise, and the client would wait
+ * forever; here everything that may be a request gets an answer. Keys that JSON-RPC does not define are left out.
  */
 export function readMessage(value: unknown): Incoming {
-  if (!isObject(value)) return { refusal: rejectInvalid('a message must be a JSON object.') }
+  if (!isObject(value)) return { error: rejectInvalid('a message must be a JSON object.') }
   const { id, method } = value
-  const known = isId(id) ? id : undefined
-  if (value.jsonrpc !== '2.0') return { refusal: rejectInvalid('"jsonrpc" must be "2.0".', known) }
+  const validId = isId(id) ? id : undefined
+  if (value.jsonrpc !== '2.0') return { error: rejectInvalid('"jsonrpc" must be "2.0".', validId) }
   if (method === undefined && ('result' in value || 'error' in value)) return readResponse(value)
-  if (typeof method !== 'string') return { refusal: rejectInvalid('"method" must be text.', known) }
-  if ('id' in value && known === undefined)
-    return { refusal: rejectInvalid('"id" must be text or a whole number.') }
-  return readCall(method, known, value.params ?? undefined)
+  if (typeof method !== 'string') return { error: rejectInvalid('"method" must be text.', validId) }
+  if ('id' in value && validId === undefined)
+    return { error: rejectInvalid('"id" must be text or a whole number.') }
+  return readCall(method, validId, value.params ?? undefined)
 }
 
 function readCall(method: string, id: string | number | undefined, params: unknown): Incoming {
@@ -51,16 +51,14 @@ function readCall(method: string, id: string | number | undefined, params: unkno
   const why = !isObject(params)
     ? '"params" must be an object.'
     : '"_meta" must be an object, and its "progressToken" text or a whole number.'
-  return { refusal: rejectMessage(INVALID_PARAMS, `Invalid params: ${why}`, id) }
+  return { error: rejectMessage(INVALID_PARAMS, `Invalid params: ${why}`, id) }
 }
 
 function readResponse(value: Record<string, unknown>): Incoming {
   const { id, result, error } = value
   const message = { jsonrpc: '2.0', id, ...('error' in value ? { error } : { result }) }
-  // Answering a broken response with its id could be taken for a response to a request of ours.
-  return isJSONRPCResponse(message)
-    ? { message }
-    : { refusal: rejectInvalid('this response cannot be read.') }
+  // Without the id: the client could take the error for the response to its own request of that id.
+  return isJSONRPCResponse(message) ? { message } : { error: rejectInvalid('this response cannot be read.') }
 }
 
 function isId(id: unknown): id is string | number {

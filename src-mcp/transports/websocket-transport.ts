@@ -1,29 +1,29 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
 import type { RawData, WebSocket } from 'ws'
+import type { Wire } from './connection.ts'
 import { createMessageDecoder, rejectTooLong } from './message-decoder.ts'
 import { messageText } from './message-text.ts'
 import { rejectInvalid } from './read-message.ts'
 
-/** Bytes that may wait for a slow reader before nothing more is taken from it. */
+/** Bytes that may wait for a slow client before nothing more is read from it. */
 const HIGH_WATER = 4 * 1024 * 1024
 
 /** Close codes of RFC 6455. */
 export const GOING_AWAY = 1001
 const UNSUPPORTED_DATA = 1003
 
-/** One JSON-RPC message a text frame. What cannot be read is answered, as on a line. */
-export class WebSocketTransport implements Transport {
+/** One JSON-RPC message a text frame. Unreadable messages are answered, as `LineTransport` does. */
+export class WebSocketTransport implements Wire {
   onmessage?: Transport['onmessage']
   onclose?: (() => void) | undefined
   onerror?: ((error: Error) => void) | undefined
-  /** Called with the answer to what could not be read. */
-  onrefusal?: ((answer: JSONRPCErrorResponse) => void) | undefined
+  onrejected?: ((answer: JSONRPCErrorResponse) => void) | undefined
 
   readonly #socket: WebSocket
   readonly #limit: number
-  readonly #inbox = createMessageDecoder({
+  readonly #decoder = createMessageDecoder({
     write: (value) => this.#write(value),
-    refused: (answer) => this.onrefusal?.(answer),
+    rejected: (answer) => this.onrejected?.(answer),
     receive: (message) => this.onmessage?.(message),
   })
 
@@ -34,7 +34,7 @@ export class WebSocketTransport implements Transport {
   }
 
   setProtocolVersion(version: string): void {
-    this.#inbox.setVersion(version)
+    this.#decoder.setVersion(version)
   }
 
   async start(): Promise<void> {
@@ -44,7 +44,11 @@ export class WebSocketTransport implements Transport {
   }
 
   async send(message: JSONRPCMessage): Promise<void> {
-    if (!this.#inbox.collect(message)) this.#write(message)
+    if (!this.#decoder.collect(message)) this.#write(message)
+  }
+
+  cancel(id: string | number): void {
+    this.#decoder.cancel(id)
   }
 
   async close(): Promise<void> {
@@ -54,18 +58,18 @@ export class WebSocketTransport implements Transport {
   #read(data: RawData, isBinary: boolean): void {
     const bytes = data as Buffer
     if (isBinary) {
-      this.#refuse(rejectInvalid('a message must be a text frame, not a binary one.'))
+      this.#reject(rejectInvalid('a message must be a text frame, not a binary one.'))
       this.#socket.close(UNSUPPORTED_DATA, 'Text frames only')
     } else if (bytes.length > this.#limit) {
-      this.#refuse(rejectTooLong(this.#limit))
+      this.#reject(rejectTooLong(this.#limit))
     } else {
-      this.#inbox.take(bytes.toString())
+      this.#decoder.decode(bytes.toString())
     }
   }
 
-  #refuse(answer: JSONRPCErrorResponse): void {
+  #reject(answer: JSONRPCErrorResponse): void {
     this.#write(answer)
-    this.onrefusal?.(answer)
+    this.onrejected?.(answer)
   }
 
   #write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void {

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { NewRequest } from '../../../src-shared/contract/activity.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../../testing/temp-library.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../../testing/indexed-library.ts'
 import { createToolCatalog, type ToolCatalog } from '../../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../../tools/registry.ts'
 import { callTool } from '../call-tool.ts'
 import type { Exchange, Outcome } from '../exchange.ts'
+import type { CallNotes } from '../request-context.ts'
 import { describeExchange } from './describe-exchange.ts'
 
-let temp: TempLibrary
+let temp: IndexedLibrary
 let catalog: ToolCatalog
 beforeAll(async () => {
-  temp = await openTempLibrary({ ...SAMPLE, 'c#/naming.md': '# Naming in C#\n\nPascalCase.\n' })
+  temp = await openIndexedLibrary({ ...SAMPLE, 'c#/naming.md': '# Naming in C#\n\nPascalCase.\n' })
   catalog = createToolCatalog(temp.core, LIBRARY_TOOLS)
 })
 afterAll(() => temp.close())
@@ -32,6 +33,7 @@ function describeOne(
   params: object | undefined,
   outcome: Outcome,
   tool: string | null = null,
+  notes: CallNotes = {},
 ) {
   const sent = outcome.kind === 'result' ? { jsonrpc: '2.0', id: 7, result: outcome.result } : null
   const exchange: Exchange = {
@@ -42,22 +44,33 @@ function describeOne(
     id: 7,
     params,
     outcome,
+    notes,
     micros: 12,
     sent,
   }
   return describeExchange(exchange, catalog.find)
 }
 
-/** Calls a tool for real and tells of it. */
-async function told(name: string, args?: object): Promise<NewRequest> {
-  const signal = new AbortController().signal
-  const result = await callTool({ core: temp.core, catalog, log: () => {}, name, args, signal })
-  return describeOne('tools/call', { name, arguments: args }, { kind: 'result', result }, name)
+/** Calls a tool and describes the call. */
+async function describeToolCall(name: string, args?: object): Promise<NewRequest> {
+  let notes: CallNotes = {}
+  const result = await callTool({
+    core: temp.core,
+    catalog,
+    log: () => {},
+    name,
+    args,
+    signal: new AbortController().signal,
+    note(more) {
+      notes = { ...notes, ...more }
+    },
+  })
+  return describeOne('tools/call', { name, arguments: args }, { kind: 'result', result }, name, notes)
 }
 
 describe('a tool call', () => {
-  it('has who asked, what went over the wire and how long it took', async () => {
-    const row = await told('get_standard', { id: 'review.md' })
+  it('has the client, what went over the wire and how long it took', async () => {
+    const row = await describeToolCall('get_standard', { id: 'review.md' })
     expect(row).toMatchObject({
       at: 5,
       session: 's',
@@ -140,22 +153,22 @@ describe('a tool call', () => {
     ],
     ['get_checklist', { id: 'review.md' }, 'review.md', 'empty', 'nothing found', []],
   ])('%s %j', async (name, args, asked, status, summary, references) => {
-    const row = await told(name, args)
+    const row = await describeToolCall(name, args)
     expect({ asked: row.asked, status: row.status, summary: row.summary }).toEqual({ asked, status, summary })
     const parts = row.references.map(({ id, section }) => (section === null ? id : `${id}#${section}`))
     expect(parts).toEqual(references)
   })
 
   it('says where the answer came from', async () => {
-    expect((await told('search_standards', { query: 'naming' })).cache).toBe('miss')
+    expect((await describeToolCall('search_standards', { query: 'naming' })).cache).toBe('miss')
     temp.core.cache.flush()
-    const again = await told('search_standards', { query: 'naming', limit: 10 })
+    const again = await describeToolCall('search_standards', { query: 'naming', limit: 10 })
     expect(again).toMatchObject({
       cache: 'hit',
       status: 'ok',
       references: [{ id: 'c#/naming.md' }, { id: 'go/testing.md' }],
     })
-    expect((await told('get_standard', { id: 'review.md' })).cache).toBe('bypass')
+    expect((await describeToolCall('get_standard', { id: 'review.md' })).cache).toBe('bypass')
   })
 
   it.each([
@@ -164,7 +177,7 @@ describe('a tool call', () => {
     ['get_stdlib', { language: 'python', domain: 'phrenology' }, 'unknown domain', 'python, phrenology'],
     ['search_standards', { query: 'a', language: 'brainfog' }, 'unknown language', '“a” in brainfog'],
   ])('for what the library does not have is a gap: %s %j', async (name, args, summary, asked) => {
-    const row = await told(name, args)
+    const row = await describeToolCall(name, args)
     expect(row).toMatchObject({ status: 'empty', summary, asked, references: [], code: null })
     expect(row.message).toMatch(/library|no section/)
   })
@@ -176,7 +189,10 @@ describe('a tool call', () => {
     ['search_standards', { query: ['a'], tag: {} }],
     ['list_standards', { limit: 'many' }],
   ])('with arguments that are wrong is an error: %s %j', async (name, args) => {
-    expect(await told(name, args)).toMatchObject({ status: 'tool-error', message: expect.any(String) })
+    expect(await describeToolCall(name, args)).toMatchObject({
+      status: 'tool-error',
+      message: expect.any(String),
+    })
   })
 
   it('of a tool that there is not shows no password that it was given', () => {

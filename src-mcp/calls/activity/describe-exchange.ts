@@ -3,11 +3,11 @@ import type { NewRequest, RequestStatus, StandardReference } from '../../../src-
 import type { ServedTool } from '../../tools/define-tool.ts'
 import { messageText } from '../../transports/message-text.ts'
 import type { Exchange, Outcome } from '../exchange.ts'
-import { notesOf } from './call-notes.ts'
+import type { CallNotes } from '../request-context.ts'
 import { describeMethod } from './describe-method.ts'
-import { type RawArguments, textOf } from './tool-summary.ts'
+import { type AnswerSummary, argumentText, type RawArguments } from './tool-summary.ts'
 
-/** What an exchange comes to in the log, beside what it is made of. */
+/** The columns of a row that describe the exchange in words. The names are those of {@link NewRequest}. */
 interface Description {
   readonly asked: string
   readonly status: RequestStatus
@@ -17,18 +17,18 @@ interface Description {
   readonly references: readonly StandardReference[]
 }
 
-/** Names come from strangers and are kept. */
+/** Clients choose these names, and the log stores them. */
 const MAX_NAME = 200
 
 /**
- * The row of an exchange.
- * @param findTool the tools of the process; one that is not known any more is told of in general words
+ * The row of an exchange in the activity log.
+ * @param findTool finds the tools of the process; an unknown tool gets a general description
  */
 export function describeExchange(
   exchange: Exchange,
   findTool: (name: string) => ServedTool | undefined,
 ): NewRequest {
-  const { session, startedAt, method, tool, id, params, micros, sent } = exchange
+  const { session, startedAt, method, tool, id, params, notes, micros, sent } = exchange
   const body = sent === null ? '' : messageText(sent)
   const raw = objectOf(params)
   const served = tool === null ? undefined : findTool(tool)
@@ -41,44 +41,47 @@ export function describeExchange(
     transport: session.transport,
     method: method.slice(0, MAX_NAME),
     tool: tool === null ? null : tool.slice(0, MAX_NAME),
-    cache: notesOf(raw.arguments).cache ?? 'bypass',
+    cache: notes.cache ?? 'bypass',
     micros,
     bytes: Buffer.byteLength(body),
     rpcId: typeof id === 'string' ? id.slice(0, MAX_NAME) : id,
     params,
     body,
-    ...(method === 'tools/call' ? describeCall(exchange.outcome, raw, served) : describeOther(exchange, raw)),
+    ...(method === 'tools/call' ? describeCall(exchange, raw, served) : describeOther(exchange, raw)),
   }
 }
 
-function describeCall(outcome: Outcome, params: RawArguments, tool: ServedTool | undefined): Description {
+function describeCall(
+  { outcome, notes }: Exchange,
+  params: RawArguments,
+  tool: ServedTool | undefined,
+): Description {
   const args = objectOf(params.arguments)
-  const asked = tool?.log?.asked(args) ?? describeArguments(args)
-  if (outcome.kind !== 'result') return { asked, ...describeEnd(outcome) }
+  const asked = tool?.activity?.describeCall(args) ?? describeArguments(args)
+  if (outcome.kind !== 'result') return { asked, ...describeOutcome(outcome) }
   const result = objectOf(outcome.result)
-  if (result.isError === true) return { asked, ...describeFailure(result, params.arguments) }
+  if (result.isError === true) return { asked, ...describeFailure(result, notes.failure) }
   const answer = objectOf(result.structuredContent)
-  const { summary, isEmpty, references } = tool?.log?.answered(answer, args) ?? OTHER_ANSWER
+  const { summary, isEmpty, references } = tool?.activity?.describeAnswer(answer, args) ?? PLAIN_ANSWER
   return { asked, ...DONE, status: isEmpty ? 'empty' : 'ok', summary, references }
 }
 
 function describeOther({ method, outcome }: Exchange, params: RawArguments): Description {
-  const { asked, answered } = describeMethod(method)
-  if (outcome.kind !== 'result') return { asked: asked(params), ...describeEnd(outcome) }
-  return { asked: asked(params), ...DONE, ...answered(objectOf(outcome.result), params) }
+  const { describeCall, describeAnswer } = describeMethod(method)
+  const asked = describeCall(params)
+  if (outcome.kind !== 'result') return { asked, ...describeOutcome(outcome) }
+  const { summary, references } = describeAnswer(objectOf(outcome.result), params)
+  return { asked, ...DONE, summary, references }
 }
 
-const OTHER_ANSWER: { summary: string; isEmpty?: boolean; references: readonly StandardReference[] } = {
-  summary: 'answered',
-  references: [],
-}
+/** For a tool that describes no answers of its own. */
+const PLAIN_ANSWER: AnswerSummary = { summary: 'answered', references: [] }
 
 const DONE = { status: 'ok', code: null, message: null, summary: '', references: [] } as const
 
-/** A tool's own failure. What was asked for and is not there is a gap, and no error. */
-function describeFailure(result: RawArguments, args: unknown): Omit<Description, 'asked'> {
+/** A failure of the tool. A call for something that the library does not have is a gap, not an error. */
+function describeFailure(result: RawArguments, failure: CallNotes['failure']): Omit<Description, 'asked'> {
   const message = textIn(result.content)
-  const failure = notesOf(args).failure
   return {
     ...DONE,
     status: failure?.isGap ? 'empty' : 'tool-error',
@@ -87,7 +90,7 @@ function describeFailure(result: RawArguments, args: unknown): Omit<Description,
   }
 }
 
-function describeEnd(outcome: Exclude<Outcome, { kind: 'result' }>): Omit<Description, 'asked'> {
+function describeOutcome(outcome: Exclude<Outcome, { kind: 'result' }>): Omit<Description, 'asked'> {
   if (outcome.kind === 'notification') return DONE
   if (outcome.kind === 'cancelled')
     return { ...DONE, status: 'cancelled', summary: 'cancelled by the client' }
@@ -96,14 +99,14 @@ function describeEnd(outcome: Exclude<Outcome, { kind: 'result' }>): Omit<Descri
   return { ...DONE, status, code, message, summary: `${code} ${firstClause(message)}` }
 }
 
-/** Arguments of a tool that does not say how to tell of them: `colour: red, size: 3`. */
+/** The arguments of a tool that describes no calls of its own: `colour: red, size: 3`. */
 function describeArguments(args: RawArguments): string {
-  // By name too: a client may take us for another server, and give us its password.
+  // Masked by name too: a client that mixes up its servers may send a password.
   const masked: object = JSON.parse(maskJson(JSON.stringify(args)))
   const parts = Object.entries(masked).map(([name, value]) => {
     return `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`
   })
-  return textOf(parts.join(', '))
+  return argumentText(parts.join(', '))
 }
 
 const BRIEF: readonly (readonly [start: string, brief: string])[] = [

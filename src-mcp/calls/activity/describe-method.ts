@@ -1,97 +1,117 @@
 import type { StandardReference } from '../../../src-shared/contract/activity.ts'
 import { isStandardUri } from '../../../src-shared/standard/uri.ts'
 import { describeRef, referenceOf } from './references.ts'
-import { type Answered, countOf, grouped, listOf, type RawArguments, textOf } from './tool-summary.ts'
+import {
+  type AnswerSummary,
+  argumentText,
+  countText,
+  grouped,
+  joinParts,
+  type RawArguments,
+} from './tool-summary.ts'
 
-/** How the log tells of a method that is no tool call. */
-interface MethodLog {
-  asked(params: RawArguments): string
-  answered(result: RawArguments, params: RawArguments): Answered
+/** How the activity log describes the requests of a method other than `tools/call`. */
+interface MethodSummary {
+  describeCall(params: RawArguments): string
+  describeAnswer(result: RawArguments, params: RawArguments): AnswerSummary
 }
 
-const SILENT: MethodLog = { asked: () => '', answered: () => said('answered') }
+const PLAIN: MethodSummary = { describeCall: () => '', describeAnswer: () => summary('answered') }
 
-const METHODS: Readonly<Record<string, MethodLog>> = {
+const METHODS: Readonly<Record<string, MethodSummary>> = {
   initialize: {
-    asked: ({ protocolVersion, clientInfo }) =>
-      listOf(
-        [textOf(fieldOf(clientInfo, 'name')), textOf(fieldOf(clientInfo, 'version'))].join(' ').trim(),
-        textOf(protocolVersion),
+    describeCall: ({ protocolVersion, clientInfo }) =>
+      joinParts(
+        [argumentText(fieldOf(clientInfo, 'name')), argumentText(fieldOf(clientInfo, 'version'))]
+          .join(' ')
+          .trim(),
+        argumentText(protocolVersion),
       ),
-    answered: ({ protocolVersion }) => said(`protocol ${textOf(protocolVersion)}`),
+    describeAnswer: ({ protocolVersion }) => summary(`protocol ${argumentText(protocolVersion)}`),
   },
-  'server/discover': { asked: () => '', answered: () => said('what there is') },
-  ping: SILENT,
+  'server/discover': { describeCall: () => '', describeAnswer: () => summary('what there is') },
+  ping: PLAIN,
   'tools/list': lists('tools', 'tool'),
   'resources/list': lists('resources', 'resource'),
   'resources/templates/list': lists('resourceTemplates', 'template'),
   'prompts/list': lists('prompts', 'prompt'),
   'resources/read': {
-    asked: ({ uri }) => describeRef(textOf(uri)),
-    answered({ contents }, { uri }) {
+    describeCall: ({ uri }) => describeRef(argumentText(uri)),
+    describeAnswer({ contents }, { uri }) {
       const size = arrayOf(contents).reduce<number>((sum, part) => sum + textLength(part), 0)
       return { summary: `${grouped(size)} characters`, references: standardIn(uri) }
     },
   },
-  'resources/subscribe': { asked: ({ uri }) => describeRef(textOf(uri)), answered: () => said('subscribed') },
+  'resources/subscribe': {
+    describeCall: ({ uri }) => describeRef(argumentText(uri)),
+    describeAnswer: () => summary('subscribed'),
+  },
   'resources/unsubscribe': {
-    asked: ({ uri }) => describeRef(textOf(uri)),
-    answered: () => said('unsubscribed'),
+    describeCall: ({ uri }) => describeRef(argumentText(uri)),
+    describeAnswer: () => summary('unsubscribed'),
   },
   'prompts/get': {
-    asked: ({ name, arguments: args }) =>
-      listOf(textOf(name), ...Object.values(recordOf(args)).map((value) => shorten(textOf(value)))),
-    answered({ messages }) {
+    describeCall: ({ name, arguments: args }) =>
+      joinParts(
+        argumentText(name),
+        ...Object.values(recordOf(args)).map((value) => shorten(argumentText(value))),
+      ),
+    describeAnswer({ messages }) {
       const references = arrayOf(messages).flatMap((message) =>
         standardIn(fieldOf(fieldOf(fieldOf(message, 'content'), 'resource'), 'uri')),
       )
-      return { summary: countOf(arrayOf(messages).length, 'message'), references }
+      return { summary: countText(arrayOf(messages).length, 'message'), references }
     },
   },
   'completion/complete': {
-    asked: ({ argument }) => `${textOf(fieldOf(argument, 'name'))} “${textOf(fieldOf(argument, 'value'))}”`,
-    answered: ({ completion }) => said(countOf(arrayOf(fieldOf(completion, 'values')).length, 'value')),
+    describeCall: ({ argument }) =>
+      `${argumentText(fieldOf(argument, 'name'))} “${argumentText(fieldOf(argument, 'value'))}”`,
+    describeAnswer: ({ completion }) =>
+      summary(countText(arrayOf(fieldOf(completion, 'values')).length, 'value')),
   },
-  'logging/setLevel': { asked: ({ level }) => textOf(level), answered: () => said('set') },
+  'logging/setLevel': {
+    describeCall: ({ level }) => argumentText(level),
+    describeAnswer: () => summary('set'),
+  },
   'plumbline/status': {
-    asked: () => '',
-    answered: ({ standards }) => said(countOf(numberOf(standards), 'standard')),
+    describeCall: () => '',
+    describeAnswer: ({ standards }) => summary(countText(numberOf(standards), 'standard')),
   },
   'plumbline/reindex': {
-    asked: ({ force }) => (force === true ? 'every file' : ''),
-    answered: ({ files, read }) =>
-      said(`${countOf(numberOf(files), 'file')} compared, ${grouped(numberOf(read))} read`),
+    describeCall: ({ force }) => (force === true ? 'every file' : ''),
+    describeAnswer: ({ files, read }) =>
+      summary(`${countText(numberOf(files), 'file')} compared, ${grouped(numberOf(read))} read`),
   },
   'notifications/cancelled': {
-    // A stranger's object may not even be turned into text.
-    asked: ({ requestId, reason }) =>
-      listOf(
+    // An object from a client may throw when it is converted to text.
+    describeCall: ({ requestId, reason }) =>
+      joinParts(
         typeof requestId === 'string' || typeof requestId === 'number'
           ? `request ${String(requestId).slice(0, 50)}`
           : '',
-        textOf(reason),
+        argumentText(reason),
       ),
-    answered: SILENT.answered,
+    describeAnswer: PLAIN.describeAnswer,
   },
 }
 
-/** What the log says of a method; little, when it is not known. */
-export function describeMethod(method: string): MethodLog {
-  return Object.hasOwn(METHODS, method) ? (METHODS[method] ?? SILENT) : SILENT
+/** How the activity log describes the requests of a method; an unknown one has a description without details. */
+export function describeMethod(method: string): MethodSummary {
+  return Object.hasOwn(METHODS, method) ? (METHODS[method] ?? PLAIN) : PLAIN
 }
 
-function lists(key: string, noun: string): MethodLog {
+function lists(key: string, noun: string): MethodSummary {
   return {
-    asked: ({ cursor }) => (textOf(cursor) === '' ? '' : 'next page'),
-    answered: (result) => said(countOf(arrayOf(result[key]).length, noun)),
+    describeCall: ({ cursor }) => (argumentText(cursor) === '' ? '' : 'next page'),
+    describeAnswer: (result) => summary(countText(arrayOf(result[key]).length, noun)),
   }
 }
 
-function said(summary: string): Answered {
-  return { summary, references: [] }
+function summary(text: string): AnswerSummary {
+  return { summary: text, references: [] }
 }
 
-/** Nothing, when the address is not a standard's. */
+/** Empty when the address is not a standard's. */
 function standardIn(uri: unknown): StandardReference[] {
   return typeof uri === 'string' && isStandardUri(uri) ? [referenceOf(uri)] : []
 }

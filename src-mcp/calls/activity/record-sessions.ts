@@ -5,66 +5,66 @@ import type { Exchange } from '../exchange.ts'
 import type { Session, Sessions } from '../sessions.ts'
 import { describeExchange } from './describe-exchange.ts'
 
-/** What writes the sessions of a process and everything that passes through them into the log. */
+/** Writes the sessions of a process and their exchanges into the activity log. */
 export interface Recorder {
-  /** Hands over what waits, so that `Activity.flush` writes it. For the end of a process. */
+  /** Hands the queued exchanges to the log, so that `Activity.flush` writes them. For the end of a process. */
   flush(): void
-  /** Ends it, and hands over what waits. */
+  /** Stops recording, and hands over what is queued. */
   close(): void
 }
 
-/** What is learnt of sessions before the first answer is due can wait until it is out. */
+/** Changes of a session are written this late, so that they do not delay the first answer. */
 const SESSIONS_AFTER_MS = 20
 
 /**
- * @param core whose log is opened when there is something to write
- * @param findTool the tools that the process serves
+ * @param core its log is opened with the first thing to write
+ * @param findTool finds the tools that the process serves
  */
 export function recordSessions(
   sessions: Sessions,
   core: { readonly activity: Pick<ActivityLog, 'record' | 'recordSession' | 'report'> },
   findTool: (name: string) => ServedTool | undefined,
 ): Recorder {
-  let waiting: Exchange[] = []
-  let soon: NodeJS.Immediate | undefined
-  let later: NodeJS.Timeout | undefined
-  const changed = new Map<string, Session>()
+  let queued: Exchange[] = []
+  let immediate: NodeJS.Immediate | undefined
+  let timer: NodeJS.Timeout | undefined
+  const changedSessions = new Map<string, Session>()
 
   function flush(): void {
-    clearImmediate(soon)
-    clearTimeout(later)
-    soon = undefined
-    later = undefined
-    const exchanges = waiting
-    waiting = []
-    if (exchanges.length + changed.size === 0) return
+    clearImmediate(immediate)
+    clearTimeout(timer)
+    immediate = undefined
+    timer = undefined
+    const exchanges = queued
+    queued = []
+    if (exchanges.length + changedSessions.size === 0) return
     const { activity } = core
     for (const exchange of exchanges) {
       try {
         activity.record(describeExchange(exchange, findTool))
       } catch (error) {
-        // Whatever a stranger sent, the server goes on.
+        // The server goes on, whatever a client sent.
         activity.report(
           describeFailure(error, exchange.method.slice(0, 100), 'A request could not be logged'),
         )
       }
-      // A session tells of its states and not of its calls; the last word of one that has ended has them.
+      // Sessions report changes of state, not calls; the last change of an ended session has its calls.
       const { id } = exchange.session
       const session = sessions.find(id)
-      if (session) changed.set(id, session)
+      if (session) changedSessions.set(id, session)
     }
-    for (const session of changed.values()) activity.recordSession(session)
-    changed.clear()
+    for (const session of changedSessions.values()) activity.recordSession(session)
+    changedSessions.clear()
   }
 
   const stopListening = sessions.onChange((session) => {
-    changed.set(session.id, session)
-    later ??= setTimeout(flush, SESSIONS_AFTER_MS).unref()
+    changedSessions.set(session.id, session)
+    timer ??= setTimeout(flush, SESSIONS_AFTER_MS).unref()
   })
   const stopObserving = sessions.observe((exchange) => {
-    waiting.push(exchange)
-    // What is made of it can wait until whoever asked has been answered.
-    soon ??= setImmediate(flush)
+    queued.push(exchange)
+    // The description of the exchange must not delay its answer.
+    immediate ??= setImmediate(flush)
   })
 
   return {

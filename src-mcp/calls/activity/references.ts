@@ -1,8 +1,8 @@
 import type { StandardReference } from '../../../src-shared/contract/activity.ts'
 import { parseStandardRef } from '../../../src-shared/standard/uri.ts'
-import { listOf } from './tool-summary.ts'
+import { joinParts } from './tool-summary.ts'
 
-/** The sections that these addresses (`standard:///<id>#<slug>`) name, each once, in their order. */
+/** The sections that these addresses (`standard:///<id>#<slug>`) name, without duplicates, in their order. */
 export function referencesOf(parts: readonly { readonly uri: string }[]): StandardReference[] {
   const references = new Map<string, StandardReference>()
   for (const { uri } of parts) {
@@ -13,18 +13,18 @@ export function referencesOf(parts: readonly { readonly uri: string }[]): Standa
   return [...references.values()]
 }
 
-/** The standard or section that a client's own reference names, an id or an address. */
+/** The standard or section that a client's reference names. @param ref an id or an address */
 export function referenceOf(ref: string): StandardReference {
   const { id, section } = parseStandardRef(ref)
-  // Slugs have no slash: this `#` belongs to the id (`c#/naming.md`), which a client may put in as it is.
+  // Slugs have no slash, so this `#` belongs to the id (`c#/naming.md`): clients may leave ids unencoded.
   if (section?.includes('/'))
     return { id: ref.slice(ref.indexOf(':///') + 4).normalize('NFC'), section: null }
   return { id: id.normalize('NFC'), section: section ?? null }
 }
 
-/** A reference as people read it: `go/errors.md, wrapping`. */
+/** A reference for people: `go/errors.md, wrapping`. */
 export function describeRef(ref: string): string {
   if (ref === '') return ''
   const { id, section } = referenceOf(ref)
-  return listOf(id, section ?? '')
+  return joinParts(id, section ?? '')
 }

@@ -7,7 +7,7 @@ import { eventually } from '../../../src-core/testing/temp-library.ts'
 import type { RequestRow } from '../../../src-shared/contract/activity.ts'
 import { SettingsSchema } from '../../../src-shared/contract/settings.ts'
 import { makeTempHome, type RawServer, startRawServer, type TempHome } from '../../testing/built-server.ts'
-import { SAMPLE } from '../../testing/temp-library.ts'
+import { SAMPLE } from '../../testing/indexed-library.ts'
 
 const INITIALIZE = {
   jsonrpc: '2.0',
@@ -98,7 +98,7 @@ describe.each(['bundle', 'snapshot'] as const)('a stdio server from its %s', (wa
     expect(log().sessions(5)).toMatchObject([{ ended: 'closed', calls: 4, client: 'e2e' }])
   })
 
-  it('shares kept answers with the next one', async () => {
+  it('shares cached answers with the next one', async () => {
     for (const expected of ['miss', 'hit']) {
       const server = start(way)
       server.send(INITIALIZE)

@@ -1,12 +1,12 @@
 import type { EventStore, JSONRPCMessage } from '@modelcontextprotocol/server'
 
-/** How much of a session is kept for a client that comes back. */
+/** How many messages of a session are stored for a client that reconnects, and how many bytes. */
 const MAX_EVENTS = 256
 const MAX_BYTES = 4 * 1024 * 1024
 
 /**
  * The last messages of one session, so that a client whose stream broke gets what it missed (`Last-Event-ID`). An id that has
- * been forgotten resumes with what is left.
+ * been dropped resumes with the messages that are still stored.
  */
 export function createEventStore(): EventStore {
   // In the order in which they were sent.
@@ -17,7 +17,7 @@ export function createEventStore(): EventStore {
   let last = 0
   let bytes = 0
 
-  function forgetOldest(): void {
+  function dropOldest(): void {
     const oldest = events.entries().next()
     if (oldest.done) return
     bytes -= oldest.value[1].bytes
@@ -32,7 +32,7 @@ export function createEventStore(): EventStore {
       const size = JSON.stringify(message).length
       events.set(id, { stream, message, bytes: size })
       bytes += size
-      while (events.size > MAX_EVENTS || (bytes > MAX_BYTES && events.size > 1)) forgetOldest()
+      while (events.size > MAX_EVENTS || (bytes > MAX_BYTES && events.size > 1)) dropOldest()
       return id
     },
     async getStreamIdForEventId(id) {

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   createMcpHandler,
   isInitializeRequest,
@@ -5,41 +6,44 @@ import {
   type JSONRPCErrorResponse,
   type JSONRPCMessage,
   legacyStatelessFallback,
+  type McpHttpHandler,
   type McpServer,
   type ServerNotifier,
 } from '@modelcontextprotocol/server'
-import { readClient } from '../../calls/read-client.ts'
+import { type ProtocolGeneration, readClient } from '../../calls/client-claims.ts'
+import { PendingRequests } from '../../calls/pending-requests.ts'
 import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
-import { type Answers, createAnswers } from '../../calls/watch-wire.ts'
+import type { MakeServer } from '../../server.ts'
 import { BATCH_VERSION, rejectBatch } from '../message-decoder.ts'
 import { readMessage } from '../read-message.ts'
 import type { ClientSessions } from './client-sessions.ts'
-import { answerUnread, type ErrorResponse } from './error-response.ts'
-import { createLegacySessions, type LegacySession, UNKNOWN_SESSION, type Visit } from './legacy-sessions.ts'
-import type { Limits } from './limits.ts'
+import { type ErrorResponse, rejectUnread } from './error-response.ts'
+import type { HttpCall } from './http-call.ts'
+import type { LegacySession } from './legacy-session.ts'
+import { LegacySessions, type SessionLimits, UNKNOWN_SESSION } from './legacy-sessions.ts'
 import { readJsonBody } from './read-body.ts'
-import { reportError, tapAnswers } from './tap-answers.ts'
+import { settleRejected, tapAnswers } from './tap-answers.ts'
 
-/** Makes one server; see `ServerDeps.announce` for the flag. */
-export type MakeServer = (era: 'legacy' | 'modern', announce: boolean) => McpServer
+export interface StreamableLimits extends SessionLimits {
+  /** The longest body that is read. Bytes. */
+  readonly body: number
+  /** Open `subscriptions/listen` streams. */
+  readonly subscriptions: number
+}
 
 export interface StreamableOptions {
   readonly makeServer: MakeServer
-  readonly listenedTo: (message: JSONRPCMessage) => void
+  /** Called with each `subscriptions/listen`, which the SDK answers without asking a server. */
+  readonly onListen: (message: JSONRPCMessage) => void
   readonly sessions: Sessions
   readonly clients: ClientSessions
-  readonly limits: Limits
-  /** Answers a request that belongs to no session. */
-  readonly turnAway: (refusal: ErrorResponse) => Response
+  readonly limits: StreamableLimits
+  /** Responds to a request that belongs to no session. */
+  readonly reject: (error: ErrorResponse) => Response
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 
-export interface Streamable {
-  handle(visit: Visit): Promise<Response>
-  /** Announces changes to the open `subscriptions/listen` streams. */
-  readonly notify: ServerNotifier
-  close(): Promise<void>
-}
+type Serve = McpHttpHandler['fetch']
 
 const NEEDS_SESSION: ErrorResponse = {
   status: 405,
@@ -49,129 +53,122 @@ const NEEDS_SESSION: ErrorResponse = {
 }
 
 /**
- * `/mcp`: Streamable HTTP in both eras. The stateless era goes to the SDK's handler; the older one has sessions, and a request
- * without one is answered all the same, as stdio answers a client that skips the handshake.
+ * `/mcp`: Streamable HTTP in both protocol generations. The modern one goes to the SDK's handler; the legacy one has sessions, and
+ * a request without a session is answered on its own, as stdio answers a client that skips the handshake.
  */
-export function createStreamable({
-  makeServer,
-  listenedTo,
-  sessions,
-  clients,
-  limits,
-  turnAway,
-  log,
-}: StreamableOptions): Streamable {
-  /** Who waits for the answers to a request that is served on its own. */
-  const waiting = new WeakMap<Request, Answers>()
-  const onerror = (error: Error) => log('warn', `MCP over HTTP: ${error.message}`)
+export class Streamable {
+  readonly #options: StreamableOptions
+  readonly #modern: McpHttpHandler
+  readonly #stateless: Serve
+  readonly #legacy: LegacySessions
+  // The SDK makes a server for each POST and hands it nothing of ours: the requests of the POST go along beside it.
+  readonly #requestsOfPost = new AsyncLocalStorage<PendingRequests>()
 
-  function makeTapped(era: 'legacy' | 'modern', request: Request | undefined): McpServer {
-    return tapAnswers(makeServer(era, false), (message) => {
-      if (request !== undefined) waiting.get(request)?.sent(message)
+  constructor(options: StreamableOptions) {
+    const { makeServer, sessions, limits, reject, log } = options
+    const onerror = (error: Error) => log('warn', `MCP over HTTP: ${error.message}`)
+    this.#options = options
+    this.#modern = createMcpHandler(() => this.#makeServer('modern'), {
+      legacy: 'reject',
+      maxSubscriptions: limits.subscriptions,
+      keepAliveMs: limits.heartbeat,
+      maxRequestBodySize: limits.body,
+      onerror,
     })
+    this.#stateless = legacyStatelessFallback(() => this.#makeServer('legacy'), onerror)
+    this.#legacy = new LegacySessions({ makeServer, sessions, limits, reject, log })
   }
 
-  const modern = createMcpHandler(({ requestInfo }) => makeTapped('modern', requestInfo), {
-    legacy: 'reject',
-    maxSubscriptions: limits.subscriptions,
-    keepAliveMs: limits.heartbeat,
-    maxRequestBodySize: limits.body,
-    onerror,
-  })
-  const stateless = legacyStatelessFallback(({ requestInfo }) => makeTapped('legacy', requestInfo), onerror)
-  const legacy = createLegacySessions({
-    makeServer: () => makeServer('legacy', true),
-    sessions,
-    limits,
-    turnAway,
-    log,
-  })
-
-  function sessionOf({ client }: Visit, session: LegacySession | undefined): SessionHandle {
-    return session?.session ?? clients.of('http', client)
+  /** Notifies the open `subscriptions/listen` streams. */
+  get notify(): ServerNotifier {
+    return this.#modern.notify
   }
 
-  function refuseMessage(
-    visit: Visit,
-    session: LegacySession | undefined,
-    refusal: JSONRPCErrorResponse,
-  ): Response {
-    sessionOf(visit, session).refused(refusal)
-    return Response.json(refusal, { status: 400 })
-  }
-
-  async function post(visit: Visit): Promise<Response> {
-    const { request } = visit
+  async handle(call: HttpCall): Promise<Response> {
+    const { request } = call
+    if (request.method === 'POST') return this.#post(call)
+    const { reject } = this.#options
     const sessionId = request.headers.get('mcp-session-id')
-    const session = sessionId === null ? undefined : legacy.find(sessionId)
-    const read = await readJsonBody(request, limits.body)
-    if ('refusal' in read) return answerUnread(sessionOf(visit, session), read.refusal)
-    if (Array.isArray(read.value)) return postBatch(visit, read.value, sessionId, session)
-    const incoming = readMessage(read.value)
-    if ('refusal' in incoming) return refuseMessage(visit, session, incoming.refusal)
+    if (sessionId === null || (request.method !== 'GET' && request.method !== 'DELETE'))
+      return reject(NEEDS_SESSION)
+    const session = this.#legacy.find(sessionId)
+    return session === undefined ? reject(UNKNOWN_SESSION) : session.handle(call, undefined)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#modern.close(), this.#legacy.close()])
+  }
+
+  /** Makes the server of one POST. */
+  #makeServer(generation: ProtocolGeneration): McpServer {
+    const requests = this.#requestsOfPost.getStore()
+    if (requests === undefined) throw new Error('A server was made outside a POST.')
+    return tapAnswers(this.#options.makeServer({ generation, notifies: false, requests }), requests)
+  }
+
+  async #post(call: HttpCall): Promise<Response> {
+    const { limits, onListen, reject } = this.#options
+    const { request } = call
+    const sessionId = request.headers.get('mcp-session-id')
+    const session = sessionId === null ? undefined : this.#legacy.find(sessionId)
+    const body = await readJsonBody(request, limits.body)
+    if ('error' in body) return rejectUnread(this.#sessionOf(call, session), body.error)
+    if (Array.isArray(body.value)) return this.#postBatch(call, body.value, sessionId, session)
+    const incoming = readMessage(body.value)
+    if ('error' in incoming) return this.#rejectMessage(call, session, incoming.error)
     const { message } = incoming
     if (!(await isLegacyRequest(request, message))) {
-      listenedTo(message)
-      return postAlone(modern.fetch, visit, [message], message)
+      if ('method' in message && message.method === 'subscriptions/listen') onListen(message)
+      return this.#postAlone(this.#modern.fetch, call, [message], message)
     }
-    if (isInitializeRequest(message) && sessionId === null) return legacy.open(visit, message)
-    if (sessionId === null) return postAlone(stateless, visit, [message], message)
-    return session === undefined ? turnAway(UNKNOWN_SESSION) : session.handle(visit, message)
+    if (isInitializeRequest(message) && sessionId === null) return this.#legacy.open(call, message)
+    if (sessionId === null) return this.#postAlone(this.#stateless, call, [message], message)
+    return session === undefined ? reject(UNKNOWN_SESSION) : session.handle(call, message)
   }
 
-  async function postBatch(
-    visit: Visit,
+  async #postBatch(
+    call: HttpCall,
     values: readonly unknown[],
     sessionId: string | null,
     session: LegacySession | undefined,
   ): Promise<Response> {
-    const { request } = visit
-    if (sessionId !== null && session === undefined) return turnAway(UNKNOWN_SESSION)
-    // A client that names no version is taken for one of that time, as the specification has it.
-    const version = session?.version() ?? request.headers.get('mcp-protocol-version') ?? BATCH_VERSION
-    const refusal = rejectBatch(values, version)
-    if (refusal !== null) return refuseMessage(visit, session, refusal)
+    if (sessionId !== null && session === undefined) return this.#options.reject(UNKNOWN_SESSION)
+    // The specification: a client that names no version is taken for one of 2025-03-26.
+    const version = session?.version() ?? call.request.headers.get('mcp-protocol-version') ?? BATCH_VERSION
+    const error = rejectBatch(values, version)
+    if (error !== null) return this.#rejectMessage(call, session, error)
     const messages: JSONRPCMessage[] = []
     for (const incoming of values.map(readMessage)) {
-      if ('refusal' in incoming) return refuseMessage(visit, session, incoming.refusal)
+      if ('error' in incoming) return this.#rejectMessage(call, session, incoming.error)
       messages.push(incoming.message)
     }
     return session === undefined
-      ? postAlone(stateless, visit, messages, messages)
-      : session.handle(visit, messages)
+      ? this.#postAlone(this.#stateless, call, messages, messages)
+      : session.handle(call, messages)
   }
 
-  async function postAlone(
-    serve: typeof modern.fetch,
-    { request, client, onDone }: Visit,
+  /** Serves a POST that belongs to no session. */
+  async #postAlone(
+    serve: Serve,
+    { request, client, onDone }: HttpCall,
     messages: readonly JSONRPCMessage[],
     parsedBody: unknown,
   ): Promise<Response> {
     const claim = messages[0] === undefined ? null : readClient(messages[0])
-    const answers = createAnswers(
-      clients.of('http', `${client} ${claim?.name ?? ''} ${claim?.version ?? ''}`),
-    )
-    for (const message of messages) answers.received(message)
-    if (!answers.areWaiting()) return serve(request, { parsedBody })
-    waiting.set(request, answers)
-    onDone(answers.abandon)
-    const response = await serve(request, { parsedBody })
-    return response.status < 400 ? response : reportError(response, messages, answers)
+    const key = `${client} ${claim?.name ?? ''} ${claim?.version ?? ''}`
+    const requests = new PendingRequests(this.#options.clients.of('http', key))
+    for (const message of messages) requests.receive(message)
+    onDone(() => requests.abandon())
+    const response = await this.#requestsOfPost.run(requests, () => serve(request, { parsedBody }))
+    return response.status < 400 ? response : settleRejected(response, messages, requests)
   }
 
-  return {
-    async handle(visit) {
-      const { request } = visit
-      if (request.method === 'POST') return post(visit)
-      const sessionId = request.headers.get('mcp-session-id')
-      if (sessionId === null || (request.method !== 'GET' && request.method !== 'DELETE'))
-        return turnAway(NEEDS_SESSION)
-      const session = legacy.find(sessionId)
-      return session === undefined ? turnAway(UNKNOWN_SESSION) : session.handle(visit, undefined)
-    },
-    notify: modern.notify,
-    async close() {
-      await Promise.all([modern.close(), legacy.close()])
-    },
+  #sessionOf({ client }: HttpCall, session: LegacySession | undefined): SessionHandle {
+    return session?.session ?? this.#options.clients.of('http', client)
+  }
+
+  #rejectMessage(call: HttpCall, session: LegacySession | undefined, error: JSONRPCErrorResponse): Response {
+    this.#sessionOf(call, session).rejected(error)
+    return Response.json(error, { status: 400 })
   }
 }

@@ -1,19 +1,19 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, McpServer } from '@modelcontextprotocol/server'
-import type { Answers } from '../../calls/watch-wire.ts'
+import type { PendingRequests } from '../../calls/pending-requests.ts'
 import { correctError } from '../correct-error.ts'
 
 /**
- * Mends and watches what a server sends over the SDK's own HTTP transports. These cannot be wrapped as a wire can: the SDK
- * recognises them by their class.
+ * Corrects and observes what a server sends over the SDK's own HTTP transports. Those cannot be wrapped as a `Wire` can: the
+ * SDK recognises them by their class.
  */
-export function tapAnswers(mcp: McpServer, sent: (message: JSONRPCMessage) => void): McpServer {
+export function tapAnswers(mcp: McpServer, requests: Pick<PendingRequests, 'sent'>): McpServer {
   const connect = mcp.connect.bind(mcp)
   mcp.connect = (transport) => {
     const send = transport.send.bind(transport)
     transport.send = async (message, options) => {
-      const mended = correctError(message)
-      await send(mended, options)
-      sent(mended)
+      const corrected = correctError(message)
+      await send(corrected, options)
+      requests.sent(corrected)
     }
     return connect(transport)
   }
@@ -21,20 +21,20 @@ export function tapAnswers(mcp: McpServer, sent: (message: JSONRPCMessage) => vo
 }
 
 /**
- * What the SDK refuses at its door never passes a server, so that the answer is read from the response. Returns a response that
- * can still be sent.
+ * Settles the requests of a POST that the SDK's transport rejected before a server got them: their answer is in the response alone.
+ * @returns the response with its body unread
  */
-export async function reportError(
+export async function settleRejected(
   response: Response,
   messages: readonly JSONRPCMessage[],
-  answers: Answers,
+  requests: PendingRequests,
 ): Promise<Response> {
   const text = await response.text()
   const error: JSONRPCErrorResponse['error'] | undefined = text === '' ? undefined : JSON.parse(text).error
   for (const message of messages) {
     if (!('method' in message) || !('id' in message)) continue
     const { id } = message
-    answers.settle(id, error === undefined ? null : { jsonrpc: '2.0', id, error })
+    requests.settle(id, error === undefined ? null : { jsonrpc: '2.0', id, error })
   }
   return new Response(text === '' ? null : text, { status: response.status, headers: response.headers })
 }

@@ -30,7 +30,7 @@ describe.skipIf(process.platform === 'win32')('the token file', () => {
     expect(mode()).toBe(0o600)
   })
 
-  it('that holds something else is refused with what to do', () => {
+  it('with other content is an error with a remedy', () => {
     writeFileSync(file, 'password')
     expect(() => readOrCreateToken(file)).toThrow(/does not hold a token/)
     expect(() => readOrCreateToken(join(folder, 'nowhere', 'http-token'))).toThrow(/cannot be used/)

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 
-/** Where the build leaves room for the nonce of the styles that components write at run time. */
+/** The build's placeholder for the nonce of the styles that components write at run time. */
 const NONCE_PLACEHOLDER = /__PLUMBLINE_NONCE__/g
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -20,31 +20,31 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 }
 
-/** The addresses of other things; everything else that a browser navigates to is a view of the window. */
+/** Addresses that are no views of the window; every other one that a browser navigates to is. */
 const NOT_VIEWS = /^\/(?:mcp|health|export|window|assets)(?:\/|$)/
-/** The build names these after their content. */
+/** Files whose names contain a hash of their content. */
 const HASHED = /^\/assets\/.*-[\w-]{8}\.\w+$/
 
-/** Serves the built window, as files that anybody may read: they hold no secret. */
+/** Serves the files of the built window, without a token: they hold no secret. */
 export interface WindowFiles {
-  /** `null`: this is none of the window's addresses. */
+  /** `null`: the address is none of the window's. */
   serve(request: Request): Promise<Response | null>
 }
 
 /**
- * @param folder what the build made, with `index.html` at its top
- * @param webSocket false: the page speaks to its host in another way
+ * @param folder the built window, with `index.html` at its top
+ * @param webSocket false: the page does not use a WebSocket to call its host
  */
 export function createWindowFiles(folder: string, { webSocket = true } = {}): WindowFiles {
   let files = new Map<string, string>()
   let builtAt = Number.NaN
 
-  /** Only what was listed is served, so that no address leads out of the folder. */
+  /** Only listed files are served, so that no address leads out of the folder. */
   function list(): void {
-    const now = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
-    if (now === builtAt) return
-    builtAt = now
-    files = new Map(now === 0 ? [] : listFiles(folder))
+    const modifiedAt = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+    if (modifiedAt === builtAt) return
+    builtAt = modifiedAt
+    files = new Map(modifiedAt === 0 ? [] : listFiles(folder))
   }
 
   async function servePage(host: string): Promise<Response> {
@@ -89,8 +89,8 @@ const TEXT = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no
 const NOT_BUILT = 'The window is not built. Run `npm run build`, and reload this page.\n'
 
 /**
- * No inline script, nothing from elsewhere. Styles are our own files and those elements that carry the nonce.
- * @param host as the browser called it, where there is a WebSocket: some browsers do not take 'self' for one
+ * No inline script, and nothing from other origins. Styles are the window's files and the elements with the nonce.
+ * @param host the `Host` of the request; some browsers do not apply 'self' to WebSockets. `null`: no WebSocket
  */
 export function windowPolicy(nonce: string, host: string | null): string {
   return [
@@ -107,7 +107,7 @@ export function windowPolicy(nonce: string, host: string | null): string {
   ].join('; ')
 }
 
-/** Every file below `folder` by its address. Folder by folder, which works inside an Electron archive too. */
+/** Every file in `folder` with its address. Reads folder by folder: a recursive `readdir` does not work inside an Electron archive. */
 function listFiles(folder: string, address = ''): [address: string, file: string][] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = join(folder, entry.name)

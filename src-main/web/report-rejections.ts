@@ -1,37 +1,38 @@
-import type { NewError } from '../../../src-shared/contract/activity.ts'
-import { type ErrorResponse, PAUSED } from '../../transports/http/error-response.ts'
-import { createRateLimit } from '../../transports/http/rate-limit.ts'
+import type { ErrorResponse } from '../../src-mcp/transports/http/error-response.ts'
+import type { NewError } from '../../src-shared/contract/activity.ts'
+import { PAUSED } from './error-responses.ts'
+import { createRateLimit } from './rate-limit.ts'
 
-/** Takes note of a request that was turned away before it belonged to any session. */
+/** Reports a request that was rejected before it belonged to any session. */
 export type ReportRejection = (
-  refusal: Pick<ErrorResponse, 'status' | 'code' | 'message'>,
-  door: RejectionSource,
+  error: Pick<ErrorResponse, 'status' | 'code' | 'message'>,
+  server: RejectingServer,
 ) => void
 
-type RejectionSource = 'http' | 'websocket' | 'tcp'
+export type RejectingServer = 'http' | 'websocket' | 'tcp'
 
-/** A stranger must not be able to fill the disk or keep it busy: each kind is told of this often at most. */
+/** How often one group is written to the error list: rejected callers must not fill the disk or keep it busy. */
 const RATE = { burst: 20, perSecond: 1 }
 
 /**
- * Tells the error log who was turned away at the door. Each kind is one group with a count, in words that no stranger
- * can choose; while more come than {@link RATE}, the count stays behind.
+ * Writes rejected requests to the error list, one group for each HTTP status and server. The texts are fixed, so that no caller can
+ * choose them. While more come than {@link RATE} allows, the group's count stays behind.
  */
 export function createRejectionReport(report: (error: NewError) => void): ReportRejection {
   const rate = createRateLimit(RATE)
-  return (refusal, door) => {
-    const { status, code, message } = refusal
-    // What the user chose is no failure.
-    if (refusal === PAUSED) return
-    if (rate.take(`${status} ${door}`) > 0) return
-    const { title, remedy } = KINDS[status] ?? OTHER
+  return (error, server) => {
+    const { status, code, message } = error
+    // The user paused serving: that is no failure.
+    if (error === PAUSED) return
+    if (rate.take(`${status} ${server}`) > 0) return
+    const { title, remedy } = GROUPS[status] ?? OTHER
     report({
       source: 'protocol',
       code: String(code),
       title,
-      where: door,
+      where: server,
       line: null,
-      // Names an address that the caller chose.
+      // The message of a 404 holds an address that the caller chose.
       cause: status === 404 ? 'The caller was told what there is.' : message,
       remedy,
       stack: null,
@@ -40,17 +41,17 @@ export function createRejectionReport(report: (error: NewError) => void): Report
   }
 }
 
-interface Kind {
+interface Group {
   readonly title: string
   readonly remedy: string
 }
 
-const OTHER: Kind = {
+const OTHER: Group = {
   title: 'A request was turned away',
   remedy: 'Look at how the client calls Plumbline; what it was told says what it must do.',
 }
 
-const KINDS: Readonly<Record<number, Kind>> = {
+const GROUPS: Readonly<Record<number, Group>> = {
   401: {
     title: 'A caller without the right token was turned away',
     remedy: 'If it is a client of yours, give it the token that Connections shows.',

@@ -1,10 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
 import { isIP } from 'node:net'
 
-/** The names of this machine that no foreign page can take over. */
+/** The names of this machine that no foreign page can have. */
 const LOOPBACK_NAMES: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 
-/** Names of query parameters that people put tokens into. */
+/** Names of query parameters that usually hold a token. */
 const TOKEN_PARAMETERS = /^(access[-_]?)?token$|^(api[-_]?)?key$|^auth(orization)?$|^bearer$|^secret$/i
 
 /** A `Host` or the authority of an `Origin`: a host in lower case (IPv6 in brackets) and a port, empty for the default. */
@@ -13,9 +13,9 @@ interface Authority {
   readonly port: string
 }
 
-/** Reads `localhost:9001` or `[::1]:9001`; `null` when it is anything else than a host and a port. */
-function readAuthority(text: string): Authority | null {
-  // URL would take a user, a path or a query along, and so would hide what the host is.
+/** Parses `localhost:9001` or `[::1]:9001`; `null` for anything else than a host and a port. */
+export function readAuthority(text: string): Authority | null {
+  // `URL` would also accept a user, a path or a query, which could disguise the host.
   if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(text)) return null
   try {
     const url = new URL(`http://${text}`)
@@ -26,8 +26,8 @@ function readAuthority(text: string): Authority | null {
 }
 
 /**
- * True when a `Host` header names this machine. A page whose name was rebound to 127.0.0.1 still sends its own name; a
- * literal address cannot be rebound, so beyond loopback (`anyAddress`) those are let through.
+ * True when a `Host` header names this machine. A page whose name was rebound to 127.0.0.1 (DNS rebinding) still sends its own
+ * name. A literal address cannot be rebound, so literal addresses are allowed when the server listens beyond loopback (`anyAddress`).
  */
 export function isAllowedHost(
   host: string | undefined,
@@ -41,8 +41,8 @@ export function isAllowedHost(
 }
 
 /**
- * True when a request may come from this `Origin`: none (no browser), our own (the same host and port as in `Host`, which was
- * checked before), or a listed one. A page on another port of this machine is a stranger.
+ * True when a request may come from this `Origin`: none (no browser), the server's own (the host and port of `Host`, which was
+ * checked before), or a listed one. A page on another port of this machine is foreign.
  */
 export function isAllowedOrigin(
   origin: string | undefined,
@@ -63,13 +63,13 @@ export function readBearer(authorization: string | undefined): string | null {
   return /^Bearer +([^\s]+) *$/i.exec(authorization ?? '')?.[1] ?? null
 }
 
-/** Compares without telling by its time how much was right. The length is no secret: all tokens have the same. */
+/** Compares in constant time. The length is no secret: all tokens have the same. */
 export function isSameToken(given: string, token: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(token)]
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** True when a URL carries a token, ours or what looks like one by its name. @param search `?a=b`, or empty */
+/** True when a URL contains the server's token, or a parameter that is named like one. @param search `?a=b`, or empty */
 export function carriesToken(search: string, token: string | null): boolean {
   if (search.length < 2) return false
   for (const [name, value] of new URLSearchParams(search))
@@ -77,7 +77,7 @@ export function carriesToken(search: string, token: string | null): boolean {
   return false
 }
 
-/** True when a server that binds this address is reached from this machine only. */
+/** True when a server at this address can be reached from this machine only. */
 export function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address)
 }

@@ -21,7 +21,7 @@ describe('the rate limit', () => {
     expect(limit.take('a')).toBeGreaterThan(0)
   })
 
-  it('takes nothing for what it refuses', () => {
+  it('takes nothing for a request that it rejects', () => {
     const limit = createRateLimit({ burst: 5, perSecond: 1 }, () => 0)
     expect(limit.take('a', 4)).toBe(0)
     expect(limit.take('a', 3)).toBe(2_000)

@@ -37,7 +37,7 @@ describe('Host', () => {
     '[::2]:9001',
     '::1',
     'localhost evil.com',
-  ])('refuses %s', (host) => expect(own(host)).toBe(false))
+  ])('rejects %s', (host) => expect(own(host)).toBe(false))
 
   it('beyond loopback lets listed names and literal addresses through, which cannot be rebound', () => {
     const rules = { names: ['build-box'], anyAddress: true }
@@ -71,7 +71,7 @@ describe('Origin', () => {
     ['file://', 'localhost:9001'],
     ['https://app.example.evil.com', 'localhost:9001'],
     ['chrome-extension://localhost:9001', 'localhost:9001'],
-  ])('refuses %s at %s', (origin, host) =>
+  ])('rejects %s at %s', (origin, host) =>
     expect(isAllowedOrigin(origin, host, ['https://app.example'])).toBe(false),
   )
 })

@@ -1,11 +1,13 @@
-import { type ErrorResponse, tooMany } from './error-response.ts'
+import type { IncomingMessage } from 'node:http'
+import type { ErrorResponse } from '../../src-mcp/transports/http/error-response.ts'
+import { tooManyRequests } from './error-responses.ts'
 import { carriesToken, isAllowedHost, isAllowedOrigin, isSameToken, readBearer } from './guards.ts'
 import type { Limits } from './limits.ts'
-import { createRateLimit, type RateLimit } from './rate-limit.ts'
+import { createRateLimit } from './rate-limit.ts'
 
-/** Whom the listeners let in. */
+/** Who may call the servers. */
 export interface AccessRules {
-  /** `null` only where a test or a checker that cannot send one needs it, and on loopback only. */
+  /** `null` only on loopback, for a test or a checker that cannot send one. */
   readonly token: string | null
   /** Names beside the loopback ones under which this server may be called, in lower case. */
   readonly hostNames: readonly string[]
@@ -26,37 +28,39 @@ export interface Caller {
   readonly address: string
 }
 
+/** Decides which requests are served. Each check returns the error response, or `null` to let the request pass. */
 export interface Admission {
-  /** For every route: is the request meant for us, and not sent by a foreign page? */
+  /** For every route: the request names this server, and no foreign page sent it. */
   checkSource(caller: Caller): ErrorResponse | null
-  /** For every route but the health check and a preflight: does the caller have the token, and not ask too much? */
+  /** For every route but the health check and a CORS preflight: the caller has the token and keeps to its rate. */
   checkToken(caller: Caller): ErrorResponse | null
-  /** True when this is the token; whoever guesses at it is counted. */
+  /** True when this is the token; a wrong one counts towards the address's rate. */
   accepts(token: string, address: string): boolean
-  /** Counts more than one call of a request. */
-  checkCost(caller: Caller, cost: number): ErrorResponse | null
-  readonly rate: RateLimit
+  /** Counts requests of a client towards its rate. @param client as {@link clientOf} names it @param count default 1 */
+  checkRate(client: string, count?: number): ErrorResponse | null
 }
 
-export function createAdmission(rules: AccessRules, limits: Pick<Limits, 'rate' | 'strangers'>): Admission {
+export function createAdmission(
+  rules: AccessRules,
+  limits: Pick<Limits, 'rate' | 'unauthenticated'>,
+): Admission {
   const rate = createRateLimit(limits.rate)
-  const strangers = createRateLimit(limits.strangers)
+  const unauthenticated = createRateLimit(limits.unauthenticated)
 
-  function checkRate(caller: Caller, cost: number): ErrorResponse | null {
-    const wait = rate.take(clientOf(caller), cost)
-    return wait === 0 ? null : tooMany(wait)
+  function checkRate(client: string, count = 1): ErrorResponse | null {
+    const wait = rate.take(client, count)
+    return wait === 0 ? null : tooManyRequests(wait)
   }
 
   return {
-    rate,
     checkSource(caller) {
       if (!isAllowedHost(caller.host, { names: rules.hostNames, anyAddress: rules.anyAddress })) {
-        return deny(
+        return forbidden(
           'The Host header does not name this server. Call it as localhost, 127.0.0.1 or [::1], or by the address that it was told to listen on.',
         )
       }
       if (!isAllowedOrigin(caller.origin, caller.host ?? '', rules.origins)) {
-        return deny(
+        return forbidden(
           'Web pages of this origin may not call Plumbline. Start it with --allow-origin and the origin to let them.',
         )
       }
@@ -69,11 +73,11 @@ export function createAdmission(rules: AccessRules, limits: Pick<Limits, 'rate' 
           'invalid_request',
         )
       }
-      if (rules.token === null) return checkRate(caller, 1)
+      if (rules.token === null) return checkRate(clientOf(caller))
       const given = readBearer(caller.authorization)
-      if (given !== null && isSameToken(given, rules.token)) return checkRate(caller, 1)
-      const wait = strangers.take(caller.address)
-      if (wait > 0) return tooMany(wait)
+      if (given !== null && isSameToken(given, rules.token)) return checkRate(clientOf(caller))
+      const wait = unauthenticated.take(caller.address)
+      if (wait > 0) return tooManyRequests(wait)
       return given === null
         ? unauthorized(
             'A token is needed. Send the header "Authorization: Bearer <token>"; it is in the file http-token in Plumbline\'s home.',
@@ -85,22 +89,34 @@ export function createAdmission(rules: AccessRules, limits: Pick<Limits, 'rate' 
     },
     accepts(token, address) {
       if (rules.token === null || isSameToken(token, rules.token)) return true
-      strangers.take(address)
+      unauthenticated.take(address)
       return false
     },
-    checkCost: checkRate,
+    checkRate,
   }
 }
 
 /**
- * On loopback all clients have one address, so their names tell them apart. Whoever has the token may lie about its name: the
- * limit is there for clients that run away, not for attackers.
+ * The key of a client's rate. On loopback all clients have one address, so their names tell them apart. A client with the token may
+ * lie about its name: the limit is for clients in a loop, not for attackers.
  */
 export function clientOf({ address, userAgent }: Pick<Caller, 'address' | 'userAgent'>): string {
   return `${address} ${userAgent?.slice(0, 200) ?? ''}`
 }
 
-const deny = (message: string): ErrorResponse => ({ status: 403, code: -32003, message })
+export function callerOf({ headers, url, socket }: IncomingMessage): Caller {
+  const query = url?.indexOf('?') ?? -1
+  return {
+    host: headers.host,
+    origin: headers.origin,
+    authorization: headers.authorization,
+    userAgent: headers['user-agent'],
+    search: query === -1 ? '' : (url?.slice(query) ?? ''),
+    address: socket.remoteAddress ?? '',
+  }
+}
+
+const forbidden = (message: string): ErrorResponse => ({ status: 403, code: -32003, message })
 
 function unauthorized(message: string, error?: string): ErrorResponse {
   const challenge = `Bearer realm="plumbline"${error === undefined ? '' : `, error="${error}"`}`

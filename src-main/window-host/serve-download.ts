@@ -1,12 +1,12 @@
 import type { Download } from '../../src-core/base/download-tickets.ts'
 
-/** Streams a file that is made while it is read; nothing of it is made before the browser has taken what came before. */
+/** Streams a file that is produced while it is read: a piece is produced when the browser has taken those before it. */
 export function serveDownload({ name, type, pieces }: Download): Response {
   let iterator: Iterator<string> | null = null
   const encoder = new TextEncoder()
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      // Between two pieces others get their turn.
+      // Other requests get their turn between two pieces.
       await new Promise((resolve) => setImmediate(resolve))
       iterator ??= pieces()[Symbol.iterator]()
       const { value, done } = iterator.next()

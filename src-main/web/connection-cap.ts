@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net'
 
-/** Counts the open sockets of a server, so that those over the cap can be told so. */
+/** Counts the open sockets of a server, so that those over the limit can be rejected with a message. */
 export interface ConnectionCap {
   add(socket: Socket): void
   /** True for a socket that came while too many were open. */
   isOver(socket: Socket): boolean
-  /** Cuts every connection off but those of `kept`. */
-  drop(kept: { has(socket: Socket): boolean }): void
+  /** Destroys every socket except those in `spared`. */
+  drop(spared: { has(socket: Socket): boolean }): void
 }
 
 export function createConnectionCap(limit: number): ConnectionCap {
@@ -18,8 +18,8 @@ export function createConnectionCap(limit: number): ConnectionCap {
       socket.once('close', () => served.delete(socket))
     },
     isOver: (socket) => !served.has(socket),
-    drop(kept) {
-      for (const socket of served) if (!kept.has(socket)) socket.destroy()
+    drop(spared) {
+      for (const socket of served) if (!spared.has(socket)) socket.destroy()
     },
   }
 }

@@ -37,7 +37,7 @@ const get = (path: string, headers: Record<string, string> = {}) => fetch(served
 const PAGE = { accept: 'text/html,application/xhtml+xml' }
 
 describe('the files of the window', () => {
-  it('are public, typed and kept as long as their names allow', async () => {
+  it('are public, typed and cached as long as their names allow', async () => {
     build()
     const script = await get('/assets/window-a1b2c3d4.js')
     expect(await script.text()).toBe('export {}')
@@ -90,12 +90,12 @@ describe('the files of the window', () => {
     expect((await fetch(`${served.url}/`, { method: 'HEAD' })).status).toBe(200)
   })
 
-  it('are refused to foreign names and pages', async () => {
+  it('are not served to foreign hosts and pages', async () => {
     build()
     expect((await get('/', { ...PAGE, origin: 'https://evil.example' })).status).toBe(403)
   })
 
-  it('are found when they are built while the host runs, and told of until then', async () => {
+  it('are found when they are built while the host runs, and missed with a message before', async () => {
     const before = await get('/', PAGE)
     expect(before.status).toBe(503)
     expect(await before.text()).toContain('npm run build')

@@ -7,19 +7,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { createSettings, type SettingsService } from '../../src-core/settings/settings.ts'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { openTempLibrary, SAMPLE, type TempLibrary } from '../../src-mcp/testing/temp-library.ts'
-import { openTokenFile, type TokenFile } from '../../src-mcp/transports/http/token-file.ts'
-import { createEndpoint, type Endpoint } from './create-endpoint.ts'
+import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../../src-mcp/testing/indexed-library.ts'
+import { Endpoint } from './endpoint.ts'
+import { openTokenFile, type TokenFile } from './token-file.ts'
 
 let folder: string
-let temp: TempLibrary
+let temp: IndexedLibrary
 let settings: SettingsService
 let token: TokenFile
 let windows: number
 let open: { close(): unknown }[]
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-endpoint-'))
-  temp = await openTempLibrary(SAMPLE)
+  temp = await openIndexedLibrary(SAMPLE)
   settings = createSettings(join(folder, 'settings.json'))
   token = openTokenFile(join(folder, 'http-token'))
   windows = 0
@@ -33,7 +33,7 @@ afterEach(async () => {
 })
 
 async function start(port?: number): Promise<Endpoint> {
-  const endpoint = createEndpoint({
+  const endpoint = new Endpoint({
     core: temp.core,
     settings,
     version: '1',
@@ -83,12 +83,12 @@ describe('the endpoint', () => {
     settings.change({ endpoint: { port: first } })
     const endpoint = await start()
     expect(endpoint.state()).toMatchObject({ state: 'on', port: first, message: null })
-    let told = 0
-    endpoint.onChange(() => told++)
+    let changes = 0
+    endpoint.onChange(() => changes++)
     windows = 1
     const second = await freePort()
     settings.change({ endpoint: { port: second } })
-    await eventually(() => endpoint.state().port === second && told === 1)
+    await eventually(() => endpoint.state().port === second && changes === 1)
     expect(endpoint.state().origin).toBe(`http://127.0.0.1:${second}`)
     expect((await tools(endpoint.state().origin)).status).toBe(200)
     expect(await isOpen(first)).toBe(true)
@@ -126,7 +126,7 @@ describe('the endpoint', () => {
     expect((await tools(endpoint.state().origin)).status).toBe(200)
   })
 
-  it('does not look for another port than the one it was told', async () => {
+  it('tries no other port than the one that was given', async () => {
     const port = await freePort()
     const other = await occupy(port)
     open.push(other)
@@ -146,9 +146,9 @@ describe('the endpoint', () => {
     const closed = once(socket, 'close')
     endpoint.setPaused(true)
     expect(endpoint.state().state).toBe('paused')
-    const refused = await tools(origin)
-    expect(refused.status).toBe(503)
-    expect(JSON.stringify(await refused.json())).toContain('Serving is paused')
+    const rejected = await tools(origin)
+    expect(rejected.status).toBe(503)
+    expect(JSON.stringify(await rejected.json())).toContain('Serving is paused')
     expect((await tools(origin, 'wrong')).status).toBe(401)
     await closed
     await expect(connectWebSocket(origin)).rejects.toThrow('503')
@@ -187,7 +187,7 @@ describe('the endpoint', () => {
     expect(endpoint.state().message).toMatch(`TCP is not open: Port ${tcpPort} is in use`)
   })
 
-  it('cuts off and refuses those who hold the old token', async () => {
+  it('disconnects and rejects clients with the old token', async () => {
     const endpoint = await start(0)
     const { origin } = endpoint.state()
     const old = token.current()

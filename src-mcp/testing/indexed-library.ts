@@ -13,18 +13,18 @@ import { reconcile } from '../../src-core/library/watch/reconcile.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 
 /** A folder with standards, its real index, and the part of a core that the MCP server uses. */
-export interface TempLibrary {
+export interface IndexedLibrary {
   readonly core: Pick<
     HostCore,
     'library' | 'cache' | 'activity' | 'whenFresh' | 'onIndexChange' | 'isIndexing' | 'reindex'
   >
-  /** Writes files, indexes them and tells the listeners. `null` deletes. */
+  /** Writes files (`null` deletes one), indexes them and calls the listeners. */
   write(files: Readonly<Record<string, string | null>>): Promise<void>
   close(): Promise<void>
 }
 
-/** Indexes in this process, so that a test need not wait for a worker. */
-export async function openTempLibrary(files: Readonly<Record<string, string>>): Promise<TempLibrary> {
+/** Indexes in this process, so that a test does not wait for a worker. */
+export async function openIndexedLibrary(files: Readonly<Record<string, string>>): Promise<IndexedLibrary> {
   const home = mkdtempSync(join(tmpdir(), 'plumbline-mcp-'))
   const root = join(home, 'standards')
   const file = join(home, 'index.db')
@@ -42,19 +42,19 @@ export async function openTempLibrary(files: Readonly<Record<string, string>>): 
   }
 
   writer.setMeta('library', root)
-  const { activity: log, cache: kept } = SettingsSchema.parse({})
+  const settings = SettingsSchema.parse({})
   const cache = new ResponseCache({
     handle,
     indexDb: file,
     nativeBinding: undefined,
     root: () => root,
-    settings: () => kept,
+    settings: () => settings.cache,
     log: () => {},
   })
   const activity = openActivity({
     file: join(home, 'activity.db'),
     nativeBinding: undefined,
-    settings: () => log,
+    settings: () => settings.activity,
     log: () => {},
   })
   await write(files)
@@ -93,7 +93,7 @@ export function writeOrRemove(path: string, text: string | null): void {
   writeFileSync(path, text)
 }
 
-/** A small library in several languages, used by several tests. */
+/** A small library in several programming languages. */
 export const SAMPLE: Readonly<Record<string, string>> = {
   'python/testing.md': [
     '---',

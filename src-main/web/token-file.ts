@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { writeAtomically } from '../../../src-core/base/write-atomically.ts'
-import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { writeAtomically } from '../../src-core/base/write-atomically.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
 const TOKEN_BYTES = 32
-/** What base64url makes of them. */
+/** {@link TOKEN_BYTES} in base64url. */
 const TOKEN = /^[\w-]{43}$/
 
 /**
- * The token that HTTP clients must send, from its file; made on first use. The file is the user's alone (0600): a wider mode is
- * narrowed. Several processes may come here at once and get the same token.
+ * Reads the token that HTTP clients must send from its file, which is created on first use. Only the user may read the file (0600):
+ * other permissions are removed. Processes that call this at the same time get the same token.
  * @throws PlumblineError `home-unusable` when the file cannot be read or written, or holds something else
  */
 export function readOrCreateToken(file: string): string {
   try {
     const fresh = randomBytes(TOKEN_BYTES).toString('base64url')
-    // Never over a file, or through a link, that is there already.
+    // `wx`: an existing file is never overwritten, and a link never followed.
     writeFileSync(file, `${fresh}\n`, { mode: 0o600, flag: 'wx' })
     return fresh
   } catch (error) {
@@ -24,30 +24,30 @@ export function readOrCreateToken(file: string): string {
   return readToken(file)
 }
 
-/** A token that may be renewed while it is used, by this process or another one. */
+/** A token that this process or another one may replace while it is in use. */
 export interface TokenFile {
   readonly file: string
-  /** As the file has it; looks at the disk once a second at most. */
+  /** The token in the file, which is read once a second at most. */
   current(): string
-  /** Makes another one. @throws PlumblineError `home-unusable` when it cannot be written */
+  /** Replaces the token. @throws PlumblineError `home-unusable` when the file cannot be written */
   renew(): string
 }
 
-const LOOK_EVERY_MS = 1_000
+const MAX_AGE_MS = 1_000
 
 /** @throws as {@link readOrCreateToken} */
 export function openTokenFile(file: string): TokenFile {
   let token = readOrCreateToken(file)
-  let lookedAt = Date.now()
+  let readAt = Date.now()
   return {
     file,
     current() {
-      if (Date.now() - lookedAt < LOOK_EVERY_MS) return token
-      lookedAt = Date.now()
+      if (Date.now() - readAt < MAX_AGE_MS) return token
+      readAt = Date.now()
       try {
         token = readToken(file)
       } catch {
-        // The last good one goes on: nobody must get in because a file is gone.
+        // The last valid token stays in force: a missing file must not open the server.
       }
       return token
     },

@@ -1,4 +1,4 @@
-/** How much one client may ask. */
+/** How many requests one client may send. */
 export interface RateRule {
   /** Requests that may come at once. */
   readonly burst: number
@@ -6,16 +6,16 @@ export interface RateRule {
   readonly perSecond: number
 }
 
-/** A bucket of tokens for each client. */
+/** A token bucket for each client. */
 export interface RateLimit {
-  /** Takes `cost` tokens of a client. Returns 0, or the milliseconds after which it may try again; then nothing is taken. */
+  /** Takes `cost` tokens from a client's bucket. Returns 0, or the milliseconds until it may try again; then nothing was taken. */
   take(client: string, cost?: number): number
 }
 
-/** Enough for every client a machine has; a longer list would be a way to fill the memory. */
+/** More clients than a machine has; without a bound, invented names could fill the memory. */
 const MAX_CLIENTS = 1_000
 
-/** @param now milliseconds, of any clock that does not go back */
+/** @param now milliseconds, of a clock that never goes back */
 export function createRateLimit(rule: RateRule, now: () => number = () => performance.now()): RateLimit {
   const buckets = new Map<string, { left: number; at: number }>()
 
