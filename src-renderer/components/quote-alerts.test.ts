@@ -10,7 +10,7 @@ const element = (tagName: string, ...children: TreeNode[]): TreeNode => ({
   children,
 })
 
-/** A quote as the parser makes it, after the alerts were looked for. */
+/** A quote of the parser, with alerts. */
 function quoteOf(...children: TreeNode[]): TreeNode {
   const quote = element('blockquote', text('\n'), ...children, text('\n'))
   quoteAlerts()({ type: 'root', children: [element('ul', element('li', quote))] })
