@@ -36,7 +36,7 @@ it.each(['[!NOTE] on the same line', 'Before [!NOTE]\n', '[!OTHER]\nx', '[NOTE]\
   },
 )
 
-it('needs a paragraph that begins with it', () => {
+it('requires the mark at the beginning of a paragraph', () => {
   expect(quoteOf(element('p', element('code', text('[!NOTE]')))).properties).toEqual({})
   expect(quoteOf(element('h2', text('[!NOTE]'))).properties).toEqual({})
   expect(quoteOf().properties).toEqual({})
