@@ -78,7 +78,7 @@ test('another library is served to every client, without a restart', async ({ pl
   await expect(folder).not.toHaveValue('')
   await folder.fill(other)
   await folder.press('Enter')
-  await expect(dialog.getByText('It will be made.')).toBeVisible()
+  await expect(dialog.getByText('It will be created.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Create and use it' }).click()
   await expect(window.getByText('Saved')).toBeVisible()
   writeFileSync(join(other, 'breakfast.md'), '# Breakfast\n\nNo marmalade without toast.\n')

@@ -5,11 +5,9 @@ import { useStaggered } from './use-staggered.ts'
 
 const Charts = loadLate(async () => (await import('./charts.tsx')).Charts)
 
-export type { ChartsProps }
-
 /**
- * A small chart in a box of its own height; the library is loaded when the first one is drawn. It says nothing that the
- * figures beside it do not, so screen readers get `label` and no more. New data and a new width are drawn chart by chart.
+ * A chart that fills its box; `height` is in px or a CSS length. The chart library is loaded with the first chart. The figures
+ * beside a chart say the same, so screen readers get only `label`. After a change of data or width, charts render one after the other.
  */
 export function Chart(props: ChartsProps & { readonly label: string; readonly height?: number | string }) {
   const box = useRef<HTMLDivElement>(null)
@@ -21,16 +19,16 @@ export function Chart(props: ChartsProps & { readonly label: string; readonly he
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const turn = useStaggered(useMemo(() => ({ props, width }), [props, width]))
-  // Made once a turn: what changes before it must not draw the chart.
-  const drawn = useMemo(() => {
-    const { label: _label, height: _height, ...chart } = turn.props
-    return turn.width === 0 ? null : (
-      <div style={{ width: turn.width, height: '100%' }}>
-        <Charts {...chart} />
+  const current = useStaggered(useMemo(() => ({ props, width }), [props, width]))
+  // Memoised, so that the chart does not render before its turn.
+  const chart = useMemo(() => {
+    const { label: _label, height: _height, ...chartProps } = current.props
+    return current.width === 0 ? null : (
+      <div style={{ width: current.width, height: '100%' }}>
+        <Charts {...chartProps} />
       </div>
     )
-  }, [turn])
+  }, [current])
   return (
     <div
       ref={box}
@@ -38,7 +36,7 @@ export function Chart(props: ChartsProps & { readonly label: string; readonly he
       aria-label={props.label}
       style={{ height: props.height ?? '100%', minWidth: 0 }}
     >
-      <Suspense>{drawn}</Suspense>
+      <Suspense>{chart}</Suspense>
     </div>
   )
 }

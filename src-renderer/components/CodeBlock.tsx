@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { CopyButton } from './CopyButton.tsx'
 import './code.css'
 
-/** A block of code with a button that copies it. `children` is the code as it is drawn, coloured or not. */
+/** A block of code with a button that copies `text`. `children` is the highlighted code. */
 export function CodeBlock({
   text,
   children,
@@ -10,13 +10,13 @@ export function CodeBlock({
 }: {
   readonly text: string
   readonly children?: ReactNode
-  /** What it is, for screen readers: `python example`. */
+  /** Name for screen readers: `python example`. */
   readonly label?: string
 }) {
   return (
     <div className="code-block">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, also for those without a mouse. */}
-      {/* biome-ignore lint/a11y/useSemanticElements: it has to keep its spaces. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways, and must do so by keyboard too. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: only `pre` keeps spaces. */}
       <pre tabIndex={0} aria-label={label ?? 'Code'} role="region">
         {children ?? <code>{text}</code>}
       </pre>

@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useCopied } from './use-copied.ts'
 
-/** Copies `text`, or what it makes when it is pressed; a tick says that it is done. */
+/** Copies `text`, or its result when it is a function, and shows a tick. */
 export function CopyButton({
   text,
   label = 'Copy',

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { CopyButton } from './CopyButton.tsx'
 import './copy-field.css'
 
-/** A value to be copied, with its label before it. `children` are further buttons. */
+/** A labelled value with a copy button. `children` are further buttons. */
 export function CopyField({
   label,
   value,
@@ -11,12 +11,12 @@ export function CopyField({
 }: {
   readonly label: string
   readonly value: string
-  /** What stands there instead of the value. */
+  /** Shown instead of the value, such as a masked token. */
   readonly shown?: string
   readonly children?: ReactNode
 }) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements: there is nothing to fill in.
+    // biome-ignore lint/a11y/useSemanticElements: it is no form field.
     <div className="copy-field" role="group" aria-label={label}>
       <span className="copy-label" aria-hidden="true">
         {label}

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useCopied } from './use-copied.ts'
 
-/** A button with words that copies; a tick says that it is done. */
+/** A button with a label that copies `text` and shows a tick. */
 export function CopyTextButton({
   text,
   label = 'Copy',

@@ -21,14 +21,14 @@ export interface Sorting {
 
 export interface DataTableProps<Row>
   extends Omit<VirtualListProps<Row>, 'drawRow' | 'drawMissing' | 'role' | 'head' | 'dynamic' | 'rowHeight'> {
-  /** Keep the array (a constant, or `useMemo`): rows are drawn again when it is another one. */
+  /** A constant, or memoised: another array renders all rows again. */
   readonly columns: readonly Column<Row>[]
   readonly rowHeight?: number
   readonly sorting?: Sorting
   readonly onSort?: (sorting: Sorting) => void
 }
 
-/** A table of any length: a head of 26 px, rows of 28 px, the selected one on the plumb line. */
+/** A table of any length, with a head of 26 px and rows of 28 px. A line marks the selected row. */
 export function DataTable<Row>({ columns, rowHeight = 28, sorting, onSort, ...list }: DataTableProps<Row>) {
   const tracks = columns.map(({ width }) => width).join(' ')
   const drawRow = useCallback(
@@ -69,7 +69,7 @@ interface CellsProps<Row> {
   readonly tracks: string
 }
 
-/** The cells of one row; scrolling draws only the rows that come into view. */
+/** The cells of a row. Memoised, so that scrolling renders only rows that come into view. */
 const Cells = memo(function Cells<Row>({ row, columns, tracks }: CellsProps<Row>) {
   return (
     <div className="table-row" style={{ gridTemplateColumns: tracks }}>

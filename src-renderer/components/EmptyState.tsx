@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { PlumbBob } from './PlumbBob.tsx'
 import './small.css'
 
-/** Nothing to show: what that means in one sentence, and at most two buttons as children. */
+/** Shown in the place of an empty list: a title, an explanation, and at most two buttons as `children`. */
 export function EmptyState({
   title,
   text,

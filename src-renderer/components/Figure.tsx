@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './small.css'
 
-/** A figure with its label, something beside the label, and a small chart below. Put several into `.figures-row`. */
+/** A figure with its label and a small chart below. Several of them go into a `.figures-row`. */
 export function Figure({
   label,
   beside,
@@ -9,8 +9,9 @@ export function Figure({
   chart,
 }: {
   readonly label: ReactNode
+  /** Shown at the right of the label. */
   readonly beside?: ReactNode
-  /** The value: large figures in `<b>`, units as they are. */
+  /** The value, its digits in `<b>`. */
   readonly children: ReactNode
   readonly chart?: ReactNode
 }) {

@@ -6,11 +6,11 @@ import './filter-select.css'
 export interface FilterChoice<Value extends string> {
   readonly value: Value
   readonly label: string
-  /** How many it would leave. */
+  /** Number of rows that match it. */
   readonly count?: number
 }
 
-/** A dashed chip that opens a menu; with something chosen it says what, and an x takes it away. */
+/** A button that opens a menu of filter values. It shows the chosen values, and clears them with an x. */
 export function FilterSelect<Value extends string>({
   label,
   choices,
@@ -22,16 +22,16 @@ export function FilterSelect<Value extends string>({
   readonly choices: readonly FilterChoice<Value>[]
   readonly value: readonly Value[]
   readonly onChange: (value: readonly Value[]) => void
-  /** False: choosing one takes the place of the other. */
+  /** False: at most one value can be chosen. */
   readonly multiple?: boolean
 }) {
   const [opened, setOpened] = useState(false)
   const chosen = choices.filter((choice) => value.includes(choice.value))
-  const names = value.map((one) => chosen.find((choice) => choice.value === one)?.label ?? one)
+  const names = value.map((name) => chosen.find((choice) => choice.value === name)?.label ?? name)
 
-  function pick(picked: Value): void {
-    if (value.includes(picked)) onChange(value.filter((one) => one !== picked))
-    else onChange(multiple ? [...value, picked] : [picked])
+  function toggle(choice: Value): void {
+    if (value.includes(choice)) onChange(value.filter((other) => other !== choice))
+    else onChange(multiple ? [...value, choice] : [choice])
   }
 
   return (
@@ -60,7 +60,7 @@ export function FilterSelect<Value extends string>({
               key={choice.value}
               checked={value.includes(choice.value)}
               closeMenuOnClick={!multiple}
-              onChange={() => pick(choice.value)}
+              onChange={() => toggle(choice.value)}
               checkIcon={<IconCheck size={14} stroke={1.5} />}
               rightSection={
                 choice.count === undefined ? null : <span className="figures tertiary">{choice.count}</span>

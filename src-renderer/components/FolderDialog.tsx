@@ -6,31 +6,34 @@ import { describeFolder, isUsable } from './describe-folder.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import './folder-dialog.css'
 
-/** A folder on the host's disk that the user chose; `create`: it is not there yet. */
+/** A folder on the host's disk that the user has chosen. `create`: it does not exist yet. */
 export interface ChosenFolder {
   readonly path: string
   readonly create: boolean
 }
 
-/** Looks through the host's folders, for hosts that have no dialogue of the system's. */
+/** Browses the folders of a host that has no system dialog for it. */
 export function FolderDialog({
   title,
   start,
   onDone,
 }: {
   readonly title: string
-  /** Where it begins; absent: the user's own folder. */
+  /** The folder to begin with; absent: the user's home. */
   readonly start?: string
-  /** `null`: the user left it. */
+  /** Called with `null` when the user cancels. */
   readonly onDone: (chosen: ChosenFolder | null) => void
 }) {
   useFocusReturn()
   const [path, setPath] = useState(start)
   const [typed, setTyped] = useState<string | null>(null)
-  const look = useBridge('folders.look', path === undefined ? {} : { path }, { area: 'settings', keep: true })
-  const { data, error } = look
-  // What is in view may still be the folder before.
-  const isSettled = data !== undefined && error === null && !look.isPlaceholderData
+  const inspection = useBridge('folders.look', path === undefined ? {} : { path }, {
+    area: 'settings',
+    keep: true,
+  })
+  const { data, error } = inspection
+  // Until the response for `path` comes, `data` is of the folder before.
+  const isSettled = data !== undefined && error === null && !inspection.isPlaceholderData
   const shown = typed ?? path ?? data?.path ?? ''
 
   function open(next: string): void {
@@ -95,7 +98,7 @@ export function FolderDialog({
   )
 }
 
-/** Joins as the host's own paths are written. */
+/** Joins with the separator that the host's paths use. */
 function join(folder: string, name: string): string {
   const separator = folder.includes('\\') ? '\\' : '/'
   return folder.endsWith(separator) ? folder + name : folder + separator + name

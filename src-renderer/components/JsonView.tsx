@@ -1,13 +1,14 @@
 import { startTransition, useMemo, useState } from 'react'
+import { formatCount, formatNumber } from '../../src-shared/format.ts'
 import { FIRST_ITEMS, fittingDepth } from './json-depth.ts'
 import './code.css'
 
-/** Signs of a string that surely fit on one line. */
+/** Length of a string that fits on one line. */
 const SHORT = 32
-/** Signs of a folded string that are drawn; the line cuts them where it ends. */
+/** Characters of a folded string that are rendered; the end of the line cuts them off. */
 const FOLDED = 120
 
-/** JSON that can be folded; what lies deeper than `open` levels starts folded, and more where that would be many lines. Keyboard: Tab and Enter, as any button. */
+/** JSON that can be folded. `open` levels start open, fewer when that would be many lines. */
 export function JsonView({
   value,
   open = 3,
@@ -51,7 +52,7 @@ function Branch({ name, value, depth, open }: NodeProps & { readonly value: obje
     ? value.map((item: unknown) => [null, item] as const)
     : Object.entries(value)
   const [left, right] = list ? ['[', ']'] : ['{', '}']
-  const size = `${entries.length} ${list ? 'item' : 'key'}${entries.length === 1 ? '' : 's'}`
+  const size = formatCount(entries.length, list ? 'item' : 'key')
   if (entries.length === 0)
     return (
       <Line depth={depth}>
@@ -78,9 +79,9 @@ function Branch({ name, value, depth, open }: NodeProps & { readonly value: obje
       </Line>
       {opened ? (
         <>
-          {entries.slice(0, shown).map(([key, item], at) => (
+          {entries.slice(0, shown).map(([key, item], index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the value never changes in place.
-            <Node key={`${key}-${at}`} name={key} value={item} depth={depth + 1} open={open} />
+            <Node key={`${key}-${index}`} name={key} value={item} depth={depth + 1} open={open} />
           ))}
           {entries.length > shown ? (
             <Line depth={depth + 1}>
@@ -89,7 +90,7 @@ function Branch({ name, value, depth, open }: NodeProps & { readonly value: obje
                 className="json-more"
                 onClick={() => startTransition(() => setShown(shown + 2 * FIRST_ITEMS))}
               >
-                {entries.length - shown} more
+                {formatNumber(entries.length - shown)} more
               </button>
             </Line>
           ) : null}
@@ -128,9 +129,9 @@ function Leaf({ value }: { readonly value: unknown }) {
       type="button"
       className="json-string json-long"
       aria-expanded={whole}
-      title={whole ? undefined : 'Show all of it'}
+      title={whole ? undefined : 'Show the whole string'}
       onClick={() => {
-        // Whoever marks a part of the text wants to copy it.
+        // A user who has selected a part of the text wants to copy it.
         if (getSelection()?.isCollapsed !== false) setWhole(!whole)
       }}
     >
@@ -139,7 +140,7 @@ function Leaf({ value }: { readonly value: unknown }) {
   )
 }
 
-/** The names of a folded object's first keys. */
+/** The first keys of a folded object. */
 function previewOf(entries: readonly (readonly [string | null, unknown])[]): string {
   const names = entries.slice(0, 6).map(([name]) => name)
   return entries.length > names.length ? `${names.join(', ')}, …` : names.join(', ')

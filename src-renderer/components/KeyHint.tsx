@@ -2,7 +2,7 @@ import { type KeyId, keyCaps, shortcutOf } from '../keys.ts'
 import { isMac } from '../state/use-keys.ts'
 import './small.css'
 
-/** The key caps of a shortcut, for people who look; screen readers get the keys from the Keys dialogue. */
+/** The keys of a shortcut. Hidden from screen readers, which get them from the dialog of keyboard shortcuts. */
 export function KeyHint({ id, joined = false }: { readonly id: KeyId; readonly joined?: boolean }) {
   const caps = keyCaps(shortcutOf(id).keys, isMac)
   return (

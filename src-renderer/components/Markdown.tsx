@@ -13,23 +13,23 @@ import { markLines, rawAsText, SAFE, textOfNode } from './safe-markdown.ts'
 
 type Plugins = NonNullable<Options['rehypePlugins']>
 
-/** The highlighter is large and only makes a text prettier, so it comes when the text is there. */
+/** The highlighter once it is loaded. It is large, so the text is shown without it first. */
 let highlight: Plugins | null = null
 
 function useHighlighter(): Plugins {
   const [plugins, setPlugins] = useState(highlight ?? [])
   useEffect(() => {
     if (highlight) return
-    let gone = false
+    let isUnmounted = false
     whenThere(() => import('./highlighter.ts')).then(
       ({ highlighter }) => {
         highlight = highlighter
-        if (!gone) setPlugins(highlighter)
+        if (!isUnmounted) setPlugins(highlighter)
       },
       () => {},
     )
     return () => {
-      gone = true
+      isUnmounted = true
     }
   }, [])
   return plugins
@@ -38,19 +38,19 @@ function useHighlighter(): Plugins {
 export interface MarkdownProps {
   /** Markdown without front matter. */
   readonly text: string
-  /** The standard that it is, so that links to its neighbours lead there. */
+  /** Id of the standard, against which links are resolved. */
   readonly id: string
-  /** The slug of the section whose heading is on a line of `text`, counted from 1. */
+  /** Slugs of sections by the line of `text` that has the heading, counted from 1. */
   readonly slugs?: ReadonlyMap<number, string>
-  /** Words to be marked. */
+  /** Words of a search, to be marked. */
   readonly words?: string
-  /** True: elements say on which line of `text` they begin (`data-line`). */
+  /** True: elements have the line of `text` on which they begin as `data-line`. */
   readonly lines?: boolean
 }
 
 /**
- * A standard as it reads. Whatever a file holds, nothing in it runs and nothing is fetched: HTML shows as the text it is, images as
- * their words and address, links lead only to the web, to mail, or to other standards.
+ * Markdown of a standard. Nothing in it is executed or fetched: HTML is shown as text, an image as its alternative text and address;
+ * links lead only to the web, to mail, or to other standards.
  */
 export const Markdown = memo(function Markdown({
   text,
@@ -74,7 +74,7 @@ export const Markdown = memo(function Markdown({
     [highlighter, words, lines],
   )
   const components = useMemo(() => componentsFor(id, slugs), [id, slugs])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text has its sections elsewhere.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for another text too, whose sections are elsewhere.
   useEffect(() => {
     if (fragment !== '') document.getElementById(fragment)?.scrollIntoView({ block: 'start' })
   }, [fragment, id, text])
@@ -85,7 +85,7 @@ export const Markdown = memo(function Markdown({
           remarkPlugins={REMARK}
           rehypePlugins={plugins}
           components={components}
-          // The link component decides about addresses; here they would be emptied without a word.
+          // `StandardLink` decides about addresses; the default transform would empty some of them.
           urlTransform={(url) => url}
         >
           {text}

@@ -5,7 +5,7 @@ interface State {
   readonly failed: boolean
 }
 
-/** Shows a text as it was written where it cannot be drawn, as one that nests deeper than the stack. */
+/** Shows `text` unformatted when `children` throw, as for markdown that nests deeper than the stack allows. */
 export class PlainTextFallback extends Component<
   { readonly text: string; readonly children: ReactNode },
   State
@@ -16,7 +16,7 @@ export class PlainTextFallback extends Component<
     return { failed: true }
   }
 
-  /** Another text gets another try; what is drawn stays, so that typing does not make the whole page anew. */
+  /** Tries again with another text, without remounting the children. */
   static getDerivedStateFromProps({ text }: { readonly text: string }, before: State): State | null {
     return text === before.text ? null : { text, failed: false }
   }

@@ -1,4 +1,4 @@
-/** The plumb bob: filled as the mark, in outline where something is empty. */
+/** The plumb bob, Plumbline's mark: filled as the logo, in outline for empty states. `line` is the length of its line, px. */
 export function PlumbBob({
   line = 28,
   outline = false,

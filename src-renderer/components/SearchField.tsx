@@ -4,12 +4,12 @@ import { useEffect, useRef, useState } from 'react'
 import { useKey } from '../state/use-keys.ts'
 import { KeyHint } from './KeyHint.tsx'
 
-/** Milliseconds of silence before a search is worth its while. */
+/** Milliseconds without typing after which `onChange` is called. */
 const PAUSE = 120
 
 /**
- * A field for words that narrow what the view shows; `/` goes to it, Escape empties it and then leaves it. `onChange` hears
- * of it after a short pause.
+ * The search field of a view. `/` focuses it; Escape empties it, then leaves it. `onChange` is called after a short pause in
+ * typing.
  */
 export function SearchField({
   label,
@@ -18,18 +18,19 @@ export function SearchField({
   width,
   onDown,
 }: {
-  /** The placeholder and the name: `Search standards`. */
+  /** Placeholder and name for screen readers: `Search standards`. */
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
   readonly width?: number | string
-  /** The arrow down or Enter: on to the results. */
+  /** Called for the arrow down and Enter, to focus the results. */
   readonly onDown?: () => void
 }) {
   const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
-  const told = useRef(value)
-  /** Views that are drawn again and again must not put it off. */
+  /** The last value that the parent has. */
+  const reported = useRef(value)
+  /** A ref, so that a rendering of the view does not restart the pause. */
   const newest = useRef(onChange)
   useEffect(() => {
     newest.current = onChange
@@ -39,15 +40,15 @@ export function SearchField({
     field.current?.focus()
     field.current?.select()
   })
-  // A value from outside (Clear filters, Back) wins over what was typed.
+  // A new value of the parent (Clear filters, Back) replaces what was typed.
   useEffect(() => {
-    if (value !== told.current) setText(value)
-    told.current = value
+    if (value !== reported.current) setText(value)
+    reported.current = value
   }, [value])
   useEffect(() => {
-    if (text === told.current) return
+    if (text === reported.current) return
     const timer = setTimeout(() => {
-      told.current = text
+      reported.current = text
       newest.current(text)
     }, PAUSE)
     return () => clearTimeout(timer)
@@ -55,7 +56,7 @@ export function SearchField({
 
   function clear(): void {
     setText('')
-    told.current = ''
+    reported.current = ''
     onChange('')
   }
 

@@ -3,13 +3,13 @@ import { Link } from 'wouter'
 import { standardPath } from '../state/paths.ts'
 import { linkTarget } from './link-target.ts'
 
-/** A link in a standard: outwards in a tab of its own, to a standard within the window, or dead. */
+/** A link in a standard. An external link opens another tab, a link to a standard stays in the window, others are plain text. */
 export function StandardLink({
   from,
   href,
   children,
 }: {
-  /** The standard that has the link. */
+  /** Id of the standard that has the link. */
   readonly from: string
   readonly href: string
   readonly children: ReactNode

@@ -16,17 +16,17 @@ const ICONS = {
   cancelled: [IconBan, 'var(--text-3)', 'cancelled'],
 } as const satisfies Record<RequestStatus, unknown>
 
-/** The word for a status. */
+/** A request status in words. */
 export function statusWord(status: RequestStatus): string {
   return ICONS[status][2]
 }
 
-/** The colour of what stands beside the icon; none where all is well. */
+/** Colour of the text beside the icon; `undefined` when the request did not fail. */
 export function statusColor(status: RequestStatus): string | undefined {
   return status === 'ok' || status === 'cancelled' ? undefined : ICONS[status][1]
 }
 
-/** How a request ended. With `alone`, the icon says it to screen readers too; else the text beside it does. */
+/** Icon of a request status. With `alone`, screen readers get its name; otherwise there is text beside it. */
 export function StatusIcon({
   status,
   alone = false,

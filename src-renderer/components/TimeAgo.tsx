@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { formatExact, formatSpan } from '../format.ts'
 import { clock } from '../state/clock.ts'
 
-/** A time, relative and kept true by the window's one clock; the exact one on hover. */
+/** A time relative to now, updated by the window's clock; the exact time on hover. */
 export function TimeAgo({ at, ago = false }: { readonly at: number; readonly ago?: boolean }) {
   const span = useSyncExternalStore(clock.subscribe, () => formatSpan(clock.now() - at))
   return (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import './bars.css'
 
-/** The 44 px head of a view: title, what belongs to it (state, count), and actions at the right. */
+/** The head of a view, 44 px high: title, `note` (state, count), and actions at the right. */
 export function ViewBar({
   title,
   note,
@@ -20,7 +20,7 @@ export function ViewBar({
   )
 }
 
-/** The 40 px row of filters below it. What is in `end` sits at the right. */
+/** The row of filters below the head, 40 px high. `end` is at the right. */
 export function FilterBar({ children, end }: { readonly children: ReactNode; readonly end?: ReactNode }) {
   return (
     <div className="filter-bar">

@@ -11,29 +11,29 @@ export interface ChartSeries {
 
 export interface ChartsProps {
   readonly kind: 'area' | 'bar' | 'line'
-  /** One object a step: the x value under `x`, the others under the keys of `series`. */
+  /** One object for each x value, which is under the key `x`; the y values are under the keys of `series`. */
   readonly data: readonly Readonly<Record<string, number | string | null>>[]
   readonly x: string
   readonly series: readonly ChartSeries[]
-  /** Of the y axis; absent: the highest value. */
+  /** Maximum of the y axis; absent: the highest value. */
   readonly max?: number
-  /** Bars upon each other. */
+  /** True: the bars of the series are stacked. */
   readonly stacked?: boolean
-  /** With an x and a y axis and lines; otherwise nothing but the data, to the edge of the box. */
+  /** True: with axes and grid lines; otherwise the data fill the box. */
   readonly axes?: boolean
   readonly formatX?: (value: number | string) => string
   readonly formatY?: (value: number) => string
-  /** Charts with the same name show their tooltips together. */
+  /** Charts with the same id show their tooltips together. */
   readonly syncId?: string
-  /** Told the x values of a span that was drawn with the pointer. */
+  /** Called with the x values of a span that the user selects by dragging. */
   readonly onSpan?: (from: number | string, to: number | string) => void
-  /** Drawn within the chart: a marked span. */
+  /** Elements within the chart, such as a marked span. */
   readonly children?: ReactNode
 }
 
 const NO_MARGIN = { top: 0, right: 0, bottom: 0, left: 0 }
 
-/** The three kinds of chart on one set of rules: no margins, a scale from 0, our colours, no motion. */
+/** Area, bar and line charts with common settings: no margins, a y axis from 0, the window's colours, no animation. */
 export function Charts(props: ChartsProps) {
   const { kind, data, x, series, max, axes = false, formatX, formatY, syncId } = props
   const highest =
@@ -63,7 +63,7 @@ export function Charts(props: ChartsProps) {
       isAnimationActive: false,
       ...(formatX
         ? {
-            // It is drawn before anything is pointed at, without a label.
+            // Before the pointer is over the chart, the tooltip renders without a label.
             labelFormatter: (label: ReactNode) =>
               typeof label === 'number' || typeof label === 'string' ? formatX(label) : null,
           }
@@ -120,7 +120,7 @@ export function Charts(props: ChartsProps) {
 
 type Pointer = (state: { readonly activeLabel?: string | number | undefined }) => void
 
-/** Turns a drag over the chart into a span; a click is none. */
+/** Handlers that turn dragging over the chart into a span; a click does not select one. */
 function useSpan(onSpan: ChartsProps['onSpan']): { onMouseDown?: Pointer; onMouseUp?: Pointer } {
   const from = useRef<string | number | null>(null)
   if (!onSpan) return {}

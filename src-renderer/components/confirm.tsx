@@ -1,7 +1,7 @@
 import { modals } from '@mantine/modals'
 import type { ReactNode } from 'react'
 
-/** Asks before something that cannot be taken back; resolves to whether to go on. */
+/** Asks before an action that cannot be undone. Resolves to true when the user confirms it. */
 export function confirm({
   title,
   text,

@@ -1,6 +1,6 @@
 import { toastFailure } from './toasts.tsx'
 
-/** Puts a text into the clipboard; false when the browser does not let it. */
+/** Writes a text to the clipboard; false, with a toast, when the browser does not allow it. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

@@ -1,18 +1,18 @@
 import type { FolderInspection } from '../../src-shared/contract/contract.ts'
 import { formatCount } from '../../src-shared/format.ts'
 
-/** Whether it can be a library: one that can only be read is served as well, one that cannot be made is not. */
+/** True for a folder that can be the library: it exists, possibly read-only, or can be created. */
 export function isUsable({ exists, writable }: Pick<FolderInspection, 'exists' | 'writable'>): boolean {
   return exists || writable
 }
 
-/** What becomes of it when it is chosen: `5 markdown files`, `It will be made.` */
-export function describeFolder(look: FolderInspection): string {
-  if (!look.exists) return look.writable ? 'It will be made.' : 'It cannot be made here.'
-  return look.writable ? filesIn(look) : `${filesIn(look)}, read only`
+/** What the folder has, or whether it can be created: `5 markdown files`, `It will be created.` */
+export function describeFolder(folder: FolderInspection): string {
+  if (!folder.exists) return folder.writable ? 'It will be created.' : 'It cannot be created here.'
+  return folder.writable ? filesIn(folder) : `${filesIn(folder)}, read-only`
 }
 
-/** `5 markdown files`, or `over 9,000 markdown files` where they were not counted to the end. */
+/** `5 markdown files`; `over 9,000 markdown files` when the count was stopped. */
 export function filesIn({ standards, areMore }: Pick<FolderInspection, 'standards' | 'areMore'>): string {
   if (areMore && standards === 0) return 'too large to count its markdown files'
   return `${areMore ? 'over ' : ''}${formatCount(standards, 'markdown file')}`

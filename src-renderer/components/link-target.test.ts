@@ -19,7 +19,7 @@ describe('a link in a standard', () => {
     expect(linkTarget(href, from)).toEqual({ kind: 'standard', id, section }),
   )
 
-  it('may stay where it is', () => {
+  it('can lead to a section of the same standard', () => {
     expect(linkTarget('#fixtures', from)).toEqual({ kind: 'here', section: 'fixtures' })
   })
 

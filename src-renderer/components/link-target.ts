@@ -1,4 +1,4 @@
-/** Where a link in a standard leads. */
+/** Target of a link in a standard; `dead`: the link is not followed. */
 export type LinkTarget =
   | { readonly kind: 'outside'; readonly href: string }
   | { readonly kind: 'standard'; readonly id: string; readonly section: string }
@@ -7,7 +7,7 @@ export type LinkTarget =
 
 const STANDARD = /\.(?:md|markdown|mdc)$/i
 
-/** Judges an address found in the standard `from`. Only the web, mail and other standards can be gone to. */
+/** Resolves an address in the standard `from`. Only links to the web, to mail and to other standards are followed. */
 export function linkTarget(href: string, from: string): LinkTarget {
   const text = href.trim()
   if (text.startsWith('#')) return { kind: 'here', section: decode(text.slice(1)) }
@@ -15,7 +15,7 @@ export function linkTarget(href: string, from: string): LinkTarget {
   if (scheme === 'http' || scheme === 'https' || scheme === 'mailto')
     return URL.canParse(text) ? { kind: 'outside', href: text } : { kind: 'dead' }
   if (scheme === 'standard') return standardAt(text.replace(/^standard:\/*/i, ''), [])
-  // `//host/path` is the web in disguise; a path from the root is no place in a library.
+  // `//host/path` is an address of the web without a scheme; an absolute path is outside the library.
   if (scheme !== undefined || text === '' || text.startsWith('/') || text.startsWith('\\'))
     return { kind: 'dead' }
   return standardAt(text, from.split('/').slice(0, -1))

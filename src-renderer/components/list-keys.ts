@@ -1,5 +1,8 @@
 /**
- * Where a key leads from row `from` (-1: none) of `count`, with `page` rows in view; `null` for a key that moves nothing.
+ * Index of the row that a key selects.
+ * @param from index of the selected row; -1: none
+ * @param page number of rows in view
+ * @returns `null` for a key that does not move the selection
  */
 export function indexAfterKey(key: string, from: number, count: number, page: number): number | null {
   if (count === 0) return null

@@ -1,7 +1,7 @@
 import { splitWords } from '../marks.ts'
 import type { TreeNode } from './safe-markdown.ts'
 
-/** Wraps the words of a search in `<mark>`, in text of any kind. Goes behind the sanitiser. */
+/** Wraps the words of a search in `<mark>`, in code too. Runs after the sanitiser. */
 export function markWords(words: string): (tree: TreeNode) => void {
   return (tree) => mark(tree, words)
 }

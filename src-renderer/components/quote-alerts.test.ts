@@ -10,7 +10,7 @@ const element = (tagName: string, ...children: TreeNode[]): TreeNode => ({
   children,
 })
 
-/** A quote as the parser makes it, after the alerts were looked for. */
+/** A quote of the parser, with alerts. */
 function quoteOf(...children: TreeNode[]): TreeNode {
   const quote = element('blockquote', text('\n'), ...children, text('\n'))
   quoteAlerts()({ type: 'root', children: [element('ul', element('li', quote))] })
@@ -36,7 +36,7 @@ it.each(['[!NOTE] on the same line', 'Before [!NOTE]\n', '[!OTHER]\nx', '[NOTE]\
   },
 )
 
-it('needs a paragraph that begins with it', () => {
+it('requires the mark at the beginning of a paragraph', () => {
   expect(quoteOf(element('p', element('code', text('[!NOTE]')))).properties).toEqual({})
   expect(quoteOf(element('h2', text('[!NOTE]'))).properties).toEqual({})
   expect(quoteOf().properties).toEqual({})

@@ -9,17 +9,17 @@ const TITLES: Readonly<Record<string, string>> = {
 }
 
 /**
- * A quote whose first line is `[!NOTE]` or the like gets that as its title and says so as `data-alert`. Goes behind the sanitiser.
+ * Turns a quote whose first line is `[!NOTE]` or the like into an alert, with a title and `data-alert`. Runs after the sanitiser.
  * @see https://docs.github.com/en/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#alerts
  */
 export function quoteAlerts(): (tree: TreeNode) => void {
   return (tree) =>
     visitNodes(tree, (node) => {
-      if (node.tagName === 'blockquote') titleOf(node)
+      if (node.tagName === 'blockquote') addTitle(node)
     })
 }
 
-function titleOf(quote: TreeNode): void {
+function addTitle(quote: TreeNode): void {
   const first = quote.children?.find(({ type }) => type === 'element')
   const text = first?.tagName === 'p' ? first.children?.[0] : undefined
   if (!first || text?.type !== 'text') return

@@ -1,6 +1,6 @@
 import { defaultSchema, type Options } from 'rehype-sanitize'
 
-/** A node of the tree between markdown and the page, as far as it matters here. */
+/** A node of the HTML syntax tree (hast), as far as it is used here. */
 export interface TreeNode {
   type: string
   value?: string
@@ -10,15 +10,15 @@ export interface TreeNode {
   position?: { readonly start: { readonly line: number } }
 }
 
-/** What may be in a standard: what markdown can say, and nothing that HTML can say besides. */
+/** The schema of the sanitiser: only elements that markdown can make. */
 export const SAFE: Options = {
   ...defaultSchema,
-  // Ids come from footnotes alone, never from the file, so they need no prefix of their own.
+  // Only footnotes have ids, and these are generated, so they need no prefix.
   clobberPrefix: '',
   protocols: { href: ['http', 'https', 'mailto', 'standard'] },
 }
 
-/** HTML in a standard is shown as it was written (`Vec<T>` is prose more often than not); comments are left out. */
+/** Shows HTML in a standard as text, as it mostly is text such as `Vec<T>`. Comments are removed. */
 export function rawAsText(): (tree: TreeNode) => void {
   return (tree) =>
     visitNodes(tree, (node) => {
@@ -28,7 +28,7 @@ export function rawAsText(): (tree: TreeNode) => void {
     })
 }
 
-/** A pattern would look for the end of each comment anew, to the end of the text. */
+/** A regular expression would search to the end of the text for each comment that is not closed. */
 function withoutComments(html: string): string {
   let text = ''
   for (let from = 0; ; ) {
@@ -40,16 +40,16 @@ function withoutComments(html: string): string {
   }
 }
 
-/** What stands in lines of its own says in which line of the markdown it begins, as `data-line`. */
+/** Sets `data-line` of block elements to the line of the markdown on which they begin. */
 export function markLines(): (tree: TreeNode) => void {
   return (tree) =>
     visitNodes(tree, (node) => {
-      if (node.position && LINED.has(node.tagName ?? ''))
+      if (node.position && BLOCKS.has(node.tagName ?? ''))
         node.properties = { ...node.properties, dataLine: node.position.start.line }
     })
 }
 
-const LINED: ReadonlySet<string> = new Set([
+const BLOCKS: ReadonlySet<string> = new Set([
   'h1',
   'h2',
   'h3',
@@ -63,13 +63,13 @@ const LINED: ReadonlySet<string> = new Set([
   'blockquote',
 ])
 
-/** Calls `visit` for every node, parents first. */
+/** Calls `visit` for each node, parents first. */
 export function visitNodes(node: TreeNode, visit: (node: TreeNode) => void): void {
   visit(node)
   for (const child of node.children ?? []) visitNodes(child, visit)
 }
 
-/** The text in a node and below it. */
+/** The text of a node and its descendants. */
 export function textOfNode(node: unknown): string {
   let text = ''
   if (node) {

@@ -7,7 +7,7 @@ const SHORT = 5_000
 const LONG = 10_000
 let lastUndo: { readonly id: string; readonly undo: () => void } | null = null
 
-/** Says that what the user did is done; with `undo`, offers to take it back while it shows. */
+/** Shows that an action is done; with `undo`, a button to undo it. */
 export function toast(message: ReactNode, undo?: () => void): void {
   const id = notifications.show({
     message: undo ? (
@@ -38,9 +38,10 @@ export function toast(message: ReactNode, undo?: () => void): void {
   if (undo) lastUndo = { id, undo }
 }
 
-/** Says what could not be done and what to do about it. */
+/** Shows an error with its remedy. The same error is not shown twice at a time. */
 export function toastFailure({ message, remedy }: BridgeError): void {
   notifications.show({
+    id: message,
     message: (
       <span>
         {message} <span className="secondary">{remedy}</span>
@@ -52,7 +53,7 @@ export function toastFailure({ message, remedy }: BridgeError): void {
   })
 }
 
-/** Takes back what the newest toast with *Undo* told; false when there is none. */
+/** Runs the *Undo* of the newest toast that has one; false when there is none. */
 export function undoLast(): boolean {
   if (!lastUndo) return false
   const { id, undo } = lastUndo

@@ -3,7 +3,7 @@ import { copyText } from './copy-text.ts'
 
 const SHOWN_MS = 1_500
 
-/** Copies a text, and says for a moment that it is done. */
+/** Copies a text; `copied` is true for a moment afterwards. */
 export function useCopied(): readonly [copied: boolean, copy: (text: string) => Promise<void>] {
   const [copied, setCopied] = useState(false)
   useEffect(() => {

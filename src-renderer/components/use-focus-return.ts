@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * For a dialogue that is drawn only while it is open: gives the focus back to what had it, or to the view where that is
- * gone. Mantine's own does so only for those that are always drawn.
+ * For a dialog that is rendered only while it is open: returns the focus to the element that had it, or to the view when that is
+ * gone. Mantine returns the focus only for dialogs that stay mounted.
  */
 export function useFocusReturn(): void {
   const [before] = useState(() => document.activeElement)

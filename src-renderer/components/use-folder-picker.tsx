@@ -4,31 +4,31 @@ import { useBridgeMutation } from '../state/use-bridge.ts'
 import { type ChosenFolder, FolderDialog } from './FolderDialog.tsx'
 
 /**
- * Lets the user choose a folder: with the system's dialogue where the host has one, else with ours.
- * @returns what asks, and the dialogue to draw somewhere
+ * Lets the user choose a folder, with the system's dialog where the host has one, else with {@link FolderDialog}.
+ * @returns `open` begins at a folder; `dialog` is to be rendered
  */
 export function useFolderPicker(
   title: string,
   onChosen: (chosen: ChosenFolder) => void,
-): { readonly ask: (start?: string) => void; readonly dialog: ReactNode } {
-  const picks = useAppState((state) => state.host.can.pickFolder)
-  const [asked, setAsked] = useState<{ readonly start?: string } | null>(null)
+): { readonly open: (start?: string) => void; readonly dialog: ReactNode } {
+  const hasSystemDialog = useAppState((state) => state.host.can.pickFolder)
+  const [opened, setOpened] = useState<{ readonly start?: string } | null>(null)
   const pick = useBridgeMutation('folders.pick', {
     onDone: (picked) => {
       if (picked) onChosen({ path: picked.path, create: false })
     },
   })
   return {
-    ask: (start) => {
-      if (picks) pick.mutate({ title })
-      else setAsked(start === undefined ? {} : { start })
+    open: (start) => {
+      if (hasSystemDialog) pick.mutate({ title })
+      else setOpened(start === undefined ? {} : { start })
     },
-    dialog: asked ? (
+    dialog: opened ? (
       <FolderDialog
         title={title}
-        {...asked}
+        {...opened}
         onDone={(chosen) => {
-          setAsked(null)
+          setOpened(null)
           if (chosen) onChosen(chosen)
         }}
       />

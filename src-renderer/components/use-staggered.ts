@@ -5,7 +5,7 @@ type Job = () => void
 const waiting = new Set<Job>()
 let running = false
 
-/** One job a task, so that many charts that change at once do not hold up the window together. */
+/** Runs one job per task, so that many charts that change at the same time do not block the window. */
 function runNext(): void {
   const [job] = waiting
   if (!job) {
@@ -17,12 +17,12 @@ function runNext(): void {
   setTimeout(runNext, 0)
 }
 
-/** A value that is taken over when it is its turn: the newest one, a moment later, each user of this hook in a task of its own. */
+/** The newest value, a moment later: each component that uses this hook renders in a task of its own. */
 export function useStaggered<Value>(value: Value): Value {
-  const [taken, setTaken] = useState(value)
+  const [current, setCurrent] = useState(value)
   useEffect(() => {
-    if (Object.is(value, taken)) return
-    const job = (): void => setTaken(() => value)
+    if (Object.is(value, current)) return
+    const job = (): void => setCurrent(() => value)
     waiting.add(job)
     if (!running) {
       running = true
@@ -31,6 +31,6 @@ export function useStaggered<Value>(value: Value): Value {
     return () => {
       waiting.delete(job)
     }
-  }, [value, taken])
-  return taken
+  }, [value, current])
+  return current
 }

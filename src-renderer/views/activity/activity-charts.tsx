@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ActivityFigures } from '../../../src-shared/contract/activity.ts'
-import { Chart, type ChartsProps } from '../../components/Chart.tsx'
+import { Chart } from '../../components/Chart.tsx'
+import type { ChartsProps } from '../../components/charts.tsx'
 import { ratioSteps } from '../../ratio-steps.ts'
 
 /** The five charts of one answer, made once: the pointer moving over them draws none of them again. */

@@ -1,12 +1,15 @@
 import { CopyTextButton } from '../../components/CopyTextButton.tsx'
 import { Step } from './Step.tsx'
 
-const OF_STARTERS = 'What do our standards say about testing in Python?'
-const OF_ANY = 'What do our standards say about handling errors?'
+const STARTER_QUESTION = 'What do our standards say about testing in Python?'
+const GENERAL_QUESTION = 'What do our standards say about handling errors?'
 
-/** A first question for the assistant. @param own the library is the user's, so nobody knows what is in it */
+/**
+ * A first question for the assistant.
+ * @param own true for the user's own library, whose contents are unknown
+ */
 export function AskStep({ own }: { readonly own: boolean }) {
-  const question = own ? OF_ANY : OF_STARTERS
+  const question = own ? GENERAL_QUESTION : STARTER_QUESTION
   return (
     <Step number={3} title="Ask it something">
       <div className="question">

@@ -8,14 +8,14 @@ import { type ClientDialog, useClientActions } from '../connections/use-client-a
 import { useConnectionCards } from '../connections/use-connection-cards.ts'
 import { Step } from './Step.tsx'
 
-/** Connects the assistants that are on this computer, Claude Desktop before the others. */
+/** Connects the assistants on this computer. At first it shows only one of them, Claude Desktop if possible. */
 export function ConnectStep() {
   const list = useConnectionCards()
   const [dialog, setDialog] = useState<ClientDialog | null>(null)
-  const [all, setAll] = useState(false)
+  const [showsAll, setShowsAll] = useState(false)
   const cards = list.data ?? []
   const [first, ...others] = cards.filter(({ state }) => state !== 'not-found')
-  const shown = first ? [first, ...(all ? others : [])] : []
+  const shown = first ? [first, ...(showsAll ? others : [])] : []
   return (
     <Step number={2} title="Connect an assistant">
       {shown.map((card) => (
@@ -32,10 +32,10 @@ export function ConnectStep() {
           {list.error.message} {list.error.remedy}
         </p>
       ) : null}
-      {others.length > 0 && !all ? (
+      {others.length > 0 && !showsAll ? (
         <p className="step-note">
           Also here: {others.map(({ name }) => name).join(', ')}.{' '}
-          <Button size="xs" variant="transparent" className="text-button" onClick={() => setAll(true)}>
+          <Button size="xs" variant="transparent" className="text-button" onClick={() => setShowsAll(true)}>
             Show all
           </Button>
         </p>
@@ -70,7 +70,7 @@ function ClientRow({
         >
           Connect
         </Button>
-      ) : card.can.restart && card.label === 'Restart needed' ? (
+      ) : card.can.restart && awaitsRestart(card) ? (
         <Button
           variant="light"
           disabled={actions.blocked}
@@ -84,4 +84,9 @@ function ClientRow({
       )}
     </article>
   )
+}
+
+/** True while the entry is in the configuration and the client has to be restarted to read it. */
+function awaitsRestart({ state, reload }: ClientStatus): boolean {
+  return reload === 'restart' && (state === 'written' || state === 'tested')
 }

@@ -9,7 +9,7 @@ import { ConnectStep } from './ConnectStep.tsx'
 import { type Choice, LibraryStep } from './LibraryStep.tsx'
 import './first-run.css'
 
-/** What is shown once, before anything else: a library, an assistant, a question. */
+/** Shown once, at the first start: choose a library, connect an assistant, ask a question. */
 export function FirstRunView() {
   const library = useAppState((state) => state.settings.library)
   const [choice, setChoice] = useState<Choice>(library === null ? 'starters' : 'mine')
@@ -21,11 +21,11 @@ export function FirstRunView() {
     quiet: true,
     onDone: () => welcome.mutate({ welcomed: true }),
   })
-  const isSame = choice === 'starters' ? library === null : folder?.path === library
+  const isUnchanged = choice === 'starters' ? library === null : folder?.path === library
   const isReady = choice === 'starters' || choice === 'fixed' || folder !== null
 
   function start(): void {
-    if (choice === 'fixed' || isSame) welcome.mutate({ welcomed: true })
+    if (choice === 'fixed' || isUnchanged) welcome.mutate({ welcomed: true })
     else if (choice === 'starters') use.mutate({ path: null, create: true })
     else if (folder) use.mutate(folder)
   }

@@ -11,7 +11,7 @@ import { useBridge } from '../../state/use-bridge.ts'
 import { languageList } from './language-list.ts'
 import { Step } from './Step.tsx'
 
-/** `fixed`: Plumbline was started for a folder, so there is nothing to choose. */
+/** `fixed`: Plumbline was started for a folder, so the user cannot choose one. */
 export type Choice = 'starters' | 'mine' | 'fixed'
 
 export function LibraryStep({
@@ -26,11 +26,11 @@ export function LibraryStep({
   readonly onFolder: (folder: ChosenFolder) => void
 }) {
   const userHome = useAppState((state) => state.host.userHome)
-  const inUse = useAppState((state) => state.library.library)
-  const chosen = useAppState((state) => state.settings.library)
+  const current = useAppState((state) => state.library.library)
+  const configured = useAppState((state) => state.settings.library)
   const { data } = useBridge('welcome.look', {}, { area: 'settings' })
   const picker = useFolderPicker('Choose the folder with your standards', onFolder)
-  const isFixed = data !== undefined && inUse !== (chosen ?? data.folder)
+  const isFixed = data !== undefined && current !== (configured ?? data.folder)
   useEffect(() => {
     if (isFixed) onChoice('fixed')
   }, [isFixed, onChoice])
@@ -39,7 +39,7 @@ export function LibraryStep({
     return (
       <Step number={1} title="Your library">
         <div className="choice">
-          <h3 className="mono">{shortenPath(inUse, userHome)}</h3>
+          <h3 className="mono">{shortenPath(current, userHome)}</h3>
           <p>Plumbline was started for this folder. Start it without a library to choose one.</p>
         </div>
       </Step>
@@ -68,7 +68,7 @@ export function LibraryStep({
               <Button
                 size="xs"
                 leftSection={<IconFolder size={14} stroke={1.5} />}
-                onClick={() => picker.ask(folder?.path)}
+                onClick={() => picker.open(folder?.path)}
               >
                 {folder ? 'Choose another' : 'Choose the folder'}
               </Button>
@@ -92,7 +92,7 @@ function OwnFolder({ folder, path }: { readonly folder: ChosenFolder; readonly p
   return (
     <p>
       <code title={folder.path}>{path}</code>
-      {folder.create ? ', which will be made' : null}
+      {folder.create ? ', which will be created' : null}
       {data?.exists ? `, ${filesIn(data)}` : null}
     </p>
   )

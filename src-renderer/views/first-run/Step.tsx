@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** One thing to do, on the plumb line. */
+/** A step of the first run, on the line that joins the steps. */
 export function Step({
   number,
   title,

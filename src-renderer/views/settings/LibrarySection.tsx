@@ -32,7 +32,7 @@ export function LibrarySection() {
   const existing = useFolderPicker('Choose the library folder', ({ path, create }) =>
     use.mutate({ path, create }),
   )
-  const fresh = useFolderPicker('Create a library folder', ({ path }) => use.mutate({ path, create: true }))
+  const created = useFolderPicker('Create a library folder', ({ path }) => use.mutate({ path, create: true }))
 
   return (
     <>
@@ -44,14 +44,14 @@ export function LibrarySection() {
         <Button
           leftSection={<IconFolder size={14} stroke={1.5} />}
           disabled={use.blocked}
-          onClick={() => existing.ask(library.library)}
+          onClick={() => existing.open(library.library)}
         >
           Choose
         </Button>
         <Button
           leftSection={<IconFolderPlus size={14} stroke={1.5} />}
           disabled={use.blocked}
-          onClick={() => fresh.ask()}
+          onClick={() => created.open()}
         >
           Create
         </Button>
@@ -100,7 +100,7 @@ export function LibrarySection() {
       </SettingRow>
       <TrashRow />
       {existing.dialog}
-      {fresh.dialog}
+      {created.dialog}
     </>
   )
 }

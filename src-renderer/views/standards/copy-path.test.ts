@@ -9,7 +9,7 @@ describe('the name of a copy', () => {
     ['.md', '.md copy'],
   ])('of %s is %s', (id, copy) => expect(copyPath(id)).toBe(copy))
 
-  it('marks what one would change', () => {
+  it('finds the file name without its extension', () => {
     const { start, stop } = stemRange('a/b/rest api.md')
     expect('a/b/rest api.md'.slice(start, stop)).toBe('rest api')
   })

@@ -7,7 +7,7 @@ const open = () => EditorState.create({ doc: `${FRONT}\n\n# A\n`, extensions: [f
 const text = (state: EditorState) => state.doc.toString()
 
 describe('folded front matter', () => {
-  it('takes nothing that is typed beside it', () => {
+  it('drops what is typed at its edges', () => {
     for (const from of [0, FRONT.length]) {
       const state = open().update({ changes: { from, insert: 'x' } }).state
       expect(text(state)).toBe(text(open()))
@@ -17,12 +17,12 @@ describe('folded front matter', () => {
     )
   })
 
-  it('stays when everything is deleted', () => {
+  it('remains when all text is deleted', () => {
     const state = open()
     expect(text(state.update({ changes: { from: 0, to: state.doc.length } }).state)).toBe(`${FRONT}\n`)
   })
 
-  it('stays when everything is replaced, and what was pasted is there', () => {
+  it('remains when all text is replaced by pasting', () => {
     const state = open()
     const pasted = state.update({ changes: { from: 0, to: state.doc.length, insert: '# New\n' } }).state
     expect(text(pasted)).toBe(`${FRONT}\n# New\n`)
@@ -32,7 +32,7 @@ describe('folded front matter', () => {
     expect(text(typed.update(typed.replaceSelection('\nworld')).state)).toBe(`${FRONT}\nhello\nworld`)
   })
 
-  it('keeps the line end that closes it', () => {
+  it('keeps the line end after it', () => {
     for (const from of [FRONT.length, FRONT.length - 1]) {
       const state = open().update({ changes: { from, to: FRONT.length + 1 } }).state
       expect(text(state)).toBe(text(open()))
@@ -45,7 +45,7 @@ describe('folded front matter', () => {
     expect(text(open().update({ changes: moved, userEvent: 'move.line' }).state)).toBe(text(open()))
   })
 
-  it('is left out where many places are replaced at once', () => {
+  it('is skipped when many places are replaced at once', () => {
     const everyA = [
       { from: 11, to: 12, insert: 'B' },
       { from: FRONT.length + 4, to: FRONT.length + 5, insert: 'B' },
@@ -58,19 +58,19 @@ describe('folded front matter', () => {
     expect(next.selection.main.head).toBe(FRONT.length + 4)
   })
 
-  it('makes the line below it where there is none', () => {
+  it('adds the line below it when there is none', () => {
     const bare = EditorState.create({ doc: FRONT, extensions: [frontMatterFold] })
     const typed = bare.update({ changes: { from: FRONT.length, insert: 'x' } }).state
     expect(text(typed)).toBe(`${FRONT}\nx`)
   })
 
-  it('is changed by the form, which goes past the filter', () => {
+  it('can be changed by the form, without the filter', () => {
     const changes = { from: 11, to: 12, insert: 'B' }
     expect(text(open().update({ changes, filter: false }).state)).toContain('title: B')
     expect(text(open().update({ changes }).state)).toContain('title: A')
   })
 
-  it('keeps the cursor below, and lets it in once it is unfolded', () => {
+  it('keeps the cursor below it until it is unfolded', () => {
     expect(open().update({ selection: { anchor: 0 } }).state.selection.main.head).toBe(FRONT.length + 1)
     const unfolded = open().update({ effects: foldFrontMatter.of(false) }).state
     expect(unfolded.update({ selection: { anchor: 0 } }).state.selection.main.head).toBe(0)

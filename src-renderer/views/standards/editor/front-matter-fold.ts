@@ -2,11 +2,13 @@ import { EditorState, type Extension, StateEffect, StateField, Transaction } fro
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
 import { frontMatterEnd, linesUpTo } from './front-matter-range.ts'
 
-/** Folds the front matter to one line, or shows it. */
+/** Effect: true folds the front matter to one line, false unfolds it. */
 export const foldFrontMatter: ReturnType<typeof StateEffect.define<boolean>> = StateEffect.define<boolean>()
 
 interface Fold {
+  /** What was chosen; without front matter nothing is folded. */
   readonly folded: boolean
+  /** Offset of the end of the front matter; 0 without one. */
   readonly end: number
   readonly decorations: DecorationSet
 }
@@ -49,9 +51,9 @@ function foldOf(state: EditorState, folded: boolean): Fold {
 const field = StateField.define<Fold>({
   create: (state) => foldOf(state, true),
   update(fold, transaction) {
-    const wish = transaction.effects.findLast((effect) => effect.is(foldFrontMatter))
-    if (!wish && !transaction.docChanged) return fold
-    return foldOf(transaction.state, wish ? wish.value === true : fold.folded)
+    const change = transaction.effects.findLast((effect) => effect.is(foldFrontMatter))
+    if (!change && !transaction.docChanged) return fold
+    return foldOf(transaction.state, change ? change.value === true : fold.folded)
   },
   provide: (self) => [
     EditorView.decorations.from(self, ({ decorations }) => decorations),
@@ -60,10 +62,10 @@ const field = StateField.define<Fold>({
 })
 
 /**
- * What one types, pastes or moves must not end up in front matter that nobody sees: what reaches below the fold happens below
- * it, what would change the fold or the line end that closes it alone does not happen.
+ * Keeps typing, pasting and moving out of folded front matter, which the user does not see. A change that reaches below the fold
+ * is made below it; a change of only the fold, or of the line end after it, is dropped.
  */
-const spareFolded = EditorState.transactionFilter.of((transaction: Transaction) => {
+const protectFolded = EditorState.transactionFilter.of((transaction: Transaction) => {
   if (!transaction.docChanged) return transaction
   const { startState } = transaction
   const { folded, end } = startState.field(field)
@@ -71,40 +73,40 @@ const spareFolded = EditorState.transactionFilter.of((transaction: Transaction) 
   const { length } = startState.doc
   const below = end + 1
   const changes: { from: number; to: number; insert: string }[] = []
-  let moved = false
-  let refused = false
+  let shifted = false
+  let dropped = false
   let cursor = below
   transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {
     const insert = inserted.toString()
     if (from >= below) changes.push({ from, to, insert })
     else if (length < below && to === length) {
       // There is no line below the fold yet.
-      moved = true
+      shifted = true
       changes.push({ from: end, to: end, insert: `\n${insert}` })
       cursor = below + insert.length
     } else if (to > below || (to === length && from === 0)) {
-      moved = true
+      shifted = true
       changes.push({ from: below, to, insert })
       cursor = below + insert.length
-    } else refused = true
+    } else dropped = true
   }, true)
-  // What a line or a dragged text was moved from must not go while the place where it was to go is refused.
+  // A move must not delete the text at its source while the insertion at its target is dropped.
   const isMove = transaction.isUserEvent('move')
-  if (refused && (isMove || (changes.length === 0 && !transaction.isUserEvent('input.replace')))) return []
-  if (!moved && !refused) return transaction
+  if (dropped && (isMove || (changes.length === 0 && !transaction.isUserEvent('input.replace')))) return []
+  if (!shifted && !dropped) return transaction
   const userEvent = transaction.annotation(Transaction.userEvent)
   const event = userEvent ? { userEvent } : {}
-  if (moved) return [{ changes, selection: { anchor: cursor }, scrollIntoView: true, ...event }]
-  // Of several places, as of "replace all", only those in the fold are left out.
-  const spared = startState.changes(changes)
+  if (shifted) return [{ changes, selection: { anchor: cursor }, scrollIntoView: true, ...event }]
+  // Of several changes, as of "replace all", only those in the fold are dropped.
+  const remaining = startState.changes(changes)
   const back = transaction.changes.invertedDesc
-  const selection = transaction.selection?.map(back).map(spared)
-  const effects = StateEffect.mapEffects(StateEffect.mapEffects(transaction.effects, back), spared)
+  const selection = transaction.selection?.map(back).map(remaining)
+  const effects = StateEffect.mapEffects(StateEffect.mapEffects(transaction.effects, back), remaining)
   const { scrollIntoView } = transaction
-  return [{ changes: spared, effects, scrollIntoView, ...(selection ? { selection } : {}), ...event }]
+  return [{ changes: remaining, effects, scrollIntoView, ...(selection ? { selection } : {}), ...event }]
 })
 
-/** A cursor has no place in the fold: it goes to the line below. */
+/** Moves a cursor in the fold to the line below. */
 const cursorBelow = EditorState.transactionFilter.of((transaction: Transaction) => {
   if (!transaction.selection) return transaction
   const { end, folded } = transaction.startState.field(field)
@@ -114,8 +116,8 @@ const cursorBelow = EditorState.transactionFilter.of((transaction: Transaction) 
   return [transaction, { selection: { anchor: below }, sequential: true }]
 })
 
-/** Keeps the front matter on one line while the form above edits it. */
-export const frontMatterFold: Extension = [field, spareFolded, cursorBelow]
+/** Shows the front matter as one line while the form edits it. */
+export const frontMatterFold: Extension = [field, protectFolded, cursorBelow]
 
 export function isFrontMatterFolded(state: EditorState): boolean {
   const fold = state.field(field, false)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { joinGlobs, splitGlobs } from './globs.ts'
 
-describe('patterns of files', () => {
+describe('file patterns', () => {
   it.each([
     ['**/*.py', ['**/*.py']],
     ['a.ts , b.ts,', ['a.ts', 'b.ts']],

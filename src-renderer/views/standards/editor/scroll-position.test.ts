@@ -25,6 +25,6 @@ it.each([
   [400, 1_000],
 ])('line %d is shown at %d px', (line, px) => expect(placeOf(line)).toBe(px))
 
-it('knows a text without anything to show', () => {
+it('handles a preview without elements', () => {
   expect(scrollPositionOfLine(7, 0, () => MARKS[0] as LineMark, { line: 1, top: 0 })).toBe(0)
 })
