@@ -149,8 +149,7 @@ describe('an index that cannot be used', () => {
     const reader = library.openCore({ indexes: false })
     for (const end of ['', '-wal', '-shm']) rmSync(`${keeper.home.indexDb}${end}`, { force: true })
     library.write('b.md', '# Banana\n')
-    for (const core of [keeper, reader])
-      await eventually(() => core.library.list({}, null, 9).total === 2, 20_000)
+    for (const core of [keeper, reader]) await eventually(() => core.library.list({}, null, 9).total === 2)
   })
 })
 

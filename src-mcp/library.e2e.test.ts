@@ -50,7 +50,6 @@ const call = (client: Client, method: string, params: Record<string, unknown> = 
 
 const LEGACY: Versions = { mode: 'legacy' }
 const MODERN: Versions = { mode: { pin: '2026-07-28' } }
-const WAIT = { timeout: 15_000 }
 
 /** Follows these resources and the list, as the era has it. */
 async function follow({ client }: Connected, versions: Versions, uris: string[]): Promise<void> {
@@ -87,7 +86,7 @@ describe.each([
     const home = tempHome(Object.fromEntries(Array.from({ length: 250 }, (_, n) => [id(n), `# ${n}\n`])))
     const { client } = await connect(home, versions)
     const page = (cursor?: string) => call(client, 'resources/list', cursor === undefined ? {} : { cursor })
-    await expect.poll(async () => (await call(client, 'plumbline/status')).standards, WAIT).toBe(250)
+    await expect.poll(async () => (await call(client, 'plumbline/status')).standards).toBe(250)
     const first = await page()
     expect(first.resources).toHaveLength(100)
     expect(first.resources[0]).toEqual({
@@ -105,8 +104,8 @@ describe.each([
     home.write('list/0100.md.md', '# After it\n')
     // On the way there are as many once before.
     const last = { uri: 'standard:///list/0100.md.md' }
-    await expect.poll(() => call(client, 'resources/read', last).catch(() => null), WAIT).not.toBeNull()
-    await expect.poll(async () => (await call(client, 'plumbline/status')).standards, WAIT).toBe(251)
+    await expect.poll(() => call(client, 'resources/read', last).catch(() => null)).not.toBeNull()
+    await expect.poll(async () => (await call(client, 'plumbline/status')).standards).toBe(251)
     const second = await page(first.nextCursor)
     const third = await page(second.nextCursor)
     expect(third.nextCursor).toBeUndefined()
@@ -198,7 +197,7 @@ describe.each([
     home.write('go/testing.md', '# Go testing\n\nNobody follows this.\n')
     home.write('review.md', '# Code review\n\nBe precise.\n')
     for (const { told, client } of both) {
-      await expect.poll(() => told.updated, WAIT).toEqual(['standard:///review.md'])
+      await expect.poll(() => told.updated).toEqual(['standard:///review.md'])
       const { contents } = await client.readResource({ uri: 'standard:///review.md' })
       expect(contents[0]).toMatchObject({ text: expect.stringContaining('precise') })
     }
@@ -206,12 +205,12 @@ describe.each([
     const lists = () => both.map(({ told }) => told.lists)
     const before = lists()
     home.write('new.md', '# New\n')
-    await expect.poll(lists, WAIT).toEqual(before.map((count) => count + 1))
+    await expect.poll(lists).toEqual(before.map((count) => count + 1))
     home.write('new.md', null)
-    await expect.poll(lists, WAIT).toEqual(before.map((count) => count + 2))
+    await expect.poll(lists).toEqual(before.map((count) => count + 2))
 
     home.write('review.md', null)
-    for (const { told } of both) await expect.poll(() => told.updated.length, WAIT).toBe(2)
+    for (const { told } of both) await expect.poll(() => told.updated.length).toBe(2)
   })
 
   it('reindexes from any process, showing how far it is, and stops', async () => {
@@ -257,7 +256,7 @@ describe.each([
     await expect(call(other.client, 'plumbline/reindex', { force: 'yes' })).rejects.toMatchObject({
       code: -32602,
     })
-  }, 90_000)
+  })
 })
 
 describe('the older era alone', () => {
@@ -267,12 +266,12 @@ describe('the older era alone', () => {
     const section = 'standard:///python/testing.md#fixtures'
     await client.subscribeResource({ uri: section })
     home.write('python/testing.md', '# Python testing\n\n## Fixtures\n\nNone.\n')
-    await expect.poll(() => told.updated, WAIT).toEqual([section])
+    await expect.poll(() => told.updated).toEqual([section])
     await client.unsubscribeResource({ uri: section })
     await client.subscribeResource({ uri: 'standard:///review.md' })
     home.write('python/testing.md', '# Python testing\n\n## Fixtures\n\nSome.\n')
     home.write('review.md', '# Code review\n\nBe brief.\n')
-    await expect.poll(() => told.updated, WAIT).toContain('standard:///review.md')
+    await expect.poll(() => told.updated).toContain('standard:///review.md')
     expect(told.updated).toEqual([section, 'standard:///review.md'])
     await expect(client.subscribeResource({ uri: 'standard:///nope.md' })).rejects.toMatchObject({
       code: -32602,
@@ -299,14 +298,14 @@ describe('the older era alone', () => {
     await client.listTools()
     home.write('broken.md', '---\ntitle: [a\n---\n# Broken\n')
     await expect
-      .poll(() => told.messages, WAIT)
+      .poll(() => told.messages)
       .toEqual([
         { level: 'warning', logger: 'plumbline', data: expect.stringContaining("in the library's files") },
       ])
     await client.setLoggingLevel('info')
     home.write('review.md', '# Code review\n\nBe brief.\n')
     await expect
-      .poll(() => told.messages, WAIT)
+      .poll(() => told.messages)
       .toContainEqual({
         level: 'info',
         logger: 'plumbline',
@@ -316,7 +315,7 @@ describe('the older era alone', () => {
     const count = told.messages.length
     home.write('review.md', '# Code review\n\nBe kind.\n')
     await expect
-      .poll(() => call(client, 'plumbline/status'), WAIT)
+      .poll(() => call(client, 'plumbline/status'))
       .toMatchObject({ progress: { state: 'watching' } })
     expect(told.messages).toHaveLength(count)
     await expect(call(client, 'logging/setLevel', { level: 'loud' })).rejects.toMatchObject({ code: -32602 })

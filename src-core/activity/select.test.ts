@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -69,8 +68,7 @@ beforeAll(async () => {
   })
   for (const row of rows) log.record(row)
   log.flush()
-  // Chunks are sealed between two turns.
-  await sleep(300)
+  await temp.sealed()
   for (const row of rows.slice(-20)) expect(log.request(row.seq)?.asked).toBe(row.asked)
 })
 afterAll(() => temp.close())

@@ -252,7 +252,7 @@ describe('createConnections', () => {
     connections.recheck()
     expect(read(CLAUDE)).toBe('{ "a": 4 }')
     expect(connections.card('claude-desktop').state).toBe('lost')
-  }, 60_000)
+  })
 
   it('mends the entry after Plumbline has moved, and leaves alone one that works elsewhere', async () => {
     put('.cursor/mcp.json', '{}')

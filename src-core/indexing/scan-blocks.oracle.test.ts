@@ -146,5 +146,5 @@ describe('scanBlocks against mdast', () => {
       )
       .map(([blocks, eol]) => join(blocks).replaceAll('\n', eol))
     fc.assert(fc.property(document, expectSame), { numRuns: 2000 })
-  }, 60_000)
+  })
 })

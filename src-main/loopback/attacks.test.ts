@@ -292,7 +292,7 @@ describe('slow and many connections', () => {
         socket.on('error', () => {})
         await once(socket, 'connect')
         socket.write('GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n')
-        await eventually(() => answer !== '' || socket.destroyed, 20_000)
+        await eventually(() => answer !== '' || socket.destroyed)
         return answer
       }),
     )

@@ -132,4 +132,4 @@ it('no answer differs from the one without a cache, whatever two processes and t
   expect(seen.miss).toBeGreaterThan(100)
   expect(seen.refused).toBeGreaterThan(10)
   expect(seen.comparable).toBeGreaterThan(500)
-}, 120_000)
+})
