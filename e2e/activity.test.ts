@@ -10,9 +10,8 @@ import type { RequestRow } from '../src-shared/activity.ts'
 import { SettingsSchema } from '../src-shared/settings.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
 import { answerTo, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
+import { LONG } from '../src-core/testing/long.ts'
 
-// `PLUMBLINE_LONG=1` runs them at the length that a release is judged by.
-const LONG = process.env.PLUMBLINE_LONG === '1'
 const SECONDS = LONG ? 30 : 2
 const KILLS = LONG ? 100 : 6
 /** What was answered so long before the end has been written, in milliseconds: the 100 that the writer waits, and what timers are off. */

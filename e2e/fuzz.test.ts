@@ -5,9 +5,10 @@ import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
 import { type Plumbline, residentMB, startPlumbline } from './testing/built-plumbline.ts'
 import { isRequest, mutation, type Parsed, parse } from './testing/mutations.ts'
 import { headersOf, type Json, OPEN_WIRE, type RawWire, wireOf } from './testing/speak.ts'
+import { LONG } from '../src-core/testing/long.ts'
 
-/** Messages over each interface, and how many of them are sent without waiting. `PLUMBLINE_LONG=1` sends more. */
-const MESSAGES = process.env.PLUMBLINE_LONG === '1' ? 10_000 : 1_500
+/** Messages over each interface, and how many of them are sent without waiting. */
+const MESSAGES = LONG ? 10_000 : 1_500
 const AT_ONCE = 50
 /** How much a process may grow during the second half of the damaged messages, in MB. */
 const GROWTH = 64

@@ -6,9 +6,9 @@ import { eventually } from '../src-core/testing/temp-library.ts'
 import { messagesOf } from '../src-main/testing/serve-temp-library.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
 import { answerTo, headersOf, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
+import { LONG } from '../src-core/testing/long.ts'
 
-// `PLUMBLINE_LONG=1` makes more.
-const CALLS = process.env.PLUMBLINE_LONG === '1' ? 10_000 : 2_000
+const CALLS = LONG ? 10_000 : 2_000
 const AT_ONCE = 64
 const STANDARDS = 50
 const LARGE = 200_000

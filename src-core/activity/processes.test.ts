@@ -2,11 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { RequestRow } from '../../src-shared/activity.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { startActivityProcess, stopActivityProcesses } from '../testing/activity-processes.ts'
+import { LONG } from '../testing/long.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
 
-// `PLUMBLINE_LONG=1` runs them at the length that a release is judged by.
-const LONG = process.env.PLUMBLINE_LONG === '1'
 const KILLS = LONG ? 20 : 3
 /** After so many milliseconds a row has been written: the 100 that the writer waits, and what timers are off. */
 const WRITTEN_AFTER = 110

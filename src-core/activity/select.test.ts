@@ -7,6 +7,7 @@ import {
   type RequestFilter,
 } from '../../src-shared/activity.ts'
 import type { Activity } from '../services/activity.ts'
+import { runs } from '../testing/long.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { percentile } from './histogram.ts'
 import { isCall } from './kinds.ts'
@@ -140,7 +141,7 @@ describe('a filter', () => {
           expect([after.newer, after.older]).toEqual([above.length > limit, expected.length > above.length])
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -184,7 +185,7 @@ describe('a filter', () => {
           )
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 
