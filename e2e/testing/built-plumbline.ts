@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventually } from '../../src-core/testing/temp-library.ts'
+import { eventually, LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import {
   makeTempHome,
@@ -11,8 +11,8 @@ import {
   type TempHome,
 } from '../../src-mcp/testing/built-server.ts'
 
-/** The command as it is shipped. */
-const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
+/** The command as it is built. The launcher, `scripts/plumbline.mjs`, would look for stale sources first. */
+export const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
 
 /** `plumbline serve` as it is shipped, in a process of its own, on a library in a temporary folder. */
 export interface Plumbline {
@@ -40,7 +40,7 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
   const exit = once(child, 'exit')
   const servers: RawServer[] = []
   const { output, errors } = watchOutput(child)
-  const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output())?.[1]), 20_000)
+  const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output())?.[1]))
   const port = await find(/^Plumbline is at http:\/\/127\.0\.0\.1:(\d+)\//m)
   const tcpPort = await find(/^TCP is at 127\.0\.0\.1:(\d+)$/m)
   const token = readFileSync(join(home.home, 'http-token'), 'utf8').trim()
@@ -82,7 +82,7 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
     async stop() {
       for (const server of servers) await server.stop()
       child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
       await exit
       clearTimeout(timer)
       home.remove()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { eventually } from '../../src-core/testing/temp-library.ts'
+import { eventually, LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
 import { findDesktop, ROOT } from './find-desktop.ts'
 import type { HostOptions } from './window-host.ts'
@@ -168,7 +168,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       return exit
     },
     async close() {
-      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
       await app
         .evaluate(({ app: main, BrowserWindow }) => {
           // Text that a test left unsaved may go.
@@ -187,6 +187,6 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const ended = exit.then((code) => Promise.reject(new Error(`The app ended with ${code}.`)))
   // Whoever quits it later wants no failure.
   ended.catch(() => {})
-  await Promise.race([eventually(async () => (await trayItems()).length > 0, 20_000), ended])
+  await Promise.race([eventually(async () => (await trayItems()).length > 0), ended])
   return desktop
 }

@@ -4,16 +4,15 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { eventually } from '../../src-core/testing/temp-library.ts'
+import { eventually, LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import { startArguments } from '../../src-mcp/stdio/start-command.ts'
 import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
-
-const LAUNCHER = join(import.meta.dirname, '../../scripts/plumbline.mjs')
+import { BUILT_CLI } from './built-plumbline.ts'
 
 export type HostKind = 'headless' | 'electron'
 
-/** Plumbline with its window, as a user starts it where there is no Electron, on a home and a library of its own. */
+/** Plumbline with its window, as it is built, on a home and a library in a temporary folder. */
 export interface WindowHost {
   readonly home: TempHome
   /** Where the window is, token included. */
@@ -93,12 +92,12 @@ export async function connectTo(home: TempHome, name = 'claude-code', version = 
 
 async function start(home: TempHome, port: number, env: HostOptions['env']) {
   const args = ['start', '--headless', '--no-open', '--port', String(port), '--home', home.home]
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [BUILT_CLI, ...args], { env: { ...process.env, ...env } })
   const { output, errors } = watchOutput(child)
   const address = await eventually(() => {
     if (child.exitCode !== null) throw new Error(`The host ended with ${child.exitCode}: ${errors()}`)
     return /^Plumbline is at (\S+)$/m.exec(output())?.[1]
-  }, 30_000)
+  })
   return { child, address }
 }
 
@@ -106,7 +105,7 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
   child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
   await exit
   clearTimeout(timer)
 }

@@ -53,7 +53,7 @@ export async function startActivityProcess(
     messages,
     start: () => void child.stdin.write('\n'),
     async done() {
-      const { health } = await eventually(() => messages.find(({ done }) => done), 25_000)
+      const { health } = await eventually(() => messages.find(({ done }) => done))
       if (!health) throw new Error('The process sent no health')
       return { health }
     },

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import type { NewRequest } from '../../src-shared/contract/activity.ts'
 import { type Settings, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { type Activity, type ActivityOptions, openActivity } from '../activity/activity.ts'
+import { SEGMENT_ROWS } from '../activity/retention/compact.ts'
+import { openDatabase } from '../base/open-database.ts'
+import { eventually } from './temp-library.ts'
 
 /** An activity database in a temporary folder. */
 export interface TempActivity {
@@ -13,6 +16,8 @@ export interface TempActivity {
   readonly logged: readonly string[]
   /** A test may change it at any time. */
   settings: Settings['activity']
+  /** Waits until all rows are in segments, except those too few for one. */
+  compacted(): Promise<unknown>
   /** Opens the database as another process would. {@link TempActivity.close} closes it. */
   open(options?: Partial<Pick<ActivityOptions, 'now' | 'writable' | 'file'>>): Activity
   close(): Promise<void>
@@ -28,6 +33,14 @@ export function makeTempActivity(): TempActivity {
     file,
     logged,
     settings: SettingsSchema.parse({}).activity,
+    async compacted() {
+      const db = openDatabase(file)
+      const left = db
+        .prepare('SELECT max(seq) - (SELECT max(sealed, floor) FROM state) FROM requests')
+        .pluck()
+      await eventually(() => Number(left.get()) < SEGMENT_ROWS)
+      db.close()
+    },
     open(options = {}) {
       const activity = openActivity({
         file,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -7,6 +6,7 @@ import {
   REQUEST_STATUSES,
   type RequestFilter,
 } from '../../../src-shared/contract/activity.ts'
+import { runs } from '../../testing/long.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../../testing/temp-activity.ts'
 import type { Activity } from '../activity.ts'
 import { isCall } from '../request-type.ts'
@@ -69,8 +69,7 @@ beforeAll(async () => {
   })
   for (const row of rows) log.record(row)
   log.flush()
-  // Requests are compacted in later turns of the event loop.
-  await sleep(300)
+  await temp.compacted()
   for (const row of rows.slice(-20)) expect(log.request(row.seq)?.asked).toBe(row.asked)
 })
 afterAll(() => temp.close())
@@ -142,7 +141,7 @@ describe('a filter', () => {
           expect([after.newer, after.older]).toEqual([above.length > limit, expected.length > above.length])
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -186,7 +185,7 @@ describe('a filter', () => {
           )
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../src-core/testing/long.ts'
 import { PlumblineError } from '../../contract/errors.ts'
 import type { FrontMatterFields } from '../standard.ts'
 import { readFrontMatter } from './front-matter.ts'
@@ -218,7 +219,7 @@ describe('setFrontMatter', () => {
           }
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     )
   })
 })
