@@ -6,7 +6,7 @@ import { findFaults } from '../testing/find-faults.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { HostOptions, WindowHost } from '../testing/window-host.ts'
-import { test as base, NATIVE_DIALOGUE } from './fixtures.ts'
+import { test as base, NATIVE_DIALOGUE, ON_EACH_HOST } from './fixtures.ts'
 
 const test = base.extend<{ readonly user: ClientHome; readonly fresh: Partial<HostOptions> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern.
@@ -63,7 +63,7 @@ test('uses a folder of the user’s', async ({ window, plumbline, user }) => {
   expect(readFileSync(join(user.dir, 'team/rules/naming.md'), 'utf8')).toBe('# Naming\n\nUse whole words.\n')
 })
 
-test('can be skipped, and never comes again', async ({ window, plumbline }) => {
+test('can be skipped, and never comes again', ON_EACH_HOST, async ({ window, plumbline }) => {
   await window.getByRole('button', { name: 'Skip' }).click()
   await expect(standards(window)).toBeVisible()
   await window.reload()
@@ -71,7 +71,7 @@ test('can be skipped, and never comes again', async ({ window, plumbline }) => {
   await expect.poll(() => settingsOf(plumbline)).toMatchObject({ welcomed: true })
 })
 
-test('connects an assistant and has a question for it', async ({ window, user, context }) => {
+test('connects an assistant and has a question for it', ON_EACH_HOST, async ({ window, user, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const claude = window.getByRole('article', { name: 'Claude Desktop' })
   await expect(claude).toContainText('Found.')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { findFaults } from '../testing/find-faults.ts'
-import { NATIVE_DIALOGUE, test, textOf } from './fixtures.ts'
+import { NATIVE_DIALOGUE, ON_EACH_HOST, readOnlyTest, test, textOf } from './fixtures.ts'
 
 const open = (window: Page) => window.getByRole('link', { name: 'Settings' }).click()
 
@@ -55,7 +55,7 @@ test('what somebody else writes into the file shows, and a broken file is told',
   await expect(window.getByRole('textbox', { name: 'Days to keep requests' })).toHaveValue('99 days')
 })
 
-test('the window takes the theme that was chosen, and keeps it', async ({ window }) => {
+test('the window takes the theme that was chosen, and keeps it', ON_EACH_HOST, async ({ window }) => {
   await open(window)
   await window.getByRole('radio', { name: 'Dark' }).press('Space')
   await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
@@ -139,7 +139,7 @@ test('bodies that are not to be kept are not kept', async ({ plumbline, window }
   expect(log).not.toContain('structuredContent')
 })
 
-test('a search leaves the settings that it finds', async ({ window }) => {
+readOnlyTest('a search leaves the settings that it finds', async ({ window }) => {
   await open(window)
   await expect(window.getByRole('textbox', { name: 'Find a setting' })).toBeVisible()
   await window.keyboard.press('/')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { WindowHost } from '../testing/window-host.ts'
-import { test } from './fixtures.ts'
+import { ON_EACH_HOST, test } from './fixtures.ts'
 
 const ID = 'go/testing.md'
 const OLD = STARTER_FILES[ID] ?? ''
@@ -102,7 +102,7 @@ test('a file that goes while it is written is told, and can be saved again', asy
 })
 
 test.describe('unsaved text', () => {
-  test('is asked about before one leaves', async ({ window, plumbline }) => {
+  test('is asked about before one leaves', ON_EACH_HOST, async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/${ID}`)
     await window.getByRole('button', { name: 'Edit' }).click()
     await text(window).focus()
@@ -137,26 +137,27 @@ test.describe('unsaved text', () => {
     expect(onDisk(plumbline)).toBe(`${OLD}Written before.\nWritten meanwhile.\n`)
   })
 
-  test('survives a reload, with a change of the file meanwhile as a conflict', async ({
-    window,
-    plumbline,
-  }) => {
-    await write(window, plumbline, 'Not lost.\n')
-    window.on('dialog', (dialog) => void dialog.accept())
-    await window.reload()
-    await expect(window.getByText(/Unsaved text from .* is back/)).toBeVisible()
-    await expect(notSaved(window)).toBeVisible()
-    await text(window).focus()
-    await window.keyboard.press('Control+End')
-    await expect(text(window)).toContainText('Not lost.')
+  test(
+    'survives a reload, with a change of the file meanwhile as a conflict',
+    ON_EACH_HOST,
+    async ({ window, plumbline }) => {
+      await write(window, plumbline, 'Not lost.\n')
+      window.on('dialog', (dialog) => void dialog.accept())
+      await window.reload()
+      await expect(window.getByText(/Unsaved text from .* is back/)).toBeVisible()
+      await expect(notSaved(window)).toBeVisible()
+      await text(window).focus()
+      await window.keyboard.press('Control+End')
+      await expect(text(window)).toContainText('Not lost.')
 
-    plumbline.home.write(ID, THEIRS)
-    await expect(window.getByRole('alert')).toContainText('The file changed on disk')
-    await window.goto(`${plumbline.origin}/standards/${ID}`)
-    await expect(window.getByText(/You have unsaved text from/)).toBeVisible()
-    await window.getByRole('button', { name: 'Go on writing' }).click()
-    await expect(window.getByRole('alert')).toContainText('The file changed on disk')
-    await window.getByRole('button', { name: 'Compare' }).click()
-    await expect(window.getByText('3 differences')).toBeVisible()
-  })
+      plumbline.home.write(ID, THEIRS)
+      await expect(window.getByRole('alert')).toContainText('The file changed on disk')
+      await window.goto(`${plumbline.origin}/standards/${ID}`)
+      await expect(window.getByText(/You have unsaved text from/)).toBeVisible()
+      await window.getByRole('button', { name: 'Go on writing' }).click()
+      await expect(window.getByRole('alert')).toContainText('The file changed on disk')
+      await window.getByRole('button', { name: 'Compare' }).click()
+      await expect(window.getByText('3 differences')).toBeVisible()
+    },
+  )
 })

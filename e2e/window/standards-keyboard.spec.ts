@@ -1,9 +1,9 @@
 import { expect } from '@playwright/test'
 import { findFaults } from '../testing/find-faults.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
-import { test } from './fixtures.ts'
+import { ON_EACH_HOST, readOnlyTest, test } from './fixtures.ts'
 
-test('a standard is found, read, written and saved by keyboard alone', async ({ window }) => {
+test('a standard is found, read, written and saved by keyboard alone', ON_EACH_HOST, async ({ window }) => {
   const document = window.getByRole('region', { name: 'Document' })
   await document.waitFor()
   await window.keyboard.press('/')
@@ -45,7 +45,7 @@ test('a standard is found, read, written and saved by keyboard alone', async ({ 
   await expect(window).toHaveURL(/python\/testing\.md$/)
 })
 
-test('facets are reached and pressed with keys', async ({ window }) => {
+readOnlyTest('facets are reached and pressed with keys', async ({ window }) => {
   await window.getByRole('option').first().waitFor()
   const python = window.getByRole('region', { name: 'Language' }).getByRole('button', { name: /^Python/ })
   for (let presses = 0; presses < 40; presses += 1) {

@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { WindowHost } from '../testing/window-host.ts'
-import { test, textOf } from './fixtures.ts'
+import { ON_EACH_HOST, readOnlyTest, test, textOf } from './fixtures.ts'
 
 const list = (window: Page) => window.getByRole('listbox', { name: 'Standards' })
 const rows = (window: Page) => list(window).getByRole('option')
@@ -26,7 +26,7 @@ function firstGap({ home }: WindowHost): string | undefined {
 const document = (window: Page) => window.getByRole('region', { name: 'Document' })
 
 test.describe('browsing', () => {
-  test('facets narrow the list: any within one, all of them together', async ({ window }) => {
+  readOnlyTest('facets narrow the list: any within one, all of them together', async ({ window }) => {
     const total = Object.keys(STARTER_FILES).length
     await expect(window.getByText(`${total} standards`, { exact: true })).toBeVisible()
     await facet(window, 'Language', 'Python').click()
@@ -44,7 +44,7 @@ test.describe('browsing', () => {
     await expect(window.getByText('15 standards', { exact: true })).toBeVisible()
   })
 
-  test('a search finds sections while one types, marks them, and leads there', async ({ window }) => {
+  readOnlyTest('a search finds sections while one types, marks them, and leads there', async ({ window }) => {
     const field = window.getByRole('textbox', { name: 'Search standards' })
     await field.fill('fixture sco')
     await expect(rows(window).first()).toContainText('Python testing')
@@ -91,19 +91,23 @@ test.describe('browsing', () => {
     await expect(document(window).getByRole('heading', { name: headings.at(-1)! })).toBeInViewport()
   })
 
-  test('code, checklist and the whole text can be copied', async ({ window, plumbline, context }) => {
-    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    const clipboard = () => window.evaluate<string>('navigator.clipboard.readText()')
-    await window.goto(`${plumbline.origin}/standards/python/testing.md`)
-    await window.getByRole('button', { name: 'Copy the checklist' }).click()
-    await expect.poll(clipboard).toMatch(/^- \[ \] /)
-    await window.getByRole('button', { name: 'Copy the text' }).click()
-    await expect.poll(clipboard).toBe(STARTER_FILES['python/testing.md'])
-    await document(window).getByRole('button', { name: 'Copy the code' }).first().click()
-    await expect.poll(clipboard).toContain('[tool.pytest.ini_options]')
-    await window.keyboard.press('l')
-    await expect.poll(clipboard).toBe('standard:///python/testing.md')
-  })
+  readOnlyTest(
+    'code, checklist and the whole text can be copied',
+    ON_EACH_HOST,
+    async ({ window, plumbline, context }) => {
+      await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+      const clipboard = () => window.evaluate<string>('navigator.clipboard.readText()')
+      await window.goto(`${plumbline.origin}/standards/python/testing.md`)
+      await window.getByRole('button', { name: 'Copy the checklist' }).click()
+      await expect.poll(clipboard).toMatch(/^- \[ \] /)
+      await window.getByRole('button', { name: 'Copy the text' }).click()
+      await expect.poll(clipboard).toBe(STARTER_FILES['python/testing.md'])
+      await document(window).getByRole('button', { name: 'Copy the code' }).first().click()
+      await expect.poll(clipboard).toContain('[tool.pytest.ini_options]')
+      await window.keyboard.press('l')
+      await expect.poll(clipboard).toBe('standard:///python/testing.md')
+    },
+  )
 
   test('a file that changes or goes is followed while it is read', async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/go/testing.md`)
@@ -140,7 +144,7 @@ test.describe('a long library', () => {
 })
 
 test.describe('changing the library', () => {
-  test('an edit changes the next answer of a client', async ({ window, plumbline }) => {
+  test('an edit changes the next answer of a client', ON_EACH_HOST, async ({ window, plumbline }) => {
     const client = await plumbline.connectClient()
     await window.goto(`${plumbline.origin}/standards/go/security.md`)
     await document(window).waitFor()
@@ -300,7 +304,7 @@ test.describe('changing the library', () => {
     await expect.poll(search).toContain('quokka-husbandry.md')
   })
 
-  test('duplicate, move, delete, and each of them back', async ({ window, plumbline }) => {
+  test('duplicate, move, delete, and each of them back', ON_EACH_HOST, async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/go/testing.md`)
     await document(window).waitFor()
     // The one before stays until it is there, and has the same heading.

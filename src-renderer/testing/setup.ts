@@ -1,12 +1,13 @@
 import { configure } from '@testing-library/react'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import '@testing-library/jest-dom/vitest'
+import { LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { completePage } from './page-layout.ts'
 
 completePage()
 configure({
   // For a machine with much else to do: a wait ends when its condition is true.
-  asyncUtilTimeout: 60_000,
+  asyncUtilTimeout: LIMIT_MS,
   // Drawing the whole page for every look that finds nothing yet would take most of the time.
   getElementError: (message) => new Error(`${message}\nThe page says: ${wordsOfPage()}`),
 })
