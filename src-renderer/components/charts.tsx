@@ -83,7 +83,8 @@ export function Charts(props: ChartsProps) {
         {...(props.stacked ? { type: 'stacked' as const } : {})}
         barChartProps={{ ...inner, barCategoryGap: axes ? '12%' : 1 }}
         barProps={{ isAnimationActive: false, radius: 0 }}
-        cursorFill="var(--hover)"
+        // Mantine would pass its `cursorFill` on to the page as an attribute.
+        vars={() => ({ root: { '--chart-cursor-fill': 'var(--hover)' } })}
       >
         {props.children}
       </BarChart>
