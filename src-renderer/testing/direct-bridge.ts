@@ -5,11 +5,17 @@ import { type Bridge, CallError, type Connection, notConnected } from '../bridge
 
 const ONLINE: Connection = { state: 'online' }
 
-/** A bridge to an engine in this process. Messages go through JSON both ways, as over a WebSocket. */
+/** A bridge to an engine in this process. Messages are copied through JSON and come later, as over a WebSocket. */
 export function openDirectBridge(host: HostBridge): Bridge {
   const pending = new Map<number, PromiseWithResolvers<never>>()
   const listeners = createTopicListeners(send)
-  const wire = host.connect({ send: (message) => receive(copyOf(message)), isBusy: () => false })
+  const wire = host.connect({
+    send(message) {
+      const copy = copyOf(message)
+      queueMicrotask(() => receive(copy))
+    },
+    isBusy: () => false,
+  })
   let lastId = 0
 
   function send(message: ClientMessage): void {

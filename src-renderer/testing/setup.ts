@@ -9,7 +9,7 @@ configure({
   // For a machine with much else to do: a wait ends when its condition is true.
   asyncUtilTimeout: LIMIT_MS,
   // Drawing the whole page for every look that finds nothing yet would take most of the time.
-  getElementError: (message) => new Error(`${message}\nThe page says: ${wordsOfPage()}`),
+  getElementError: (message) => new Error(`${message?.split('\n', 1)[0]}\nThe page says: ${wordsOfPage()}`),
 })
 
 function wordsOfPage(): string {
@@ -27,6 +27,7 @@ beforeEach(() => {
 // As in a browser: a page that throws, or writes an error into the console, fails its test.
 afterEach(() => {
   closeWindow()
+  localStorage.clear()
   vi.restoreAllMocks()
   expect(faults.splice(0)).toEqual([])
 })

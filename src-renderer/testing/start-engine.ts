@@ -34,13 +34,26 @@ export async function startEngine(
   }
 }
 
+/** Variables that say where the user's files are. */
+const USER_FOLDERS = [
+  'HOME',
+  'USERPROFILE',
+  'XDG_CONFIG_HOME',
+  'CLAUDE_CONFIG_DIR',
+  'CODEX_HOME',
+  'GEMINI_CLI_HOME',
+  'COPILOT_HOME',
+] as const
+
 /** Makes this process look for the user's files in `folder`. Returns a function that undoes it. */
 function moveUser(folder: string): () => void {
-  const before = { ...process.env }
-  const unset = ['XDG_CONFIG_HOME', 'CLAUDE_CONFIG_DIR', 'CODEX_HOME', 'GEMINI_CLI_HOME', 'COPILOT_HOME']
-  for (const name of unset) delete process.env[name]
+  const before = Object.fromEntries(USER_FOLDERS.map((name) => [name, process.env[name]]))
+  for (const name of USER_FOLDERS) delete process.env[name]
   Object.assign(process.env, { HOME: folder, USERPROFILE: folder })
   return () => {
-    process.env = before
+    for (const [name, value] of Object.entries(before)) {
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
+    }
   }
 }
