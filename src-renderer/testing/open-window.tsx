@@ -7,6 +7,7 @@ import { App, Providers } from '../App.tsx'
 import { followHost } from '../follow-host.ts'
 import { reportCaught } from '../report-caught.ts'
 import { go } from '../state/location.ts'
+import { changeShelf, clearShelfFilter } from '../views/standards/shelf-choice.ts'
 import { openDirectBridge } from './direct-bridge.ts'
 
 let close = (): void => {}
@@ -33,7 +34,7 @@ export function closeWindow(): void {
 function draw(host: HostBridge, page: (props: Parameters<typeof App>[0]) => ReactNode): UserEvent {
   const bridge = openDirectBridge(host)
   const { state, queries, stop } = followHost(bridge)
-  const user = userEvent.setup()
+  const user = userEvent.setup({ delay: null })
   render(page({ bridge, state, queries }), { onCaughtError: reportCaught })
   close = () => {
     cleanup()
@@ -41,6 +42,9 @@ function draw(host: HostBridge, page: (props: Parameters<typeof App>[0]) => Reac
     bridge.close()
     queries.clear()
     notifications.clean()
+    // Like a reload: what is chosen in the list of standards outlives the view, not the page.
+    clearShelfFilter()
+    changeShelf({ text: '' })
   }
   return user
 }

@@ -1,4 +1,4 @@
-import { configure } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach, beforeEach, expect, vi } from 'vitest'
 import '@testing-library/jest-dom/vitest'
 import { LIMIT_MS } from '../../src-core/testing/temp-library.ts'
@@ -27,6 +27,7 @@ beforeEach(() => {
 // As in a browser: a page that throws, or writes an error into the console, fails its test.
 afterEach(() => {
   closeWindow()
+  cleanup()
   localStorage.clear()
   vi.restoreAllMocks()
   expect(faults.splice(0)).toEqual([])

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { fill } from '../../testing/edit-text.ts'
 import { openWindow } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
+import { fill, press } from '../../testing/user.ts'
 
 let engine: Engine
 beforeAll(async () => {
@@ -52,7 +52,7 @@ it('makes a folder, serves it to clients, and goes back to its own', async () =>
   await fill(user, folder, other)
   await user.keyboard('{Enter}')
   await dialog.findByText('It will be made.')
-  await user.click(dialog.getByRole('button', { name: 'Create and use it' }))
+  await press(user, dialog.getByRole('button', { name: 'Create and use it' }))
   await screen.findByText('Saved')
   await waitFor(() => expect(existsSync(other)).toBe(true))
   await waitFor(() => expect(status()).toHaveTextContent('/other'))
@@ -68,14 +68,18 @@ it('finds a folder by walking through folders', async () => {
   await waitFor(() => expect(status()).toHaveTextContent(engine.library.root))
   await user.click(await screen.findByRole('button', { name: 'Choose' }))
   const dialog = within(await screen.findByRole('dialog'))
-  const left = Object.keys(STANDARDS).filter((id) => existsSync(engine.library.path(id)))
-  await dialog.findByText(`${left.length} markdown files`)
+  const folder = dialog.getByRole('textbox', { name: 'Folder' })
+  const isAt = (path: string) => waitFor(() => expect(folder).toHaveValue(path))
+  await isAt(engine.library.root)
+  await dialog.findByText(/\d markdown files$/)
   await user.click(dialog.getByRole('button', { name: 'python' }))
-  await dialog.findByText('2 markdown files')
-  await user.click(dialog.getByRole('button', { name: 'The folder above' }))
+  await isAt(engine.library.path('python'))
+  await dialog.findByText('No folders in it.')
+  await press(user, dialog.getByRole('button', { name: 'The folder above' }))
   await user.click(await dialog.findByRole('button', { name: 'rust' }))
-  await dialog.findByText('1 markdown file')
-  await user.click(dialog.getByRole('button', { name: 'Use this folder' }))
+  await isAt(engine.library.path('rust'))
+  await dialog.findByText('No folders in it.')
+  await press(user, dialog.getByRole('button', { name: 'Use this folder' }))
   await waitFor(() => expect(status()).toHaveTextContent('1 standard'))
   expect(engine.settings().library).toBe(engine.library.path('rust'))
 })

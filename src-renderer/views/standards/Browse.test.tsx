@@ -1,20 +1,14 @@
 import { screen, within } from '@testing-library/react'
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openWindow } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
-import { changeShelf, clearShelfFilter } from './shelf-choice.ts'
 
 let engine: Engine
 beforeAll(async () => {
   engine = await startEngine(STANDARDS)
 })
 afterAll(() => engine.close())
-// The choice outlives the view, and so each test.
-beforeEach(() => {
-  clearShelfFilter()
-  changeShelf({ text: '' })
-})
 
 const facet = (group: string, value: string) =>
   within(screen.getByRole('region', { name: group })).getByRole('button', { name: new RegExp(`^${value}`) })

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { fill } from '../../testing/edit-text.ts'
 import { openWindow } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
+import { fill } from '../../testing/user.ts'
 
 let engine: Engine
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addAtEnd, findEditor } from '../../../testing/edit-text.ts'
 import { openWindow } from '../../../testing/open-window.tsx'
 import { STANDARDS } from '../../../testing/standards.ts'
 import { type Engine, startEngine } from '../../../testing/start-engine.ts'
+import { addAtEnd, findEditor } from '../../../testing/user.ts'
 
 let engine: Engine
 beforeAll(async () => {

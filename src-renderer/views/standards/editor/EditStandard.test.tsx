@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { addAtEnd, fill, findEditor } from '../../../testing/edit-text.ts'
 import { openWindow } from '../../../testing/open-window.tsx'
 import { STANDARDS } from '../../../testing/standards.ts'
 import { type Engine, startEngine } from '../../../testing/start-engine.ts'
+import { addAtEnd, fill, findEditor } from '../../../testing/user.ts'
 
 const BROKEN = '---\ntitle: Errors\nglobs: *.py\n---\n\n# Errors\n\nRaise early.\n'
 
