@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
-import { findFaults } from '../testing/find-faults.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { HostOptions, WindowHost } from '../testing/window-host.ts'
@@ -87,12 +86,8 @@ test('connects an assistant and has a question for it', ON_EACH_HOST, async ({ w
   expect(await clipboardText(window)).toBe('What do our standards say about testing in Python?')
 })
 
-test('works by keyboard alone, and axe finds no serious fault', async ({ window, plumbline }) => {
+test('works by keyboard alone', async ({ window, plumbline }) => {
   await expect(window.getByRole('article', { name: 'Claude Desktop' })).toBeVisible()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme })
-    expect(await findFaults(window)).toEqual([])
-  }
   await window.keyboard.press('Tab')
   await expect(window.getByRole('radio', { name: /^Start with/ })).toBeFocused()
   await window.keyboard.press('ArrowRight')

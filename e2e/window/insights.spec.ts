@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Client } from '@modelcontextprotocol/client'
 import { type Download, expect, type Page } from '@playwright/test'
-import { findFaults } from '../testing/find-faults.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import { NATIVE_SAVE, test, textOf } from './fixtures.ts'
 
@@ -156,7 +155,7 @@ test('it can be taken away as a file', async ({ window, plumbline }) => {
   expect(JSON.parse(await take('Both as JSON'))).toMatchObject({ days: 14, gaps: [{ times: 1 }] })
 })
 
-test('works by keyboard alone, and axe finds no serious fault', async ({ window, plumbline }) => {
+test('works by keyboard alone', async ({ window, plumbline }) => {
   const client = await plumbline.connectClient('claude-code')
   await search(client, 'zebra wombat')
   await search(client, 'narwhal okapi')
@@ -178,10 +177,6 @@ test('works by keyboard alone, and axe finds no serious fault', async ({ window,
     if (await used.evaluate((element) => element === element.ownerDocument.activeElement)) break
   }
   await expect(used).toBeFocused()
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await window.emulateMedia({ colorScheme })
-    expect(await findFaults(window)).toEqual([])
-  }
   await table(window).focus()
   await window.keyboard.press('Enter')
   await expect(window).toHaveURL(/\/standards\/new\?gap=/)

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { findFaults } from '../testing/find-faults.ts'
 import { NATIVE_DIALOGUE, ON_EACH_HOST, readOnlyTest, test, textOf } from './fixtures.ts'
 
 const open = (window: Page) => window.getByRole('link', { name: 'Settings' }).click()
@@ -149,14 +148,3 @@ readOnlyTest('a search leaves the settings that it finds', async ({ window }) =>
   await window.keyboard.type(' zebra')
   await expect(window.getByText('No setting is called that.')).toBeVisible()
 })
-
-for (const theme of ['light', 'dark'] as const) {
-  test.describe(theme, () => {
-    test.use({ start: { settings: { window: { theme } } } })
-    test(`has no serious fault in ${theme}`, async ({ window }) => {
-      await open(window)
-      await expect(window.getByRole('heading', { name: 'Folder', exact: true })).toBeVisible()
-      expect(await findFaults(window)).toEqual([])
-    })
-  })
-}
