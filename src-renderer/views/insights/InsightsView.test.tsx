@@ -65,7 +65,7 @@ it('lists what was not found, with who asked, how often and what comes closest',
   await waitFor(() => expect(location.pathname).toBe('/standards/python/testing.md'))
 })
 
-it('dismisses a gap and brings it back, by key and by button', async () => {
+it('dismisses a gap, brings it back and writes it, by key and by button', async () => {
   await search('claude-code', 'okapi walrus')
   await search('claude-code', 'narwhal okapi')
   const user = open()
@@ -84,6 +84,8 @@ it('dismisses a gap and brings it back, by key and by button', async () => {
   await screen.findByRole('heading', { name: 'Nothing is dismissed' })
   await user.click(screen.getByRole('button', { name: '0 dismissed' }))
   await findRows(/narwhal/, /okapi walrus/)
+  await user.keyboard('w')
+  expect(await screen.findByRole('textbox', { name: 'Title' })).toHaveValue('Narwhal okapi')
 })
 
 it('shows what is used, what is not, and by whom', async () => {
