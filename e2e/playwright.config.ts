@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from '@playwright/test'
+import { LIMIT_MS } from '../src-core/testing/temp-library.ts'
 import { findBrowser } from './testing/find-browser.ts'
 import { findDesktop } from './testing/find-desktop.ts'
 import type { HostKind } from './testing/window-host.ts'
@@ -11,16 +13,44 @@ if (!hasDesktop && isMainProcess)
     'The desktop app is not tested: there is no Electron. Fetch it with `npx install-electron`, or name one in ELECTRON_EXECUTABLE.',
   )
 
-/** The window's specs, run against each host that this machine can run, and those of the desktop app. */
+/** What Playwright 1.65 disables. Chromium obeys the last list alone, so these are repeated. */
+const PLAYWRIGHT_DISABLES = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+]
+/** Pages of Chromium's own address bar. Each window would load them, which takes a quarter of the time of a test. */
+const ADDRESS_BAR = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup']
+
+/** True: the desktop app runs every spec of the window, not only those of what differs between the hosts. */
+const isFull = process.env.PLUMBLINE_FULL === '1'
+
+/**
+ * The window's specs on the headless host, those tagged `@host` in the desktop app too, and those of the desktop app itself.
+ * Every wait is for a condition. The limits only end a test that hangs, and are far beyond what a busy machine takes.
+ */
 export default defineConfig<object, { hostKind: HostKind }>({
   outputDir: '../test-results',
-  // Each test has a host, a library and a browser page of its own; two at once is what small machines can carry.
-  workers: 2,
+  globalSetup: './testing/global-setup.mjs',
+  workers: Math.max(2, availableParallelism()),
   fullyParallel: true,
-  timeout: 45_000,
+  timeout: 5 * LIMIT_MS,
   // A busy machine gets a second try; those that needed it are listed as flaky.
   retries: process.env.CI ? 1 : 0,
-  expect: { timeout: 10_000 },
+  expect: { timeout: LIMIT_MS },
   forbidOnly: process.env.CI !== undefined,
   reporter: [
     ['list'],
@@ -42,6 +72,7 @@ export default defineConfig<object, { hostKind: HostKind }>({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        `--disable-features=${[...PLAYWRIGHT_DISABLES, ...ADDRESS_BAR].join()}`,
       ],
     },
   },
@@ -49,7 +80,12 @@ export default defineConfig<object, { hostKind: HostKind }>({
     ...(browser === null ? [] : [{ name: 'headless', testDir: 'window' }]),
     ...(hasDesktop
       ? [
-          { name: 'electron', testDir: 'window', use: { hostKind: 'electron' as const } },
+          {
+            name: 'electron',
+            testDir: 'window',
+            ...(!isFull && { grep: /@host/ }),
+            use: { hostKind: 'electron' as const },
+          },
           // `window.open` waits for the main process, which a busy machine may hold up for longer than the runtime waits.
           { name: 'desktop', testDir: 'electron', retries: 1 },
         ]

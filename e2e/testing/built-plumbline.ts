@@ -11,8 +11,8 @@ import {
   type TempHome,
 } from '../../src-mcp/testing/built-server.ts'
 
-/** The command as it is shipped. */
-const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
+/** The command as it is built. The launcher, `scripts/plumbline.mjs`, would look for stale sources first. */
+export const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
 
 /** `plumbline serve` as it is shipped, in a process of its own, on a library in a temporary folder. */
 export interface Plumbline {

@@ -8,12 +8,11 @@ import { eventually } from '../../src-core/testing/temp-library.ts'
 import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import { startArguments } from '../../src-mcp/start-command.ts'
 import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
-
-const LAUNCHER = join(import.meta.dirname, '../../scripts/plumbline.mjs')
+import { BUILT_CLI } from './built-plumbline.ts'
 
 export type HostKind = 'headless' | 'electron'
 
-/** Plumbline with its window, as a user starts it where there is no Electron, on a home and a library of its own. */
+/** Plumbline with its window, as it is built, on a home and a library in a temporary folder. */
 export interface WindowHost {
   readonly home: TempHome
   /** Where the window is, token included. */
@@ -93,12 +92,12 @@ export async function connectTo(home: TempHome, name = 'claude-code', version = 
 
 async function start(home: TempHome, port: number, env: HostOptions['env']) {
   const args = ['start', '--headless', '--no-open', '--port', String(port), '--home', home.home]
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { env: { ...process.env, ...env } })
+  const child = spawn(process.execPath, [BUILT_CLI, ...args], { env: { ...process.env, ...env } })
   const { output, errors } = watchOutput(child)
   const address = await eventually(() => {
     if (child.exitCode !== null) throw new Error(`The host ended with ${child.exitCode}: ${errors()}`)
     return /^Plumbline is at (\S+)$/m.exec(output())?.[1]
-  }, 30_000)
+  })
   return { child, address }
 }
 

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import type { Client } from '@modelcontextprotocol/client'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { findFaults } from '../testing/find-faults.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import { NATIVE_SAVE, test, textOf } from './fixtures.ts'
 
@@ -324,19 +323,6 @@ test('a reload shows the selected row, however far down it is', async ({ window,
   await window.getByRole('grid', { name: 'Requests' }).press('Home')
   await expect(drawer(window)).toContainText('number')
 })
-
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds no fault in it, ${colorScheme}`, async ({ window, plumbline }) => {
-    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await openActivity(window)
-    const client = await plumbline.connectClient()
-    await search(client, 'errors')
-    await search(client, 'xylophone')
-    await client.callTool({ name: 'list_standards', arguments: { limit: 'many' } })
-    await row(window, 'errors').click()
-    await expect(drawer(window)).toContainText('errors')
-    expect(await findFaults(window)).toEqual([])
-  })
 
 test.describe('with requests and answers not kept', () => {
   test.use({ start: { files: STARTER_FILES, settings: { activity: { bodies: false } } } })

@@ -1,6 +1,5 @@
 import type { Client } from '@modelcontextprotocol/client'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { findFaults } from '../testing/find-faults.ts'
 import { test } from './fixtures.ts'
 
 const rows = (window: Page): Locator =>
@@ -153,13 +152,4 @@ test('while the host is away the entries stay and nothing can be dropped', async
   await expect(rows(window)).toHaveCount(1)
   await plumbline.resume()
   await expect(window.getByRole('button', { name: 'Drop all' })).toBeEnabled()
-})
-
-test('axe finds no fault in it', async ({ window, plumbline }) => {
-  await window.emulateMedia({ reducedMotion: 'reduce' })
-  await openCache(window)
-  const client = await plumbline.connectClient()
-  await search(client, 'errors')
-  await row(window, '“errors”').click()
-  expect(await findFaults(window)).toEqual([])
 })

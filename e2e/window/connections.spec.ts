@@ -4,7 +4,6 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { expect, type Locator, type Page } from '@playwright/test'
 import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
 import { type FakeClaudeDesktop, fakeClaudeDesktop } from '../testing/fake-claude-desktop.ts'
-import { findFaults } from '../testing/find-faults.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
 import type { Era } from '../testing/speak.ts'
 import { test as base } from './fixtures.ts'
@@ -375,23 +374,6 @@ test.describe('reached by everyone', () => {
       '.cursor/mcp.json': '{',
       '.config/Code/User/mcp.json': '{}',
     },
-  })
-
-  test('axe finds no serious fault, in light and in dark', async ({ window, claude }) => {
-    await openConnections(window)
-    await connect(window, 'Claude Code')
-    await connect(window, 'Claude Desktop')
-    await claude.start()
-    await expect(card(window, 'Claude Desktop')).toContainText('Live')
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await window.emulateMedia({ colorScheme })
-      expect(await findFaults(window)).toEqual([])
-      await button(card(window, 'VS Code'), 'Connect').click()
-      await expect(window.getByRole('dialog').getByRole('region', { name: /^Difference/ })).toBeVisible()
-      expect(await findFaults(window)).toEqual([])
-      await window.keyboard.press('Escape')
-      await expect(window.getByRole('dialog')).toBeHidden()
-    }
   })
 
   test('works by keyboard alone', async ({ window, user }) => {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import { findFaults } from '../testing/find-faults.ts'
 import type { WindowHost } from '../testing/window-host.ts'
 import { test } from './fixtures.ts'
 
@@ -181,7 +180,7 @@ test.describe('with a broken file', () => {
     await expect(window).toHaveURL(/line=3$/)
   })
 
-  test('works by keyboard alone, and axe finds no serious fault', async ({ window, plumbline }) => {
+  test('works by keyboard alone', async ({ window, plumbline }) => {
     const client = await plumbline.connectClient('claude-code')
     await client.callTool({ name: 'search_standards', arguments: { query: '' } })
     await goToErrors(window)
@@ -199,9 +198,5 @@ test.describe('with a broken file', () => {
     await expect(list).toBeFocused()
     await window.keyboard.press('ArrowDown')
     await expect(rows(window).nth(1)).toHaveAttribute('aria-selected', 'true')
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await window.emulateMedia({ colorScheme })
-      expect(await findFaults(window)).toEqual([])
-    }
   })
 })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { ON_EACH_HOST, test } from './fixtures.ts'
 
 /** Everything that HTML and markdown know to run something or to fetch something from `trap`. */
 function hostile(trap: string): string {
@@ -70,80 +70,81 @@ The last words are plain.
 `
 }
 
-test('a text that nests without end, or begins comments without end, leaves the view as it is', async ({
-  window,
-  plumbline,
-}) => {
-  plumbline.home.write('evil/nested.md', `# Nested\n\n${'>'.repeat(4_000)} deep\n`)
-  plumbline.home.write('evil/comments.md', `# Comments\n\n${'<!--'.repeat(50_000)}\n`)
-  const read = window.getByRole('region', { name: 'Document' })
-  for (const [name, words] of [
-    ['nested', 'deep'],
-    ['comments', '<!--'],
-  ] as const) {
-    await window.goto(`${plumbline.origin}/standards/evil/${name}.md`)
-    await expect(read).toContainText(words)
-    await expect(window.getByRole('listbox', { name: 'Standards' })).toBeVisible()
-  }
-})
+test(
+  'hostile markdown is inert wherever it shows, and nothing is fetched',
+  ON_EACH_HOST,
+  async ({ window, plumbline }) => {
+    const hits: string[] = []
+    const server = createServer((request, response) => {
+      hits.push(request.url ?? '')
+      response.end()
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    const trap = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const fetched: string[] = []
+    window.on('request', (request) => fetched.push(request.url()))
+    const opened: Page[] = []
+    window.context().on('page', (page) => opened.push(page))
 
-test('hostile markdown is inert wherever it shows, and nothing is fetched', async ({ window, plumbline }) => {
-  const hits: string[] = []
-  const server = createServer((request, response) => {
-    hits.push(request.url ?? '')
-    response.end()
-  }).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const trap = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const fetched: string[] = []
-  window.on('request', (request) => fetched.push(request.url()))
-  const opened: Page[] = []
-  window.context().on('page', (page) => opened.push(page))
+    plumbline.home.write('evil/hostile.md', hostile(trap))
+    await window.goto(`${plumbline.origin}/standards/evil/hostile.md`)
+    const read = window.getByRole('region', { name: 'Document' })
+    await expect(read).toContainText('The last words are plain.')
+    await expect(read).not.toContainText('nobody sees')
+    await inspect(read)
+    for (const name of [
+      'script link',
+      'upper',
+      'entity',
+      'tab',
+      'data',
+      'vb',
+      'file',
+      'protocol-relative',
+      'blob',
+    ])
+      await read.getByText(name, { exact: true }).first().click()
+    await read.getByText('hover').hover()
 
-  plumbline.home.write('evil/hostile.md', hostile(trap))
-  await window.goto(`${plumbline.origin}/standards/evil/hostile.md`)
-  const read = window.getByRole('region', { name: 'Document' })
-  await expect(read).toContainText('The last words are plain.')
-  await expect(read).not.toContainText('nobody sees')
-  await inspect(read)
-  for (const name of [
-    'script link',
-    'upper',
-    'entity',
-    'tab',
-    'data',
-    'vb',
-    'file',
-    'protocol-relative',
-    'blob',
-  ])
-    await read.getByText(name, { exact: true }).first().click()
-  await read.getByText('hover').hover()
+    // As a hit of a search, with snippets and marks.
+    await window.getByRole('textbox', { name: 'Search standards' }).fill('pwned')
+    await expect(window.getByRole('option').first()).toBeVisible()
+    await inspect(window.getByRole('listbox', { name: 'Standards' }))
+    await inspect(read)
 
-  // As a hit of a search, with snippets and marks.
-  await window.getByRole('textbox', { name: 'Search standards' }).fill('pwned')
-  await expect(window.getByRole('option').first()).toBeVisible()
-  await inspect(window.getByRole('listbox', { name: 'Standards' }))
-  await inspect(read)
+    // In the editor: as text, in the form, and in the preview.
+    await window.goto(`${plumbline.origin}/standards/evil/hostile.md?edit=1`)
+    const preview = window.getByRole('region', { name: 'Preview' })
+    await expect(preview).toContainText('The last words are plain.')
+    await inspect(preview)
+    await window.getByRole('textbox', { name: 'Text of evil/hostile.md' }).focus()
+    await window.keyboard.type('<img src=x onerror=window.pwned=31>\n\n<script>window.pwned=32</script>\n\n')
+    await expect(preview).toContainText('onerror=window.pwned=31')
+    await inspect(preview)
 
-  // In the editor: as text, in the form, and in the preview.
-  await window.goto(`${plumbline.origin}/standards/evil/hostile.md?edit=1`)
-  const preview = window.getByRole('region', { name: 'Preview' })
-  await expect(preview).toContainText('The last words are plain.')
-  await inspect(preview)
-  await window.getByRole('textbox', { name: 'Text of evil/hostile.md' }).focus()
-  await window.keyboard.type('<img src=x onerror=window.pwned=31>\n\n<script>window.pwned=32</script>\n\n')
-  await expect(preview).toContainText('onerror=window.pwned=31')
-  await inspect(preview)
+    expect(await window.evaluate('window.pwned')).toBeUndefined()
+    expect(window.url()).toBe(`${plumbline.origin}/standards/evil/hostile.md?edit=1`)
 
-  expect(await window.evaluate('window.pwned')).toBeUndefined()
-  expect(window.url()).toBe(`${plumbline.origin}/standards/evil/hostile.md?edit=1`)
-  expect(opened).toEqual([])
-  expect(hits).toEqual([])
-  expect(fetched.filter((url) => new URL(url).origin !== plumbline.origin)).toEqual([])
-  expect(fetched.length).toBeGreaterThan(0)
-  await new Promise((resolve) => server.close(resolve))
-})
+    // Texts that nest, or begin comments, without end leave the view as it is.
+    plumbline.home.write('evil/nested.md', `# Nested\n\n${'>'.repeat(4_000)} deep\n`)
+    plumbline.home.write('evil/comments.md', `# Comments\n\n${'<!--'.repeat(50_000)}\n`)
+    window.on('dialog', (dialog) => void dialog.accept())
+    for (const [name, words] of [
+      ['nested', 'deep'],
+      ['comments', '<!--'],
+    ] as const) {
+      await window.goto(`${plumbline.origin}/standards/evil/${name}.md`)
+      await expect(read).toContainText(words)
+      await expect(window.getByRole('listbox', { name: 'Standards' })).toBeVisible()
+    }
+
+    expect(opened).toEqual([])
+    expect(hits).toEqual([])
+    expect(fetched.filter((url) => new URL(url).origin !== plumbline.origin)).toEqual([])
+    expect(fetched.length).toBeGreaterThan(0)
+    await new Promise((resolve) => server.close(resolve))
+  },
+)
 
 /** Looks for anything that could run or fetch. Icons of the window itself may be SVG. */
 async function inspect(place: Locator): Promise<void> {

@@ -1,9 +1,7 @@
 import { expect } from '@playwright/test'
-import { findFaults } from '../testing/find-faults.ts'
-import { STARTER_FILES } from '../testing/starter-files.ts'
-import { test } from './fixtures.ts'
+import { ON_EACH_HOST, readOnlyTest, test } from './fixtures.ts'
 
-test('a standard is found, read, written and saved by keyboard alone', async ({ window }) => {
+test('a standard is found, read, written and saved by keyboard alone', ON_EACH_HOST, async ({ window }) => {
   const document = window.getByRole('region', { name: 'Document' })
   await document.waitFor()
   await window.keyboard.press('/')
@@ -45,7 +43,7 @@ test('a standard is found, read, written and saved by keyboard alone', async ({ 
   await expect(window).toHaveURL(/python\/testing\.md$/)
 })
 
-test('facets are reached and pressed with keys', async ({ window }) => {
+readOnlyTest('facets are reached and pressed with keys', async ({ window }) => {
   await window.getByRole('option').first().waitFor()
   const python = window.getByRole('region', { name: 'Language' }).getByRole('button', { name: /^Python/ })
   for (let presses = 0; presses < 40; presses += 1) {
@@ -57,32 +55,3 @@ test('facets are reached and pressed with keys', async ({ window }) => {
   await expect(python).toHaveAttribute('aria-pressed', 'true')
   await expect(window.getByText('5 standards', { exact: true })).toBeVisible()
 })
-
-for (const scheme of ['light', 'dark'] as const)
-  for (const width of [1280, 900])
-    test.describe(`${scheme} at ${width}`, () => {
-      test.use({ colorScheme: scheme, viewport: { width, height: width === 900 ? 600 : 800 } })
-
-      test('axe finds no serious fault in the list, a search, the editor and the conflict', async ({
-        window,
-        plumbline,
-      }) => {
-        const id = 'python/testing.md'
-        await window.goto(`${plumbline.origin}/standards/${id}`)
-        await window.getByRole('region', { name: 'Document' }).waitFor()
-        expect(await findFaults(window)).toEqual([])
-        await window.getByRole('textbox', { name: 'Search standards' }).fill('fixture')
-        await window.getByRole('option').first().locator('mark').first().waitFor()
-        expect(await findFaults(window)).toEqual([])
-        await window.goto(`${plumbline.origin}/standards/${id}?edit=1`)
-        const text = window.getByRole('textbox', { name: `Text of ${id}` })
-        await text.focus()
-        await window.keyboard.type('Mine.')
-        await window.getByText('Not saved', { exact: true }).waitFor()
-        expect(await findFaults(window)).toEqual([])
-        plumbline.home.write(id, `${STARTER_FILES[id]}\nTheirs.\n`)
-        await window.getByRole('button', { name: 'Compare' }).click()
-        await window.getByText('2 differences').waitFor()
-        expect(await findFaults(window)).toEqual([])
-      })
-    })

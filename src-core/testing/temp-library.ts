@@ -72,11 +72,14 @@ export function makeTempLibrary(files: Readonly<Record<string, string | Uint8Arr
   }
 }
 
+/** How long a test waits for a condition before it fails, in milliseconds: far beyond what a busy machine takes. */
+export const LIMIT_MS = 60_000
+
 /**
  * Waits until `check` returns something true, and returns it; an error that it throws counts as "not yet".
  * @throws the last error, or one that shows the last value, after `ms` milliseconds
  */
-export async function eventually<T>(check: () => T | Promise<T>, ms = 10_000): Promise<NonNullable<T>> {
+export async function eventually<T>(check: () => T | Promise<T>, ms = LIMIT_MS): Promise<NonNullable<T>> {
   const until = Date.now() + ms
   for (;;) {
     let last: unknown
