@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openActivity } from '../src-core/activity/open-activity.ts'
 import type { Activity } from '../src-core/services/activity.ts'
 import { openDatabase } from '../src-core/store/open-database.ts'
+import { LONG } from '../src-core/testing/long.ts'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { startRawServer } from '../src-mcp/testing/built-server.ts'
 import type { RequestRow } from '../src-shared/activity.ts'
 import { SettingsSchema } from '../src-shared/settings.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
 import { answerTo, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
-import { LONG } from '../src-core/testing/long.ts'
 
 const SECONDS = LONG ? 30 : 2
 const KILLS = LONG ? 100 : 6

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LONG } from '../src-core/testing/long.ts'
 import { messagesOf } from '../src-main/testing/serve-temp-library.ts'
 import { SAMPLE } from '../src-mcp/testing/temp-library.ts'
 import { type Plumbline, residentMB, startPlumbline } from './testing/built-plumbline.ts'
 import { isRequest, mutation, type Parsed, parse } from './testing/mutations.ts'
 import { headersOf, type Json, OPEN_WIRE, type RawWire, wireOf } from './testing/speak.ts'
-import { LONG } from '../src-core/testing/long.ts'
 
 /** Messages over each interface, and how many of them are sent without waiting. */
 const MESSAGES = LONG ? 10_000 : 1_500

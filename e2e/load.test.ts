@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { Agent, type IncomingMessage, request } from 'node:http'
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { LONG } from '../src-core/testing/long.ts'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { messagesOf } from '../src-main/testing/serve-temp-library.ts'
 import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
 import { answerTo, headersOf, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
-import { LONG } from '../src-core/testing/long.ts'
 
 const CALLS = LONG ? 10_000 : 2_000
 const AT_ONCE = 64
