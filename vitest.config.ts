@@ -8,6 +8,7 @@ export default defineConfig({
     // These end a test that hangs. Waits are for conditions, each with a limit of `LIMIT_MS`.
     testTimeout: 5 * LIMIT_MS,
     hookTimeout: 5 * LIMIT_MS,
+    expect: { poll: { timeout: LIMIT_MS } },
     // A busy machine gets a second try; `npm test` names those that needed it.
     retry: process.env.CI ? 1 : 0,
     pool: 'forks',

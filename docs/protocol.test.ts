@@ -30,7 +30,7 @@ const hasShell = spawnSync('sh', ['-c', 'curl --version']).status === 0
 let plumbline: Plumbline
 beforeAll(async () => {
   plumbline = await startPlumbline(readStarters())
-}, 30_000)
+})
 afterAll(() => plumbline.stop())
 
 /** The standards that a new library has. */
@@ -57,7 +57,6 @@ function run(language: string | undefined, code: string): string {
   const { status, stdout, stderr } = spawnSync(String(file), args as string[], {
     cwd: ROOT,
     encoding: 'utf8',
-    timeout: 20_000,
     env: { ...process.env, PLUMBLINE_HOME: home, PLUMBLINE_LIBRARY: library },
   })
   expect(status, stderr).toBe(0)

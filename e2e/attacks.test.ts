@@ -26,7 +26,7 @@ beforeAll(async () => {
   writeFileSync(join(dirname(plumbline.home.library), 'secret.md'), `# ${SECRET}\n`)
   writeFileSync(join(plumbline.home.home, 'secret.md'), `# ${SECRET}\n`)
   good = JSON.stringify(await goodCall())
-}, 30_000)
+})
 afterAll(() => plumbline.stop())
 // No attack may harm the process, nor change what others are told.
 afterEach(async () => {

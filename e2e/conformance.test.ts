@@ -41,7 +41,7 @@ describe.each(REVISIONS)('the conformance suite, %s', (revision) => {
     beforeAll(async () => {
       host = await startConformanceHost(true)
       scenarios = await runReferee(host.url, revision)
-    }, 60_000)
+    })
     afterAll(() => host.close())
 
     it('finds no fault in any scenario that counts', () => {
@@ -64,7 +64,7 @@ describe.each(REVISIONS)('the conformance suite, %s', (revision) => {
     beforeAll(async () => {
       host = await startConformanceHost(false)
       scenarios = await runReferee(host.url, revision)
-    }, 60_000)
+    })
     afterAll(() => host.close())
 
     it.each(WITHOUT_FIXTURES[revision])('finds no fault in %s', (name) => {

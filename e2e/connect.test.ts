@@ -117,7 +117,7 @@ describe.each(['legacy', 'modern'] as const)('Claude Desktop, %s era', (era) => 
       theme: 'dark',
     })
     expect(readFileSync(files[0]?.backup ?? '', 'utf8')).toContain('menuBarEnabled')
-  }, 60_000)
+  })
 
   it('says in its log why a server did not start, and the card reads it', async () => {
     await connections.apply('claude-desktop')
@@ -132,5 +132,5 @@ describe.each(['legacy', 'modern'] as const)('Claude Desktop, %s era', (era) => 
       message: 'There is no program at /gone/node.',
     })
     expect(connections.card('claude-desktop').state).toBe('changed')
-  }, 60_000)
+  })
 })

@@ -47,7 +47,7 @@ beforeAll(() => {
   rmSync(out, { recursive: true })
   resources =
     process.platform === 'darwin' ? join(app, 'Plumbline.app/Contents/Resources') : join(app, 'resources')
-}, 240_000)
+})
 afterAll(() => {
   if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
@@ -183,7 +183,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
     const exit = once(child, 'exit')
     try {
       const { output } = watchOutput(child)
-      const address = await eventually(() => /^Plumbline is at (\S+)$/m.exec(output())?.[1], 30_000)
+      const address = await eventually(() => /^Plumbline is at (\S+)$/m.exec(output())?.[1])
       expect(await (await fetch(address)).text()).toContain('<title>Plumbline</title>')
     } finally {
       child.kill('SIGTERM')
@@ -244,10 +244,7 @@ async function startApp(
   const child = spawn(executable(), args, { cwd: '/', stdio: 'ignore', env: { ...process.env, ...env } })
   const exit = once(child, 'exit')
   try {
-    const { origin } = await eventually(
-      () => JSON.parse(readFileSync(join(home, 'host.json'), 'utf8')),
-      30_000,
-    )
+    const { origin } = await eventually(() => JSON.parse(readFileSync(join(home, 'host.json'), 'utf8')))
     await use(origin)
   } finally {
     child.kill('SIGTERM')

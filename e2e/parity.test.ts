@@ -20,7 +20,7 @@ const MOMENTARY: readonly string[] = ['here', 'aliveAt', 'checkedAt', 'sessions'
 let plumbline: Plumbline
 beforeAll(async () => {
   plumbline = await startPlumbline(FILES)
-}, 30_000)
+})
 afterAll(() => plumbline.stop())
 
 /** The answer without its id, and without what is momentary: every byte of the rest counts. */
@@ -47,7 +47,7 @@ describe.each(['modern', 'legacy'] as const)('every interface answers like stdio
   let expected: Map<Call, string>
   beforeAll(async () => {
     expected = await answersOf('stdio', era)
-  }, 30_000)
+  })
 
   it.each(INTERFACES.slice(1))('%s', async (name) => {
     const answers = await answersOf(name, era)
@@ -123,7 +123,7 @@ describe('what is no request gets the same answer everywhere:', () => {
     for (const open of Object.values(OPEN_WIRE)) {
       const wire = await open(plumbline)
       wire.send(text)
-      answers.push(await eventually(() => wire.received[0]))
+      answers.push(await eventually(() => wire.inbox.messages[0]))
       await wire.close()
     }
     const version = parsed?.params?._meta?.['io.modelcontextprotocol/protocolVersion']

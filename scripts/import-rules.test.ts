@@ -101,7 +101,7 @@ beforeAll(() => {
     ({ category, severity }) => category === 'lint/style/noRestrictedImports' && severity === 'error',
   )
   refused = new Set(errors.map(({ location }) => location.path.replaceAll('\\', '/').replace(/^\.\//, '')))
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 function fileOf(layer: string, at: number, form: number): string {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const bundle = await buildMcpb(join(folder, 'installers'))
   expect(bundle).toMatch(/plumbline-\d+\.\d+\.\d+-\w+-\w+\.mcpb$/)
   expect(await unpackExtension({ mcpbPath: bundle, outputDir: unpacked, silent: true })).toBe(true)
-}, 60_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const manifest = (): Manifest => JSON.parse(readFileSync(join(unpacked, 'manifest.json'), 'utf8'))
@@ -73,7 +73,7 @@ describe('the MCP bundle', () => {
       expect(await titles(client)).toContain('python/testing.md')
       expect(existsSync(join(home, 'standards'))).toBe(true)
     }
-  }, 60_000)
+  })
 
   it('serves the folder that was chosen', async () => {
     const library = join(folder, 'my rules')
@@ -82,5 +82,5 @@ describe('the MCP bundle', () => {
     const said = await titles(await connect(join(folder, 'home'), { library }))
     expect(said).toContain('naming.md')
     expect(said).not.toContain('python')
-  }, 60_000)
+  })
 })

@@ -19,7 +19,7 @@ function inspect(...options: string[]) {
   const { status, stdout, stderr } = spawnSync(
     INSPECTOR,
     ['--cli', process.execPath, server, ...args, ...options],
-    { encoding: 'utf8', timeout: 60_000, env: { ...process.env, HOME: home.home } },
+    { encoding: 'utf8', env: { ...process.env, HOME: home.home } },
   )
   return { status, stdout, stderr }
 }

@@ -121,7 +121,7 @@ describe.each(
       answer(await client.callTool({ name: 'get_standard', arguments: { id: 'review.md' } })).content
     expect(await read()).toContain('Be kind')
     home.write('review.md', '# Code review\n\nBe precise.\n')
-    await expect.poll(read, { timeout: 10_000 }).toContain('Be precise')
+    await expect.poll(read).toContain('Be precise')
     home.write('rust/testing.md', '# Rust testing\n\nUse cargo.\n')
     await changed.promise
     const { tools } = await client.listTools()
@@ -152,9 +152,7 @@ describe.each(WAYS)('the process, from the %s', (way) => {
     const home = tempHome(SAMPLE)
     await connect(home, way, { mode: 'legacy' })
     const log = join(home.home, 'logs/mcp.log')
-    await expect
-      .poll(() => existsSync(log) && readFileSync(log, 'utf8'), { timeout: 10_000 })
-      .toMatch(/ info .*Serving/)
+    await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8')).toMatch(/ info .*Serving/)
   })
 
   it('ends with the input, and says 2 to options that it does not know', async () => {

@@ -87,9 +87,7 @@ describe('the links of a prompt', () => {
   it.each(['2025-03-26', '2025-06-18'])('fit %s', async (version) => {
     home.write('rust/long.md', `# Long\n\n${'A line.\n'.repeat(10_000)}`)
     await initialize(version)
-    await expect
-      .poll(async () => (await ask('status', 'plumbline/status')).result.standards, { timeout: 10_000 })
-      .toBe(5)
+    await expect.poll(async () => (await ask('status', 'plumbline/status')).result.standards).toBe(5)
     const { result } = await ask('get', 'prompts/get', {
       name: 'apply-standards',
       arguments: { language: 'rust' },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { eventually } from '../../src-core/testing/temp-library.ts'
+import { eventually, LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import {
   makeTempHome,
@@ -40,7 +40,7 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
   const exit = once(child, 'exit')
   const servers: RawServer[] = []
   const { output, errors } = watchOutput(child)
-  const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output())?.[1]), 20_000)
+  const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output())?.[1]))
   const port = await find(/^Plumbline is at http:\/\/127\.0\.0\.1:(\d+)\//m)
   const tcpPort = await find(/^TCP is at 127\.0\.0\.1:(\d+)$/m)
   const token = readFileSync(join(home.home, 'http-token'), 'utf8').trim()
@@ -82,7 +82,7 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
     async stop() {
       for (const server of servers) await server.stop()
       child.kill('SIGTERM')
-      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
       await exit
       clearTimeout(timer)
       home.remove()

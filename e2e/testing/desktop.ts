@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { eventually } from '../../src-core/testing/temp-library.ts'
+import { eventually, LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
 import { findDesktop, ROOT } from './find-desktop.ts'
 import type { HostOptions } from './window-host.ts'
@@ -43,6 +43,8 @@ export interface Desktop {
   clickTray(label: string): Promise<void>
   seen(): Promise<DesktopSeen>
   clickNotification(): Promise<void>
+  /** Forgets what was seen and answered, and shows the window at its first view, as after a start. */
+  startOver(): Promise<void>
   /** What the error log holds. */
   errors(): Promise<readonly { readonly title: string; readonly cause: string }[]>
   /** The next dialogue is answered with the button of this label, or with this folder. */
@@ -154,6 +156,18 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       app.evaluate(() => {
         ;(globalThis as unknown as { desktopSeen: Seen }).desktopSeen.notifications.at(-1)?.emit('click')
       }),
+    async startOver() {
+      await app.evaluate(({ BrowserWindow }) => {
+        const { desktopSeen } = globalThis as unknown as { desktopSeen: Record<string, unknown[]> }
+        for (const kind of ['popups', 'notifications', 'dialogs', 'opened', 'answers'])
+          desktopSeen[kind]?.splice(0)
+        BrowserWindow.getAllWindows()[0]?.show()
+      })
+      const page = await desktop.window()
+      await page.waitForURL(({ protocol }) => protocol !== 'about:')
+      await page.evaluate('localStorage.clear()')
+      await page.goto(`${/^[^/]+\/\/[^/]+/.exec(page.url())?.[0]}/`)
+    },
     async errors() {
       const page = app.windows()[0]
       const answer = await page?.evaluate("window.plumbline.call('errors.list', { acknowledged: false })")
@@ -168,7 +182,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       return exit
     },
     async close() {
-      const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
       await app
         .evaluate(({ app: main, BrowserWindow }) => {
           // Text that a test left unsaved may go.
@@ -187,6 +201,6 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const ended = exit.then((code) => Promise.reject(new Error(`The app ended with ${code}.`)))
   // Whoever quits it later wants no failure.
   ended.catch(() => {})
-  await Promise.race([eventually(async () => (await trayItems()).length > 0, 20_000), ended])
+  await Promise.race([eventually(async () => (await trayItems()).length > 0), ended])
   return desktop
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { answerTo, type Era, type Json, requestOf } from './speak.ts'
+import { answerTo, type Era, Inbox, type Json, requestOf } from './speak.ts'
 
 /** Claude Desktop on Linux as far as a server meets it: its file, its children, its log, and its bad habits. */
 export interface FakeClaudeDesktop {
@@ -23,7 +23,7 @@ export interface FakeClaudeDesktop {
 
 interface Running {
   readonly child: ChildProcessWithoutNullStreams
-  readonly received: Json[]
+  readonly inbox: Inbox
 }
 
 /** @param home the user's folder @param name what it calls itself; the real one says `claude-ai` */
@@ -47,7 +47,7 @@ export function fakeClaudeDesktop(home: string, era: Era, name = 'claude-ai'): F
       join(folder, 'logs', `mcp-server-${server}.log`),
       `${new Date().toISOString()} [${server}] [${level}] ${text} { metadata: undefined }\n`,
     )
-  const ask = ({ child, received }: Running, method: string, params: unknown): Promise<Json> => {
+  const ask = ({ child, inbox }: Running, method: string, params: unknown): Promise<Json> => {
     const request = requestOf(era, method, params, `c${++serial}`)
     if (era === 'modern') {
       const meta = (request.params as { _meta: Json })._meta
@@ -55,7 +55,7 @@ export function fakeClaudeDesktop(home: string, era: Era, name = 'claude-ai'): F
       request.params = { ...(request.params as Json), _meta: own }
     }
     child.stdin.write(`${JSON.stringify(request)}\n`)
-    return answerTo(received, request.id)
+    return answerTo(inbox, request.id)
   }
 
   async function startServer(server: string, entry: Json): Promise<void> {
@@ -65,9 +65,9 @@ export function fakeClaudeDesktop(home: string, era: Era, name = 'claude-ai'): F
       env: { HOME: home, PATH: '/usr/bin:/bin', ...(entry.env as Record<string, string>) },
       stdio: 'pipe',
     })
-    const received: Json[] = []
+    const inbox = new Inbox()
     child.stdin.on('error', () => {})
-    createInterface({ input: child.stdout }).on('line', (line) => received.push(JSON.parse(line)))
+    createInterface({ input: child.stdout }).on('line', (line) => inbox.put(JSON.parse(line)))
     child.stderr.on('data', (data) => appendFileSync(join(folder, 'logs', `mcp-server-${server}.log`), data))
     try {
       await once(child, 'spawn')
@@ -80,7 +80,7 @@ export function fakeClaudeDesktop(home: string, era: Era, name = 'claude-ai'): F
       )
       return
     }
-    const started = { child, received }
+    const started = { child, inbox }
     running.set(server, started)
     log(server, 'info', 'Server started and connected successfully')
     if (era === 'modern') return

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { WebSocket } from 'ws'
+import { LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { messagesOf } from '../../src-main/testing/serve-temp-library.ts'
 import type { RawServer } from '../../src-mcp/testing/built-server.ts'
 import type { Plumbline } from './built-plumbline.ts'
@@ -17,10 +18,39 @@ export interface Speaker {
   close(): Promise<void>
 }
 
+/** Messages that came, parsed, in their order, and a way to wait for the next one. */
+export class Inbox {
+  readonly messages: Json[] = []
+  #came = Promise.withResolvers<void>()
+
+  put(message: Json): void {
+    this.messages.push(message)
+    this.#came.resolve()
+    this.#came = Promise.withResolvers()
+  }
+
+  /**
+   * Calls `find` now and after each message that comes, until it returns something.
+   * @throws the text of `missing` when `LIMIT_MS` milliseconds have gone by
+   */
+  async find<T>(find: () => T | undefined, missing: () => string): Promise<T> {
+    const limit = Promise.withResolvers<never>()
+    const timer = setTimeout(() => limit.reject(new Error(missing())), LIMIT_MS)
+    try {
+      for (;;) {
+        const found = find()
+        if (found !== undefined) return found
+        await Promise.race([this.#came.promise, limit.promise])
+      }
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+}
+
 /** A connection in bytes, for what no honest client would send. */
 export interface RawWire {
-  /** Messages that came, parsed, in their order. */
-  readonly received: Json[]
+  readonly inbox: Inbox
   /** Sends a message as it is. */
   send(text: string): void
   close(): Promise<void>
@@ -68,8 +98,8 @@ function headerValue(text: string): string {
 
 /** A stdio server as a wire. */
 export function wireOf(server: RawServer): RawWire {
-  const received = collectLines(server.process.stdout as NodeJS.ReadableStream)
-  return { received, send: (text) => server.write(`${text}\n`), close: () => server.stop() }
+  const inbox = collectLines(server.process.stdout as NodeJS.ReadableStream)
+  return { inbox, send: (text) => server.write(`${text}\n`), close: () => server.stop() }
 }
 
 /** Opens stdio, WebSocket or TCP without saying anything. */
@@ -81,11 +111,11 @@ export const OPEN_WIRE = {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/mcp/ws`, 'mcp', {
       headers: { authorization: `Bearer ${token}` },
     })
-    const received: Json[] = []
-    socket.on('message', (data) => received.push(JSON.parse(String(data))))
+    const inbox = new Inbox()
+    socket.on('message', (data) => inbox.put(JSON.parse(String(data))))
     await once(socket, 'open')
     return {
-      received,
+      inbox,
       send: (text) => socket.send(text),
       async close() {
         socket.close()
@@ -95,10 +125,10 @@ export const OPEN_WIRE = {
   },
   async tcp({ tcpPort, token }: Plumbline): Promise<RawWire> {
     const socket = connect(tcpPort, '127.0.0.1')
-    const received = collectLines(socket)
+    const inbox = collectLines(socket)
     socket.write(`{"jsonrpc":"2.0","method":"plumbline/authenticate","params":{"token":"${token}"}}\n`)
     return {
-      received,
+      inbox,
       send: (text) => void socket.write(`${text}\n`),
       async close() {
         socket.end()
@@ -121,7 +151,7 @@ export async function openSpeaker(
   const wire = await OPEN_WIRE[name](plumbline)
   const ask = async (request: Json) => {
     wire.send(JSON.stringify(request))
-    return answerTo(wire.received, request.id)
+    return answerTo(wire.inbox, request.id)
   }
   if (era === 'modern') return { handshake: null, ask, close: wire.close }
   const handshake = await ask(HANDSHAKE)
@@ -144,25 +174,24 @@ async function openHttp(plumbline: Plumbline, era: Era, withSession: boolean): P
   return { handshake: handshake ?? null, ask, close: async () => {} }
 }
 
-/** Waits for the answer to `id` and takes it out. */
-export async function answerTo(received: Json[], id: unknown, patience = 20_000): Promise<Json> {
-  const until = Date.now() + patience
-  for (;;) {
-    const at = received.findIndex((message) => message.id === id && message.method === undefined)
-    if (at >= 0) return received.splice(at, 1)[0] ?? {}
-    if (Date.now() > until) throw new Error(`No answer to ${String(id)}`)
-    await new Promise((resolve) => setImmediate(resolve))
+/** Waits for the answer to `id` and takes it out. @throws when none came within `LIMIT_MS` */
+export function answerTo(inbox: Inbox, id: unknown): Promise<Json> {
+  const { messages } = inbox
+  const takeOut = () => {
+    const at = messages.findIndex((message) => message.id === id && message.method === undefined)
+    return at < 0 ? undefined : messages.splice(at, 1)[0]
   }
+  return inbox.find(takeOut, () => `No answer to ${String(id)}`)
 }
 
-function collectLines(stream: NodeJS.ReadableStream): Json[] {
-  const received: Json[] = []
+function collectLines(stream: NodeJS.ReadableStream): Inbox {
+  const inbox = new Inbox()
   let rest = ''
   stream.setEncoding('utf8')
   stream.on('data', (chunk) => {
     const lines = `${rest}${chunk}`.split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) received.push(JSON.parse(line))
+    for (const line of lines) inbox.put(JSON.parse(line))
   })
-  return received
+  return inbox
 }

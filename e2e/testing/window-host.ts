@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
-import { eventually } from '../../src-core/testing/temp-library.ts'
+import { eventually, LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { watchOutput } from '../../src-core/testing/watch-output.ts'
 import { startArguments } from '../../src-mcp/start-command.ts'
 import { BUILT, makeTempHome, type TempHome } from '../../src-mcp/testing/built-server.ts'
@@ -105,7 +105,7 @@ async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exit = once(child, 'exit')
   child.kill('SIGTERM')
-  const timer = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
   await exit
   clearTimeout(timer)
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import { isSecretName, MASK, maskJson, maskText } from './mask.ts'
 
 // Made up, and put together here so that nobody's scanner takes this file for a leak.
@@ -176,7 +177,7 @@ describe('in JSON', () => {
       fc.property(fc.json(), (json) => {
         expect(() => JSON.parse(maskJson(json))).not.toThrow()
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
     const names = fc.constantFrom('a', 'token', 'password', 'b"c', 'x\\', 'api_key', 'pass\\u0077ord')
     const values = fc.letrec((tie) => ({
@@ -209,7 +210,7 @@ describe('in JSON', () => {
           expect(found.includes(secret) && !json.includes(`\\${secret}`)).toBe(false)
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     )
   })
 })

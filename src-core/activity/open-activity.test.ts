@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { NewError } from '../../src-shared/activity.ts'
 import type { ActivityNews, LiveSession } from '../services/activity.ts'
@@ -179,17 +178,18 @@ describe('following', () => {
     two.flush()
     one.record(aRequest({ asked: 'c' }))
     await eventually(() => first.rows().length === 3 && second.rows().length === 3)
-    await sleep(150)
-    expect(first.rows()).toEqual(['a', 'b', 'c'])
-    expect(second.rows()).toEqual(['a', 'b', 'c'])
+    // What was told twice, or for no reason, would have come before this.
     const told = first.news.length
-    await sleep(200)
-    expect(first.news).toHaveLength(told)
-    second.unfollow()
-    second.unfollow()
     one.record(aRequest({ asked: 'd' }))
-    await eventually(() => first.rows().includes('d'))
-    expect(second.rows()).not.toContain('d')
+    await eventually(() => first.rows().includes('d') && second.rows().includes('d'))
+    expect(first.rows()).toEqual(['a', 'b', 'c', 'd'])
+    expect(second.rows()).toEqual(['a', 'b', 'c', 'd'])
+    expect(first.news).toHaveLength(told + 1)
+    second.unfollow()
+    second.unfollow()
+    one.record(aRequest({ asked: 'e' }))
+    await eventually(() => first.rows().includes('e'))
+    expect(second.rows()).not.toContain('e')
   })
 
   it('tells what else changed', async () => {
@@ -249,7 +249,7 @@ describe('clearing', () => {
       )
     }
     log.flush()
-    await sleep(200)
+    await temp.sealed()
     log.recordSession(aSession({ id: 'ended', state: 'disconnected' }))
     log.recordSession(aSession({ id: 'lives' }))
     expect(await log.clear()).toBe(CHUNK_ROWS * 2 + 10)
@@ -515,7 +515,7 @@ describe('usage', () => {
       if (sealed) {
         for (let at = 0; at < CHUNK_ROWS; at++) log.record(aRequest({ at: NOON, method: 'ping', tool: null }))
         log.flush()
-        await sleep(200)
+        await temp.sealed()
       }
       expect(log.usage({ from: 0 })).toEqual([
         { id: 'a.md', times: 4, lastAt: NOON + 3 * DAY_MS, lastClient: 'cursor' },
@@ -600,7 +600,7 @@ describe('keeping', () => {
       writer.record(aRequest({ at: at(index), asked: `row ${index}`, session: `s${index % 7}` }))
     }
     writer.flush()
-    await sleep(200)
+    await temp.sealed()
     return writer
   }
 

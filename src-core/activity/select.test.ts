@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -8,6 +7,7 @@ import {
   type RequestFilter,
 } from '../../src-shared/activity.ts'
 import type { Activity } from '../services/activity.ts'
+import { runs } from '../testing/long.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { percentile } from './histogram.ts'
 import { isCall } from './kinds.ts'
@@ -69,8 +69,7 @@ beforeAll(async () => {
   })
   for (const row of rows) log.record(row)
   log.flush()
-  // Chunks are sealed between two turns.
-  await sleep(300)
+  await temp.sealed()
   for (const row of rows.slice(-20)) expect(log.request(row.seq)?.asked).toBe(row.asked)
 })
 afterAll(() => temp.close())
@@ -142,7 +141,7 @@ describe('a filter', () => {
           expect([after.newer, after.older]).toEqual([above.length > limit, expected.length > above.length])
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runs(400) },
     )
   })
 
@@ -186,7 +185,7 @@ describe('a filter', () => {
           )
         },
       ),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     )
   })
 

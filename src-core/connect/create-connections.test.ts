@@ -252,7 +252,7 @@ describe('createConnections', () => {
     connections.recheck()
     expect(read(CLAUDE)).toBe('{ "a": 4 }')
     expect(connections.card('claude-desktop').state).toBe('lost')
-  }, 60_000)
+  })
 
   it('mends the entry after Plumbline has moved, and leaves alone one that works elsewhere', async () => {
     put('.cursor/mcp.json', '{}')
@@ -266,7 +266,9 @@ describe('createConnections', () => {
     const second = open({ ways: [moved] })
     expect(second.card('cursor')).toMatchObject({ state: 'changed', attention: true })
     const end = second.watch(() => {})
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    // A repair would have been begun, and is waited for.
+    second.recheck()
+    await second.close()
     expect(read('.cursor/mcp.json')).toContain('/app/')
     end()
     renameSync(join(folder, 'app/server.mjs'), join(folder, 'moved/server.mjs'))
@@ -298,7 +300,8 @@ describe('createConnections', () => {
     connections.setRepair('lm-studio', true)
     ends.push(connections.watch(() => {}))
     await connections.disconnect('lm-studio')
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    connections.recheck()
+    await connections.close()
     for (const file of connections.card('lm-studio').files)
       expect(existsSync(file) ? readFileSync(file, 'utf8') : '').not.toContain('plumbline')
   })
@@ -323,7 +326,8 @@ describe('createConnections', () => {
     await second.close()
     const byHand = read('.cursor/mcp.json').replace('--no-warnings', '--trace-warnings')
     put('.cursor/mcp.json', byHand)
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    second.recheck()
+    await second.close()
     expect(read('.cursor/mcp.json')).toBe(byHand)
   })
 

@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { parse as parseToml } from 'smol-toml'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import type { ClientProfile } from './clients/client-profile.ts'
 import { CLIENTS, clientById } from './clients/client-table.ts'
 import { type Plan, planConnect, planDisconnect } from './plan-connect.ts'
@@ -12,7 +13,7 @@ const START = {
   args: ['--flag', '/Applications/P/mcp/server.mjs', '--home', 'C:\\Users\\Zoë B\\.plumbline'],
 }
 const WANTED = { start: START }
-const RUNS = 1500
+const RUNS = runs(1500)
 
 const bytesOf = (text: string, bom = false) => new TextEncoder().encode(`${bom ? '\uFEFF' : ''}${text}`)
 const textOf = (bytes: Uint8Array) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decode, utf16Of } from '../indexing/decode.ts'
+import { runs } from '../testing/long.ts'
 import { alignLines } from './align-lines.ts'
 import { encodingOf, lineEndingOf, readFileText, TornLine, textOf, writeFileText } from './file-text.ts'
 
@@ -50,7 +51,7 @@ describe('a file as text', () => {
         expect(Buffer.from(writeFileText(file, textOf(file)))).toEqual(Buffer.from(all))
         expect(textOf(file)).toBe(decode(all).text.replace(/\r\n?/g, '\n'))
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     )
   })
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { FrontMatterFields } from '../../src-shared/editing.ts'
 import { PlumblineError } from '../../src-shared/errors.ts'
 import { readFrontMatter } from '../indexing/front-matter.ts'
+import { runs } from '../testing/long.ts'
 import { readFields } from './front-matter-fields.ts'
 import { setFrontMatter } from './set-front-matter.ts'
 
@@ -218,7 +219,7 @@ describe('setFrontMatter', () => {
           }
         }
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     )
   })
 })

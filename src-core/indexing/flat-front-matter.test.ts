@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
+import { runs } from '../testing/long.ts'
 import { readFlat } from './flat-front-matter.ts'
 
 /** As JSON, which keeps the order of the keys; `null` where the YAML is broken. */
@@ -211,9 +212,9 @@ describe('readFlat', () => {
         read++
         expect(JSON.stringify(flat)).toBe(byYaml(yaml))
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     )
     // Declining everything would agree too.
-    expect(read).toBeGreaterThan(2_000)
+    expect(read).toBeGreaterThan(runs(2_000))
   })
 })

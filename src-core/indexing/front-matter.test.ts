@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import { lineOfKey, readFrontMatter } from './front-matter.ts'
 
 function read(yaml: string) {
@@ -196,7 +197,7 @@ describe('readFrontMatter', () => {
         expect(() => JSON.stringify(data)).not.toThrow()
         for (const { line } of problems) expect(line).toBeGreaterThan(0)
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(3000) },
     )
   })
 })

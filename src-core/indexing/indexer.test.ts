@@ -122,7 +122,7 @@ describe('the indexer', () => {
     const stop = new AbortController()
     const stopped = core.reindex(true, stop.signal, () => stop.abort())
     await expect(stopped).rejects.toThrow(/abort/i)
-    await eventually(() => core.library.status().progress.state === 'watching', 2_000)
+    await eventually(() => core.library.status().progress.state === 'watching')
     expect((await core.reindex(false)).files).toBe(4504)
     expect(core.library.status().standards).toBe(4504)
   })

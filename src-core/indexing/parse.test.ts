@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import { decode } from './decode.ts'
 import { parse } from './parse.ts'
 
@@ -170,7 +171,7 @@ describe('parse never throws, and what it says holds together', () => {
 
   it('for any string', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), path, expectSound), {
-      numRuns: 2000,
+      numRuns: runs(2000),
     })
   })
 
@@ -228,7 +229,7 @@ describe('parse never throws, and what it says holds together', () => {
         path,
         expectSound,
       ),
-      { numRuns: 4000 },
+      { numRuns: runs(4000) },
     )
     fc.assert(
       fc.property(
@@ -236,7 +237,7 @@ describe('parse never throws, and what it says holds together', () => {
         path,
         expectSound,
       ),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     )
   })
 
@@ -263,7 +264,7 @@ describe('parse never throws, and what it says holds together', () => {
         }
         expectSound(decode(bytes).text, 'python/mcp-protocol.md')
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     )
   })
 })

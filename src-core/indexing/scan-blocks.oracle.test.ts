@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import { outlineByMdast, outlineByScan } from './fixtures/markdown-oracle.ts'
 
 function expectSame(markdown: string): void {
@@ -145,6 +146,6 @@ describe('scanBlocks against mdast', () => {
         fc.constantFrom('\n', '\r\n', '\r'),
       )
       .map(([blocks, eol]) => join(blocks).replaceAll('\n', eol))
-    fc.assert(fc.property(document, expectSame), { numRuns: 2000 })
-  }, 60_000)
+    fc.assert(fc.property(document, expectSame), { numRuns: runs(2000) })
+  })
 })

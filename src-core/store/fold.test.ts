@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import { fold, humpWords, needsFolding, plainNames } from './fold.ts'
 
 const words = (text: string) => text.split(/\s+/).filter((word) => word !== '')
@@ -105,7 +106,7 @@ describe('needsFolding', () => {
           expect(plainNames(sample)).toBe('')
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import { readQuery } from './match-query.ts'
 
 describe('readQuery', () => {
@@ -75,7 +76,7 @@ describe('readQuery', () => {
         expect(read.all).toMatch(all)
         if (read.any) expect(read.any).toMatch(any)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     )
   })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
+import { runs } from '../testing/long.ts'
 import { openTempIndex, type TempIndex } from '../testing/temp-index.ts'
 import type { FacetFilter, SearchResult } from './search.ts'
 
@@ -276,7 +277,7 @@ describe('search', () => {
       fc.property(query, filter, (text, narrowed) => {
         search(text, narrowed)
       }),
-      { numRuns: 600 },
+      { numRuns: runs(600) },
     )
   })
 
@@ -297,7 +298,7 @@ describe('search', () => {
           index.put({ 'rare/one.md': null })
         }
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     )
   })
 })

@@ -52,7 +52,7 @@ export async function startActivityProcess(
     said,
     go: () => void child.stdin.write('\n'),
     async done() {
-      const { health } = await eventually(() => said.find(({ done }) => done), 25_000)
+      const { health } = await eventually(() => said.find(({ done }) => done))
       if (!health) throw new Error('It said nothing about its health')
       return { health }
     },

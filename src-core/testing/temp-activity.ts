@@ -5,7 +5,10 @@ import type { NewRequest } from '../../src-shared/activity.ts'
 import { type Settings, SettingsSchema } from '../../src-shared/settings.ts'
 import { openActivity } from '../activity/open-activity.ts'
 import type { ActivityOptions } from '../activity/open-log.ts'
+import { CHUNK_ROWS } from '../activity/seal.ts'
 import type { Activity } from '../services/activity.ts'
+import { openDatabase } from '../store/open-database.ts'
+import { eventually } from './temp-library.ts'
 
 /** A log in a temporary folder, and the processes' worth of openings that a test makes of it. */
 export interface TempActivity {
@@ -15,6 +18,8 @@ export interface TempActivity {
   readonly logged: readonly string[]
   /** Changed by a test to change what the settings say. */
   settings: Settings['activity']
+  /** Waits until all rows are in chunks but those too few for one. */
+  sealed(): Promise<unknown>
   open(options?: Partial<Pick<ActivityOptions, 'now' | 'writable' | 'file'>>): Activity
   close(): Promise<void>
 }
@@ -29,6 +34,14 @@ export function makeTempActivity(): TempActivity {
     file,
     logged,
     settings: SettingsSchema.parse({}).activity,
+    async sealed() {
+      const db = openDatabase(file)
+      const left = db
+        .prepare('SELECT max(seq) - (SELECT max(sealed, floor) FROM state) FROM requests')
+        .pluck()
+      await eventually(() => Number(left.get()) < CHUNK_ROWS)
+      db.close()
+    },
     open(options = {}) {
       const activity = openActivity({
         file,

@@ -73,7 +73,7 @@ describe('plumbline', () => {
       expect(code).toBe(2)
       expect(err).toMatch(/^plumbline: --limit .*is not a number from 1 to 1000/)
     }
-  }, 60_000)
+  })
 
   it('indexes', async () => {
     const { code, out, err } = await plumbline(['index'])

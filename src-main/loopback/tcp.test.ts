@@ -6,14 +6,14 @@ import { modern, type Served, serveTempLibrary, TOKEN, whenClosed } from '../tes
 
 let served: Served
 beforeAll(async () => {
-  served = await serveTempLibrary({ tcp: 0, limits: { authenticate: 300, connections: 20 } })
+  served = await serveTempLibrary({ tcp: 0, limits: { connections: 20 } })
 })
 afterAll(() => served.close())
 
 const HELLO = { jsonrpc: '2.0', id: 'hello', method: 'plumbline/authenticate', params: { token: TOKEN } }
 
-function open() {
-  const socket: Socket = connect(served.interfaces.tcpPort ?? 0, '127.0.0.1')
+function open(from: Served = served) {
+  const socket: Socket = connect(from.interfaces.tcpPort ?? 0, '127.0.0.1')
   // biome-ignore lint/suspicious/noExplicitAny: a test looks into whatever came
   const answers: any[] = []
   createInterface({ input: socket }).on('line', (line) => answers.push(JSON.parse(line)))
@@ -56,7 +56,11 @@ describe('TCP', () => {
     const { socket, answerTo } = open()
     const line = `${JSON.stringify(HELLO)}\n`
     socket.write(line.slice(0, 20))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    // By the time that another one has been answered the first piece was read.
+    const other = open()
+    other.send(HELLO)
+    await other.answerTo('hello')
+    other.socket.destroy()
     socket.write(line.slice(20))
     await answerTo('hello')
     socket.destroy()
@@ -74,15 +78,17 @@ describe('TCP', () => {
   })
 
   it('refuses a browser, silence and a line without end', async () => {
+    const strict = await serveTempLibrary({ tcp: 0, limits: { authenticate: 300 } })
     const browser = open()
     browser.socket.write('POST /mcp HTTP/1.1\r\nHost: localhost\r\n\r\n')
-    const silent = open()
+    const silent = open(strict)
     const endless = open()
     endless.socket.write('x'.repeat(10_000))
     for (const { closed, answers } of [browser, silent, endless]) {
       await closed
       expect(answers).toMatchObject([{ error: { code: -32003 } }])
     }
+    await strict.close()
   })
 
   it('does not wait for a client that reads nothing when it ends', async () => {
@@ -95,13 +101,17 @@ describe('TCP', () => {
     const calls = Array.from({ length: 59 }, (_, id) => `${JSON.stringify(call(id))}\n`)
     socket.write(`${JSON.stringify(HELLO)}\n${calls.join('')}`)
     // Until more has been answered than the sockets between us hold.
-    await new Promise((resolve) => setTimeout(resolve, 500))
+    const answered = () => {
+      own.interfaces.recorder.flush()
+      return own.temp.core.activity.count({ tools: ['get_standard'] })
+    }
+    await eventually(() => answered() > 20)
     await own.close()
     socket.destroy()
   })
 
   it('turns away more connections than it serves', async () => {
-    const many = Array.from({ length: 40 }, open)
+    const many = Array.from({ length: 40 }, () => open())
     for (const { send } of many) send(HELLO)
     await eventually(() => many.every(({ answers }) => answers.length > 0))
     const refused = many.filter(({ answers }) => answers[0].error?.code === -32004)

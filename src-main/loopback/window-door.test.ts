@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { runs } from '../../src-core/testing/long.ts'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { METHODS } from '../../src-shared/contract.ts'
 import { startTempHost, type TempHost } from '../testing/temp-host.ts'
@@ -122,7 +123,7 @@ describe('the window’s door', () => {
       }),
       fc.jsonValue(),
     )
-    for (const mad of fc.sample(message, 10_000)) window.socket.send(JSON.stringify(mad))
+    for (const mad of fc.sample(message, runs(10_000))) window.socket.send(JSON.stringify(mad))
     // Among so many there is now and then one that makes a test call, which is in the log like any other.
     expect(await window.call('activity.count', { filter: {} })).toEqual({ count: expect.any(Number) })
     expect(window.messages.filter((one) => one.kind === 'error' && one.error.code === 'internal')).toEqual([])
@@ -146,8 +147,8 @@ describe('the window’s door', () => {
     temp.core.settings.change({ cache: { ttl: 111 } })
     temp.core.settings.change({ cache: { ttl: 222 } })
     window.socket.resume()
-    await eventually(() => states.at(-1)?.settings.cache.ttl === 222, 20_000)
-    await eventually(() => requests.slice(1).some(({ missed }) => missed), 20_000)
+    await eventually(() => states.at(-1)?.settings.cache.ttl === 222)
+    await eventually(() => requests.slice(1).some(({ missed }) => missed))
     expect(states.length - before).toBeLessThan(10)
   })
 })

@@ -53,6 +53,16 @@ function start(way: 'bundle' | 'snapshot', requires?: string): RawServer {
   return server
 }
 
+/** Code that runs another once `tell` was called. */
+function onceTold(code: string): string {
+  const look = `if (require('node:fs').existsSync(${JSON.stringify(join(home.home, '../told'))}))`
+  return `{ const timer = setInterval(() => { ${look} { clearInterval(timer); ${code} } }, 20) }`
+}
+
+function tell(): void {
+  writeFileSync(join(home.home, '../told'), '')
+}
+
 function log(): Activity {
   opened ??= openActivity({
     file: join(home.home, 'activity.db'),
@@ -117,12 +127,13 @@ describe.each(['bundle', 'snapshot'] as const)('a stdio server from its %s', (wa
   })
 
   it.each([
-    ['an error that nobody caught', "setTimeout(() => { throw new Error('out of luck') }, 700)"],
-    ['a promise that nobody waited for', "setTimeout(() => Promise.reject(new Error('out of luck')), 700)"],
+    ['an error that nobody caught', "throw new Error('out of luck')"],
+    ['a promise that nobody waited for', "Promise.reject(new Error('out of luck'))"],
   ])('tells of %s, with what waited to be written', async (_, code) => {
-    const server = start(way, `if (require('node:worker_threads').isMainThread) ${code}`)
+    const server = start(way, `if (require('node:worker_threads').isMainThread) ${onceTold(code)}`)
     server.send(INITIALIZE)
     await server.answerTo(1)
+    tell()
     expect(await server.exit).toBe(1)
     expect(log().errors({ acknowledged: false })).toMatchObject([
       {
@@ -143,10 +154,11 @@ describe('a stdio server that indexes', () => {
     const server = start(
       // A worker of a snapshot requires nothing.
       'bundle',
-      "if (!require('node:worker_threads').isMainThread) setTimeout(() => { throw new Error('thread out of luck') }, 300)",
+      `if (!require('node:worker_threads').isMainThread) ${onceTold("throw new Error('thread out of luck')")}`,
     )
     server.send(INITIALIZE)
     await server.answerTo(1)
+    tell()
     const error = await eventually(() =>
       log()
         .errors({ acknowledged: false })

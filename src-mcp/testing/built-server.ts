@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { LIMIT_MS } from '../../src-core/testing/temp-library.ts'
 import { startArguments, type WayToStart } from '../start-command.ts'
 import { writeOrRemove } from './temp-library.ts'
 
@@ -72,8 +73,6 @@ export interface RawServer {
   stop(): Promise<void>
 }
 
-const PATIENCE = 20_000
-
 export function startRawServer(args: readonly string[]): RawServer {
   const child = spawn(process.execPath, [...args], { stdio: ['pipe', 'pipe', 'pipe'] })
   const exit = once(child, 'exit').then(([code]) => code as number | null)
@@ -90,7 +89,7 @@ export function startRawServer(args: readonly string[]): RawServer {
   })
 
   async function next(): Promise<Answer | Answer[]> {
-    const until = Date.now() + PATIENCE
+    const until = Date.now() + LIMIT_MS
     while (lines.length === 0) {
       const left = until - Date.now()
       if (left <= 0) throw new Error(`No answer came. stderr:\n${errors}`)
@@ -128,7 +127,7 @@ export function startRawServer(args: readonly string[]): RawServer {
     stderr: () => errors,
     async stop() {
       child.stdin.end()
-      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
+      const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
       await exit
       clearTimeout(timer)
     },

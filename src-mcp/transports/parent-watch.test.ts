@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { describe, expect, it } from 'vitest'
+import { eventually } from '../../src-core/testing/temp-library.ts'
 import { parentLives, watchParent } from './parent-watch.ts'
 
 describe('parentLives', () => {
@@ -22,13 +23,21 @@ describe('watchParent', () => {
     await once(child, 'spawn')
     const isAlive = (pid: number) => child.exitCode === null && child.signalCode === null && pid === child.pid
     let gone = 0
-    const stop = watchParent(() => gone++, { ppid: () => child.pid ?? 0, isAlive }, 5)
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    let looks = 0
+    const ppid = () => {
+      looks++
+      return child.pid ?? 0
+    }
+    const stop = watchParent(() => gone++, { ppid, isAlive }, 5)
+    await eventually(() => looks > 3)
     expect(gone).toBe(0)
     child.kill()
     await once(child, 'exit')
-    await new Promise((resolve) => setTimeout(resolve, 50))
-    expect(gone).toBe(1)
+    await eventually(() => gone > 0)
+    const looked = looks
+    // It looks no more, where it looked every five milliseconds.
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect([gone, looks]).toEqual([1, looked])
     stop()
   })
 })

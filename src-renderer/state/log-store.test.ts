@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RequestRow } from '../../src-shared/activity.ts'
 import type { TopicName, Topics } from '../../src-shared/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
@@ -66,9 +66,9 @@ describe('the log', () => {
   it('shows new rows at the top as they are written', async () => {
     const log = logInMemory(500)
     const { store, newest } = follow(log)
-    await vi.waitFor(() => expect(newest()).toBe(500))
+    await expect.poll(newest).toBe(500)
     log.write(3)
-    await vi.waitFor(() => expect(newest()).toBe(503))
+    await expect.poll(newest).toBe(503)
     expect(store.get()).toMatchObject({ count: 503, waiting: 0 })
   })
 
@@ -76,18 +76,18 @@ describe('the log', () => {
     const log = logInMemory(0)
     const { store, newest } = follow(log)
     log.write(16)
-    await vi.waitFor(() => expect(newest()).toBe(16))
+    await expect.poll(newest).toBe(16)
     expect(store.get()).toMatchObject({ count: 16, window: { total: 16 } })
   })
 
   it('lets rows wait while it is held, and loses none', async () => {
     const log = logInMemory(500)
     const { store, newest } = follow(log)
-    await vi.waitFor(() => expect(newest()).toBe(500))
+    await expect.poll(newest).toBe(500)
     store.hold(true)
     log.write(2)
     log.write(2_500)
-    await vi.waitFor(() => expect(store.get().waiting).toBe(2_502))
+    await expect.poll(() => store.get().waiting).toBe(2_502)
     expect(newest()).toBe(500)
     store.hold(false)
     expect(newest()).toBe(3_002)
@@ -102,33 +102,34 @@ describe('the log', () => {
   it('reads anew when more wait than are worth keeping', async () => {
     const log = logInMemory(500)
     const { store, newest } = follow(log)
-    await vi.waitFor(() => expect(newest()).toBe(500))
+    await expect.poll(newest).toBe(500)
     store.hold(true)
     log.skip(20_000)
-    await vi.waitFor(() => expect(store.get().waiting).toBeGreaterThan(5_000))
+    await expect.poll(() => store.get().waiting).toBeGreaterThan(5_000)
     store.hold(false)
-    await vi.waitFor(() => expect(newest()).toBe(20_500))
+    await expect.poll(newest).toBe(20_500)
     expect(store.get()).toMatchObject({ waiting: 0, count: 20_500 })
   })
 
   it('brings whatever is looked at', async () => {
     const log = logInMemory(1_000_000)
     const { store, newest } = follow(log, 280_000)
-    await vi.waitFor(() => expect(newest()).toBe(1_000_000))
+    await expect.poll(newest).toBe(1_000_000)
     expect(store.get()).toMatchObject({ count: 1_000_000 })
     for (const start of [140_000, 279_960, 0]) {
       store.look(start, start + 40)
-      await vi.waitFor(() => {
+      const looked = () => {
         const { window } = store.get()
-        expect(window && rowAt(window, Math.min(start, window.total - 1))).toBeDefined()
-      })
+        return window && rowAt(window, Math.min(start, window.total - 1))
+      }
+      await expect.poll(looked).toBeDefined()
     }
   })
 
   it('finds a row by its number, wherever it is, and tells what is not there', async () => {
     const log = logInMemory(1_000_000)
     const { store, newest } = follow(log, 280_000)
-    await vi.waitFor(() => expect(newest()).toBe(1_000_000))
+    await expect.poll(newest).toBe(1_000_000)
     expect(await store.find(999_990)).toBe(10)
     for (const seq of [1, 500_000, 999_500, 1_000_000]) {
       const index = await store.find(seq)
@@ -139,7 +140,7 @@ describe('the log', () => {
     store.hold(true)
     const index = await store.find(400_000)
     log.write(7)
-    await vi.waitFor(() => expect(store.get().waiting).toBe(7))
+    await expect.poll(() => store.get().waiting).toBe(7)
     const { window } = store.get()
     expect(window && rowAt(window, index)?.seq).toBe(400_000)
   })
@@ -147,10 +148,10 @@ describe('the log', () => {
   it('is empty after it was cleared', async () => {
     const log = logInMemory(10)
     const { store, newest } = follow(log)
-    await vi.waitFor(() => expect(newest()).toBe(10))
+    await expect.poll(newest).toBe(10)
     log.clear()
-    await vi.waitFor(() => expect(store.get().window?.total).toBe(0))
+    await expect.poll(() => store.get().window?.total).toBe(0)
     log.write(1)
-    await vi.waitFor(() => expect(store.get().window?.total).toBe(1))
+    await expect.poll(() => store.get().window?.total).toBe(1)
   })
 })

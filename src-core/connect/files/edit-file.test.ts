@@ -125,38 +125,33 @@ describe('editFile', () => {
   it.each([
     ['failing', false],
     ['dying', true],
-  ])(
-    'leaves the old or the new file whole, %s at any step',
-    async (_name, crash) => {
-      const whole = Buffer.from((connect(Buffer.from(OLD)) as { bytes: Uint8Array }).bytes).toString()
-      let failures = 0
-      for (let n = 1; ; n++) {
-        write(OLD)
-        const { files, calls } = failing(n, crash)
-        let failed = true
-        try {
-          await editFile(
-            file,
-            connect,
-            (before) =>
-              before &&
-              keepBackup(join(folder, 'backups'), 'claude-desktop', file, before, new Date(), files),
-            files,
-          )
-          failed = false
-        } catch (error) {
-          expect(error).toBeInstanceOf(PlumblineError)
-          failures++
-        }
-        expect([OLD, whole]).toContain(text())
-        if (!failed) expect(text()).toBe(whole)
-        if (!crash) expect(beside()).toEqual(['config.json'])
-        if (calls() < n) break
+  ])('leaves the old or the new file whole, %s at any step', async (_name, crash) => {
+    const whole = Buffer.from((connect(Buffer.from(OLD)) as { bytes: Uint8Array }).bytes).toString()
+    let failures = 0
+    for (let n = 1; ; n++) {
+      write(OLD)
+      const { files, calls } = failing(n, crash)
+      let failed = true
+      try {
+        await editFile(
+          file,
+          connect,
+          (before) =>
+            before && keepBackup(join(folder, 'backups'), 'claude-desktop', file, before, new Date(), files),
+          files,
+        )
+        failed = false
+      } catch (error) {
+        expect(error).toBeInstanceOf(PlumblineError)
+        failures++
       }
-      expect(failures).toBeGreaterThan(8)
-    },
-    60_000,
-  )
+      expect([OLD, whole]).toContain(text())
+      if (!failed) expect(text()).toBe(whole)
+      if (!crash) expect(beside()).toEqual(['config.json'])
+      if (calls() < n) break
+    }
+    expect(failures).toBeGreaterThan(8)
+  })
 
   it('plans anew when the file changes between reading and writing, and gives up at last', async () => {
     write(OLD)
@@ -175,7 +170,7 @@ describe('editFile', () => {
       mcpServers: { x: { command: 'y' } },
     })
     expect(beside()).toEqual(['config.json'])
-  }, 30_000)
+  })
 
   it.skipIf(process.platform === 'win32')(
     'takes over what was written to the file that it replaced',
@@ -203,41 +198,37 @@ describe('editFile', () => {
     },
   )
 
-  it.each(['place', 'rename'])(
-    'loses nothing of a client that rewrites the file (%s)',
-    async (how) => {
-      write('{ "own": [] }')
-      const script = join(import.meta.dirname, '../testing/rewriting-client.ts')
-      const child = spawn(process.execPath, [script, file, how, '40', '35'], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      let output = ''
-      child.stdout.on('data', (data) => {
-        output += data
-      })
-      const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-      while (!output.includes('began')) await new Promise((resolve) => setTimeout(resolve, 5))
-      let done = false
-      void ended.then(() => {
-        done = true
-      })
-      let written = 0
-      while (!done) {
-        try {
-          if ((await editFile(file, connect, () => null)).kind === 'written') written++
-        } catch (error) {
-          expect(error).toMatchObject({ code: 'config-changed' })
-        }
+  it.each(['place', 'rename'])('loses nothing of a client that rewrites the file (%s)', async (how) => {
+    write('{ "own": [] }')
+    const script = join(import.meta.dirname, '../testing/rewriting-client.ts')
+    const child = spawn(process.execPath, [script, file, how, '40', '35'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    child.stdout.on('data', (data) => {
+      output += data
+    })
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
+    while (!output.includes('began')) await new Promise((resolve) => setTimeout(resolve, 5))
+    let done = false
+    void ended.then(() => {
+      done = true
+    })
+    let written = 0
+    while (!done) {
+      try {
+        if ((await editFile(file, connect, () => null)).kind === 'written') written++
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'config-changed' })
       }
-      expect(await ended).toBe(0)
-      await editFile(file, connect, () => null)
-      const config = JSON.parse(text())
-      expect(config.own).toEqual(Array.from({ length: 40 }, (_, i) => i))
-      expect(config.mcpServers.plumbline).toEqual(START)
-      expect(written).toBeGreaterThan(0)
-    },
-    60_000,
-  )
+    }
+    expect(await ended).toBe(0)
+    await editFile(file, connect, () => null)
+    const config = JSON.parse(text())
+    expect(config.own).toEqual(Array.from({ length: 40 }, (_, i) => i))
+    expect(config.mcpServers.plumbline).toEqual(START)
+    expect(written).toBeGreaterThan(0)
+  })
 })
 
 describe('openHistory', () => {
