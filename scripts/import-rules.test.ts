@@ -143,10 +143,11 @@ describe('the sources', () => {
       for (const [, imported = ''] of source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g)) {
         if (!imported.startsWith('.')) continue
         const [target = ''] = relative(ROOT, join(dirname(file), imported)).split(sep)
-        // Tests may look at what they check: package.json, resources, the built server.
+        // Tests may look at what they check: package.json, resources, the built server. Those of the window draw it on the engine.
+        const isTest = /\.test\.tsx?$|[\\/]src-renderer[\\/]testing[\\/]/.test(file)
         const inHouse = Object.hasOwn(REACH, target)
-        const allowed = target === layer || REACH[layer]?.includes(target)
-        if (inHouse ? !allowed : !/\.test\.tsx?$/.test(file))
+        const reach = isTest && layer === 'src-renderer' ? Object.keys(REACH) : (REACH[layer] ?? [])
+        if (inHouse ? target !== layer && !reach.includes(target) : !isTest)
           wrong.push(`${relative(ROOT, file)} -> ${imported}`)
       }
     }

@@ -16,8 +16,25 @@ interface Fixtures {
   readonly window: Page
 }
 
-/** A test of the desktop app itself. */
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Starts the app that the tests of `sharedTest` share, or returns it. */
+  readonly sharedDesktop: () => Promise<Desktop>
+}
+
+/** A test with an app of its own. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  sharedDesktop: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
+    async ({}, use) => {
+      let started: Promise<Desktop> | undefined
+      await use(() => {
+        started ??= startDesktop({ files: FILES })
+        return started
+      })
+      await (await started)?.close()
+    },
+    { scope: 'worker' },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
   start: async ({}, use) => {
     const started: Desktop[] = []
@@ -34,6 +51,18 @@ export const test = base.extend<Fixtures>({
     await expect(page.getByRole('main')).toBeVisible()
     await expect.poll(() => desktop.isVisible()).toBe(true)
     await use(page)
+  },
+})
+
+/**
+ * A test in an app that it shares with others of the same worker. It begins with the window at its first view and nothing seen,
+ * and has to leave settings, library and clients as they were.
+ */
+export const sharedTest = test.extend<object>({
+  desktop: async ({ sharedDesktop }, use) => {
+    const desktop = await sharedDesktop()
+    await desktop.startOver()
+    await use(desktop)
   },
 })
 

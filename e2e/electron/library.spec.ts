@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { connectTo } from '../testing/window-host.ts'
-import { test } from './fixtures.ts'
+import { sharedTest, test } from './fixtures.ts'
 
 test('the library is chosen with the dialogue of the system', async ({ desktop, window }) => {
   const other = join(desktop.home.library, '..', 'other')
@@ -22,7 +22,7 @@ test('the library is chosen with the dialogue of the system', async ({ desktop, 
   await client.close()
 })
 
-test('a standard is shown in its folder and opened in another program', async ({ desktop, window }) => {
+sharedTest('a standard is shown in its folder and opened in another program', async ({ desktop, window }) => {
   await window.evaluate("window.plumbline.call('standards.reveal', { id: 'go/testing.md' })")
   await window.evaluate("window.plumbline.call('standards.openOutside', { id: 'python/naming.md' })")
   expect((await desktop.seen()).opened).toEqual([
@@ -31,7 +31,7 @@ test('a standard is shown in its folder and opened in another program', async ({
   ])
 })
 
-test('an exported log comes from a path that works once', async ({ window }) => {
+sharedTest('an exported log comes from a path that works once', async ({ window }) => {
   const fetched = await window.evaluate(`(async () => {
     const { output } = await window.plumbline.call('activity.export', { filter: {}, format: 'csv' })
     const first = await fetch(output.path)

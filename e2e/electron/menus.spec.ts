@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
-import { pathOf, test } from './fixtures.ts'
+import { pathOf, sharedTest } from './fixtures.ts'
 
-test('the application menu leads through the window', async ({ desktop, window }) => {
+sharedTest('the application menu leads through the window', async ({ desktop, window }) => {
   const click = (menu: string, label: string) =>
     desktop.app.evaluate(
       ({ Menu }, [top, item]) => {
@@ -18,7 +18,7 @@ test('the application menu leads through the window', async ({ desktop, window }
   await expect.poll(() => pathOf(window)).toMatch(/^\/standards\?new=1/)
 })
 
-test('the context menu has what fits, and nothing where nothing fits', async ({ desktop, window }) => {
+sharedTest('the context menu has what fits, and nothing where nothing fits', async ({ desktop, window }) => {
   const menus = () =>
     desktop.app.evaluate(() => {
       interface Item {

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from '@playwright/test'
-import { changeText, pathOf, test } from './fixtures.ts'
+import { changeText, pathOf, sharedTest, test } from './fixtures.ts'
 
-test('the window is shown, and closing it hides it', async ({ desktop, window }) => {
+sharedTest('the window is shown, and closing it hides it', async ({ desktop, window }) => {
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   await expect.poll(() => desktop.isVisible()).toBe(false)
   expect(window.isClosed()).toBe(false)
@@ -11,7 +11,7 @@ test('the window is shown, and closing it hides it', async ({ desktop, window })
   await expect.poll(() => desktop.isVisible()).toBe(true)
 })
 
-test('a second start shows the window of the first', async ({ desktop, window }) => {
+sharedTest('a second start shows the window of the first', async ({ desktop, window }) => {
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
   await expect.poll(() => desktop.isVisible()).toBe(false)
   await desktop.startAgain()

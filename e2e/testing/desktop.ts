@@ -43,6 +43,8 @@ export interface Desktop {
   clickTray(label: string): Promise<void>
   seen(): Promise<DesktopSeen>
   clickNotification(): Promise<void>
+  /** Forgets what was seen and answered, and shows the window at its first view, as after a start. */
+  startOver(): Promise<void>
   /** What the error log holds. */
   errors(): Promise<readonly { readonly title: string; readonly cause: string }[]>
   /** The next dialogue is answered with the button of this label, or with this folder. */
@@ -154,6 +156,18 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       app.evaluate(() => {
         ;(globalThis as unknown as { desktopSeen: Seen }).desktopSeen.notifications.at(-1)?.emit('click')
       }),
+    async startOver() {
+      await app.evaluate(({ BrowserWindow }) => {
+        const { desktopSeen } = globalThis as unknown as { desktopSeen: Record<string, unknown[]> }
+        for (const kind of ['popups', 'notifications', 'dialogs', 'opened', 'answers'])
+          desktopSeen[kind]?.splice(0)
+        BrowserWindow.getAllWindows()[0]?.show()
+      })
+      const page = await desktop.window()
+      await page.waitForURL(({ protocol }) => protocol !== 'about:')
+      await page.evaluate('localStorage.clear()')
+      await page.goto(`${/^[^/]+\/\/[^/]+/.exec(page.url())?.[0]}/`)
+    },
     async errors() {
       const page = app.windows()[0]
       const answer = await page?.evaluate("window.plumbline.call('errors.list', { acknowledged: false })")

@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import { type ClientHome, makeClientHome } from '../testing/client-home.ts'
 import { clipboardText, tabTo } from '../testing/page-user.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { HostOptions, WindowHost } from '../testing/window-host.ts'
-import { test as base, NATIVE_DIALOGUE, ON_EACH_HOST } from './fixtures.ts'
+import { test as base, ON_EACH_HOST } from './fixtures.ts'
 
 const test = base.extend<{ readonly user: ClientHome; readonly fresh: Partial<HostOptions> }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants a pattern.
@@ -22,15 +22,25 @@ const settingsOf = ({ home }: WindowHost) =>
 const start = (window: Page) => window.getByRole('button', { name: 'Start', exact: true })
 const standards = (window: Page) => window.getByRole('listbox', { name: 'Standards' })
 
-test('starts with the starter standards, and never comes again', async ({ window, plumbline }) => {
+test('by keyboard alone, starts with the starter standards, and never comes again', async ({
+  window,
+  plumbline,
+}) => {
   const total = Object.keys(STARTER_FILES).length
-  await expect(
-    window.getByRole('heading', { name: 'Keep your standards in front of your assistants' }),
-  ).toBeVisible()
+  const title = 'Keep your standards in front of your assistants'
+  await expect(window.getByRole('heading', { name: title })).toBeVisible()
   await expect(window.getByRole('navigation')).toBeHidden()
   await expect(window.getByRole('radio', { name: `Start with ${total} standards` })).toBeChecked()
   await expect(window.getByText('For Go, JavaScript, Python, Rust and TypeScript.')).toBeVisible()
-  await start(window).click()
+  await expect(window.getByRole('article', { name: 'Claude Desktop' })).toBeVisible()
+  await window.keyboard.press('Tab')
+  await expect(window.getByRole('radio', { name: /^Start with/ })).toBeFocused()
+  await window.keyboard.press('ArrowRight')
+  await expect(window.getByRole('radio', { name: 'Use a folder of mine' })).toBeChecked()
+  await expect(start(window)).toBeDisabled()
+  await window.keyboard.press('ArrowLeft')
+  await tabTo(window, start(window))
+  await window.keyboard.press('Enter')
   await expect(standards(window)).toBeVisible()
   await expect(window.getByText(`${total} standards`, { exact: true })).toBeVisible()
   expect(existsSync(join(plumbline.home.home, 'standards/python/testing.md'))).toBe(true)
@@ -43,59 +53,27 @@ test('starts with the starter standards, and never comes again', async ({ window
   await expect(standards(window)).toBeVisible()
 })
 
-test('uses a folder of the user’s', async ({ window, plumbline, user }) => {
-  test.skip(plumbline.kind === 'electron', NATIVE_DIALOGUE)
-  mkdirSync(join(user.dir, 'team/rules'), { recursive: true })
-  writeFileSync(join(user.dir, 'team/rules/naming.md'), '# Naming\n\nUse whole words.\n')
-  await window.getByRole('radio', { name: 'Use a folder of mine' }).check({ force: true })
-  await expect(start(window)).toBeDisabled()
-  await window.getByRole('button', { name: 'Choose the folder' }).click()
-  const dialog = window.getByRole('dialog')
-  await dialog.getByRole('button', { name: 'team' }).click()
-  await dialog.getByRole('button', { name: 'rules' }).click()
-  await expect(dialog).toContainText('1 markdown file')
-  await dialog.getByRole('button', { name: 'Use this folder' }).click()
-  await expect(window.getByText('~/team/rules, 1 markdown file')).toBeVisible()
-  await start(window).click()
-  await expect(standards(window)).toContainText('Naming')
-  expect(settingsOf(plumbline)).toMatchObject({ welcomed: true, library: join(user.dir, 'team/rules') })
-  expect(readFileSync(join(user.dir, 'team/rules/naming.md'), 'utf8')).toBe('# Naming\n\nUse whole words.\n')
-})
-
-test('can be skipped, and never comes again', ON_EACH_HOST, async ({ window, plumbline }) => {
-  await window.getByRole('button', { name: 'Skip' }).click()
-  await expect(standards(window)).toBeVisible()
-  await window.reload()
-  await expect(standards(window)).toBeVisible()
-  await expect.poll(() => settingsOf(plumbline)).toMatchObject({ welcomed: true })
-})
-
-test('connects an assistant and has a question for it', ON_EACH_HOST, async ({ window, user, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  const claude = window.getByRole('article', { name: 'Claude Desktop' })
-  await expect(claude).toContainText('Found.')
-  await expect(window.getByText('Also here: Claude Code.')).toBeVisible()
-  await claude.getByRole('button').click()
-  await window.getByRole('dialog').getByRole('button', { name: 'Connect', exact: true }).click()
-  await expect(claude).toContainText('Restart needed')
-  const config = JSON.parse(user.read('.config/Claude/claude_desktop_config.json'))
-  expect(config.mcpServers.plumbline).toBeDefined()
-  await window.getByRole('button', { name: 'Show all' }).click()
-  await expect(window.getByRole('article', { name: 'Claude Code' })).toContainText('Found.')
-  await window.getByRole('button', { name: 'Copy', exact: true }).click()
-  expect(await clipboardText(window)).toBe('What do our standards say about testing in Python?')
-})
-
-test('works by keyboard alone', async ({ window, plumbline }) => {
-  await expect(window.getByRole('article', { name: 'Claude Desktop' })).toBeVisible()
-  await window.keyboard.press('Tab')
-  await expect(window.getByRole('radio', { name: /^Start with/ })).toBeFocused()
-  await window.keyboard.press('ArrowRight')
-  await expect(window.getByRole('radio', { name: 'Use a folder of mine' })).toBeChecked()
-  await expect(start(window)).toBeDisabled()
-  await window.keyboard.press('ArrowLeft')
-  await tabTo(window, start(window))
-  await window.keyboard.press('Enter')
-  await expect(standards(window)).toBeVisible()
-  await expect.poll(() => settingsOf(plumbline).welcomed).toBe(true)
-})
+test(
+  'connects an assistant, has a question for it, and can be skipped',
+  ON_EACH_HOST,
+  async ({ window, plumbline, user, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const claude = window.getByRole('article', { name: 'Claude Desktop' })
+    await expect(claude).toContainText('Found.')
+    await expect(window.getByText('Also here: Claude Code.')).toBeVisible()
+    await claude.getByRole('button').click()
+    await window.getByRole('dialog').getByRole('button', { name: 'Connect', exact: true }).click()
+    await expect(claude).toContainText('Restart needed')
+    const config = JSON.parse(user.read('.config/Claude/claude_desktop_config.json'))
+    expect(config.mcpServers.plumbline).toBeDefined()
+    await window.getByRole('button', { name: 'Show all' }).click()
+    await expect(window.getByRole('article', { name: 'Claude Code' })).toContainText('Found.')
+    await window.getByRole('button', { name: 'Copy', exact: true }).click()
+    expect(await clipboardText(window)).toBe('What do our standards say about testing in Python?')
+    await window.getByRole('button', { name: 'Skip' }).click()
+    await expect(standards(window)).toBeVisible()
+    await window.reload()
+    await expect(standards(window)).toBeVisible()
+    await expect.poll(() => settingsOf(plumbline)).toMatchObject({ welcomed: true })
+  },
+)

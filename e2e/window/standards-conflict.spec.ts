@@ -15,6 +15,10 @@ const text = (window: Page) => window.getByRole('textbox', { name: `Text of ${ID
 
 async function write(window: Page, plumbline: WindowHost, words: string): Promise<void> {
   await window.goto(`${plumbline.origin}/standards/${ID}?edit=1`)
+  await type(window, words)
+}
+
+async function type(window: Page, words: string): Promise<void> {
   await text(window).focus()
   await window.keyboard.press('Control+End')
   await window.keyboard.type(words)
@@ -56,72 +60,7 @@ test('one difference is taken, the others stay mine, and the result is saved', a
   await expect(notSaved(window)).toBeHidden()
 })
 
-test('all of theirs, all of mine, and mine wins when it is saved', async ({ window, plumbline }) => {
-  await bringAbout(window, plumbline)
-  await window.getByRole('button', { name: 'Take all' }).click()
-  await expect(window.getByText('0 differences')).toBeVisible()
-  await window.getByRole('button', { name: 'Keep all' }).click()
-  await expect(window.getByText('3 differences')).toBeVisible()
-  await window.keyboard.press('Control+s')
-  await expect(text(window)).toBeVisible()
-  expect(onDisk(plumbline)).toBe(`${OLD}A line of mine.\n`)
-})
-
-test('discarding mine shows theirs, and can be taken back', async ({ window, plumbline }) => {
-  await bringAbout(window, plumbline)
-  await window.getByRole('button', { name: 'Discard mine' }).click()
-  await expect(text(window)).not.toContainText('A line of mine.')
-  await expect(notSaved(window)).toBeHidden()
-  expect(onDisk(plumbline)).toBe(THEIRS)
-  // The conflict comes back with the text: saving it must not write over theirs unseen.
-  await window.getByRole('button', { name: 'Undo' }).click()
-  await expect(notSaved(window)).toBeVisible()
-  await window.keyboard.press('Control+s')
-  await expect(window.getByText('3 differences')).toBeVisible()
-  expect(onDisk(plumbline)).toBe(THEIRS)
-})
-
-test('a file that changes without unsaved text is shown as it is now', async ({ window, plumbline }) => {
-  await window.goto(`${plumbline.origin}/standards/${ID}?edit=1`)
-  await expect(text(window)).toBeVisible()
-  plumbline.home.write(ID, THEIRS)
-  await expect(window.getByText('theirs', { exact: true })).toBeVisible()
-  await expect(notSaved(window)).toBeHidden()
-})
-
-test('a file that goes while it is written is told, and can be saved again', async ({
-  window,
-  plumbline,
-}) => {
-  await write(window, plumbline, 'Still here.\n')
-  plumbline.home.write(ID, null)
-  await expect(window.getByRole('alert')).toContainText('moved or deleted')
-  await window.getByRole('button', { name: 'Save it again' }).click()
-  await expect(notSaved(window)).toBeHidden()
-  expect(onDisk(plumbline)).toBe(`${OLD}Still here.\n`)
-})
-
 test.describe('unsaved text', () => {
-  test('is asked about before one leaves', ON_EACH_HOST, async ({ window, plumbline }) => {
-    await window.goto(`${plumbline.origin}/standards/${ID}`)
-    await window.getByRole('button', { name: 'Edit' }).click()
-    await text(window).focus()
-    await window.keyboard.press('Control+End')
-    await window.keyboard.type('Half a thought')
-    await expect(notSaved(window)).toBeVisible()
-    await window.getByRole('link', { name: /^Activity/ }).click()
-    const dialog = window.getByRole('dialog', { name: 'Leave without saving?' })
-    await dialog.getByRole('button', { name: 'Continue writing' }).click()
-    await expect(notSaved(window)).toBeVisible()
-    await window.goBack()
-    await expect(dialog).toBeVisible()
-    await dialog.getByRole('button', { name: 'Continue writing' }).click()
-    await window.getByRole('link', { name: /^Activity/ }).click()
-    await dialog.getByRole('button', { name: 'Save' }).click()
-    await expect(window).toHaveURL(/\/activity/)
-    expect(onDisk(plumbline)).toBe(`${OLD}Half a thought`)
-  })
-
   test('survives the host being stopped and started, and is saved then', async ({ window, plumbline }) => {
     await write(window, plumbline, 'Written before.\n')
     await plumbline.halt()
@@ -138,10 +77,17 @@ test.describe('unsaved text', () => {
   })
 
   test(
-    'survives a reload, with a change of the file meanwhile as a conflict',
+    'survives Back and a reload, with a change of the file meanwhile as a conflict',
     ON_EACH_HOST,
     async ({ window, plumbline }) => {
-      await write(window, plumbline, 'Not lost.\n')
+      await window.goto(`${plumbline.origin}/standards/${ID}`)
+      await window.getByRole('button', { name: 'Edit' }).click()
+      await type(window, 'Not lost.\n')
+      // Back within the page is asked about, and undone.
+      await window.goBack()
+      const question = window.getByRole('dialog', { name: 'Leave without saving?' })
+      await question.getByRole('button', { name: 'Go on writing' }).click()
+      await expect(window).toHaveURL(/edit=1$/)
       window.on('dialog', (dialog) => void dialog.accept())
       await window.reload()
       await expect(window.getByText(/Unsaved text from .* is back/)).toBeVisible()

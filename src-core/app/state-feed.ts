@@ -27,7 +27,7 @@ const GAPS_PAUSE_MS = 1_000
 
 /** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
 export function createStateFeed(
-  deps: WindowDeps,
+  deps: Pick<WindowDeps, 'core' | 'activity' | 'cache' | 'host' | 'connections'>,
   answers: Pick<GapAnswers, 'isAnswered' | 'onChange'>,
 ): StateFeed {
   const { core, activity, cache, host, connections } = deps

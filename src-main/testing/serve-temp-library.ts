@@ -63,7 +63,12 @@ export async function serveTempLibrary(
 }
 
 /** A message of the modern generation, and the headers that must be sent with it. */
-export function modern(method: string, params: Record<string, unknown> = {}, id: string | number = 1) {
+export function modern(
+  method: string,
+  params: Record<string, unknown> = {},
+  id: string | number = 1,
+  client = 'tester',
+) {
   const name = typeof params.name === 'string' ? params.name : params.uri
   return {
     body: {
@@ -74,7 +79,7 @@ export function modern(method: string, params: Record<string, unknown> = {}, id:
         ...params,
         _meta: {
           'io.modelcontextprotocol/protocolVersion': '2026-07-28',
-          'io.modelcontextprotocol/clientInfo': { name: 'tester', version: '1' },
+          'io.modelcontextprotocol/clientInfo': { name: client, version: '1' },
           'io.modelcontextprotocol/clientCapabilities': {},
         },
       },

@@ -5,6 +5,7 @@ import type { HostPort } from '../../src-core/base/host-port.ts'
 import { makeTempLibrary, SOURCE_PATHS, type TempLibrary } from '../../src-core/testing/temp-library.ts'
 import { BUILT } from '../../src-mcp/testing/built-server.ts'
 import { startWindowHost, type WindowHost } from '../window-host/start-window-host.ts'
+import { modern } from './serve-temp-library.ts'
 import { connectWindowClient, type WindowClient } from './window-client.ts'
 
 /** A host of this process, on a home and a library in a temporary folder. */
@@ -15,19 +16,29 @@ export interface TempHost {
   readonly origin: string
   /** Calls a tool as a client does, over HTTP. */
   callTool(name: string, args: object): Promise<unknown>
+  /** Calls a tool over MCP, as the client that calls itself `client`. Resolves to the response as text. */
+  callToolAs(client: string, name: string, args: object): Promise<string>
   /** As `callTool`, for several calls in one request. */
   callTools(calls: readonly { readonly name: string; readonly arguments: object }[]): Promise<unknown>
   openWindow(): Promise<WindowClient>
   close(): Promise<void>
 }
 
+export interface TempHostOptions {
+  /** What the host can do, besides serving. */
+  readonly can?: Partial<Omit<HostPort, 'endpoint'>>
+  /** What the settings file holds. Absent: that the library is the folder with `files`. */
+  readonly settings?: Readonly<Record<string, unknown>>
+}
+
 export async function startTempHost(
   files: Readonly<Record<string, string>>,
-  abilities: Partial<Omit<HostPort, 'endpoint'>> = {},
+  { can = {}, settings = {} }: TempHostOptions = {},
 ): Promise<TempHost> {
   const library = makeTempLibrary(files)
   mkdirSync(library.home)
-  writeFileSync(join(library.home, 'settings.json'), JSON.stringify({ library: library.root }))
+  const content = { library: library.root, ...settings }
+  writeFileSync(join(library.home, 'settings.json'), JSON.stringify(content))
   const core = library.openCore({ library: undefined })
   await core.whenFresh()
   const windowFolder = join(library.folder, 'renderer')
@@ -36,7 +47,7 @@ export async function startTempHost(
   const host = await startWindowHost({
     core,
     paths: SOURCE_PATHS,
-    host: { name: 'headless', version: '1', ...abilities },
+    host: { name: 'headless', version: '1', ...can },
     serverFolder: BUILT,
     windowFolder,
     port: 0,
@@ -45,18 +56,22 @@ export async function startTempHost(
   const windows: WindowClient[] = []
   const origin = host.origin()
 
-  async function post(calls: unknown): Promise<unknown> {
+  function send(path: string, body: unknown, headers: Record<string, string>): Promise<Response> {
     const token = readFileSync(join(library.home, 'http-token'), 'utf8').trim()
-    const response = await fetch(`${origin}/mcp/call`, {
+    return fetch(origin + path, {
       method: 'POST',
       headers: {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
-        'user-agent': 'tester/1',
+        accept: 'application/json, text/event-stream',
+        ...headers,
       },
-      body: JSON.stringify(calls),
+      body: JSON.stringify(body),
     })
-    return response.json()
+  }
+
+  async function post(calls: unknown): Promise<unknown> {
+    return (await send('/mcp/call', calls, { 'user-agent': 'tester/1' })).json()
   }
 
   return {
@@ -65,6 +80,11 @@ export async function startTempHost(
     host,
     origin,
     callTool: (name, args) => post({ name, arguments: args }),
+    async callToolAs(client, name, args) {
+      const { body, headers } = modern('tools/call', { name, arguments: args }, 1, client)
+      const response = await send('/mcp', body, headers)
+      return response.text()
+    },
     callTools: (calls) => post(calls),
     async openWindow() {
       const window = await connectWindowClient({ origin, token: host.windowToken })

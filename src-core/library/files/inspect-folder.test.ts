@@ -4,6 +4,8 @@ import { dirname, join, parse } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { countStarters, inspectFolder } from './inspect-folder.ts'
 
+const NO_LIMIT = Number.POSITIVE_INFINITY
+
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-look-'))
@@ -19,7 +21,7 @@ function write(...names: readonly string[]): void {
 
 it('counts what the library would have, and lists the folders to go on to', async () => {
   write('b.md', 'b/c/d.MDC', 'b/note.txt', 'a/e.markdown', '.git/f.md', 'node_modules/g.md')
-  expect(await inspectFolder(folder)).toEqual({
+  expect(await inspectFolder(folder, NO_LIMIT)).toEqual({
     path: folder,
     parent: dirname(folder),
     folders: ['a', 'b'],
@@ -42,6 +44,11 @@ it('tells of a folder that is not there, and whether it could be made', async ()
   expect(await inspectFolder(join(folder, 'file/new'))).toMatchObject({ exists: false, writable: false })
 })
 
+it('counts until its patience ends, and says that there may be more', async () => {
+  write('a.md', 'b/c.md')
+  expect(await inspectFolder(folder, -1)).toMatchObject({ standards: 0, areMore: true, folders: ['b'] })
+})
+
 it('says what is no folder', async () => {
   write('file')
   await expect(inspectFolder(join(folder, 'file'))).rejects.toMatchObject({
@@ -53,7 +60,7 @@ it('says what is no folder', async () => {
 it.skipIf(process.platform === 'win32')('does not run in circles', async () => {
   write('a/b.md')
   symlinkSync(folder, join(folder, 'a/loop'))
-  expect((await inspectFolder(folder)).standards).toBe(1)
+  expect((await inspectFolder(folder, NO_LIMIT)).standards).toBe(1)
 })
 
 it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(

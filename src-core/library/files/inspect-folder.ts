@@ -13,9 +13,10 @@ const COUNT_MS = 300
 /**
  * Looks at a folder without changing anything.
  * @param path absolute
+ * @param timeoutMs milliseconds after which counting ends with what was found by then
  * @throws PlumblineError `path-unusable` when something is there that cannot be listed
  */
-export async function inspectFolder(path: string): Promise<FolderInspection> {
+export async function inspectFolder(path: string, timeoutMs = COUNT_MS): Promise<FolderInspection> {
   const above = dirname(path)
   const parent = above === path ? null : above
   const entries = await listFolder(path)
@@ -32,7 +33,7 @@ export async function inspectFolder(path: string): Promise<FolderInspection> {
       .map(({ name }) => name)
       .sort((a, b) => a.localeCompare(b))
       .slice(0, MOST_FOLDERS),
-    ...(await countStandards(path)),
+    ...(await countStandards(path, timeoutMs)),
     exists: true,
     writable: await isWritable(path),
   }
@@ -60,14 +61,18 @@ export async function countStarters(
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const languages = entries.filter((entry) => entry.isDirectory() && entry.name !== 'general')
   return {
-    starters: (await countStandards(folder)).standards,
+    // A few files of ours: the number is shown as it is, however busy the machine.
+    starters: (await countStandards(folder, Number.POSITIVE_INFINITY)).standards,
     languages: languages.map(({ name }) => name).sort((a, b) => a.localeCompare(b)),
   }
 }
 
-/** In it and below, breadth first, as far as time and patience go. Never throws. */
-async function countStandards(root: string): Promise<Pick<FolderInspection, 'standards' | 'areMore'>> {
-  const until = Date.now() + COUNT_MS
+/** In it and below, breadth first, for `timeoutMs` milliseconds at most. Never throws. */
+async function countStandards(
+  root: string,
+  timeoutMs: number,
+): Promise<Pick<FolderInspection, 'standards' | 'areMore'>> {
+  const until = Date.now() + timeoutMs
   const queue = [root]
   let standards = 0
   for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
