@@ -1,6 +1,5 @@
 import { inodeOf } from '../base/inode-of.ts'
 import { openDatabase } from '../base/open-database.ts'
-import { INDEX_SCHEMA_VERSION } from '../library/index/index-schema.ts'
 import type { CacheClock, StoredAt } from './cache-clock.ts'
 
 /** The state of the index that an answer was made from. */
@@ -55,14 +54,18 @@ export interface CacheWriter {
 const CACHE_KIB = 256
 
 /** @throws SqliteError when the file cannot be opened */
-export function openCacheWriter(file: string, nativeBinding: string | undefined): CacheWriter {
+export function openCacheWriter(
+  file: string,
+  schemaVersion: number,
+  nativeBinding: string | undefined,
+): CacheWriter {
   const inode = inodeOf(file)
   const db = openDatabase(file, { nativeBinding, busyTimeout: 0, cacheKiB: CACHE_KIB })
   try {
     const sql = prepare(db)
     const write = db.transaction((...[jobs, hits, limits]: Parameters<CacheWriter['write']>) => {
       const { version, born, generation, library } = sql.state.get() ?? NO_STATE
-      if (version !== INDEX_SCHEMA_VERSION) return
+      if (version !== schemaVersion) return
       for (const [key, { count, usedAt }] of hits) sql.count.run(count, usedAt, key)
       let stored = false
       for (const { of, ...job } of jobs) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Settings, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { openDatabase } from '../base/open-database.ts'
-import { type IndexHandle, openIndexHandle } from '../library/index/index-handle.ts'
+import { IndexHandle } from '../library/index/index-handle.ts'
 import { openTempIndex, type TempIndex } from '../testing/temp-index.ts'
 import type { ResponseCache } from './cache.ts'
 import { MAX_BYTES, MAX_ENTRIES, openResponseCache } from './open-response-cache.ts'
@@ -20,7 +20,7 @@ let logged: string[]
 beforeEach(() => {
   index = openTempIndex({ 'a.md': '# Apple\n' })
   index.writer.setMeta('library', ROOT)
-  handle = openIndexHandle(index.file, undefined)
+  handle = new IndexHandle(index.file, undefined)
   settings = SettingsSchema.parse({}).cache
   now = 1_700_000_000_000
   up = 5_000_000
@@ -35,7 +35,7 @@ afterEach(() => {
 
 function openCache(root = ROOT): ResponseCache {
   return openResponseCache({
-    handle,
+    index: handle,
     indexDb: index.file,
     nativeBinding: undefined,
     root: () => root,
@@ -74,9 +74,9 @@ describe('a kept answer', () => {
 
   it('is shared by every process', () => {
     keep('apple')
-    const otherHandle = openIndexHandle(index.file, undefined)
+    const otherHandle = new IndexHandle(index.file, undefined)
     const other = openResponseCache({
-      handle: otherHandle,
+      index: otherHandle,
       indexDb: index.file,
       nativeBinding: undefined,
       root: () => ROOT,

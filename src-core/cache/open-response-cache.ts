@@ -4,16 +4,16 @@ import { describeError, PlumblineError } from '../../src-shared/contract/errors.
 import type { Settings } from '../../src-shared/contract/settings.ts'
 import type { Logger } from '../base/log.ts'
 import { maskJson, maskText } from '../base/mask.ts'
-import type { IndexHandle } from '../library/index/index-handle.ts'
-import type { CachedRow } from '../library/index/index-reader.ts'
+import type { IndexConnection } from '../library/library.ts'
 import { CACHED_TOOLS, type CacheLookup, type ResponseCache } from './cache.ts'
 import { type CacheClock, isFresh, SYSTEM_CLOCK } from './cache-clock.ts'
 import { keyOf } from './cache-key.ts'
+import { type CachedRow, prepareCacheReads } from './cache-reader.ts'
 import { type CacheWriter, isBusy, openCacheWriter, type StoreJob } from './cache-writer.ts'
 
 /** What the cache needs. */
 export interface ResponseCacheOptions {
-  readonly handle: IndexHandle
+  readonly index: IndexConnection
   readonly indexDb: string
   readonly nativeBinding: string | undefined
   /** The library that this process serves now. Answers about another one are neither served nor kept. */
@@ -41,7 +41,7 @@ const BYPASS: CacheLookup = { state: 'bypass' }
 
 /** The cache in `index.db`, shared by every process of the home. Opens nothing until something is to be written. */
 export function openResponseCache(options: ResponseCacheOptions): ResponseCache {
-  const { handle, settings, log, tools = CACHED_TOOLS, clock = SYSTEM_CLOCK } = options
+  const { index, settings, log, tools = CACHED_TOOLS, clock = SYSTEM_CLOCK } = options
   const hits = new Map<string, { count: number; usedAt: number }>()
   let stores: StoreJob[] = []
   let writer: CacheWriter | null = null
@@ -56,7 +56,7 @@ export function openResponseCache(options: ResponseCacheOptions): ResponseCache 
     let row: CachedRow | undefined
     const call = keyOf({ tool, args })
     try {
-      row = handle.readOne((index) => index.kept(call.key))
+      row = index.readOne((reader) => reader.prepared(prepareCacheReads).find().get(call.key))
     } catch {
       // Whoever answers meets the same, and says it.
       return BYPASS
@@ -127,7 +127,7 @@ export function openResponseCache(options: ResponseCacheOptions): ResponseCache 
 
   function currentWriter(): CacheWriter {
     if (writer !== null && !writer.isCurrent()) closeWriter()
-    writer ??= openCacheWriter(options.indexDb, options.nativeBinding)
+    writer ??= openCacheWriter(options.indexDb, index.schemaVersion, options.nativeBinding)
     return writer
   }
 
@@ -150,8 +150,8 @@ export function openResponseCache(options: ResponseCacheOptions): ResponseCache 
 
   function list(): readonly CacheEntry[] {
     const lifetime = ttl()
-    return handle
-      .readOne((index) => index.keptEntries())
+    return index
+      .readOne((reader) => reader.prepared(prepareCacheReads).entries().all())
       .filter((entry) => isFresh(entry, clock, lifetime))
       .map(({ storedUp: _, ...entry }) => ({
         ...entry,
@@ -173,7 +173,7 @@ export function openResponseCache(options: ResponseCacheOptions): ResponseCache 
         maxEntries: MAX_ENTRIES,
         bytes: entries.reduce((sum, entry) => sum + entry.bytes, 0),
         maxBytes: MAX_BYTES,
-        generation: handle.readOne((index) => index.generation()),
+        generation: index.readOne((reader) => reader.generation()),
         tools,
       }
     },

@@ -1,7 +1,8 @@
 import { SYSTEM_CLOCK } from '../../src-core/cache/cache-clock.ts'
 import { openResponseCache } from '../../src-core/cache/open-response-cache.ts'
-import { createLibrary, indexSource } from '../../src-core/library/index/create-library.ts'
-import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
+import { IndexHandle } from '../../src-core/library/index/index-handle.ts'
+import { createIndexSource } from '../../src-core/library/index/index-source.ts'
+import { createLibrary } from '../../src-core/library/library.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { notesOf } from '../calls/activity/call-notes.ts'
 import { searchStandardsTool } from '../tools/search-standards.ts'
@@ -28,12 +29,12 @@ export interface Result {
 }
 
 const [file = '', root = ''] = process.argv.slice(2)
-const handle = openIndexHandle(file, undefined)
-const library = createLibrary(indexSource(handle, () => root))
+const handle = new IndexHandle(file, undefined)
+const library = createLibrary(createIndexSource(handle, () => root))
 const settings = SettingsSchema.parse({}).cache
 let offset = 0
 const cache = openResponseCache({
-  handle,
+  index: handle,
   indexDb: file,
   nativeBinding: undefined,
   root: () => root,

@@ -6,7 +6,7 @@ import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { openDatabase } from '../../base/open-database.ts'
-import { isDamage } from '../../library/index/open-index.ts'
+import { isDamage } from '../../base/sqlite-errors.ts'
 import {
   BusyElsewhere,
   isBusy,

@@ -11,8 +11,8 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { errorCodeOf } from '../../base/error-code.ts'
 import { newId } from '../../base/new-id.ts'
-import { codeOf } from '../watch/walk.ts'
 
 /** What of the file system is used to change files; each may fail as the system's does. */
 export interface FileOperations {
@@ -54,7 +54,7 @@ export async function factsOf(files: FileOperations, path: string): Promise<File
   try {
     return await files.lstat(path)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null
+    if (errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR') return null
     throw error
   }
 }
@@ -134,7 +134,7 @@ async function syncFolder(files: FileOperations, folder: string): Promise<void> 
 /** A failure of the file system for a person. Passes on what is one already. */
 export function fileFailure(error: unknown, path: string, what: string): unknown {
   if (error instanceof PlumblineError) return error
-  const code = codeOf(error)
+  const code = errorCodeOf(error)
   if (code === undefined) return error
   const failure = (kind: 'file-unusable' | 'path-unusable', why: string, remedy: string) =>
     new PlumblineError(kind, `${path} cannot be ${what}: ${why}.`, remedy, { cause: error })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { codeOf } from '../watch/walk.ts'
+import { errorCodeOf } from '../../base/error-code.ts'
 import { type FileFacts, type FileOperations, factsOf } from './file-operations.ts'
 
 /** A standard's file. */
@@ -131,7 +131,7 @@ async function namesIn(files: FileOperations, folder: string): Promise<string[]>
   try {
     return await files.readdir(folder)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
+    if (errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR') return []
     throw error
   }
 }

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { SaveOutcome } from '../../../src-shared/contract/editing.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { errorCodeOf } from '../../base/error-code.ts'
 import { utf16Of } from '../watch/decode.ts'
-import { codeOf } from '../watch/walk.ts'
 import {
   type FileFacts,
   type FileOperations,
@@ -128,7 +128,7 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
       await put(file)
     } catch (error) {
       for (const folder of made.reverse()) await quietly(files.rmdir(folder))
-      throw codeOf(error) === 'EEXIST' ? exists(path.join('/'), false) : error
+      throw errorCodeOf(error) === 'EEXIST' ? exists(path.join('/'), false) : error
     }
     return path.join('/').normalize('NFC')
   }

@@ -8,10 +8,10 @@ beforeEach(() => {
 })
 afterEach(() => index.close())
 
-const hits = (query: string) => index.reader.search(query, {}, 10).matches.length
+const hits = (query: string) => index.reader.search(query, { limit: 10 }).matches.length
 const generation = () => index.reader.generation()
 
-describe('createIndexWriter', () => {
+describe('IndexWriter', () => {
   it('replaces what a file said', () => {
     index.put({ 'a.md': '# Apricot\n\norange\n' })
     expect(index.reader.byId('a.md')?.title).toBe('Apricot')
@@ -26,7 +26,7 @@ describe('createIndexWriter', () => {
     index.put({ 'a.md': '' })
     expect(hits('kiwi')).toBe(0)
     index.put({ 'a.md': many('lemon') })
-    expect(index.reader.search('lemon', {}, 100).total).toBe(50)
+    expect(index.reader.search('lemon', { limit: 100 }).total).toBe(50)
   })
 
   it('replaces thousands of files with many sections at once, again and again', () => {
@@ -36,7 +36,9 @@ describe('createIndexWriter', () => {
     index.writer.setBulk(true)
     for (const word of ['kiwi', 'lemon', 'mango']) index.put(files(word))
     index.writer.setBulk(false)
-    expect([hits('kiwi'), hits('lemon'), index.reader.search('mango', {}, 1).total]).toEqual([0, 0, 15_000])
+    expect([hits('kiwi'), hits('lemon'), index.reader.search('mango', { limit: 1 }).total]).toEqual([
+      0, 0, 15_000,
+    ])
   })
 
   it('forgets a removed file whole', () => {
@@ -147,7 +149,7 @@ describe('createIndexWriter', () => {
     let steps = 0
     for (let first = true; index.writer.mergeStep(first) && steps < 1000; first = false) steps++
     expect(steps).toBeLessThan(1000)
-    expect(index.reader.search('papaya', {}, 100).total).toBe(40)
+    expect(index.reader.search('papaya', { limit: 100 }).total).toBe(40)
     expect(hits('mango17')).toBe(1)
   })
 })

@@ -32,7 +32,7 @@ const index: TempIndex = openTempIndex(FILES)
 afterAll(() => index.close())
 
 function search(query: string, filter: FacetFilter = {}, limit = 20): SearchResult {
-  return index.reader.search(query, filter, limit)
+  return index.reader.search(query, { filter, limit })
 }
 
 /** `id` of each hit, and the heading of its section. */
@@ -195,12 +195,12 @@ describe('search', () => {
 
   it('completes an id in any case, also beyond A to Z', () => {
     const own = openTempIndex({ 'Übersicht.md': '# A\n', 'Правила/Тесты.md': '# B\n', 'README.md': '# C\n' })
-    const complete = (text: string) => own.reader.idsLike(text, 5)
+    const complete = (text: string) => own.reader.idsContaining(text, 5)
     expect(complete('über')).toEqual(['Übersicht.md'])
     expect(complete('Прав')).toEqual(['Правила/Тесты.md'])
     expect(complete('тест')).toEqual(['Правила/Тесты.md'])
     expect(complete('read')).toEqual(['README.md'])
-    expect(own.reader.countIdsLike('ÜBER')).toBe(1)
+    expect(own.reader.countIdsContaining('ÜBER')).toBe(1)
     own.close()
   })
 

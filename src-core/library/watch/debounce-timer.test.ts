@@ -9,62 +9,62 @@ async function soon(promise: Promise<void>): Promise<boolean> {
 
 const LONG = 60_000
 
-describe('createAlarm', () => {
+describe('createDebounceTimer', () => {
   it('rings when the wait is over', async () => {
     expect(await soon(createDebounceTimer().wait(5))).toBe(true)
   })
 
   it('rings earlier when somebody wants it earlier', async () => {
-    const alarm = createDebounceTimer()
-    const waiting = alarm.wait(LONG)
-    alarm.ringIn(5)
-    alarm.ringIn(LONG)
+    const timer = createDebounceTimer()
+    const waiting = timer.wait(LONG)
+    timer.setWithin(5)
+    timer.setWithin(LONG)
     expect(await soon(waiting)).toBe(true)
-    alarm.close()
+    timer.close()
   })
 
   it('remembers that it rang while nobody waited, once', async () => {
-    const alarm = createDebounceTimer()
-    alarm.ringIn(0)
+    const timer = createDebounceTimer()
+    timer.setWithin(0)
     await sleep(20)
-    expect(await soon(alarm.wait(LONG))).toBe(true)
-    const second = alarm.wait(LONG)
+    expect(await soon(timer.wait(LONG))).toBe(true)
+    const second = timer.wait(LONG)
     expect(await soon(second)).toBe(false)
-    alarm.close()
+    timer.close()
     await second
   })
 
   it('puts a debounce off with each call, up to the limit', async () => {
-    const alarm = createDebounceTimer()
-    const waiting = alarm.wait(LONG)
+    const timer = createDebounceTimer()
+    const waiting = timer.wait(LONG)
     const begun = Date.now()
     let rang = false
     void waiting.then(() => {
       rang = true
     })
     while (!rang && Date.now() - begun < 5_000) {
-      alarm.debounce(1_000, 100)
+      timer.debounce(1_000, 100)
       await sleep(10)
     }
     expect(rang).toBe(true)
-    alarm.close()
+    timer.close()
   })
 
   it('begins a new burst after it rang', async () => {
-    const alarm = createDebounceTimer()
-    alarm.debounce(5, 10)
-    await alarm.wait(LONG)
-    const waiting = alarm.wait(LONG)
-    alarm.debounce(LONG, LONG)
+    const timer = createDebounceTimer()
+    timer.debounce(5, 10)
+    await timer.wait(LONG)
+    const waiting = timer.wait(LONG)
+    timer.debounce(LONG, LONG)
     expect(await soon(waiting)).toBe(false)
-    alarm.close()
+    timer.close()
     expect(await soon(waiting)).toBe(true)
   })
 
   it('rings at every wait once it is closed', async () => {
-    const alarm = createDebounceTimer()
-    alarm.close()
-    expect(await soon(alarm.wait(LONG))).toBe(true)
-    expect(await soon(alarm.wait(LONG))).toBe(true)
+    const timer = createDebounceTimer()
+    timer.close()
+    expect(await soon(timer.wait(LONG))).toBe(true)
+    expect(await soon(timer.wait(LONG))).toBe(true)
   })
 })

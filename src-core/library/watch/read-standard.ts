@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { MAX_FILE_BYTES } from '../../../src-shared/standard/draft.ts'
 import { parse } from '../../../src-shared/standard/parse.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
+import { errorCodeOf } from '../../base/error-code.ts'
 import type { FileStamp, IndexedFile } from '../index/index-writer.ts'
 import { decode } from './decode.ts'
-import { codeOf } from './walk.ts'
 
 /** A file's bytes (or the first part of them) and their SHA-256. */
 export interface ReadFile {
@@ -24,7 +24,7 @@ export function readStandardFile(root: string, path: string, stamp: FileStamp): 
     const bytes = stamp.size > MAX_FILE_BYTES ? readHead(join(root, path)) : readFileSync(join(root, path))
     return { bytes, hash: hash('sha256', bytes) }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (errorCodeOf(error) === 'ENOENT') return null
     throw error
   }
 }
@@ -68,7 +68,7 @@ export function indexedFile(path: string, stamp: FileStamp, file: ReadFile): Ind
 
 /** What the index keeps of a file that is there and cannot be read. */
 export function unreadableFile(path: string, stamp: FileStamp, error: unknown): IndexedFile {
-  const code = codeOf(error) ?? 'unknown error'
+  const code = errorCodeOf(error) ?? 'unknown error'
   const denied = code === 'EACCES' || code === 'EPERM'
   return {
     path,

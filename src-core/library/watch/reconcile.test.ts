@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
-import { createIndexReader, type IndexReader } from '../index/index-reader.ts'
-import { createIndexWriter, type IndexWriter } from '../index/index-writer.ts'
+import { IndexReader } from '../index/index-reader.ts'
+import { IndexWriter } from '../index/index-writer.ts'
 import { openIndexForWriting } from '../index/open-index.ts'
 import { type ReconcileOptions, reconcile, refresh } from './reconcile.ts'
 import { stampOf } from './walk.ts'
@@ -16,8 +16,8 @@ let reader: IndexReader
 beforeEach(() => {
   library = makeTempLibrary({ 'a.md': '# Apple\n', 'b.md': '# Banana\n', 'dir/c.md': '# Cherry\n' })
   db = openIndexForWriting(join(library.folder, 'index.db'), undefined, () => {})
-  writer = createIndexWriter(db)
-  reader = createIndexReader(db)
+  writer = new IndexWriter(db)
+  reader = new IndexReader(db)
 })
 afterEach(async () => {
   db.close()
@@ -110,8 +110,8 @@ describe('reconcile', () => {
     expect(reader.meta('complete')).not.toBe(1)
 
     expect(await run()).toEqual({ files: count + 3, read: count + 3 - kept, removed: 0 })
-    expect(reader.search('number', {}, 1).total).toBe(count)
-    expect(reader.search('"Number 4321"', {}, 1).matches).toHaveLength(1)
+    expect(reader.search('number', { limit: 1 }).total).toBe(count)
+    expect(reader.search('"Number 4321"', { limit: 1 }).matches).toHaveLength(1)
   })
 
   it('does nothing when it was stopped before it began', async () => {

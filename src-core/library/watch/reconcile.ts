@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
-import type { FileRow, FileStamp, IndexWriter, Manifest } from '../index/index-writer.ts'
+import { errorCodeOf } from '../../base/error-code.ts'
+import type { FileStamp, IndexWriter, Manifest } from '../index/index-writer.ts'
+import type { FileRow } from '../index/writer-statements.ts'
 import { indexedFile, type ReadFile, readStandardFile, unreadableFile } from './read-standard.ts'
-import { codeOf, WALK_PROBLEM_CODES, type Walk, type WalkedFile, walk } from './walk.ts'
+import { WALK_PROBLEM_CODES, type Walk, type WalkedFile, walk } from './walk.ts'
 
 /** What a comparison of the folder with the index found. */
 export interface Reconciled {
@@ -131,7 +133,7 @@ function readFile(
   try {
     read = readStandardFile(root, path, stamp)
   } catch (error) {
-    if (codeOf(error) === undefined) throw error
+    if (errorCodeOf(error) === undefined) throw error
     if (row?.hash === '' && sameStamp(row, stamp)) return false
     writer.put(unreadableFile(path, stamp, error))
     return true

@@ -1,8 +1,9 @@
 import { realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
+import { errorCodeOf } from '../../base/error-code.ts'
 import type { Logger } from '../../base/log.ts'
-import { codeOf, isHidden, isStandardName } from './walk.ts'
+import { isHidden, isStandardName } from './walk.ts'
 
 /** What the watcher reports. Events are hints: whoever gets them looks at the disk. */
 export interface WatchListener {
@@ -51,7 +52,7 @@ export function createLibraryWatcher(root: string, log: Logger, listener: WatchL
     started.on('ready', () => listener.onUnsure())
     started.on('error', (error) => {
       // The folder's own disappearance is found by `check`.
-      if (watcher !== started || codeOf(error) === 'ENOENT') return
+      if (watcher !== started || errorCodeOf(error) === 'ENOENT') return
       log(
         'warn',
         `Watching ${root} failed (${String(error)}). Changes are looked for every few seconds instead.`,
