@@ -10,12 +10,11 @@ import { type HostPort, notSupported } from '../base/host-port.ts'
 import type { Handlers, HandlersOf } from '../base/window-call-handlers.ts'
 import { type FileOperations, SYSTEM_FILES } from './files/file-operations.ts'
 import { textOf } from './files/file-text.ts'
-import { freeId } from './files/free-id.ts'
 import { countStarters, inspectFolder } from './files/inspect-folder.ts'
 import { prepareLibraryFolder, readFolderPath } from './files/library-folder.ts'
 import { emptyTrash, inspectTrash } from './files/library-trash.ts'
 import { readDraft } from './files/read-draft.ts'
-import { createStandardFiles } from './files/standard-files.ts'
+import { StandardFiles } from './files/standard-files.ts'
 import type { Library, OpenLibrary } from './library.ts'
 import { createStandardsList } from './list/standards-list.ts'
 import { pathOfStandard, viewStandard } from './view-standard.ts'
@@ -113,7 +112,7 @@ export function createStandardsHandlers(
 ): HandlersOf<'standards'> & Pick<Handlers, 'errors.lines'> {
   const { library, index } = deps
   const list = createStandardsList({ index, usage: deps.usage })
-  const files = createStandardFiles({
+  const files = new StandardFiles({
     root: index.root,
     pathOf: (id) => nullWhileUnreadable(() => index.read((reader) => pathOfStandard(reader, id))),
     trash: deps.trash,
@@ -160,7 +159,7 @@ export function createStandardsHandlers(
     'standards.restore': ({ undo }) => files.restore(undo),
     async 'standards.template'(params) {
       const { ids, text } = createTemplate(templateSubject(params))
-      return { id: await freeId(files, ids), text }
+      return { id: await files.freeId(ids), text }
     },
     async 'standards.reveal'({ id }) {
       if (!deps.reveal) throw notHere('show files in a file manager')

@@ -3,18 +3,18 @@ import { MAX_FILE_BYTES, readDraftText } from '../../../src-shared/standard/draf
 import { lineAt } from '../../../src-shared/standard/lines.ts'
 import type { DraftProblem } from '../../../src-shared/standard/standard.ts'
 import { tooLarge } from '../watch/read-standard.ts'
-import { encodingOf, lineEndingOf, textOf } from './file-text.ts'
+import { encodingLabel, lineEndingLabel, textOf } from './file-text.ts'
 import type { OpenedFile } from './standard-files.ts'
 
 /** Returns an opened file for the editor, with the problems of its bytes. */
 export function readDraft(id: string, { file, bytes, version, savedAt }: OpenedFile): StandardDraft {
   const text = textOf(file)
-  const encoding = encodingOf(file)
+  const encoding = encodingLabel(file)
   const reading = readDraftText(id, text)
   const problems: DraftProblem[] = [...reading.problems]
   if (encoding === 'not UTF-8') problems.push({ ...notUtf8(text, file.encoding), mend: null })
   if (bytes > MAX_FILE_BYTES) problems.push({ ...tooLarge(bytes), mend: null })
-  return { ...reading, text, version, savedAt, lineEnding: lineEndingOf(file), encoding, problems }
+  return { ...reading, text, version, savedAt, lineEnding: lineEndingLabel(file), encoding, problems }
 }
 
 function notUtf8(text: string, encoding: string): Omit<DraftProblem, 'mend'> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createDebounceTimer } from './debounce-timer.ts'
 
-/** True when `promise` is settled within a moment. */
+/** Resolves to true when `promise` is resolved within 500 ms. */
 async function soon(promise: Promise<void>): Promise<boolean> {
   return Promise.race([promise.then(() => true), sleep(500, false)])
 }
@@ -10,11 +10,11 @@ async function soon(promise: Promise<void>): Promise<boolean> {
 const LONG = 60_000
 
 describe('createDebounceTimer', () => {
-  it('rings when the wait is over', async () => {
+  it('expires when the wait is over', async () => {
     expect(await soon(createDebounceTimer().wait(5))).toBe(true)
   })
 
-  it('rings earlier when somebody wants it earlier', async () => {
+  it('expires earlier when it is set to an earlier time', async () => {
     const timer = createDebounceTimer()
     const waiting = timer.wait(LONG)
     timer.setWithin(5)
@@ -23,7 +23,7 @@ describe('createDebounceTimer', () => {
     timer.close()
   })
 
-  it('remembers that it rang while nobody waited, once', async () => {
+  it('remembers an expiry without a waiter once', async () => {
     const timer = createDebounceTimer()
     timer.setWithin(0)
     await sleep(20)
@@ -34,23 +34,23 @@ describe('createDebounceTimer', () => {
     await second
   })
 
-  it('puts a debounce off with each call, up to the limit', async () => {
+  it('delays a debounce with each call, up to the limit', async () => {
     const timer = createDebounceTimer()
     const waiting = timer.wait(LONG)
     const begun = Date.now()
-    let rang = false
+    let hasExpired = false
     void waiting.then(() => {
-      rang = true
+      hasExpired = true
     })
-    while (!rang && Date.now() - begun < 5_000) {
+    while (!hasExpired && Date.now() - begun < 5_000) {
       timer.debounce(1_000, 100)
       await sleep(10)
     }
-    expect(rang).toBe(true)
+    expect(hasExpired).toBe(true)
     timer.close()
   })
 
-  it('begins a new burst after it rang', async () => {
+  it('begins a new burst after an expiry', async () => {
     const timer = createDebounceTimer()
     timer.debounce(5, 10)
     await timer.wait(LONG)
@@ -61,7 +61,7 @@ describe('createDebounceTimer', () => {
     expect(await soon(waiting)).toBe(true)
   })
 
-  it('rings at every wait once it is closed', async () => {
+  it('expires in every wait after it is closed', async () => {
     const timer = createDebounceTimer()
     timer.close()
     expect(await soon(timer.wait(LONG))).toBe(true)
