@@ -9,7 +9,7 @@ export interface DeletedFile {
 
 const MAX_FILES = 10
 
-/** The content of the last files that were moved to the trash of the system, which cannot be asked to return them. */
+/** The content of the last files that were moved to the trash of the system, which has no interface to restore them. */
 export class DeletedFiles {
   readonly #files = new Map<string, DeletedFile>()
 

@@ -40,7 +40,7 @@ function write(name: string, content: string | Uint8Array): void {
   writeFileSync(path(name), content)
 }
 const read = (name: string) => readFileSync(path(name), 'utf8')
-/** Everything below the library, the trash included. */
+/** Returns all files in the library, including its trash. */
 const all = () =>
   readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -262,7 +262,7 @@ describe('remove and restore', () => {
     expect(existsSync(bin)).toBe(true)
     expect((await own.remove('b.md')).undo).toMatch(/\/b\.md$/)
     expect(await codeOf(own.remove('a.md'))).toBe('standard-missing')
-    // Nobody can ask the system's trash for it, but it can be written anew, once.
+    // The system's trash cannot return the file, so its content is written once more.
     write('a.md', '# Another\n')
     expect(await codeOf(own.restore(undo ?? ''))).toBe('standard-exists')
     rmSync(path('a.md'))
@@ -383,7 +383,7 @@ describe('hostile ids', () => {
   })
 })
 
-/** The system's operations, of which the one with the number `at` fails. Counts those on open files too. */
+/** Operations of which the one with the number `at` fails, including those on open files. */
 function failing(at: number, code: string): { files: FileOperations; count: () => number } {
   let count = 0
   const step = async () => {
@@ -400,7 +400,7 @@ function failing(at: number, code: string): { files: FileOperations; count: () =
       await step()
       const handle = await SYSTEM_FILES.open(file, flags, mode)
       return {
-        // Half of it is on the disk when the disk is full.
+        // A full disk may contain a part of the file.
         writeFile: async (bytes) => {
           await handle.writeFile(bytes.subarray(0, bytes.length >> 1))
           await step()
@@ -443,7 +443,7 @@ describe('when a step fails', () => {
           expect(rest).toEqual([])
           if (outcome === null) {
             expect(there).toEqual(after)
-            // Nothing failed: every step had its turn.
+            // All operations have been tested.
             if (at >= faulty.count()) break
             continue
           }

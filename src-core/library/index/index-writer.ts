@@ -42,8 +42,9 @@ export interface Manifest {
   readonly numbers: Float64Array
 }
 
-// Processes that follow the index check several times a second. One that slept for longer is told that the whole list
-// changed. Up to twice as many generations are kept, because dropping old ones reads the whole table.
+// Processes that follow the index poll several times a second. One that slept for longer misses removed ids, but still
+// learns from `listedAt` that the list changed. Up to twice as many generations are stored, because dropping old ones
+// reads the whole table.
 const KEPT_GENERATIONS = 1_000
 
 /** Writes the index. Only the process that holds the lease has one. */
@@ -265,7 +266,7 @@ export class IndexWriter {
     this.#sql.putProblem.run(path, line, severity, code, message, remedy)
   }
 
-  /** @param changedIn the generation in which the content became what it is */
+  /** @param changedIn the generation in which the content last changed */
   #putStandard(
     doc: number,
     stamp: FileStamp,

@@ -35,7 +35,7 @@ function search(query: string, filter: FacetFilter = {}, limit = 20): SearchResu
   return index.reader.search(query, { filter, limit })
 }
 
-/** `id` of each hit, and the heading of its section. */
+/** Returns `<id>#<heading>` of each hit. */
 function found(query: string, filter: FacetFilter = {}): string[] {
   return search(query, filter).matches.map(({ doc, ordinal }) => {
     const heading = index.reader.text(doc)?.sections[ordinal]?.heading

@@ -45,7 +45,7 @@ export interface SearchResult {
   readonly expression: string
 }
 
-// Nobody pages through more. Counting further would take time in every search.
+// Counting further would take time in every search, for results that are never paged through.
 const MAX_COUNT = 20_000
 // Ranking a match takes half a microsecond, ten times as long as counting it, because it reads the length of the section.
 const MAX_RANKED = 10_000

@@ -36,7 +36,7 @@ interface GroupedSearch {
 }
 
 const HITS_PER_ROW = 3
-// Nobody scrolls further. The standards of all other matches follow without a ranking.
+// The standards of all other matches follow without a ranking.
 const MAX_RANKED = 5_000
 // With fewer matching sections than this, the last word may be incomplete.
 const PREFIX_BELOW = 50

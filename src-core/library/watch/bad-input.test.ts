@@ -7,18 +7,18 @@ import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { HostCore } from '../../app/create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
 
-/** What is told of a file. */
+/** The expected result for a file. */
 type Told = Pick<Problem, 'code'> & Partial<Pick<Problem, 'line' | 'severity'>>
 
 interface BadInput {
   readonly what: string
   readonly name: string
-  /** Absent: the case makes its file itself, in `SPECIAL`. */
+  /** Absent: `SPECIAL` creates the file. */
   readonly content?: string | Uint8Array
-  /** Text that is served under the name (in NFC) and found by search; `null`: nothing is served. */
+  /** The text that is served under the name in NFC; `null`: nothing is served. */
   readonly serves: string | null
   readonly title?: string
-  /** A word that a search must find it by. */
+  /** A word by which a search must find the file. */
   readonly found?: string
   readonly tells: readonly Told[]
 }
@@ -451,7 +451,7 @@ describe('names that clash', () => {
   })
 })
 
-// Nothing is unreadable for the superuser, so that a process of nobody's looks at it.
+// The superuser can read every file, so a process of the user `nobody` reads it.
 const NOBODY = 65_534
 const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
 
