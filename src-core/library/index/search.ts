@@ -53,10 +53,8 @@ const TEXT_COLUMNS = '{heading context body}'
 const TITLE_COLUMNS = '{heading context}'
 const RANK = 'bm25(fts, 8.0, 3.0, 1.0, 0.0)'
 
-interface RankedRow {
-  readonly rowid: number
-  readonly r: number
-}
+// An array, because a search reads up to 5,000 rows.
+type RankedRow = readonly [rowid: number, rank: number]
 
 interface Found {
   readonly rows: RankedRow[]
@@ -99,10 +97,10 @@ export class SectionSearch {
     if (found.total === 0 && terms.any) found = this.#find(terms.any, options, docs)
     const isCapped = !options.countByStandard && found.total > MAX_COUNT
     return {
-      matches: found.rows.map(({ rowid, r }) => ({
+      matches: found.rows.map(([rowid, rank]) => ({
         doc: Math.floor(rowid / SECTION_SPAN),
         ordinal: rowid % SECTION_SPAN,
-        score: -r,
+        score: -rank,
       })),
       total: isCapped ? MAX_COUNT : found.total,
       totalCapped: isCapped,
@@ -171,12 +169,14 @@ function prepareMatching(db: Database, condition: string) {
         .pluck(),
     ),
     ranked: once(() =>
-      db.prepare<[object], RankedRow>(`SELECT rowid, ${RANK} AS r ${matching} ORDER BY r LIMIT @limit`),
+      db.prepare<[object], RankedRow>(`SELECT rowid, ${RANK} AS r ${matching} ORDER BY r LIMIT @limit`).raw(),
     ),
     rankedAmongFirst: once(() =>
-      db.prepare<[object], RankedRow>(
-        `SELECT rowid, r FROM (SELECT rowid, ${RANK} AS r ${matching} LIMIT ${MAX_RANKED}) ORDER BY r LIMIT @limit`,
-      ),
+      db
+        .prepare<[object], RankedRow>(
+          `SELECT rowid, r FROM (SELECT rowid, ${RANK} AS r ${matching} LIMIT ${MAX_RANKED}) ORDER BY r LIMIT @limit`,
+        )
+        .raw(),
     ),
   }
 }
@@ -203,8 +203,8 @@ function prepareInDoc(db: Database) {
 
 /** Appends the rows of `more` that are not in `rows`, up to `limit` rows. */
 function merge(rows: readonly RankedRow[], more: readonly RankedRow[], limit: number): RankedRow[] {
-  const known = new Set(rows.map((row) => row.rowid))
-  return [...rows, ...more.filter((row) => !known.has(row.rowid))].slice(0, limit)
+  const known = new Set(rows.map(([rowid]) => rowid))
+  return [...rows, ...more.filter(([rowid]) => !known.has(rowid))].slice(0, limit)
 }
 
 function countsIn(json: string | undefined): ReadonlyMap<number, number> {
