@@ -1,14 +1,32 @@
-/** Returns true for the errors of a file that is not, or no longer, a valid database. */
+/** The SQLite error code, or the system's (`ENOSPC`), of whatever was thrown; empty when it has none. */
+export function errorCodeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
+/** True when another connection holds the lock, so that the same statement may succeed a moment later. */
+export function isBusy(error: unknown): boolean {
+  const code = errorCodeOf(error)
+  return code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED'
+}
+
+/** True when the file is not, or no longer, a whole database. */
 export function isDamage(error: unknown): boolean {
-  const code = sqliteCodeOf(error)
+  const code = errorCodeOf(error)
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 }
 
-/** Returns true when another connection holds the lock. */
-export function isBusy(error: unknown): boolean {
-  return sqliteCodeOf(error).startsWith('SQLITE_BUSY')
+/** True when the disk is full. */
+export function isFull(error: unknown): boolean {
+  const code = errorCodeOf(error)
+  return code === 'SQLITE_FULL' || code === 'ENOSPC'
 }
 
-function sqliteCodeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
+/** True when the operating system denies writing. */
+export function isWriteDenied(error: unknown): boolean {
+  const code = errorCodeOf(error)
+  return (
+    code.startsWith('SQLITE_READONLY') ||
+    code.startsWith('SQLITE_CANTOPEN') ||
+    /^(EACCES|EPERM|EROFS)$/.test(code)
+  )
 }

@@ -11,8 +11,8 @@ import {
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { errorCodeOf } from '../../base/error-code.ts'
 import { newId } from '../../base/new-id.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 
 /** The operations of the file system that change files. Tests replace them to make them fail. */
 export interface FileOperations {
@@ -140,7 +140,7 @@ async function syncFolder(files: FileOperations, folder: string): Promise<void> 
 export function fileFailure(error: unknown, path: string, participle: string): unknown {
   if (error instanceof PlumblineError) return error
   const code = errorCodeOf(error)
-  if (code === undefined) return error
+  if (code === '') return error
   const failure = (kind: 'file-unusable' | 'path-unusable', why: string, remedy: string) =>
     new PlumblineError(kind, `${path} cannot be ${participle}: ${why}.`, remedy, { cause: error })
   switch (code) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { errorCodeOf } from '../../base/error-code.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { type FileFacts, type FileOperations, factsOf } from './file-operations.ts'
 
 /** A standard's file. */

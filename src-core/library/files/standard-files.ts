@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
 import type { SaveOutcome } from '../../../src-shared/contract/editing.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { errorCodeOf } from '../../base/error-code.ts'
 import { createSerialQueue } from '../../base/serial-queue.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { utf16Of } from '../watch/decode.ts'
 import { DeletedFiles } from './deleted-files.ts'
 import {

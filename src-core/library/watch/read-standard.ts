@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { MAX_FILE_BYTES } from '../../../src-shared/standard/draft.ts'
 import { parse } from '../../../src-shared/standard/parse.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
-import { errorCodeOf } from '../../base/error-code.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexedFile } from '../index/index-writer.ts'
 import { decode } from './decode.ts'
 
@@ -69,7 +69,7 @@ export function indexedFile(path: string, stamp: FileStamp, file: ReadFile): Ind
 
 /** Describes a file for the index that exists but cannot be read. */
 export function unreadableFile(path: string, stamp: FileStamp, error: unknown): IndexedFile {
-  const code = errorCodeOf(error) ?? 'unknown error'
+  const code = errorCodeOf(error) || 'unknown error'
   const denied = code === 'EACCES' || code === 'EPERM'
   return {
     path,

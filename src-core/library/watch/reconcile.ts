@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { errorCodeOf } from '../../base/error-code.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexWriter, Manifest } from '../index/index-writer.ts'
 import type { FileRow } from '../index/writer-statements.ts'
 import { indexedFile, type ReadFile, readStandardFile, unreadableFile } from './read-standard.ts'
@@ -133,7 +133,7 @@ function readFile(
   try {
     read = readStandardFile(root, path, stamp)
   } catch (error) {
-    if (errorCodeOf(error) === undefined) throw error
+    if (errorCodeOf(error) === '') throw error
     if (row?.hash === '' && sameStamp(row, stamp)) return false
     writer.put(unreadableFile(path, stamp, error))
     return true

@@ -1,7 +1,7 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
-import { errorCodeOf } from '../../base/error-code.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { FileStamp } from '../index/index-writer.ts'
 
 /** A file with the name of a standard. `path` is relative to the library, `/`-separated, as the file system spells it. */
@@ -155,7 +155,7 @@ function folderUnreadable(path: string, error: unknown): Problem {
     line: null,
     severity: 'error',
     code: 'folder-unreadable',
-    message: `The folder cannot be listed (${errorCodeOf(error) ?? 'unknown error'}), so nothing in it is served.`,
+    message: `The folder cannot be listed (${errorCodeOf(error) || 'unknown error'}), so nothing in it is served.`,
     remedy: 'Give your user the right to read this folder.',
   }
 }

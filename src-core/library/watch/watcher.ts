@@ -1,8 +1,8 @@
 import { realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
-import { errorCodeOf } from '../../base/error-code.ts'
 import type { Logger } from '../../base/log.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { isHidden, isStandardName } from './walk.ts'
 
 /** Receives the watcher's events. An event is a hint that the disk should be read. */
