@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { openDatabase } from '../src-core/base/open-database.ts'
 import { ResponseCache } from '../src-core/cache/cache.ts'
-import { createLibrary, indexSource } from '../src-core/library/index/create-library.ts'
-import { openIndexHandle } from '../src-core/library/index/index-handle.ts'
+import { IndexHandle } from '../src-core/library/index/index-handle.ts'
+import { createIndexSource } from '../src-core/library/index/index-source.ts'
+import { createLibrary } from '../src-core/library/library.ts'
 import type { ToolContext, ToolCore } from '../src-mcp/tools/define-tool.ts'
 import { LIBRARY_TOOLS } from '../src-mcp/tools/registry.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
@@ -30,11 +31,11 @@ export const cache: Benchmark = {
     const progress = openDatabase(file)
     progress.exec("UPDATE progress SET state = 'watching'")
     progress.close()
-    const handle = openIndexHandle(file, undefined)
+    const handle = new IndexHandle(file, undefined)
     const settings = SettingsSchema.parse({}).cache
     let shift = 0
     const responses = new ResponseCache({
-      handle,
+      index: handle,
       indexDb: file,
       nativeBinding: undefined,
       root: () => corpus.root,
@@ -44,7 +45,7 @@ export const cache: Benchmark = {
       tools: LIBRARY_TOOLS.map(({ name }) => name),
       clock: { now: () => Date.now() + shift, up: () => Math.floor(performance.now()) + shift },
     })
-    const library = createLibrary(indexSource(handle, () => corpus.root))
+    const library = createLibrary(createIndexSource(handle, () => corpus.root))
     const withCache: ToolCore = { library, cache: responses, whenFresh: async () => {} }
     const without: ToolCore = { ...withCache, cache: { find: () => ({ state: 'bypass' }) } }
     try {

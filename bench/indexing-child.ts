@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { createIndexWriter } from '../src-core/library/index/index-writer.ts'
+import { IndexWriter } from '../src-core/library/index/index-writer.ts'
 import { openIndexForWriting } from '../src-core/library/index/open-index.ts'
 import { reconcile } from '../src-core/library/watch/reconcile.ts'
 import type { ChildResult, ChildTask } from './indexing-process.ts'
@@ -27,7 +27,7 @@ async function reconcileHere(): Promise<Omit<ChildResult, 'peakMB'>> {
   const db = openIndexForWriting(join(home, 'index.db'), undefined, (level, message) =>
     console.error(level, message),
   )
-  const writer = createIndexWriter(db)
+  const writer = new IndexWriter(db)
   const opened = performance.now()
   const { files, read } = await reconcile({
     root,

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createIndexWriter } from '../src-core/library/index/index-writer.ts'
+import { IndexWriter } from '../src-core/library/index/index-writer.ts'
 import { openIndexForWriting } from '../src-core/library/index/open-index.ts'
 import { reconcile } from '../src-core/library/watch/reconcile.ts'
 import type { Bench, IndexedHome } from './benchmark.ts'
@@ -48,7 +48,7 @@ async function indexOnce(corpus: Corpus, home: string): Promise<IndexedHome> {
   const db = openIndexForWriting(join(home, 'index.db'), undefined, (level, message) => {
     throw new Error(`${level}: ${message}`)
   })
-  const writer = createIndexWriter(db)
+  const writer = new IndexWriter(db)
   writer.setMeta('library', corpus.root)
   await reconcile({ root: corpus.root, writer, signal: new AbortController().signal, onProgress: () => {} })
   // What the indexer does while it is idle.

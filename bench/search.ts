@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { openDatabase } from '../src-core/base/open-database.ts'
-import { createLibrary, indexSource } from '../src-core/library/index/create-library.ts'
-import { openIndexHandle } from '../src-core/library/index/index-handle.ts'
+import { IndexHandle } from '../src-core/library/index/index-handle.ts'
+import { createIndexSource } from '../src-core/library/index/index-source.ts'
 import type { Library } from '../src-core/library/library.ts'
+import { createLibrary } from '../src-core/library/library.ts'
 import type { StandardFilter } from '../src-shared/contract/library.ts'
 import type { Benchmark, Row } from './benchmark.ts'
 import type { Corpus } from './corpus.ts'
@@ -83,10 +84,10 @@ export const search: Benchmark = {
   async run(bench) {
     const { corpus, home } = await bench.indexed()
     const file = join(home, 'index.db')
-    const handle = openIndexHandle(file, undefined)
+    const handle = new IndexHandle(file, undefined)
     const db = openDatabase(file)
     try {
-      const library = createLibrary(indexSource(handle, () => corpus.root))
+      const library = createLibrary(createIndexSource(handle, () => corpus.root))
       checkPlanted(library, corpus)
       const bare = db.prepare('SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rank LIMIT 10').pluck()
       return measure(library, (query) => void bare.all(bareQuery(query)), bench.docs)

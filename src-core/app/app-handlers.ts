@@ -1,4 +1,4 @@
-import { PlumblineError } from '../../src-shared/contract/errors.ts'
+import { notSupported } from '../base/host-port.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import type { WindowDeps } from './window-deps.ts'
 
@@ -9,20 +9,15 @@ const LAST_WORDS_MS = 100
 export function createAppHandlers({ host }: Pick<WindowDeps, 'host'>): HandlersOf<'app'> {
   return {
     'app.openAtLogin'({ on }) {
-      if (!host.loginItem) throw cannot('cannot start by itself when you log in')
+      if (!host.loginItem) throw notSupported('cannot start by itself when you log in')
       host.loginItem.set(on)
       return null
     },
     'app.quit'() {
       const { quit } = host
-      if (!quit) throw cannot('cannot be ended from a window')
+      if (!quit) throw notSupported('cannot be ended from a window')
       setTimeout(() => quit(), LAST_WORDS_MS)
       return null
     },
   }
-}
-
-/** For what this host does not have; a window does not offer it either. */
-export function cannot(what: string): PlumblineError {
-  return new PlumblineError('not-here', `This way of running Plumbline ${what}.`, 'The desktop app can.')
 }

@@ -1,245 +1,159 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { ActivityLog, ActivityOptions } from '../activity/activity.ts'
 import { withErrorReports } from '../base/describe-failure.ts'
-import { type Home, resolveHome } from '../base/home.ts'
+import { type Home, homeUnusable, resolveHome } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
+import { once } from '../base/once.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
 import { ResponseCache } from '../cache/cache.ts'
-import { type IndexSource, indexSource } from '../library/index/create-library.ts'
-import { openIndexHandle } from '../library/index/index-handle.ts'
-import type { Library } from '../library/library.ts'
-import { followIndex } from '../library/watch/follow-index.ts'
-import { createFreshness } from '../library/watch/freshness.ts'
-import { isIndexerAlive } from '../library/watch/indexer-state.ts'
-import type { Reconciled } from '../library/watch/reconcile.ts'
-import { noIndexer, requestReindex } from '../library/watch/reindex-requests.ts'
-import { type Supervisor, superviseIndexing } from '../library/watch/supervisor.ts'
+import { type Library, type LibraryFolder, type OpenLibrary, openLibrary } from '../library/library.ts'
 import { createSettings, type SettingsService } from '../settings/settings.ts'
 import { reportIndexProblems } from './report-index-problems.ts'
 
-/**
- * The engine: the indexed library, kept in line with its folder by this process or another one. Without further word it
- * is what every process has.
- */
-export interface Core<Answers extends Library = Library, Log extends ActivityLog = ActivityLog> {
+/** The engine of a process: the library, the settings, the response cache and the request log of a home. */
+export interface Core<Log extends ActivityLog = ActivityLog>
+  extends Pick<OpenLibrary, 'root' | 'index' | 'whenFresh' | 'isIndexing' | 'reindex' | 'onIndexChange'> {
   readonly home: Home
-  /** The library folder that this process serves; another one as soon as the settings say so. */
-  readonly root: string
-  /** True when the process was told its library, and the settings do not change it. */
+  /** True when the process was started for one library, so that the settings do not change it. */
   readonly isLibraryFixed: boolean
-  readonly library: Answers
+  readonly library: Library
   readonly settings: SettingsService
   readonly cache: ResponseCache
-  /** Opened when something is to be written or read. */
+  /** Opened by the first write or read. */
   readonly activity: Log
-  /** The process's log; its errors end in the error log too. */
+  /** The text log of the process. Errors are also written to the error log. */
   readonly log: Logger
-  /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
-  whenFresh(signal?: AbortSignal): Promise<void>
-  /** True while this process is the one that indexes. */
-  isIndexing(): boolean
-  /**
-   * Compares the library with the index now: in this process, or by asking the one that indexes.
-   * @throws the signal's reason when it was stopped, PlumblineError when the library or whoever indexes is missing
-   */
-  reindex(
-    force: boolean,
-    signal?: AbortSignal,
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<Reconciled>
-  /**
-   * Called after the index changed, by whichever process, after the library went missing or came back, and after another
-   * one was chosen; returns what ends it.
-   */
-  onIndexChange(listener: () => void): () => void
-  /** Also more than once. */
+  /** Idempotent. */
   close(): Promise<void>
 }
 
-/** What a core needs. */
 export interface CoreOptions {
   /** Absent: `PLUMBLINE_HOME`, else `~/.plumbline`. */
   readonly home?: string | undefined
-  /** Absent: what the settings say, else the home's own library, which is filled on its first use. */
+  /** Absent: the library of the settings, else the home's own one. */
   readonly library?: string | undefined
-  /** False: only read what another process keeps fresh. Default true. */
+  /** False: this process reads the index that another process maintains. Default true. */
   readonly indexes?: boolean
   readonly log: Logger
-  /** What the error log calls this process. Absent: `plumbline`. */
+  /** The name of the process in the error log. Absent: `plumbline`. */
   readonly name?: string
   readonly paths: RuntimePaths
 }
 
-/** What a core is made of, as far as processes differ: a child that only answers should not carry what a window asks. */
-export interface CoreParts<Answers extends Library, Log extends ActivityLog> {
-  readonly createLibrary: (source: IndexSource) => Answers
-  readonly openLog: (options: ActivityOptions) => Log
-}
-
-// Every process of the home looks at the settings once a second, and ends its work on the old library first.
-const CHANGE_PATIENCE_MS = 15_000
-
 /**
- * Opens the index and begins to keep it fresh, if no other process does.
+ * Opens a home and begins to index its library, if no other process does.
+ * @param openLog opens the request log: a process without a window needs only a part of it
  * @throws PlumblineError when the home cannot be used, the settings are broken or a part of Plumbline is missing
  */
-export function createCore<Answers extends Library, Log extends ActivityLog>(
+export function createCore<Log extends ActivityLog>(
   options: CoreOptions,
-  parts: CoreParts<Answers, Log>,
-): Core<Answers, Log> {
+  openLog: (options: ActivityOptions) => Log,
+): Core<Log> {
   const { paths } = options
-  const home = resolveHome(options.home)
-  prepareHome(home)
-  const settings = createSettings(home.settings, paths.nativeBinding)
-  let chosen = options.library ?? libraryOf(settings)
-  let root = chosen === null ? home.defaultLibrary : resolve(chosen)
-  const handle = openIndexHandle(home.indexDb, paths.nativeBinding)
-  let changedAt = Number.NEGATIVE_INFINITY
-  const isChanging = () => {
-    if (options.library === undefined) settings.refresh()
-    return performance.now() - changedAt < CHANGE_PATIENCE_MS
-  }
-  const library = parts.createLibrary(indexSource(handle, () => root, isChanging))
   const { nativeBinding } = paths
-  // Nobody needs these two before the first answer, and only compiling what makes them takes a millisecond.
-  let activity: Log | undefined
-  function openedActivity(): Log {
-    activity ??= parts.openLog({
+  const home = resolveHome(options.home)
+  createFolder(home)
+  const settings = createSettings(home.settings, nativeBinding)
+  const isLibraryFixed = options.library !== undefined
+  let chosen = options.library ?? libraryOf(settings)
+  let isActivityOpen = false
+  let isCacheOpen = false
+
+  // Opened late, because no process needs them for its first answer, and compiling their modules takes a millisecond.
+  const activity = once(() => {
+    isActivityOpen = true
+    return openLog({
       file: home.activityDb,
       nativeBinding,
       settings: () => settings.current().activity,
       log: options.log,
     })
-    return activity
-  }
-  const log = withErrorReports(options.log, openedActivity, options.name ?? 'plumbline')
-  let cache: ResponseCache | undefined
-  function openedCache(): ResponseCache {
-    cache ??= new ResponseCache({
-      handle,
+  })
+  const cache = once(() => {
+    isCacheOpen = true
+    return new ResponseCache({
+      index: library.connection,
       indexDb: home.indexDb,
       nativeBinding,
-      root: () => root,
+      root: () => library.root,
       settings: () => settings.current().cache,
       log,
     })
-    return cache
-  }
-  let supervisor: Supervisor
-  try {
-    supervisor =
-      options.indexes === false
-        ? NO_SUPERVISOR
-        : superviseIndexing({
-            leaseDb: home.leaseDb,
-            workerScript: paths.indexerWorker,
-            setup: () => ({
-              indexDb: home.indexDb,
-              library: root,
-              fillFrom: chosen === null ? paths.starterStandards : null,
-              nativeBinding,
-            }),
-            log,
-          })
-  } catch (error) {
-    handle.close()
-    if (error instanceof PlumblineError) throw error
-    throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
-  }
-  const closing = new AbortController()
-  const freshness = createFreshness({
-    handle,
-    supervisor,
-    root: () => root,
-    isChanging,
-    ended: closing.signal,
   })
-  const follower = followIndex(handle, () => root)
+  const log = withErrorReports(options.log, activity, options.name ?? 'plumbline')
+  const library = openLibrary({
+    home,
+    folder: folderOf(chosen, home),
+    indexes: options.indexes !== false,
+    checkForChange: () => {
+      if (!isLibraryFixed) settings.refresh()
+    },
+    paths,
+    log,
+  })
 
-  function followSettings(): void {
-    const { library: wanted } = settings.current()
-    if (wanted === chosen) return
-    chosen = wanted
-    const before = root
-    root = chosen === null ? home.defaultLibrary : resolve(chosen)
-    if (root === before) return
-    log('info', `The library is now ${root}; it was ${before}.`)
-    changedAt = performance.now()
-    freshness.forget()
-    supervisor.changeLibrary()
-    followProblems()
-    follower.lookAgain()
-  }
-  const stopFollowing = options.library === undefined ? settings.onChange(followSettings) : () => {}
-
+  const closing = new AbortController()
   let reportsProblems = false
-  function followProblems(): void {
-    // Never in a process that does not index.
-    void supervisor.fresh().then(() => {
+  /** Starts to report index problems once this process has indexed the library. */
+  function reportProblemsWhenIndexed(): void {
+    void library.compared().then(() => {
       if (reportsProblems || closing.signal.aborted) return
       reportsProblems = true
-      const isIndexing = () => supervisor.holdsLease()
       const stop = reportIndexProblems({
-        library,
-        activity: openedActivity(),
-        onIndexChange: follower.onChange,
-        isIndexing,
+        library: library.library,
+        activity: activity(),
+        onIndexChange: (listener) => library.onIndexChange(listener),
+        isIndexing: () => library.isIndexing(),
       })
       closing.signal.addEventListener('abort', stop, { once: true })
     })
   }
-  followProblems()
+  reportProblemsWhenIndexed()
 
-  let closed: Promise<void> | null = null
-  async function close(): Promise<void> {
+  function applySettings(): void {
+    const wanted = settings.current().library
+    if (wanted === chosen) return
+    chosen = wanted
+    if (library.change(folderOf(chosen, home))) reportProblemsWhenIndexed()
+  }
+  const stopFollowing = isLibraryFixed ? () => {} : settings.onChange(applySettings)
+
+  const close = once(async () => {
     closing.abort()
-    follower.close()
     stopFollowing()
     settings.close()
-    await supervisor.close()
-    cache?.close()
-    handle.close()
-    await activity?.close()
-  }
+    await library.close()
+    if (isCacheOpen) cache().close()
+    if (isActivityOpen) await activity().close()
+  })
 
   return {
     home,
     get root() {
-      return root
+      return library.root
     },
-    isLibraryFixed: options.library !== undefined,
-    library,
+    isLibraryFixed,
+    library: library.library,
+    index: library.index,
     settings,
     get cache() {
-      return openedCache()
+      return cache()
     },
     get activity() {
-      return openedActivity()
+      return activity()
     },
     log,
-    whenFresh: freshness.wait,
-    isIndexing: () => supervisor.holdsLease(),
-    async reindex(force, signal, onProgress) {
-      if (supervisor.holdsLease()) return supervisor.sweep(force, signal, onProgress)
-      // Refuses when whoever indexes has another library in hand.
-      const { progress } = library.status()
-      // A process that may index takes over in time.
-      const mayIndex = options.indexes !== false
-      if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw noIndexer()
-      const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
-      return requestReindex({ indexDb: home.indexDb, nativeBinding, force, signal, onProgress, isHeard })
-    },
-    onIndexChange: follower.onChange,
-    close() {
-      closed ??= close()
-      return closed
-    },
+    whenFresh: (signal) => library.whenFresh(signal),
+    isIndexing: () => library.isIndexing(),
+    reindex: (force, signal, onProgress) => library.reindex(force, signal, onProgress),
+    onIndexChange: (listener) => library.onIndexChange(listener),
+    close,
   }
 }
 
-/** @throws PlumblineError `settings-broken` when it cannot be told: another library would be the wrong answer to everything */
+/** @throws PlumblineError `settings-broken` when the library is unknown, because serving another one would be wrong */
 function libraryOf(settings: SettingsService): string | null {
   const problem = settings.problem()
   if (problem !== null && settings.isLibraryUnknown())
@@ -247,27 +161,17 @@ function libraryOf(settings: SettingsService): string | null {
   return settings.current().library
 }
 
-const NO_SUPERVISOR: Supervisor = {
-  holdsLease: () => false,
-  fresh: () => new Promise(() => {}),
-  changeLibrary: () => {},
-  sweep: () => Promise.reject(new Error('This process only reads the index.')),
-  close: async () => {},
+/** @param chosen the folder that the user has chosen; `null`: the home's own library */
+function folderOf(chosen: string | null, home: Home): LibraryFolder {
+  return chosen === null
+    ? { root: home.defaultLibrary, isDefault: true }
+    : { root: resolve(chosen), isDefault: false }
 }
 
-function prepareHome(home: Home): void {
+function createFolder(home: Home): void {
   try {
     mkdirSync(home.dir, { recursive: true })
   } catch (error) {
     throw homeUnusable(`Plumbline's folder ${home.dir} cannot be made`, error)
   }
-}
-
-function homeUnusable(what: string, error: unknown): PlumblineError {
-  return new PlumblineError(
-    'home-unusable',
-    `${what} (${describeError(error)}).`,
-    'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
-    { cause: error },
-  )
 }

@@ -71,7 +71,7 @@ function open(): void {
     library: core.library,
     gaps: () => openGaps(core.activity),
     replay: async () => found,
-    Gap: (listener) => core.onIndexChange(listener),
+    onChange: (listener) => core.onIndexChange(listener),
   })
   feed = createFeed()
 }

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 
 /** The files of a Plumbline home. Not under AppData: children of Claude's Store build see a private copy of it. */
 export interface Home {
@@ -50,4 +51,14 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
     servers: join(root, 'server'),
     defaultLibrary: join(root, 'standards'),
   }
+}
+
+/** @param failure what cannot be done with the home, without a full stop */
+export function homeUnusable(failure: string, error: unknown): PlumblineError {
+  return new PlumblineError(
+    'home-unusable',
+    `${failure} (${describeError(error)}).`,
+    'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
+    { cause: error },
+  )
 }

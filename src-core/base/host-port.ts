@@ -1,4 +1,5 @@
 import type { EndpointState, HostFacts } from '../../src-shared/contract/contract.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
 /**
  * What hosts differ in. What a host cannot do, it does not have, and the window does not offer it.
@@ -39,4 +40,12 @@ export interface EndpointToken {
   readonly token: string
   /** Where clients can read it. */
   readonly file: string
+}
+
+/**
+ * The error of a call that the host does not support. The window does not offer such calls.
+ * @param lack what the host cannot do, as a predicate: `cannot open a file manager`
+ */
+export function notSupported(lack: string): PlumblineError {
+  return new PlumblineError('not-here', `This way of running Plumbline ${lack}.`, 'The desktop app can.')
 }

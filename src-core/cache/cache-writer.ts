@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { inodeOf } from '../base/inode-of.ts'
 import { openDatabase } from '../base/open-database.ts'
-import { INDEX_SCHEMA_VERSION } from '../library/index/index-schema.ts'
 import type { CacheClock, StoredAt } from './cache-clock.ts'
 
 /** The state of the index that an answer was made from. */
@@ -44,13 +43,15 @@ const CACHE_KIB = 256
  */
 export class CacheWriter {
   readonly #file: string
+  readonly #schemaVersion: number
   readonly #inode: number
   readonly #db: Database
   readonly #sql: ReturnType<typeof prepare>
 
   /** @throws SqliteError when the file cannot be opened */
-  constructor(file: string, nativeBinding: string | undefined) {
+  constructor(file: string, schemaVersion: number, nativeBinding: string | undefined) {
     this.#file = file
+    this.#schemaVersion = schemaVersion
     this.#inode = inodeOf(file)
     this.#db = openDatabase(file, { nativeBinding, busyTimeout: 0, cacheKiB: CACHE_KIB })
     try {
@@ -92,7 +93,7 @@ export class CacheWriter {
   #write(jobs: readonly StoreJob[], hits: HitCounts, { clock, ttl, maxEntries, maxBytes }: Limits): void {
     const sql = this.#sql
     const { version, indexId, generation, library } = sql.state.get() ?? NO_STATE
-    if (version !== INDEX_SCHEMA_VERSION) return
+    if (version !== this.#schemaVersion) return
     for (const [key, { count, usedAt }] of hits) sql.count.run(count, usedAt, key)
     let hasStored = false
     for (const { of, ...job } of jobs) {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Settings, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { openDatabase } from '../base/open-database.ts'
-import { type IndexHandle, openIndexHandle } from '../library/index/index-handle.ts'
+import { IndexHandle } from '../library/index/index-handle.ts'
 import { openTempIndex, type TempIndex } from '../testing/temp-index.ts'
 import { MAX_BYTES, MAX_ENTRIES, ResponseCache } from './cache.ts'
 
@@ -19,7 +19,7 @@ let logged: string[]
 beforeEach(() => {
   index = openTempIndex({ 'a.md': '# Apple\n' })
   index.writer.setMeta('library', ROOT)
-  handle = openIndexHandle(index.file, undefined)
+  handle = new IndexHandle(index.file, undefined)
   settings = SettingsSchema.parse({}).cache
   now = 1_700_000_000_000
   up = 5_000_000
@@ -34,7 +34,7 @@ afterEach(() => {
 
 function openCache(root = ROOT): ResponseCache {
   return new ResponseCache({
-    handle,
+    index: handle,
     indexDb: index.file,
     nativeBinding: undefined,
     root: () => root,
@@ -73,9 +73,9 @@ describe('a cached answer', () => {
 
   it('is shared by all processes', () => {
     store('apple')
-    const otherHandle = openIndexHandle(index.file, undefined)
+    const otherHandle = new IndexHandle(index.file, undefined)
     const other = new ResponseCache({
-      handle: otherHandle,
+      index: otherHandle,
       indexDb: index.file,
       nativeBinding: undefined,
       root: () => ROOT,

@@ -5,10 +5,10 @@ import type { Settings } from '../../src-shared/contract/settings.ts'
 import type { Logger } from '../base/log.ts'
 import { maskJson, maskText } from '../base/mask.ts'
 import { isBusy } from '../base/sqlite-errors.ts'
-import type { IndexHandle } from '../library/index/index-handle.ts'
-import type { CachedRow } from '../library/index/index-reader.ts'
+import type { IndexConnection } from '../library/library.ts'
 import { type CacheClock, isFresh, SYSTEM_CLOCK } from './cache-clock.ts'
 import { keyOf } from './cache-key.ts'
+import { type CachedRow, prepareCacheReads } from './cache-reader.ts'
 import { CacheWriter, type HitCounts, type StoreJob } from './cache-writer.ts'
 
 /**
@@ -50,7 +50,7 @@ export type CacheLookup =
 const BYPASS: CacheLookup = { state: 'bypass' }
 
 export interface ResponseCacheOptions {
-  readonly handle: IndexHandle
+  readonly index: IndexConnection
   /** Absolute path of `index.db`, which the cache is part of. */
   readonly indexDb: string
   readonly nativeBinding: string | undefined
@@ -88,12 +88,12 @@ export class ResponseCache {
 
   /** To be called before the answer is made. Never throws, and does not wait for other processes. */
   find({ tool, args }: CachedCall): CacheLookup {
-    const { handle, settings, root } = this.#options
+    const { index, settings, root } = this.#options
     if (this.#isClosed || !this.#tools.includes(tool) || !settings().enabled) return BYPASS
     let row: CachedRow | undefined
     const call = keyOf({ tool, args })
     try {
-      row = handle.readOne((index) => index.kept(call.key))
+      row = index.readOne((reader) => reader.prepared(prepareCacheReads).find().get(call.key))
     } catch {
       // The tool fails to read the index too, and reports it.
       return BYPASS
@@ -123,8 +123,8 @@ export class ResponseCache {
   /** The entries that may be served now, newest first. @throws PlumblineError `index-unavailable` */
   list(): readonly CacheEntry[] {
     const ttl = this.#ttl()
-    return this.#options.handle
-      .readOne((index) => index.keptEntries())
+    return this.#options.index
+      .readOne((reader) => reader.prepared(prepareCacheReads).entries().all())
       .filter((entry) => isFresh(entry, this.#clock, ttl))
       .map(({ storedUp: _, ...entry }) => ({
         ...entry,
@@ -144,7 +144,7 @@ export class ResponseCache {
       maxEntries: MAX_ENTRIES,
       bytes: entries.reduce((sum, entry) => sum + entry.bytes, 0),
       maxBytes: MAX_BYTES,
-      generation: this.#options.handle.readOne((index) => index.generation()),
+      generation: this.#options.index.readOne((reader) => reader.generation()),
       tools: this.#tools,
     }
   }
@@ -228,9 +228,9 @@ export class ResponseCache {
   }
 
   #openWriter(): CacheWriter {
-    const { indexDb, nativeBinding } = this.#options
+    const { index, indexDb, nativeBinding } = this.#options
     if (this.#writer !== null && !this.#writer.isCurrent()) this.#closeWriter()
-    this.#writer ??= new CacheWriter(indexDb, nativeBinding)
+    this.#writer ??= new CacheWriter(indexDb, index.schemaVersion, nativeBinding)
     return this.#writer
   }
 

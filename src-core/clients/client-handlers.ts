@@ -1,5 +1,5 @@
-import { cannot } from '../app/app-handlers.ts'
 import type { HostPort } from '../base/host-port.ts'
+import { notSupported } from '../base/host-port.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import type { Clients } from './clients.ts'
 
@@ -12,7 +12,7 @@ export function createClientHandlers({
   readonly host: Pick<HostPort, 'openFile'>
 }): HandlersOf<'connect'> {
   async function openFile(file: string, line: number | null): Promise<void> {
-    if (!host.openFile) throw cannot('cannot open files in another program')
+    if (!host.openFile) throw notSupported('cannot open files in another program')
     await host.openFile(file, line)
   }
 

@@ -1,4 +1,7 @@
+import type { Database } from 'better-sqlite3'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type {
+  IndexProgress,
   LibraryFacets,
   LibraryStatus,
   SearchAnswer,
@@ -7,62 +10,374 @@ import type {
   StandardSummary,
 } from '../../src-shared/contract/library.ts'
 import type { ChecklistItem, Problem } from '../../src-shared/standard/standard.ts'
+import { type Home, homeUnusable } from '../base/home.ts'
+import type { Logger } from '../base/log.ts'
+import type { RuntimePaths } from '../base/runtime-paths.ts'
+import { checklistEntries } from './index/checklist-entries.ts'
+import { FacetNames } from './index/facet-names.ts'
+import { findTopic } from './index/find-topic.ts'
+import { IndexHandle } from './index/index-handle.ts'
+import { createIndexSource, type IndexSource } from './index/index-source.ts'
+import { closestIds } from './index/nearest.ts'
+import { searchHits } from './index/search-hits.ts'
+import { summaryOf } from './index/summary.ts'
+import { followIndex, type IndexFollower } from './watch/follow-index.ts'
+import { createFreshness, type Freshness } from './watch/freshness.ts'
+import type { Reconciled } from './watch/reconcile.ts'
+import { noIndexer, requestReindex } from './watch/reindex-requests.ts'
+import { IndexSupervisor } from './watch/supervisor.ts'
 
-/** A page of a sorted list; `next` is the key to go on behind, `null` on the last page. */
-interface Page<T> {
+/** A page of a sorted list. */
+export interface Page<T> {
   readonly items: readonly T[]
+  /** Number of items on all pages. */
   readonly total: number
+  /** The key for the next page; `null` on the last one. */
   readonly next: string | null
 }
 
-/** A checklist item with the standard and section it belongs to. */
+/** A checklist item with its standard and section. */
 export interface ChecklistEntry extends ChecklistItem {
+  /** The id of the standard. */
   readonly id: string
+  /** The heading of the section. */
   readonly heading: string
   /** `standard:///<id>#<section-slug>` */
   readonly uri: string
 }
 
-/** What the library holds on one language and domain: the best standard first, then the others. */
-interface TopicAnswer {
+/** The standards of a language and domain. */
+export interface TopicAnswer {
+  /** The best match, with its text. */
   readonly found: Standard | null
-  /** The names that the arguments stand for (`py` is `python`). */
+  /** The canonical name of the language (`py` is `python`). */
   readonly language: string
+  /** The canonical name of the domain. */
   readonly domain: string
+  /** Further matches. */
   readonly also: readonly StandardSummary[]
-  /** When nothing was found: what comes closest. */
+  /** Standards of the same language or domain, when nothing was found. */
   readonly nearest: readonly StandardSummary[]
 }
 
-/** What changed between two generations of the index. */
-interface LibraryChange {
-  /** The generation to ask from the next time. */
+/** The changes between two generations of the index. */
+export interface LibraryChange {
+  /** The current generation. */
   readonly generation: number
-  /** True when standards came or went, or got another title or description. */
+  /** True when standards were added or removed, or got another title or description. */
   readonly listed: boolean
-  /** Standards whose content changed, came or went. */
+  /** The ids of added, changed and removed standards. */
   readonly ids: readonly string[]
 }
 
-/** Questions about the indexed library. Every answer comes from the index, never from the disk. */
+/**
+ * Reads the indexed library. All results come from the index, never from the disk. Every method throws PlumblineError
+ * `index-unavailable` or `library-mismatch` when the index of this library cannot be read.
+ */
 export interface Library {
   status(): LibraryStatus
   problems(): readonly Problem[]
   facets(): LibraryFacets
-  /** `null` when neither the alias tables nor the library know the word. */
+  /** Returns the canonical name, or `null` when neither the alias tables nor the library have the word. */
   resolveLanguage(word: string): string | null
+  /** Returns the canonical name, or `null` when neither the alias tables nor the library have the word. */
   resolveDomain(word: string): string | null
   findByTopic(language: string, domain: string): TopicAnswer
   search(query: string, filter: StandardFilter, limit: number): SearchAnswer
-  /** By exact id, after NFC; `null` when there is none. */
+  /** Returns the standard with exactly this id, after NFC normalisation. */
   get(id: string): Standard | null
-  /** Ids closest to a mistyped one, best first. */
+  /** Returns the standards whose ids are most similar to a mistyped one, best first. */
   nearestIds(id: string, limit: number): readonly StandardSummary[]
-  /** Sorted by id; `after` is the last id of the page before, so that inserts never repeat or skip a row. */
+  /**
+   * Returns standards sorted by id.
+   * @param after the last id of the previous page; so pages neither repeat nor skip standards when others are added
+   */
   list(filter: StandardFilter, after: string | null, limit: number): Page<StandardSummary>
   checklist(filter: StandardFilter & { readonly id?: string | undefined }): readonly ChecklistEntry[]
-  /** Ids that contain `text`, those that begin with it first, and how many there are in all. Case does not matter. */
+  /** Returns ids that contain `text`, those that begin with it first, and their total number. Ignores case. */
   completeId(text: string, limit: number): { readonly ids: readonly string[]; readonly total: number }
-  /** What changed after `generation`; everything, when the index was made anew meanwhile. */
+  /** Returns what changed after `generation`; everything, when the index was rebuilt meanwhile. */
   changesSince(generation: number): LibraryChange
+}
+
+const ALL = 1_000_000
+
+export function createLibrary({ handle, root, read }: IndexSource): Library {
+  const facets = new FacetNames({ handle, root, read })
+  return {
+    status: () =>
+      read((index) => ({
+        library: root(),
+        generation: index.generation(),
+        ...index.counts(),
+        progress: index.progress(),
+      })),
+    problems: () => read((index) => index.problems()),
+    facets: () => facets.current(),
+    resolveLanguage: (word) => facets.language(word),
+    resolveDomain: (word) => facets.domain(word),
+    findByTopic(languageWord, domainWord) {
+      const language = facets.language(languageWord) ?? languageWord
+      const domain = facets.domain(domainWord) ?? domainWord
+      return read((index) => findTopic(index, language, domain))
+    },
+    search(query, words, limit) {
+      const filter = facets.resolve(words)
+      return read((index) => {
+        const found = index.search(query, { filter, limit })
+        return { hits: searchHits(index, found), total: found.total, totalCapped: found.totalCapped }
+      })
+    },
+    get(id) {
+      const row = handle.readOne((index) => index.withText(id.normalize('NFC')))
+      // Throws for the index of another library. After the read, so that the library cannot change in between.
+      facets.current()
+      return row
+        ? { ...summaryOf(row), text: row.text, bodyStart: row.bodyStart, sections: row.sections }
+        : null
+    },
+    nearestIds: (id, limit) => read((index) => closestIds(id, index.list({}, '', ALL), limit).map(summaryOf)),
+    list(words, after, limit) {
+      const filter = facets.resolve(words)
+      return read((index) => {
+        const rows = index.list(filter, after ?? '', limit + 1)
+        const items = rows.slice(0, limit).map(summaryOf)
+        const next = rows.length > limit ? (items.at(-1)?.id ?? null) : null
+        return { items, total: index.count(filter), next }
+      })
+    },
+    checklist(words) {
+      const filter = { ...facets.resolve(words), id: words.id?.normalize('NFC') }
+      return read((index) => index.checklists(filter).flatMap(checklistEntries))
+    },
+    completeId(text, limit) {
+      const part = text.normalize('NFC')
+      return read((index) => ({
+        ids: index.idsContaining(part, limit),
+        total: index.countIdsContaining(part),
+      }))
+    },
+    changesSince: (generation) =>
+      read((index) => {
+        const current = index.generation()
+        if (current === generation) return { generation, listed: false, ids: [] }
+        const since = current < generation ? -1 : generation
+        return { generation: current, listed: index.listedAt() > since, ids: index.changedSince(since) }
+      }),
+  }
+}
+
+/** Reads `index.db` over the connection of the library, for the response cache, whose table is in the same file. */
+export interface IndexConnection {
+  /** The schema version of this process. The file may have another one. */
+  readonly schemaVersion: number
+  /**
+   * Runs a single read.
+   * @throws PlumblineError `index-unavailable`
+   */
+  readOne<T>(
+    work: (index: {
+      generation(): number
+      /** Returns the statements that `prepare` prepares. Calls `prepare` once for each connection. */
+      prepared<Statements>(prepare: (db: Database) => Statements): Statements
+    }) => T,
+  ): T
+}
+
+/** The folder of a library. */
+export interface LibraryFolder {
+  /** Absolute path. */
+  readonly root: string
+  /** True for the home's own library, which is filled with the starter standards on its first use. */
+  readonly isDefault: boolean
+}
+
+export interface OpenLibraryOptions {
+  readonly home: Pick<Home, 'dir' | 'indexDb' | 'leaseDb'>
+  readonly folder: LibraryFolder
+  /** False: this process reads the index that another process maintains. */
+  readonly indexes: boolean
+  /** Called when the index holds another library. Calls `change` when the user has chosen that one meanwhile. */
+  readonly checkForChange: () => void
+  readonly paths: RuntimePaths
+  readonly log: Logger
+}
+
+// Every process checks the settings once a second, and ends its work on the previous library first.
+const CHANGE_LIMIT_MS = 15_000
+const NEVER = new Promise<void>(() => {})
+
+/**
+ * Opens the index and begins to keep it in line with the folder, if no other process does.
+ * @throws PlumblineError `home-unusable` when the lease file cannot be opened
+ */
+export function openLibrary(options: OpenLibraryOptions): OpenLibrary {
+  return new OpenLibrary(options)
+}
+
+/** The library of this process, and the indexing of its folder. */
+export class OpenLibrary {
+  /** Reads the index. */
+  readonly library: Library
+  /** The index of the library, for the handlers of the window. */
+  readonly index: IndexSource
+  readonly #options: OpenLibraryOptions
+  readonly #handle: IndexHandle
+  readonly #supervisor: IndexSupervisor | null
+  readonly #freshness: Freshness
+  readonly #follower: IndexFollower
+  readonly #closing = new AbortController()
+  #folder: LibraryFolder
+  #changedAt = Number.NEGATIVE_INFINITY
+
+  constructor(options: OpenLibraryOptions) {
+    this.#options = options
+    this.#folder = options.folder
+    this.#handle = new IndexHandle(options.home.indexDb, options.paths.nativeBinding)
+    const root = () => this.#folder.root
+    const isChanging = () => this.#isChanging()
+    this.index = createIndexSource(this.#handle, root, isChanging)
+    this.library = createLibrary(this.index)
+    this.#supervisor = options.indexes ? this.#supervise() : null
+    this.#freshness = createFreshness({
+      handle: this.#handle,
+      compared: () => this.compared(),
+      isIndexing: () => this.isIndexing(),
+      root,
+      isChanging,
+      ended: this.#closing.signal,
+    })
+    this.#follower = followIndex(this.#handle, root)
+  }
+
+  /** The absolute path of the library folder. */
+  get root(): string {
+    return this.#folder.root
+  }
+
+  get connection(): IndexConnection {
+    return this.#handle
+  }
+
+  /** Resolves when the index has been compared with the folder once, or a time limit is over. Never rejects. */
+  whenFresh(signal?: AbortSignal): Promise<void> {
+    return this.#freshness.wait(signal)
+  }
+
+  /** Resolves after this process has compared the whole library; never while another process indexes. */
+  compared(): Promise<void> {
+    return this.#supervisor?.compared() ?? NEVER
+  }
+
+  /** Returns true while this process is the one that indexes. */
+  isIndexing(): boolean {
+    return this.#supervisor?.holdsLease() ?? false
+  }
+
+  /**
+   * Runs a full scan, in this process or in the one that indexes.
+   * @param force reads every file again
+   * @throws the signal's reason when the signal aborts
+   * @throws PlumblineError `library-missing`, or `index-unavailable` when no process indexes
+   */
+  async reindex(
+    force: boolean,
+    signal?: AbortSignal,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Reconciled> {
+    if (this.#supervisor?.holdsLease()) return this.#supervisor.scan(force, signal, onProgress)
+    // Throws when the indexing process has another library.
+    const { progress } = this.library.status()
+    // A process with a supervisor takes over when the indexing process ends.
+    const mayIndex = this.#supervisor !== null
+    if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw noIndexer()
+    const hasIndexer = () => mayIndex || isIndexerAlive(this.library.status().progress, Date.now())
+    const { home, paths } = this.#options
+    return requestReindex({
+      indexDb: home.indexDb,
+      nativeBinding: paths.nativeBinding,
+      force,
+      signal,
+      onProgress,
+      hasIndexer,
+    })
+  }
+
+  /**
+   * Adds a listener that is called after the index changed, by whichever process, after the folder went missing or came
+   * back, and after another library was chosen. Returns an unsubscribe function.
+   */
+  onIndexChange(listener: () => void): () => void {
+    return this.#follower.onChange(listener)
+  }
+
+  /** Serves another library from now on. Returns false when the folder is the same. */
+  change(folder: LibraryFolder): boolean {
+    const previous = this.#folder
+    this.#folder = folder
+    if (folder.root === previous.root) return false
+    this.#options.log('info', `The library is now ${folder.root}; it was ${previous.root}.`)
+    this.#changedAt = performance.now()
+    this.#freshness.reset()
+    this.#supervisor?.changeLibrary()
+    this.#follower.check()
+    return true
+  }
+
+  /** Ends indexing and closes the index. */
+  async close(): Promise<void> {
+    this.#closing.abort()
+    this.#follower.close()
+    await this.#supervisor?.close()
+    this.#handle.close()
+  }
+
+  #isChanging(): boolean {
+    this.#options.checkForChange()
+    return performance.now() - this.#changedAt < CHANGE_LIMIT_MS
+  }
+
+  #supervise(): IndexSupervisor {
+    const { home, paths, log } = this.#options
+    try {
+      return new IndexSupervisor({
+        leaseDb: home.leaseDb,
+        workerScript: paths.indexerWorker,
+        setup: () => ({
+          indexDb: home.indexDb,
+          library: this.#folder.root,
+          fillFrom: this.#folder.isDefault ? paths.starterStandards : null,
+          nativeBinding: paths.nativeBinding,
+        }),
+        log,
+      })
+    } catch (error) {
+      this.#handle.close()
+      if (error instanceof PlumblineError) throw error
+      throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
+    }
+  }
+}
+
+/** The process that keeps the index in line with the library. */
+export interface IndexerState {
+  /** False: the index is served as it is, and changes on the disk are not read. */
+  readonly running: boolean
+  /** True when it is this process. */
+  readonly here: boolean
+  readonly pid: number | null
+}
+
+// A running indexer writes a sign of life every 10 seconds.
+const DEAD_AFTER_MS = 30_000
+
+/** Returns true when the indexing process has sent a sign of life within the last 30 seconds. */
+export function isIndexerAlive({ aliveAt }: IndexProgress, now: number): boolean {
+  return aliveAt !== null && now - aliveAt < DEAD_AFTER_MS
+}
+
+/** @param here true when this process holds the lease */
+export function describeIndexer(progress: IndexProgress, here: boolean, now: number): IndexerState {
+  const running = here || isIndexerAlive(progress, now)
+  return { running, here, pid: running ? progress.pid : null }
 }

@@ -1,17 +1,8 @@
 import type { WindowDeps } from '../app/window-deps.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
-import { countStarters } from '../library/files/inspect-folder.ts'
 
-/** The settings, and what the first run shows. */
-export function createSettingsHandlers({
-  core,
-  starterStandards,
-}: Pick<WindowDeps, 'core' | 'starterStandards'>): HandlersOf<'settings'> & HandlersOf<'welcome'> {
+export function createSettingsHandlers({ core }: Pick<WindowDeps, 'core'>): HandlersOf<'settings'> {
   return {
     'settings.change': (change) => core.settings.change(change),
-    'welcome.look': async () => ({
-      ...(await countStarters(starterStandards)),
-      folder: core.home.defaultLibrary,
-    }),
   }
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createIndexReader, type IndexReader } from '../library/index/index-reader.ts'
-import { createIndexWriter, type IndexWriter } from '../library/index/index-writer.ts'
+import { IndexReader } from '../library/index/index-reader.ts'
+import { IndexWriter } from '../library/index/index-writer.ts'
 import { openIndexForReading, openIndexForWriting } from '../library/index/open-index.ts'
 import { indexedFile } from '../library/watch/read-standard.ts'
 
@@ -22,7 +22,7 @@ export function openTempIndex(files: Readonly<Record<string, string>> = {}): Tem
   const writing = openIndexForWriting(file, undefined, () => {})
   const reading = openIndexForReading(file, undefined)
   if (!reading) throw new Error('The new index cannot be read')
-  const writer = createIndexWriter(writing)
+  const writer = new IndexWriter(writing)
   const put: TempIndex['put'] = (changes) => {
     writer.change(() => {
       for (const [path, text] of Object.entries(changes)) {
@@ -35,7 +35,7 @@ export function openTempIndex(files: Readonly<Record<string, string>> = {}): Tem
   return {
     file,
     writer,
-    reader: createIndexReader(reading),
+    reader: new IndexReader(reading),
     put,
     close() {
       reading.close()

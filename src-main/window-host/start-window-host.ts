@@ -7,7 +7,7 @@ import type { Logger } from '../../src-core/base/log.ts'
 import type { RuntimePaths } from '../../src-core/base/runtime-paths.ts'
 import type { Clients } from '../../src-core/clients/clients.ts'
 import { createClients } from '../../src-core/clients/create-clients.ts'
-import { createStandardsHandlers } from '../../src-core/library/standards-handlers.ts'
+import { createStandardsHandlers } from '../../src-core/library/handlers.ts'
 import { replay } from '../../src-mcp/calls/replay.ts'
 import { createWindowCalls } from '../../src-mcp/calls/window-calls.ts'
 import type { Gap } from '../../src-shared/contract/activity.ts'
@@ -159,8 +159,8 @@ function createBridge(
     activity,
     cache,
     standards: createStandardsHandlers({
-      library: () => core.library,
-      root: () => core.root,
+      library: core.library,
+      index: core.index,
       usage: () => usage.current(),
       standardUsage: (id, days) => activity.standardUsage(id, days),
       gapOf: (id) => findGap(activity, id),

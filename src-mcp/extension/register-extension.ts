@@ -1,7 +1,7 @@
 import type { McpServer } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import type { Core } from '../../src-core/app/create-core.ts'
-import { describeIndexer } from '../../src-core/library/watch/indexer-state.ts'
+import { describeIndexer } from '../../src-core/library/library.ts'
 import { type AnswerContext, answerFromCore } from '../calls/answer.ts'
 
 /** The name of Plumbline's extension of the protocol in the capabilities. */

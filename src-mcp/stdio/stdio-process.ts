@@ -5,7 +5,6 @@ import { guardProcess, type ProcessGuard } from '../../src-core/app/guard-proces
 import { resolveHome } from '../../src-core/base/home.ts'
 import { createLogger } from '../../src-core/base/log.ts'
 import { builtPaths } from '../../src-core/base/runtime-paths.ts'
-import { createLibrary } from '../../src-core/library/index/create-library.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
 import { recordSessions } from '../calls/activity/record-sessions.ts'
 import { createSessions } from '../calls/sessions.ts'
@@ -38,10 +37,8 @@ export function runStdioProcess(folder: string): void {
   const guard = guardProcess(NAME, log)
   try {
     const { library } = options
-    const core = createCore(
-      { home: home.dir, library, log, name: NAME, paths: builtPaths(folder) },
-      { createLibrary, openLog: openActivityLog },
-    )
+    const paths = builtPaths(folder)
+    const core = createCore({ home: home.dir, library, log, name: NAME, paths }, openActivityLog)
     serve(core, output, guard)
   } catch (error) {
     log('error', describeError(error))

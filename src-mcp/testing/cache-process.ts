@@ -1,6 +1,7 @@
 import { ResponseCache } from '../../src-core/cache/cache.ts'
-import { createLibrary, indexSource } from '../../src-core/library/index/create-library.ts'
-import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
+import { IndexHandle } from '../../src-core/library/index/index-handle.ts'
+import { createIndexSource } from '../../src-core/library/index/index-source.ts'
+import { createLibrary } from '../../src-core/library/library.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 import type { ToolContext } from '../tools/define-tool.ts'
 import { searchStandardsTool } from '../tools/search-standards.ts'
@@ -27,12 +28,12 @@ export interface Result {
 }
 
 const [file = '', root = ''] = process.argv.slice(2)
-const handle = openIndexHandle(file, undefined)
-const library = createLibrary(indexSource(handle, () => root))
+const handle = new IndexHandle(file, undefined)
+const library = createLibrary(createIndexSource(handle, () => root))
 const settings = SettingsSchema.parse({}).cache
 let offset = 0
 const cache = new ResponseCache({
-  handle,
+  index: handle,
   indexDb: file,
   nativeBinding: undefined,
   root: () => root,

@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path'
 import { openActivity } from '../../src-core/activity/activity.ts'
 import type { HostCore } from '../../src-core/app/create-host-core.ts'
 import { ResponseCache } from '../../src-core/cache/cache.ts'
-import { indexSource } from '../../src-core/library/index/create-library.ts'
-import { openIndexHandle } from '../../src-core/library/index/index-handle.ts'
-import { createIndexWriter } from '../../src-core/library/index/index-writer.ts'
+import { IndexHandle } from '../../src-core/library/index/index-handle.ts'
+import { createIndexSource } from '../../src-core/library/index/index-source.ts'
+import { IndexWriter } from '../../src-core/library/index/index-writer.ts'
 import { openIndexForWriting } from '../../src-core/library/index/open-index.ts'
-import { createListedLibrary } from '../../src-core/library/list/create-listed-library.ts'
+import { createLibrary } from '../../src-core/library/library.ts'
 import { reconcile } from '../../src-core/library/watch/reconcile.ts'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
 
@@ -30,8 +30,8 @@ export async function openIndexedLibrary(files: Readonly<Record<string, string>>
   const file = join(home, 'index.db')
   mkdirSync(root)
   const db = openIndexForWriting(file, undefined, () => {})
-  const writer = createIndexWriter(db)
-  const handle = openIndexHandle(file, undefined)
+  const writer = new IndexWriter(db)
+  const handle = new IndexHandle(file, undefined)
   const listeners = new Set<() => void>()
 
   async function write(changes: Readonly<Record<string, string | null>>): Promise<void> {
@@ -44,7 +44,7 @@ export async function openIndexedLibrary(files: Readonly<Record<string, string>>
   writer.setMeta('library', root)
   const settings = SettingsSchema.parse({})
   const cache = new ResponseCache({
-    handle,
+    index: handle,
     indexDb: file,
     nativeBinding: undefined,
     root: () => root,
@@ -60,7 +60,7 @@ export async function openIndexedLibrary(files: Readonly<Record<string, string>>
   await write(files)
   return {
     core: {
-      library: createListedLibrary(indexSource(handle, () => root)),
+      library: createLibrary(createIndexSource(handle, () => root)),
       cache,
       activity,
       whenFresh: async () => {},

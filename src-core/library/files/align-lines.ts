@@ -1,9 +1,10 @@
-// What is left between lines that stand out is compared pair by pair up to this many pairs.
+// Spans without unique lines are compared pair by pair, up to this many pairs.
 const MAX_PAIRS = 250_000
 
 /**
- * For each line of `now` the line of `before` that it is, or that it stands in for; `null` for a new one. Never crosses.
- * Lines at both ends come first, then those that occur once in both, then the longest common run of what lies between.
+ * Aligns the lines of two texts. Equal lines at both ends are matched first, then lines that occur once in both texts, then
+ * the longest common subsequence of the rest. Changed lines are matched with the lines that they replace.
+ * @returns for each line of `now`, the index of its line in `before`, in ascending order; `null` for a new line
  */
 export function alignLines(before: readonly string[], now: readonly string[]): (number | null)[] {
   const from: (number | null)[] = new Array(now.length).fill(null)
@@ -27,11 +28,11 @@ export function alignLines(before: readonly string[], now: readonly string[]): (
       longestCommon(before, now, [a, aEnd, b, bEnd], from)
     }
   }
-  standIn(before.length, from)
+  matchReplaced(before.length, from)
   return from
 }
 
-/** Lines that occur once on each side, in an order that both share. */
+/** Returns pairs of equal lines that occur once in each span, in an order that both share. */
 function uniqueInBoth(
   before: readonly string[],
   now: readonly string[],
@@ -40,26 +41,26 @@ function uniqueInBoth(
   b: number,
   bEnd: number,
 ): [number, number][] {
-  const seen = new Map<string, { a: number; b: number; times: number }>()
+  const seen = new Map<string, { a: number; b: number; isUnique: boolean }>()
   for (let at = a; at < aEnd; at++) {
     const line = before[at] ?? ''
     const known = seen.get(line)
-    if (known) known.times = 9
-    else seen.set(line, { a: at, b: -1, times: 1 })
+    if (known) known.isUnique = false
+    else seen.set(line, { a: at, b: -1, isUnique: true })
   }
   const pairs: [number, number][] = []
   for (let at = b; at < bEnd; at++) {
     const known = seen.get(now[at] ?? '')
     if (!known) continue
-    known.times = known.b >= 0 ? 9 : known.times
+    if (known.b >= 0) known.isUnique = false
     known.b = at
   }
-  for (const { a: atA, b: atB, times } of seen.values()) if (times === 1 && atB >= 0) pairs.push([atA, atB])
-  return rising(pairs.sort((x, y) => x[0] - y[0]))
+  for (const { a: atA, b: atB, isUnique } of seen.values()) if (isUnique && atB >= 0) pairs.push([atA, atB])
+  return longestIncreasing(pairs.sort((x, y) => x[0] - y[0]))
 }
 
-/** The longest part of `pairs` (rising in the first number) that rises in the second one too. */
-function rising(pairs: readonly [number, number][]): [number, number][] {
+/** Returns the longest subsequence of `pairs`, sorted by the first number, whose second numbers increase. */
+function longestIncreasing(pairs: readonly [number, number][]): [number, number][] {
   const ends: number[] = []
   const previous: number[] = []
   pairs.forEach(([, b], at) => {
@@ -105,8 +106,8 @@ function longestCommon(
   }
 }
 
-/** Lines that were changed stand in for those that were there, in order, as long as both last. */
-function standIn(total: number, from: (number | null)[]): void {
+/** Matches the unmatched lines of a span with the unmatched old lines of the same span, in order. */
+function matchReplaced(total: number, from: (number | null)[]): void {
   let next = 0
   for (let at = 0; at < from.length; ) {
     const known = from[at]

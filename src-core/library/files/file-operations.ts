@@ -12,9 +12,9 @@ import {
 import { dirname, join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { newId } from '../../base/new-id.ts'
-import { codeOf } from '../watch/walk.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 
-/** What of the file system is used to change files; each may fail as the system's does. */
+/** The operations of the file system that change files. Tests replace them to make them fail. */
 export interface FileOperations {
   readonly lstat: (path: string) => Promise<FileFacts>
   readonly readdir: (path: string) => Promise<string[]>
@@ -26,7 +26,7 @@ export interface FileOperations {
   readonly rmdir: (path: string) => Promise<void>
 }
 
-/** What is told of a file or folder. */
+/** The parts of `fs.Stats` that are used. */
 export interface FileFacts {
   readonly dev: number
   readonly ino: number
@@ -46,23 +46,24 @@ type WritableFile = Pick<FileHandle, 'chmod' | 'chown' | 'sync' | 'close'> & {
   writeFile(bytes: Uint8Array): Promise<void>
 }
 
-/** The system's own. */
+/** The operations of the system. */
 export const SYSTEM_FILES: FileOperations = { lstat, mkdir, open, readdir, readFile, rename, rmdir, unlink }
 
-/** `null` where there is nothing. */
+/** Returns `null` when the path does not exist. */
 export async function factsOf(files: FileOperations, path: string): Promise<FileFacts | null> {
   try {
     return await files.lstat(path)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return null
+    if (errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR') return null
     throw error
   }
 }
 
 /**
- * Puts bytes into a file beside its place, writes them through to the disk and lets `put` rename it there: whoever looks
- * sees the old content or the new one, and after a failure nothing is left over.
- * @param like the file to be replaced, whose rights are kept
+ * Writes bytes to a temporary file in the folder of `target`, flushes it to the disk and calls `put` to rename it. Readers
+ * see the old content or the new one. Removes the temporary file after a failure. Asynchronous, unlike `writeAtomically`,
+ * because flushing a file must not block the host.
+ * @param like the file to be replaced, whose permissions and owner are kept
  */
 export async function writeBeside(
   files: FileOperations,
@@ -76,47 +77,48 @@ export async function writeBeside(
   try {
     try {
       await file.writeFile(bytes)
-      if (like) await takeRights(file, like)
+      if (like) await copyPermissions(file, like)
       await file.sync()
     } finally {
       await file.close()
     }
     await put(temporary)
   } catch (error) {
-    await quietly(files.unlink(temporary))
+    await ignoreErrors(files.unlink(temporary))
     throw error
   }
   await syncFolder(files, dirname(target))
 }
 
 /**
- * Renames to a name that nobody has. The name is taken first, so that nothing that comes meanwhile is written over.
- * @throws the system's `EEXIST` when somebody has it
+ * Renames a file to a new name. Creates an empty file with that name first, so that a file that appears meanwhile is not
+ * replaced.
+ * @throws the system's `EEXIST` when the name exists
  */
 export async function renameToNew(files: FileOperations, from: string, to: string): Promise<void> {
-  const place = await files.open(to, 'wx')
+  const placeholder = await files.open(to, 'wx')
   try {
-    await place.close()
+    await placeholder.close()
     await files.rename(from, to)
   } catch (error) {
-    await quietly(files.unlink(to))
+    await ignoreErrors(files.unlink(to))
     throw error
   }
 }
 
-/** For what is tidied up after a failure, which is what should be told of. */
-export async function quietly(work: Promise<unknown>): Promise<void> {
+/** Waits for cleaning up after an error, whose own errors do not matter. */
+export async function ignoreErrors(work: Promise<unknown>): Promise<void> {
   await work.catch(() => {})
 }
 
-async function takeRights(file: WritableFile, like: FileFacts): Promise<void> {
-  // Only the superuser can give files away; the group can be kept more often. Before the mode, which it resets.
+async function copyPermissions(file: WritableFile, like: FileFacts): Promise<void> {
+  // Only the superuser can change the owner; changing the group succeeds more often. `chown` may reset bits of the mode.
   if (process.getuid?.() !== like.uid || process.getgid?.() !== like.gid)
-    await quietly(file.chown(like.uid, like.gid))
+    await ignoreErrors(file.chown(like.uid, like.gid))
   await file.chmod(like.mode & 0o7777)
 }
 
-/** Makes the rename last through a loss of power, where folders can be written through. */
+/** Flushes a folder to the disk, so that a rename survives a power failure. Windows cannot do that. */
 async function syncFolder(files: FileOperations, folder: string): Promise<void> {
   if (process.platform === 'win32') return
   try {
@@ -127,17 +129,20 @@ async function syncFolder(files: FileOperations, folder: string): Promise<void> 
       await handle.close()
     }
   } catch {
-    // The content is in its place; only its name may come later.
+    // The file itself is on the disk. Only the rename may be lost.
   }
 }
 
-/** A failure of the file system for a person. Passes on what is one already. */
-export function fileFailure(error: unknown, path: string, what: string): unknown {
+/**
+ * Converts an error of the file system to a PlumblineError. Returns other errors unchanged.
+ * @param participle what was to be done with the file: `saved`
+ */
+export function fileFailure(error: unknown, path: string, participle: string): unknown {
   if (error instanceof PlumblineError) return error
-  const code = codeOf(error)
-  if (code === undefined) return error
+  const code = errorCodeOf(error)
+  if (code === '') return error
   const failure = (kind: 'file-unusable' | 'path-unusable', why: string, remedy: string) =>
-    new PlumblineError(kind, `${path} cannot be ${what}: ${why}.`, remedy, { cause: error })
+    new PlumblineError(kind, `${path} cannot be ${participle}: ${why}.`, remedy, { cause: error })
   switch (code) {
     case 'EACCES':
     case 'EPERM':

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { runs } from '../../testing/long.ts'
 import { decode, utf16Of } from '../watch/decode.ts'
 import { alignLines } from './align-lines.ts'
-import { encodingOf, lineEndingOf, readFileText, TornLine, textOf, writeFileText } from './file-text.ts'
+import {
+  encodingLabel,
+  lineEndingLabel,
+  readFileText,
+  TornLineError,
+  textOf,
+  writeFileText,
+} from './file-text.ts'
 
 const read = (bytes: Uint8Array) => readFileText(bytes, utf16Of(bytes))
 const ending = fc.constantFrom('\n', '\r\n')
@@ -13,8 +20,8 @@ const uniqueLines = fc
     fc.tuple(fc.constant(texts), fc.array(ending, { minLength: texts.length, maxLength: texts.length })),
   )
 
-describe('a file as text', () => {
-  it('gives back any bytes when nothing was changed, and reads them as the indexer does', () => {
+describe('readFileText and writeFileText', () => {
+  it('write unchanged bytes of any kind, and read the same text as the indexer', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       fc.string({ unit: 'binary' }).map((text) => new Uint8Array(Buffer.from(text))),
@@ -55,7 +62,7 @@ describe('a file as text', () => {
     )
   })
 
-  it('keeps the ending of every line that stays, whatever is put in, changed and taken out', () => {
+  it('keep the line ends of unchanged lines when others are added, changed and removed', () => {
     fc.assert(
       fc.property(
         uniqueLines,
@@ -83,29 +90,29 @@ describe('a file as text', () => {
     )
   })
 
-  it('ends the file as it was written', () => {
+  it('end the file as in the edited text', () => {
     const file = read(Buffer.from('a\r\nb'))
     expect(Buffer.from(writeFileText(file, 'a\nb\n')).toString()).toBe('a\r\nb\r\n')
     expect(Buffer.from(writeFileText(file, 'a')).toString()).toBe('a')
     expect(Buffer.from(writeFileText(read(Buffer.from('a\r\nb\r\n')), 'a\nb')).toString()).toBe('a\r\nb')
   })
 
-  it('gives a new line the ending of the one above, and a changed one its own', () => {
+  it('give a new line the line end of the line above, and keep that of a changed line', () => {
     const file = read(Buffer.from('a\nb\r\nc\n'))
     expect(Buffer.from(writeFileText(file, 'a\nB\nnew\nc\n')).toString()).toBe('a\nB\r\nnew\r\nc\n')
   })
 
-  it('says what it is', () => {
-    expect(lineEndingOf(read(Buffer.from('a\r\nb\r\n')))).toBe('CRLF')
-    expect(lineEndingOf(read(Buffer.from('a\r\nb\n')))).toBe('mixed')
-    expect(lineEndingOf(read(Buffer.from('a')))).toBe('LF')
-    expect(encodingOf(read(Buffer.from('\uFEFFa')))).toBe('UTF-8 with BOM')
-    expect(encodingOf(read(Buffer.from('\uFFFD')))).toBe('UTF-8')
-    expect(encodingOf(read(Buffer.from('\xdf', 'latin1')))).toBe('not UTF-8')
-    expect(encodingOf(read(Buffer.from('\uFEFFa', 'utf16le')))).toBe('not UTF-8')
+  it('return the labels of line ends and encoding', () => {
+    expect(lineEndingLabel(read(Buffer.from('a\r\nb\r\n')))).toBe('CRLF')
+    expect(lineEndingLabel(read(Buffer.from('a\r\nb\n')))).toBe('mixed')
+    expect(lineEndingLabel(read(Buffer.from('a')))).toBe('LF')
+    expect(encodingLabel(read(Buffer.from('\uFEFFa')))).toBe('UTF-8 with BOM')
+    expect(encodingLabel(read(Buffer.from('\uFFFD')))).toBe('UTF-8')
+    expect(encodingLabel(read(Buffer.from('\xdf', 'latin1')))).toBe('not UTF-8')
+    expect(encodingLabel(read(Buffer.from('\uFEFFa', 'utf16le')))).toBe('not UTF-8')
   })
 
-  it('keeps bytes that are no text, also on a line that was changed beside them', () => {
+  it('keep bytes that are not text, also on a changed line', () => {
     const file = read(Buffer.from('one\nStra\xdfe und Gr\xf6\xdfe\n', 'latin1'))
     const written = writeFileText(file, textOf(file).replace('one', 'two').replace('und', 'oder'))
     expect(Buffer.from(written).toString('latin1')).toBe('two\nStra\xdfe oder Gr\xf6\xdfe\n')
@@ -113,12 +120,12 @@ describe('a file as text', () => {
     expect(
       Buffer.from(writeFileText(file, 'Stra\uFFFDe und Gr\uFFFD\uFFFDe\none\n')).toString('latin1'),
     ).toBe('Stra\xdfe und Gr\xf6\xdfe\none\n')
-    expect(() => writeFileText(file, 'one\nStraße und Gr\uFFFD\uFFFDe\n')).toThrow(TornLine)
+    expect(() => writeFileText(file, 'one\nStraße und Gr\uFFFD\uFFFDe\n')).toThrow(TornLineError)
   })
 })
 
 describe('alignLines', () => {
-  it('never crosses, and finds lines that stayed', () => {
+  it('returns ascending indexes and finds unchanged lines', () => {
     const lines = fc.array(fc.constantFrom('a', 'b', 'c', ''), { maxLength: 20 })
     fc.assert(
       fc.property(lines, lines, (before, now) => {
@@ -131,7 +138,7 @@ describe('alignLines', () => {
     expect(alignLines(['a', 'b'], ['b', 'a'])).toHaveLength(2)
   })
 
-  it('is quick with two long texts that share nothing', () => {
+  it('is fast for two long texts without common lines', () => {
     const text = (word: string) => Array.from({ length: 50_000 }, (_, at) => `${word} ${at % 7}`)
     expect(alignLines(text('a'), text('b'))).toHaveLength(50_000)
   })

@@ -1,16 +1,16 @@
 import { Buffer, isUtf8 } from 'node:buffer'
 import { alignLines } from './align-lines.ts'
 
-/** One line of a file as it lies on the disk. */
+/** A line of a file. */
 interface FileLine {
-  /** Without its ending; bytes that are no text stand as U+FFFD. */
+  /** Without its line end, and with U+FFFD for bytes that are not text. */
   readonly text: string
   readonly ending: '' | '\n' | '\r\n' | '\r'
-  /** The bytes behind each U+FFFD in `text`, in order; `null` without one. */
+  /** The original bytes of each U+FFFD in `text`, in order; `null` without any. */
   readonly lost: readonly Uint8Array[] | null
 }
 
-/** A file as lines, with all that is needed to write it again byte for byte. */
+/** The lines of a file, with everything needed to write the same bytes again. */
 export interface FileText {
   readonly lines: readonly FileLine[]
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be'
@@ -18,13 +18,13 @@ export interface FileText {
   readonly mark: Uint8Array
 }
 
-/** A line that was changed in part while some of its bytes are no text: what was meant cannot be told. */
-export class TornLine extends Error {
-  /** From 1. */
+/** Thrown for a changed line of which only some U+FFFD are left, so that their original bytes are unknown. */
+export class TornLineError extends Error {
+  /** Counting from 1. */
   readonly line: number
 
   constructor(line: number) {
-    super(`Line ${line} has bytes that are no text`)
+    super(`Line ${line} has bytes that are not text`)
     this.line = line
   }
 }
@@ -32,7 +32,7 @@ export class TornLine extends Error {
 const REPLACEMENT = '\uFFFD'
 const LINE = /([^\r\n]*)(\r\n|\n|\r|$)/y
 
-/** Takes bytes apart; never fails. Agrees with the indexer's `decode` on what each line says. */
+/** Splits bytes into lines. Never fails. The lines have the same text as with the indexer's `decode`. */
 export function readFileText(bytes: Uint8Array, isUtf16: 'utf-16le' | 'utf-16be' | null): FileText {
   const encoding = isUtf16 ?? 'utf-8'
   const marked = markLength(bytes, encoding)
@@ -48,38 +48,38 @@ export function readFileText(bytes: Uint8Array, isUtf16: 'utf-16le' | 'utf-16be'
   return { lines, encoding, mark: bytes.slice(0, marked) }
 }
 
-/** The text with `\n` at the end of every line. */
+/** Returns the text with `\n` line ends. */
 export function textOf(file: FileText): string {
   return file.lines.map(({ text }) => text).join('\n')
 }
 
-/** The ending that most lines have; `\n` for a file of one line. */
-function mainEnding({ lines }: FileText): '\n' | '\r\n' | '\r' {
+/** Returns the most frequent line end; `\n` for a file of one line. */
+export function mainEnding({ lines }: FileText): '\n' | '\r\n' | '\r' {
   const count = { '\n': 0, '\r\n': 0, '\r': 0 }
   for (const { ending } of lines) if (ending !== '') count[ending]++
   if (count['\r\n'] > count['\n'] && count['\r\n'] >= count['\r']) return '\r\n'
   return count['\r'] > count['\n'] ? '\r' : '\n'
 }
 
-/** How its lines end, for a person. */
-export function lineEndingOf({ lines }: FileText): 'LF' | 'CRLF' | 'mixed' {
+/** Returns the label of the file's line ends. */
+export function lineEndingLabel({ lines }: FileText): 'LF' | 'CRLF' | 'mixed' {
   const endings = new Set(lines.map(({ ending }) => ending).filter((ending) => ending !== ''))
   if (endings.size === 0) return 'LF'
   if (endings.size > 1 || endings.has('\r')) return 'mixed'
   return endings.has('\r\n') ? 'CRLF' : 'LF'
 }
 
-/** How its bytes stand for text, for a person. */
-export function encodingOf({ encoding, mark, lines }: FileText): 'UTF-8' | 'UTF-8 with BOM' | 'not UTF-8' {
+/** Returns the label of the file's encoding. */
+export function encodingLabel({ encoding, mark, lines }: FileText): 'UTF-8' | 'UTF-8 with BOM' | 'not UTF-8' {
   if (encoding !== 'utf-8' || lines.some(({ lost }) => lost?.some((bytes) => !isUtf8(bytes))))
     return 'not UTF-8'
   return mark.length > 0 ? 'UTF-8 with BOM' : 'UTF-8'
 }
 
 /**
- * The bytes of a text that was made out of `file`: lines that stayed keep their bytes and endings, a line that replaces
- * another takes its ending, a new one that of its neighbour above. The last line has none, as it was written.
- * @throws TornLine
+ * Returns the bytes of an edited text of `file`. Unchanged lines keep their bytes and line ends, changed lines keep the line
+ * end of the line that they replace, and new lines get that of the line above. The last line ends as in `text`.
+ * @throws TornLineError
  */
 export function writeFileText(file: FileText, text: string): Uint8Array {
   const written = text.replace(/\r\n?/g, '\n').split('\n')
@@ -100,7 +100,7 @@ export function writeFileText(file: FileText, text: string): Uint8Array {
     const from = before[at]
     const original = from === null || from === undefined ? null : (file.lines[from] ?? null)
     let ending = at === written.length - 1 ? '' : original?.ending || (original ? main : above)
-    // Behind a lone CR it would be the other half of that line's ending.
+    // After a lone CR, a LF would become a part of that line's end.
     if (ending === '\n' && line === '' && above === '\r' && at > 0) ending = '\r'
     const lost = line.includes(REPLACEMENT) ? lostIn(line, original, lostByText, at + 1) : null
     if (lost === null) plain += line
@@ -120,7 +120,7 @@ export function writeFileText(file: FileText, text: string): Uint8Array {
   return Buffer.concat(pieces)
 }
 
-/** The bytes for each U+FFFD of a written line; `null` where they are what they seem. */
+/** Returns the original bytes for each U+FFFD of an edited line, or `null` when they are real U+FFFD characters. */
 function lostIn(
   line: string,
   original: FileLine | null,
@@ -128,9 +128,9 @@ function lostIn(
   number: number,
 ): readonly Uint8Array[] | null {
   if (lostByText.size === 0) return null
-  // A line that was moved has its bytes too.
+  // Also finds a line that was moved.
   const lost = original?.text === line ? original.lost : (lostByText.get(line) ?? original?.lost)
-  if (lost?.length !== line.split(REPLACEMENT).length - 1) throw new TornLine(number)
+  if (lost?.length !== line.split(REPLACEMENT).length - 1) throw new TornLineError(number)
   return lost
 }
 
@@ -148,7 +148,7 @@ function linesOfText(text: string, encoding: FileText['encoding']): FileLine[] {
   return lines
 }
 
-// NUL is no text to the indexer either, nor is half of a character in UTF-16.
+// As in the indexer, NUL and lone surrogates are not text.
 const NO_TEXT = /\0|\uFFFD|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g
 
 function lineOf(raw: string, ending: FileLine['ending'], encoding: FileText['encoding']): FileLine {
@@ -160,7 +160,7 @@ function lineOf(raw: string, ending: FileLine['ending'], encoding: FileText['enc
   return { text, ending, lost: lost.length > 0 ? lost : null }
 }
 
-/** No character of UTF-8 holds the byte of a line end, so lines can be cut out of bytes that are not valid. */
+/** Splits invalid UTF-8 at its line ends, whose bytes are not a part of any other character. */
 function linesOfBytes(bytes: Buffer): FileLine[] {
   const lines: FileLine[] = []
   let start = 0
@@ -190,13 +190,13 @@ function brokenLine(raw: Buffer, ending: FileLine['ending']): FileLine {
   return { text, ending, lost: lost.length > 0 ? lost : null }
 }
 
-/** Bytes of the character at `at`; where there is none, of what decoders show as one U+FFFD. */
+/** Returns the number of bytes of the character at `at`, or of the invalid bytes that decoders replace by one U+FFFD. */
 function characterLength(bytes: Buffer, at: number): number {
   const first = bytes[at] ?? 0
   const wanted = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc0 ? 2 : 1
   for (let length = wanted; length > 1; length--) {
     const piece = bytes.subarray(at, at + length)
-    // A character that is whole, or the longest beginning of one.
+    // A complete character, or the longest valid beginning of one.
     if (
       piece.length === length &&
       piece.toString('utf8').length === (length === 4 && isUtf8(piece) ? 2 : 1)
@@ -218,7 +218,7 @@ function textOfUtf16(bytes: Buffer, encoding: 'utf-16le' | 'utf-16be'): string {
   return (encoding === 'utf-16le' ? even : Buffer.from(even).swap16()).toString('utf16le')
 }
 
-/** A last byte without its other half. */
+/** Adds the last byte of UTF-16 with an odd number of bytes. */
 function addOddByte(lines: FileLine[], content: Buffer): void {
   const last = lines.at(-1)
   if (!last) return

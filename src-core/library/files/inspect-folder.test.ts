@@ -19,7 +19,7 @@ function write(...names: readonly string[]): void {
   }
 }
 
-it('counts what the library would have, and lists the folders to go on to', async () => {
+it('counts the standards of a folder and lists its subfolders', async () => {
   write('b.md', 'b/c/d.MDC', 'b/note.txt', 'a/e.markdown', '.git/f.md', 'node_modules/g.md')
   expect(await inspectFolder(folder, NO_LIMIT)).toEqual({
     path: folder,
@@ -33,7 +33,7 @@ it('counts what the library would have, and lists the folders to go on to', asyn
   expect((await inspectFolder(parse(folder).root)).parent).toBeNull()
 })
 
-it('tells of a folder that is not there, and whether it could be made', async () => {
+it('reports a missing folder, and whether it can be created', async () => {
   expect(await inspectFolder(join(folder, 'new'))).toMatchObject({
     exists: false,
     writable: true,
@@ -44,12 +44,12 @@ it('tells of a folder that is not there, and whether it could be made', async ()
   expect(await inspectFolder(join(folder, 'file/new'))).toMatchObject({ exists: false, writable: false })
 })
 
-it('counts until its patience ends, and says that there may be more', async () => {
+it('counts until its time limit, and reports that there may be more', async () => {
   write('a.md', 'b/c.md')
   expect(await inspectFolder(folder, -1)).toMatchObject({ standards: 0, areMore: true, folders: ['b'] })
 })
 
-it('says what is no folder', async () => {
+it('throws for a path that is not a folder', async () => {
   write('file')
   await expect(inspectFolder(join(folder, 'file'))).rejects.toMatchObject({
     code: 'path-unusable',
@@ -72,7 +72,7 @@ it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
   },
 )
 
-it('knows the starter standards', async () => {
+it('counts the starter standards', async () => {
   const starters = await countStarters(join(import.meta.dirname, '../../../resources/starter-standards'))
   expect(starters.starters).toBeGreaterThanOrEqual(24)
   expect(starters.languages).toEqual(['go', 'javascript', 'python', 'rust', 'typescript'])

@@ -5,24 +5,24 @@ import type { FolderInspection } from '../../../src-shared/contract/contract.ts'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { isHidden, isStandardName } from '../watch/walk.ts'
 
-const MOST_STANDARDS = 10_000
-const MOST_FOLDERS = 500
-// A home folder may hold millions of files, and somebody waits: what is counted by then is shown.
-const COUNT_MS = 300
+const MAX_STANDARDS = 10_000
+const MAX_FOLDERS = 500
+// A home folder may contain millions of files, and the user waits for the result.
+const MAX_COUNT_MS = 300
 
 /**
- * Looks at a folder without changing anything.
+ * Counts the standards in a folder and lists its subfolders.
  * @param path absolute
- * @param timeoutMs milliseconds after which counting ends with what was found by then
- * @throws PlumblineError `path-unusable` when something is there that cannot be listed
+ * @param timeoutMs milliseconds after which counting ends
+ * @throws PlumblineError `path-unusable` when the path exists but cannot be listed
  */
-export async function inspectFolder(path: string, timeoutMs = COUNT_MS): Promise<FolderInspection> {
+export async function inspectFolder(path: string, timeoutMs = MAX_COUNT_MS): Promise<FolderInspection> {
   const above = dirname(path)
   const parent = above === path ? null : above
   const entries = await listFolder(path)
   if (entries === null) {
     const folders: FolderInspection['folders'] = []
-    const writable = await canBeMade(path)
+    const writable = await canBeCreated(path)
     return { path, parent, folders, standards: 0, areMore: false, exists: false, writable }
   }
   const folders = entries.filter((entry) => entry.isDirectory() && !isHidden(entry.name))
@@ -32,7 +32,7 @@ export async function inspectFolder(path: string, timeoutMs = COUNT_MS): Promise
     folders: folders
       .map(({ name }) => name)
       .sort((a, b) => a.localeCompare(b))
-      .slice(0, MOST_FOLDERS),
+      .slice(0, MAX_FOLDERS),
     ...(await countStandards(path, timeoutMs)),
     exists: true,
     writable: await isWritable(path),
@@ -40,21 +40,21 @@ export async function inspectFolder(path: string, timeoutMs = COUNT_MS): Promise
 }
 
 /**
- * What a folder holds; `null` where nothing is.
- * @throws PlumblineError `path-unusable` when something is there that cannot be listed
+ * Returns the entries of a folder, or `null` when the path does not exist.
+ * @throws PlumblineError `path-unusable` when the path exists but cannot be listed
  */
 export async function listFolder(path: string): Promise<readonly Dirent[] | null> {
-  const there = await stat(path).catch(() => null)
-  if (there === null) return null
+  const stats = await stat(path).catch(() => null)
+  if (stats === null) return null
   try {
     return await readdir(path, { withFileTypes: true })
   } catch (error) {
-    const what = there.isDirectory() ? `cannot be listed (${describeError(error)})` : 'is not a folder'
-    throw new PlumblineError('path-unusable', `${path} ${what}.`, 'Choose another folder.')
+    const reason = stats.isDirectory() ? `cannot be listed (${describeError(error)})` : 'is not a folder'
+    throw new PlumblineError('path-unusable', `${path} ${reason}.`, 'Choose another folder.')
   }
 }
 
-/** What a new library would be filled with. */
+/** Counts the standards that fill a new library, and lists their languages. */
 export async function countStarters(
   folder: string,
 ): Promise<{ readonly starters: number; readonly languages: readonly string[] }> {
@@ -67,7 +67,7 @@ export async function countStarters(
   }
 }
 
-/** In it and below, breadth first, for `timeoutMs` milliseconds at most. Never throws. */
+/** Counts the standards in a folder and its subfolders, breadth first, for `timeoutMs` milliseconds at most. Never throws. */
 async function countStandards(
   root: string,
   timeoutMs: number,
@@ -76,7 +76,7 @@ async function countStandards(
   const queue = [root]
   let standards = 0
   for (let folder = queue.shift(); folder !== undefined; folder = queue.shift()) {
-    if (standards > MOST_STANDARDS || Date.now() > until) return { standards, areMore: true }
+    if (standards > MAX_STANDARDS || Date.now() > until) return { standards, areMore: true }
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       if (isHidden(entry.name)) continue
       if (entry.isDirectory()) queue.push(join(folder, entry.name))
@@ -86,11 +86,11 @@ async function countStandards(
   return { standards, areMore: false }
 }
 
-/** The folders in between are made as well. */
-async function canBeMade(path: string): Promise<boolean> {
+/** Returns true when the folder, including missing parent folders, can be created. */
+async function canBeCreated(path: string): Promise<boolean> {
   for (let above = dirname(path); ; above = dirname(above)) {
-    const there = await stat(above).catch(() => null)
-    if (there !== null) return there.isDirectory() && (await isWritable(above))
+    const stats = await stat(above).catch(() => null)
+    if (stats !== null) return stats.isDirectory() && (await isWritable(above))
     if (dirname(above) === above) return false
   }
 }

@@ -17,7 +17,7 @@ function write(name: string, text: string): void {
 }
 
 describe('the trash of a library', () => {
-  it('is counted and emptied, and nothing else is touched', async () => {
+  it('is counted and emptied, and other files stay', async () => {
     write('.plumbline-trash/.gitignore', '*\n')
     write('.plumbline-trash/a1/go/errors.md', 'four')
     write('.plumbline-trash/b2/x.md', '12345678')
@@ -30,7 +30,7 @@ describe('the trash of a library', () => {
     expect(await inspectTrash(SYSTEM_FILES, root)).toEqual({ files: 0, bytes: 0 })
   })
 
-  it('is empty where there is none', async () => {
+  it('is empty when the folder does not exist', async () => {
     expect(await inspectTrash(SYSTEM_FILES, root)).toEqual({ files: 0, bytes: 0 })
     expect(await emptyTrash(SYSTEM_FILES, root)).toBe(0)
     expect(readdirSync(root)).toEqual([])

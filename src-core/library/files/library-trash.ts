@@ -1,20 +1,20 @@
 import { dirname, join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { newId } from '../../base/new-id.ts'
-import { type FileFacts, type FileOperations, factsOf, quietly } from './file-operations.ts'
+import { type FileFacts, type FileOperations, factsOf, ignoreErrors } from './file-operations.ts'
 import { type Located, locate } from './locate.ts'
 import { readId } from './standard-path.ts'
 
-// The indexer looks at no name that begins with a dot.
+// The indexer ignores names that begin with a dot.
 const TRASH = '.plumbline-trash'
-// Shared libraries are git repositories more often than not.
+// Most shared libraries are git repositories.
 const IGNORE = '.gitignore'
 
 /**
- * Moves a file to the trash of its library, where it keeps its path below a folder of its own.
- * @returns what `findInTrash` finds it by
+ * Moves a file to the trash of its library, into a new folder in which it keeps its path.
+ * @returns the key for `findInTrash`
  */
-export async function putIntoTrash(
+export async function moveToTrash(
   files: FileOperations,
   root: string,
   { file, segments }: Located,
@@ -27,30 +27,30 @@ export async function putIntoTrash(
     folders.push(folder)
     folder = join(folder, segment)
   }
-  const made: string[] = []
+  const created: string[] = []
   try {
-    for (const each of folders) {
-      await files.mkdir(each)
-      made.push(each)
+    for (const path of folders) {
+      await files.mkdir(path)
+      created.push(path)
     }
     await files.rename(file, folder)
   } catch (error) {
-    for (const each of made.reverse()) await quietly(files.rmdir(each))
+    for (const path of created.reverse()) await ignoreErrors(files.rmdir(path))
     throw error
   }
   return `${entry}/${segments.join('/')}`
 }
 
 /**
- * A file of the trash and the path that it had.
- * @throws PlumblineError `standard-missing`, or `path-unusable` where `undo` never came from here
+ * Returns a file in the trash with the path that it had in the library.
+ * @throws PlumblineError `standard-missing`, or `path-unusable` for an invalid key
  */
 export async function findInTrash(files: FileOperations, root: string, undo: string): Promise<Located> {
   const at = undo.indexOf('/')
   const entry = undo.slice(0, Math.max(at, 0))
   const path = undo.slice(at + 1)
   readId(path)
-  // Spelled as it was, which may not be NFC.
+  // The original spelling, which may not be NFC.
   const segments = path.split('/')
   const bin = join(root, TRASH)
   const isEntry = /^[a-z0-9-]+$/.test(entry) && (await factsOf(files, bin))?.isDirectory()
@@ -63,20 +63,20 @@ export async function findInTrash(files: FileOperations, root: string, undo: str
   )
 }
 
-/** Takes away the empty folders that a file left in the trash. */
-export async function tidyTrash(files: FileOperations, root: string, file: string): Promise<void> {
+/** Removes the empty folders that a file leaves in the trash. */
+export async function removeEmptyFolders(files: FileOperations, root: string, file: string): Promise<void> {
   const bin = join(root, TRASH)
   for (let folder = dirname(file); folder !== bin; folder = dirname(folder))
-    await quietly(files.rmdir(folder))
+    await ignoreErrors(files.rmdir(folder))
 }
 
-/** What lies in the trash of a library. */
+/** The number and size of the files in the trash of a library. */
 export interface TrashContent {
   readonly files: number
   readonly bytes: number
 }
 
-/** Counts what was deleted from a library and went to no trash of the system. */
+/** Counts the files in the trash of a library. */
 export async function inspectTrash(files: FileOperations, root: string): Promise<TrashContent> {
   let count = 0
   let bytes = 0
@@ -88,18 +88,18 @@ export async function inspectTrash(files: FileOperations, root: string): Promise
 }
 
 /**
- * Deletes for good what lies in the trash of a library.
- * @returns how many files that were
+ * Deletes the files in the trash of a library permanently.
+ * @returns the number of deleted files
  * @throws the system's error for the first file that cannot be deleted
  */
 export async function emptyTrash(files: FileOperations, root: string): Promise<number> {
   const deleted = await filesIn(files, join(root, TRASH))
   for (const { path } of deleted) await files.unlink(path)
-  for (const { path } of deleted) await tidyTrash(files, root, path)
+  for (const { path } of deleted) await removeEmptyFolders(files, root, path)
   return deleted.length
 }
 
-/** Files of a trash, at any depth; a link counts as the file that it is. Nothing where there is no trash. */
+/** Returns the files in a trash folder, at any depth; links count as files. Returns an empty list without a trash. */
 async function filesIn(
   files: FileOperations,
   bin: string,
@@ -124,12 +124,12 @@ async function openTrash(files: FileOperations, root: string): Promise<string> {
   if (facts) {
     throw new PlumblineError(
       'file-unusable',
-      `${TRASH} in the library is no folder, so nothing can be put into it.`,
-      'Move it away.',
+      `${TRASH} in the library is not a folder, so files cannot be moved into it.`,
+      'Rename or delete it.',
     )
   }
   await files.mkdir(bin)
-  await quietly(writeNew(files, join(bin, IGNORE), '*\n'))
+  await ignoreErrors(writeNew(files, join(bin, IGNORE), '*\n'))
   return bin
 }
 

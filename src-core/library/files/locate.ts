@@ -1,29 +1,29 @@
 import { join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { codeOf } from '../watch/walk.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { type FileFacts, type FileOperations, factsOf } from './file-operations.ts'
 
 /** A standard's file. */
 export interface Located {
   /** Absolute. */
   readonly file: string
-  /** In the library, as the file system spells it. */
+  /** The parts of its path in the library, as the file system spells them. */
   readonly segments: readonly string[]
   readonly facts: FileFacts
 }
 
-/** A place for a new file. */
+/** The path of a new file. */
 export interface FilePath {
   readonly file: string
   readonly segments: readonly string[]
-  /** Folders that have to be made for it, outermost first. */
+  /** Missing folders, outermost first. */
   readonly missing: readonly string[]
 }
 
 /**
- * Finds a standard's file: each name as it is spelled, else one that is the same in NFC. Links are not followed.
- * @param segments as `readId` gives them
- * @returns `null` when it is not there
+ * Finds a standard's file. Each name matches exactly, or else in NFC. Does not follow links.
+ * @param segments the result of `readId`
+ * @returns `null` when the file does not exist
  * @throws PlumblineError `path-unusable` at a link
  */
 export async function locate(
@@ -47,9 +47,9 @@ export async function locate(
 }
 
 /**
- * The place for a new standard. Folders that are there are used however their names are written; a name that differs from
- * another one in case or Unicode spelling only is taken, for on other systems the two would be one file.
- * @param self may be there: the file that is to be moved
+ * Returns the path of a new standard. Existing folders match in any case and Unicode spelling. A file name that differs
+ * from an existing one only in case or Unicode spelling is taken, because on other systems the two would be one file.
+ * @param self the file that is to be moved, which may have the name already
  * @throws PlumblineError `standard-exists`, `path-unusable`, `library-missing`
  */
 export async function findPath(
@@ -95,7 +95,7 @@ export async function findPath(
   return { file, segments: path, missing }
 }
 
-/** Says that a name is taken. */
+/** The error for a name that is taken. */
 export function exists(path: string, inOtherSpelling: boolean): PlumblineError {
   return new PlumblineError(
     'standard-exists',
@@ -113,25 +113,27 @@ async function findEntry(
 ): Promise<{ name: string; facts: FileFacts } | null> {
   const facts = await factsOf(files, join(folder, name))
   if (facts) return { name, facts }
-  const other = (await namesIn(files, folder)).find((each) => each.normalize('NFC') === name.normalize('NFC'))
-  const found = other === undefined ? null : await factsOf(files, join(folder, other))
-  return found && other !== undefined ? { name: other, facts: found } : null
+  const similar = (await namesIn(files, folder)).find(
+    (other) => other.normalize('NFC') === name.normalize('NFC'),
+  )
+  const found = similar === undefined ? null : await factsOf(files, join(folder, similar))
+  return found && similar !== undefined ? { name: similar, facts: found } : null
 }
 
-/** The name as the folder has it, else one that a system could take for the same. */
+/** Returns the name in the folder that equals `name` exactly, in NFC, or in NFC and in any case. */
 async function nameLike(files: FileOperations, folder: string, name: string): Promise<string | null> {
   const names = await namesIn(files, folder)
   if (names.includes(name)) return name
-  const key = (each: string) => each.normalize('NFC').toLowerCase()
-  const same = names.find((each) => each.normalize('NFC') === name.normalize('NFC'))
-  return same ?? names.find((each) => key(each) === key(name)) ?? null
+  const key = (text: string) => text.normalize('NFC').toLowerCase()
+  const same = names.find((other) => other.normalize('NFC') === name.normalize('NFC'))
+  return same ?? names.find((other) => key(other) === key(name)) ?? null
 }
 
 async function namesIn(files: FileOperations, folder: string): Promise<string[]> {
   try {
     return await files.readdir(folder)
   } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return []
+    if (errorCodeOf(error) === 'ENOENT' || errorCodeOf(error) === 'ENOTDIR') return []
     throw error
   }
 }

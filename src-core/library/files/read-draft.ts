@@ -3,17 +3,17 @@ import { MAX_FILE_BYTES } from '../../../src-shared/standard/inspect-text.ts'
 import { lineAt } from '../../../src-shared/standard/lines.ts'
 import type { DraftProblem } from '../../../src-shared/standard/standard.ts'
 import { tooLarge } from '../watch/read-standard.ts'
-import { encodingOf, lineEndingOf, textOf } from './file-text.ts'
+import { encodingLabel, lineEndingLabel, textOf } from './file-text.ts'
 import type { OpenedFile } from './standard-files.ts'
 
 /** Returns an opened file for the editor, with the problems of its bytes. */
 export function readDraft({ file, bytes, version, savedAt }: OpenedFile): StandardDraft {
   const text = textOf(file)
-  const encoding = encodingOf(file)
+  const encoding = encodingLabel(file)
   const problems: DraftProblem[] = []
   if (encoding === 'not UTF-8') problems.push(notUtf8(text, file.encoding))
   if (bytes > MAX_FILE_BYTES) problems.push({ ...tooLarge(bytes), fix: null })
-  return { text, version, savedAt, lineEnding: lineEndingOf(file), encoding, problems }
+  return { text, version, savedAt, lineEnding: lineEndingLabel(file), encoding, problems }
 }
 
 function notUtf8(text: string, encoding: string): DraftProblem {

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { type FileOperations, SYSTEM_FILES } from './file-operations.ts'
 import { textOf } from './file-text.ts'
-import { createStandardFiles, type StandardFiles, type StandardFilesDeps } from './standard-files.ts'
+import { StandardFiles, type StandardFilesDeps } from './standard-files.ts'
 
 let folder: string
 let root: string
@@ -33,14 +33,14 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const open = (deps: Partial<StandardFilesDeps> = {}) =>
-  createStandardFiles({ root: () => root, pathOf: () => null, files: SYSTEM_FILES, ...deps })
+  new StandardFiles({ root: () => root, pathOf: () => null, files: SYSTEM_FILES, ...deps })
 const path = (name: string) => join(root, name)
 function write(name: string, content: string | Uint8Array): void {
   mkdirSync(dirname(path(name)), { recursive: true })
   writeFileSync(path(name), content)
 }
 const read = (name: string) => readFileSync(path(name), 'utf8')
-/** Everything below the library, the trash included. */
+/** Returns all files in the library, including its trash. */
 const all = () =>
   readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -63,7 +63,7 @@ const codeOf = (work: Promise<unknown>) =>
   )
 
 describe('save', () => {
-  it('writes what was changed and keeps rights, line ends, mark and final newline', async () => {
+  it('writes changes and keeps permissions, line ends, byte order mark and final newline', async () => {
     write('a.md', '\uFEFF# A\r\none\r\ntwo')
     chmodSync(path('a.md'), 0o640)
     const { text, version } = await opened('a.md')
@@ -76,7 +76,7 @@ describe('save', () => {
     expect(saved).toMatchObject({ version: (await opened('a.md')).version })
   })
 
-  it('does not touch a file that holds the text already', async () => {
+  it('does not write a file that has the same text', async () => {
     write('a.md', '# A\n')
     const { version } = await opened('a.md')
     const before = statSync(path('a.md')).ino
@@ -84,7 +84,7 @@ describe('save', () => {
     expect(statSync(path('a.md')).ino).toBe(before)
   })
 
-  it('gives a conflict when the disk holds something else, and writes nothing', async () => {
+  it('returns a conflict when the file has changed, and writes nothing', async () => {
     write('a.md', '# A\n')
     const { version } = await opened('a.md')
     write('a.md', '# Theirs\r\n')
@@ -96,7 +96,7 @@ describe('save', () => {
     expect(read('a.md')).toBe('# Mine\r\n')
   })
 
-  it('saves what equals the disk, whoever wrote it there', async () => {
+  it('saves a text that equals the changed file', async () => {
     write('a.md', '# A\n')
     const { version } = await opened('a.md')
     write('a.md', '# B\r\n')
@@ -104,7 +104,7 @@ describe('save', () => {
     expect(read('a.md')).toBe('# B\r\n')
   })
 
-  it('gives a conflict without theirs when the file is gone', async () => {
+  it('returns a conflict without their text when the file does not exist', async () => {
     write('a.md', '# A\n')
     const { version } = await opened('a.md')
     rmSync(path('a.md'))
@@ -112,7 +112,7 @@ describe('save', () => {
     expect(all()).toEqual([])
   })
 
-  it('notices who writes between its look and its rename', async () => {
+  it('detects a write between its check and its rename', async () => {
     write('a.md', '# A\n')
     const late = open({
       files: {
@@ -132,7 +132,7 @@ describe('save', () => {
     expect(all()).toEqual(['a.md'])
   })
 
-  it('keeps bytes that are no UTF-8 and says where it cannot', async () => {
+  it('keeps bytes that are not UTF-8, and throws when that is impossible', async () => {
     write('a.md', Buffer.from('# A\nStra\xdfe \xe4\n', 'latin1'))
     const { text, version } = await opened('a.md')
     expect(await codeOf(files.save('a.md', '# A\nStraße \uFFFD\n', version))).toBe('file-unusable')
@@ -140,7 +140,7 @@ describe('save', () => {
     expect(readFileSync(path('a.md'), 'latin1')).toBe('# B\nStra\xdfe \xe4\n')
   })
 
-  it('refuses a read-only file and leaves it as it is', async () => {
+  it('throws for a read-only file and does not change it', async () => {
     write('a.md', '# A\n')
     chmodSync(path('a.md'), 0o444)
     const { version } = await opened('a.md')
@@ -148,7 +148,7 @@ describe('save', () => {
     expect(read('a.md')).toBe('# A\n')
   })
 
-  it('does one after the other', async () => {
+  it('runs changes one after another', async () => {
     write('a.md', '# A\n')
     const { version } = await opened('a.md')
     const outcomes = await Promise.all([
@@ -161,7 +161,7 @@ describe('save', () => {
 })
 
 describe('create, duplicate and move', () => {
-  it('make folders and never write over anything', async () => {
+  it('create folders and never replace a file', async () => {
     expect(await files.create('go/deep/a.md', '# A\r\n')).toMatchObject({ id: 'go/deep/a.md' })
     expect(read('go/deep/a.md')).toBe('# A\n')
     write('b.md', Buffer.from('\xff\r\n', 'latin1'))
@@ -178,7 +178,7 @@ describe('create, duplicate and move', () => {
     expect(all()).toEqual(['b.md', 'go/deep/a.md', 'other/d.md'])
   })
 
-  it('use a folder that is there however its name is written', async () => {
+  it('use an existing folder with another case or Unicode spelling', async () => {
     write('Go/a.md', '# A\n')
     write('cafe\u0301/a.md', '# A\n')
     expect(await files.create('go/b.md', 'x')).toMatchObject({ id: 'Go/b.md' })
@@ -186,7 +186,7 @@ describe('create, duplicate and move', () => {
     expect(existsSync(path('cafe\u0301/b.md'))).toBe(true)
   })
 
-  it('move: the case alone, the spelling alone, and to where it is', async () => {
+  it('move: to another case, to another Unicode spelling and to the same name', async () => {
     write('readme.md', '# A\n')
     expect(await files.move('readme.md', 'README.md')).toEqual({ id: 'README.md' })
     expect(all()).toEqual(['README.md'])
@@ -204,7 +204,7 @@ describe('create, duplicate and move', () => {
     expect(await codeOf(files.move('what?.md', 'why?.md'))).toBe('path-unusable')
   })
 
-  it('move: two names of one file stay two', async () => {
+  it('move: keeps both names of a hard link', async () => {
     write('a.md', '# A\n')
     linkSync(path('a.md'), path('A.md'))
     if (readdirSync(root).length < 2) return
@@ -219,7 +219,7 @@ describe('create, duplicate and move', () => {
     expect(readdirSync(root).map((name) => name.length)).toEqual(['u\u0308ber.md'.length])
   })
 
-  it('say that the library is gone', async () => {
+  it('throw when the library is missing', async () => {
     rmSync(root, { recursive: true })
     expect(await codeOf(files.create('a.md', 'x'))).toBe('library-missing')
     expect(await files.open('a.md')).toBeNull()
@@ -227,7 +227,7 @@ describe('create, duplicate and move', () => {
 })
 
 describe('remove and restore', () => {
-  it('go through the trash of the library and back', async () => {
+  it('move a file to the trash of the library and back', async () => {
     write('go/a b.md', '# A\n')
     const { undo } = await files.remove('go/a b.md')
     expect(existsSync(path('go/a b.md'))).toBe(false)
@@ -238,7 +238,7 @@ describe('remove and restore', () => {
     expect(await codeOf(files.restore(undo ?? ''))).toBe('standard-missing')
   })
 
-  it('restore writes over nothing, and makes the folder anew', async () => {
+  it('restore does not replace a file, and creates a missing folder', async () => {
     write('go/a.md', '# A\n')
     const { undo } = await files.remove('go/a.md')
     write('go/a.md', '# New\n')
@@ -249,7 +249,7 @@ describe('remove and restore', () => {
     expect(read('go/a.md')).toBe('# A\n')
   })
 
-  it("take the system's trash where there is one, and their own where it fails", async () => {
+  it("use the system's trash, and the library's own when that fails", async () => {
     write('a.md', '# A\n')
     write('b.md', '# B\n')
     const bin = join(folder, 'bin')
@@ -262,7 +262,7 @@ describe('remove and restore', () => {
     expect(existsSync(bin)).toBe(true)
     expect((await own.remove('b.md')).undo).toMatch(/\/b\.md$/)
     expect(await codeOf(own.remove('a.md'))).toBe('standard-missing')
-    // Nobody can ask the system's trash for it, but it can be written anew, once.
+    // The system's trash cannot return the file, so its content is written once more.
     write('a.md', '# Another\n')
     expect(await codeOf(own.restore(undo ?? ''))).toBe('standard-exists')
     rmSync(path('a.md'))
@@ -364,7 +364,7 @@ describe('hostile ids', () => {
     },
   )
 
-  it('links are not followed', async () => {
+  it('are not resolved through links', async () => {
     writeFileSync(join(folder, 'secret.md'), 'secret')
     symlinkSync(join(folder, 'secret.md'), path('link.md'))
     symlinkSync(folder, path('out'))
@@ -383,7 +383,7 @@ describe('hostile ids', () => {
   })
 })
 
-/** The system's operations, of which the one with the number `at` fails. Counts those on open files too. */
+/** Operations of which the one with the number `at` fails, including those on open files. */
 function failing(at: number, code: string): { files: FileOperations; count: () => number } {
   let count = 0
   const step = async () => {
@@ -400,7 +400,7 @@ function failing(at: number, code: string): { files: FileOperations; count: () =
       await step()
       const handle = await SYSTEM_FILES.open(file, flags, mode)
       return {
-        // Half of it is on the disk when the disk is full.
+        // A full disk may contain a part of the file.
         writeFile: async (bytes) => {
           await handle.writeFile(bytes.subarray(0, bytes.length >> 1))
           await step()
@@ -430,7 +430,7 @@ describe('when a step fails', () => {
   ]
   for (const [name, act, after] of actions) {
     for (const code of ['EACCES', 'ENOSPC', 'EIO', 'EROFS']) {
-      it(`${name} leaves all as it was, and says so (${code})`, async () => {
+      it(`${name} changes nothing and throws ${code}`, async () => {
         let failed = 0
         for (let at = 0; ; at++) {
           rmSync(root, { recursive: true })
@@ -443,7 +443,7 @@ describe('when a step fails', () => {
           expect(rest).toEqual([])
           if (outcome === null) {
             expect(there).toEqual(after)
-            // Nothing failed: every step had its turn.
+            // All operations have been tested.
             if (at >= faulty.count()) break
             continue
           }

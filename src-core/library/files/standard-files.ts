@@ -1,92 +1,141 @@
 import { hash } from 'node:crypto'
 import type { SaveOutcome } from '../../../src-shared/contract/editing.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { createSerialQueue } from '../../base/serial-queue.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { utf16Of } from '../watch/decode.ts'
-import { codeOf } from '../watch/walk.ts'
+import { DeletedFiles } from './deleted-files.ts'
 import {
   type FileFacts,
   type FileOperations,
   factsOf,
   fileFailure,
-  quietly,
+  ignoreErrors,
   renameToNew,
   writeBeside,
 } from './file-operations.ts'
-import { type FileText, readFileText, TornLine, textOf, writeFileText } from './file-text.ts'
-import { findInTrash, putIntoTrash, tidyTrash } from './library-trash.ts'
+import { type FileText, readFileText, TornLineError, textOf, writeFileText } from './file-text.ts'
+import { findInTrash, moveToTrash, removeEmptyFolders } from './library-trash.ts'
 import { exists, findPath, type Located, locate } from './locate.ts'
 import { readId, readNewId } from './standard-path.ts'
-import { createUndoFiles } from './undo-files.ts'
 
 /** A standard's file as it was read. */
 export interface OpenedFile {
   readonly file: FileText
+  /** Size of the file. */
   readonly bytes: number
-  /** Names the content. */
+  /** Identifies the content. */
   readonly version: string
+  /** Milliseconds since the epoch. */
   readonly savedAt: number
 }
 
-/**
- * The files of the library, to be changed one change at a time. Every method throws PlumblineError: `path-unusable`,
- * `standard-missing`, `standard-exists`, `library-missing` or `file-unusable`; what failed has changed nothing.
- */
-export interface StandardFiles {
-  /** `null` when it is not there. */
-  open(id: string): Promise<OpenedFile | null>
-  /** The absolute path of a standard that is there. */
-  absolute(id: string): Promise<string>
-  isFree(id: string): Promise<boolean>
-  save(id: string, text: string, version: string): Promise<SaveOutcome>
-  create(id: string, text: string): Promise<{ id: string; version: string }>
-  duplicate(id: string, to: string): Promise<{ id: string }>
-  move(id: string, to: string): Promise<{ id: string }>
-  remove(id: string): Promise<{ undo: string | null }>
-  restore(undo: string): Promise<{ id: string }>
-}
-
-/** What the files need. */
 export interface StandardFilesDeps {
+  /** Returns the absolute path of the library folder. */
   readonly root: () => string
-  /** The path of a standard as the index knows it, which tells two spellings of one id apart. */
+  /** Returns the path of a standard in the index, because two spellings of one id may exist on the disk. */
   readonly pathOf: (id: string) => string | null
-  /** Puts a file into the system's trash; absent where there is none. */
+  /** Moves a file to the trash of the system. Absent when there is none. */
   readonly trash?: ((file: string) => Promise<void>) | undefined
   readonly files: FileOperations
 }
 
-/** A larger file is no standard, and no editor of a window could show it. */
+/** A larger file is not a standard, and the editor cannot show it. */
 const MAX_BYTES = 16 * 1024 * 1024
+const MAX_NUMBERED_IDS = 1_000
 
-export function createStandardFiles({ root, pathOf, trash, files }: StandardFilesDeps): StandardFiles {
-  let last: Promise<unknown> = Promise.resolve()
-  const kept = createUndoFiles()
-  /** Ids that were moved away: Undo gives them back also where a new standard could not be called so. */
-  const left = new Set<string>()
+/**
+ * The files of the library. Changes run one after another. Every method throws PlumblineError `path-unusable`,
+ * `standard-missing`, `standard-exists`, `library-missing` or `file-unusable`; a change that fails changes nothing.
+ */
+export class StandardFiles {
+  readonly #deps: StandardFilesDeps
+  readonly #files: FileOperations
+  readonly #enqueue = createSerialQueue()
+  readonly #deleted = new DeletedFiles()
+  /** Ids that files were moved from. Undo restores them, also when they are not allowed for a new standard. */
+  readonly #formerIds = new Set<string>()
 
-  /** One after the other: a save and a move of the same file must not meet. */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work, work)
-    last = turn.catch(() => {})
-    return turn
+  constructor(deps: StandardFilesDeps) {
+    this.#deps = deps
+    this.#files = deps.files
   }
 
-  async function telling<T>(path: string, what: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      throw fileFailure(error, path, what)
+  /** Returns `null` when the file does not exist. */
+  open(id: string): Promise<OpenedFile | null> {
+    return withFailure(id, 'read', async () => {
+      const located = await this.#find(id)
+      return located && this.#read(located)
+    })
+  }
+
+  /** Returns the absolute path of an existing file. */
+  absolute(id: string): Promise<string> {
+    return withFailure(id, 'found', async () => (await this.#findExisting(id)).file)
+  }
+
+  /** Returns the first id that a new standard can have. When all are taken, adds a number: `testing-2.md`. */
+  async freeId(ids: readonly string[]): Promise<string> {
+    let failure: unknown = null
+    for (let number = 1; number < MAX_NUMBERED_IDS; number++) {
+      for (const id of ids) {
+        const numbered = number === 1 ? id : id.replace(/((?:\.instructions)?\.\w+)$/i, `-${number}$1`)
+        try {
+          if (await this.#isFree(numbered)) return numbered
+        } catch (error) {
+          if (!(error instanceof PlumblineError) || error.code !== 'path-unusable') throw error
+          failure = error
+        }
+      }
     }
+    throw failure
   }
 
-  async function find(id: string): Promise<Located | null> {
+  /** @param version the content that the text was made from; another content on the disk is a conflict */
+  save(id: string, text: string, version: string): Promise<SaveOutcome> {
+    return this.#change(id, 'saved', () => this.#save(id, text, version))
+  }
+
+  create(id: string, text: string): Promise<{ id: string; version: string }> {
+    return this.#change(id, 'made', async () => {
+      const bytes = Buffer.from(text.replace(/\r\n?/g, '\n'), 'utf8')
+      return { id: await this.#writeNew(readNewId(id), bytes), version: versionOf(bytes) }
+    })
+  }
+
+  duplicate(id: string, to: string): Promise<{ id: string }> {
+    return this.#change(to, 'made', async () => {
+      const { file } = await this.#findExisting(id)
+      return { id: await this.#writeNew(readNewId(to), await this.#files.readFile(file)) }
+    })
+  }
+
+  move(id: string, to: string): Promise<{ id: string }> {
+    return this.#change(id, 'moved', () => this.#move(id, to))
+  }
+
+  /** Returns the key for `restore`; `undo` is `null` when only the trash of the system can restore the file. */
+  remove(id: string): Promise<{ undo: string | null }> {
+    return this.#change(id, 'deleted', () => this.#remove(id))
+  }
+
+  restore(undo: string): Promise<{ id: string }> {
+    return this.#change(undo.slice(undo.indexOf('/') + 1), 'restored', () => this.#restore(undo))
+  }
+
+  #change<T>(path: string, participle: string, task: () => Promise<T>): Promise<T> {
+    return this.#enqueue(() => withFailure(path, participle, task))
+  }
+
+  async #find(id: string): Promise<Located | null> {
     const segments = readId(id)
-    const spelled = pathOf(id)?.split('/')
-    return (spelled && (await locate(files, root(), spelled))) || locate(files, root(), segments)
+    const root = this.#deps.root()
+    const indexed = this.#deps.pathOf(id)?.split('/')
+    return (indexed && (await locate(this.#files, root, indexed))) || locate(this.#files, root, segments)
   }
 
-  async function mustFind(id: string): Promise<Located> {
-    const found = await find(id)
+  async #findExisting(id: string): Promise<Located> {
+    const found = await this.#find(id)
     if (found) return found
     throw new PlumblineError(
       'standard-missing',
@@ -95,54 +144,65 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
     )
   }
 
-  async function read(located: Located): Promise<OpenedFile> {
-    if (located.facts.size > MAX_BYTES) {
+  async #read({ file, segments, facts }: Located): Promise<OpenedFile> {
+    if (facts.size > MAX_BYTES) {
       throw new PlumblineError(
         'file-unusable',
-        `${located.segments.join('/')} has ${Math.round(located.facts.size / 1024 / 1024)} MB, which is too much to edit here.`,
+        `${segments.join('/')} has ${Math.round(facts.size / 1024 / 1024)} MB, which is too much to edit here.`,
         'Open it in another editor and split it.',
       )
     }
-    const bytes = await files.readFile(located.file)
+    const bytes = await this.#files.readFile(file)
     return {
       file: readFileText(bytes, utf16Of(bytes)),
       bytes: bytes.length,
       version: versionOf(bytes),
-      savedAt: located.facts.mtimeMs,
+      savedAt: facts.mtimeMs,
     }
   }
 
-  /** Makes the folders of a new file, lets `put` put it there, and takes the folders away again when that fails. */
-  async function place(
+  async #isFree(id: string): Promise<boolean> {
+    try {
+      await findPath(this.#files, this.#deps.root(), readNewId(id), null)
+      return true
+    } catch (error) {
+      if (error instanceof PlumblineError && error.code === 'standard-exists') return false
+      throw fileFailure(error, id, 'made')
+    }
+  }
+
+  /** Creates the folders of a new file and calls `put`. When that fails, removes the folders again. */
+  async #place(
     segments: readonly string[],
     self: Located | null,
     put: (file: string) => Promise<void>,
   ): Promise<string> {
-    const { file, segments: path, missing } = await findPath(files, root(), segments, self)
-    const made: string[] = []
+    const { file, segments: path, missing } = await findPath(this.#files, this.#deps.root(), segments, self)
+    const created: string[] = []
     try {
       for (const folder of missing) {
-        await files.mkdir(folder)
-        made.push(folder)
+        await this.#files.mkdir(folder)
+        created.push(folder)
       }
       await put(file)
     } catch (error) {
-      for (const folder of made.reverse()) await quietly(files.rmdir(folder))
-      throw codeOf(error) === 'EEXIST' ? exists(path.join('/'), false) : error
+      for (const folder of created.reverse()) await ignoreErrors(this.#files.rmdir(folder))
+      throw errorCodeOf(error) === 'EEXIST' ? exists(path.join('/'), false) : error
     }
     return path.join('/').normalize('NFC')
   }
 
-  function putNew(segments: readonly string[], bytes: Uint8Array): Promise<string> {
-    return place(segments, null, (file) =>
-      writeBeside(files, file, bytes, null, (temporary) => renameToNew(files, temporary, file)),
+  #writeNew(segments: readonly string[], bytes: Uint8Array): Promise<string> {
+    return this.#place(segments, null, (file) =>
+      writeBeside(this.#files, file, bytes, null, (temporary) => renameToNew(this.#files, temporary, file)),
     )
   }
 
-  async function save(id: string, text: string, version: string): Promise<SaveOutcome> {
-    const located = await find(id)
+  async #save(id: string, text: string, version: string): Promise<SaveOutcome> {
+    const files = this.#files
+    const located = await this.#find(id)
     if (!located) return { kind: 'conflict', theirs: null }
-    const opened = await read(located)
+    const opened = await this.#read(located)
     const theirs = textOf(opened.file)
     if (opened.version !== version && theirs !== text.replace(/\r\n?/g, '\n')) {
       return { kind: 'conflict', theirs: { text: theirs, version: opened.version, savedAt: opened.savedAt } }
@@ -151,96 +211,71 @@ export function createStandardFiles({ root, pathOf, trash, files }: StandardFile
     const next = versionOf(bytes)
     if (next === opened.version) return { kind: 'saved', version: next, savedAt: opened.savedAt }
     if ((located.facts.mode & 0o222) === 0) throw readOnly(id)
-    let changed = false
+    let hasChanged = false
     await writeBeside(files, located.file, bytes, located.facts, async (temporary) => {
-      const now = await factsOf(files, located.file)
-      changed = !now || !sameFile(now, located.facts)
-      // Somebody wrote it while this was being written.
-      if (changed) await files.unlink(temporary)
+      const facts = await factsOf(files, located.file)
+      // Another program may have written the file since it was read.
+      hasChanged = !facts || !isSameFile(facts, located.facts)
+      if (hasChanged) await files.unlink(temporary)
       else await files.rename(temporary, located.file)
     })
-    if (changed) return save(id, text, version)
-    const now = await factsOf(files, located.file)
-    return { kind: 'saved', version: next, savedAt: now?.mtimeMs ?? Date.now() }
+    if (hasChanged) return this.#save(id, text, version)
+    const saved = await factsOf(files, located.file)
+    return { kind: 'saved', version: next, savedAt: saved?.mtimeMs ?? Date.now() }
   }
 
-  async function move(id: string, to: string): Promise<{ id: string }> {
-    const from = await mustFind(id)
-    const segments = left.has(to) ? readId(to) : readNewId(to)
-    const moved = await place(segments, from, async (file) => {
+  async #move(id: string, to: string): Promise<{ id: string }> {
+    const files = this.#files
+    const from = await this.#findExisting(id)
+    const segments = this.#formerIds.has(to) ? readId(to) : readNewId(to)
+    const moved = await this.#place(segments, from, async (file) => {
       if (file === from.file) return
-      const there = await factsOf(files, file)
-      // On a disk that tells no case apart the new name is the file itself.
-      if (there && there.dev === from.facts.dev && there.ino === from.facts.ino)
+      const target = await factsOf(files, file)
+      // On a case-insensitive disk, the new name can be the file itself.
+      if (target && target.dev === from.facts.dev && target.ino === from.facts.ino)
         await files.rename(from.file, file)
       else await renameToNew(files, from.file, file)
     })
-    left.add(id)
+    this.#formerIds.add(id)
     return { id: moved }
   }
 
-  async function remove(id: string): Promise<{ undo: string | null }> {
-    const located = await mustFind(id)
+  async #remove(id: string): Promise<{ undo: string | null }> {
+    const located = await this.#findExisting(id)
+    const { trash, root } = this.#deps
     if (trash) {
       try {
-        const bytes = located.facts.size > MAX_BYTES ? null : await files.readFile(located.file)
+        const bytes = located.facts.size > MAX_BYTES ? null : await this.#files.readFile(located.file)
         await trash(located.file)
-        return { undo: bytes && kept.keep({ segments: located.segments, bytes }) }
+        return { undo: bytes && this.#deleted.add({ segments: located.segments, bytes }) }
       } catch {
-        // No system's trash on this disk: the library has one of its own.
+        // The system has no trash on this disk, so the file goes to the trash of the library.
       }
     }
-    return { undo: await putIntoTrash(files, root(), located) }
+    return { undo: await moveToTrash(this.#files, root(), located) }
   }
 
-  async function restore(undo: string): Promise<{ id: string }> {
-    const own = kept.find(undo)
-    if (own) {
-      const id = await putNew(own.segments, own.bytes)
-      kept.forget(undo)
+  async #restore(undo: string): Promise<{ id: string }> {
+    const deleted = this.#deleted.find(undo)
+    if (deleted) {
+      const id = await this.#writeNew(deleted.segments, deleted.bytes)
+      this.#deleted.forget(undo)
       return { id }
     }
-    const { segments, file } = await findInTrash(files, root(), undo)
-    const id = await place(segments, null, (to) => renameToNew(files, file, to))
-    await tidyTrash(files, root(), file)
+    const root = this.#deps.root()
+    const { segments, file } = await findInTrash(this.#files, root, undo)
+    const id = await this.#place(segments, null, (to) => renameToNew(this.#files, file, to))
+    await removeEmptyFolders(this.#files, root, file)
     return { id }
   }
+}
 
-  return {
-    open: (id) =>
-      telling(id, 'read', async () => {
-        const located = await find(id)
-        return located && read(located)
-      }),
-    absolute: (id) => telling(id, 'found', async () => (await mustFind(id)).file),
-    isFree: async (id) => {
-      try {
-        await findPath(files, root(), readNewId(id), null)
-        return true
-      } catch (error) {
-        if (error instanceof PlumblineError && error.code === 'standard-exists') return false
-        throw fileFailure(error, id, 'made')
-      }
-    },
-    save: (id, text, version) => inTurn(() => telling(id, 'saved', () => save(id, text, version))),
-    create: (id, text) =>
-      inTurn(() =>
-        telling(id, 'made', async () => {
-          const bytes = Buffer.from(text.replace(/\r\n?/g, '\n'), 'utf8')
-          return { id: await putNew(readNewId(id), bytes), version: versionOf(bytes) }
-        }),
-      ),
-    duplicate: (id, to) =>
-      inTurn(() =>
-        telling(to, 'made', async () => {
-          const { file } = await mustFind(id)
-          return { id: await putNew(readNewId(to), await files.readFile(file)) }
-        }),
-      ),
-    move: (id, to) => inTurn(() => telling(id, 'moved', () => move(id, to))),
-    remove: (id) => inTurn(() => telling(id, 'deleted', () => remove(id))),
-    restore: (undo) =>
-      inTurn(() => telling(undo.slice(undo.indexOf('/') + 1), 'restored', () => restore(undo))),
+/** @param participle what was to be done with the file, for the message */
+async function withFailure<T>(path: string, participle: string, task: () => Promise<T>): Promise<T> {
+  try {
+    return await task()
+  } catch (error) {
+    throw fileFailure(error, path, participle)
   }
 }
 
@@ -252,7 +287,7 @@ function bytesOf(file: FileText, text: string, id: string): Uint8Array {
   try {
     return writeFileText(file, text)
   } catch (error) {
-    if (!(error instanceof TornLine)) throw error
+    if (!(error instanceof TornLineError)) throw error
     throw new PlumblineError(
       'file-unusable',
       `${id} was not saved: line ${error.line} has bytes that are not UTF-8, and some of them were changed and others not.`,
@@ -261,7 +296,7 @@ function bytesOf(file: FileText, text: string, id: string): Uint8Array {
   }
 }
 
-function sameFile(a: FileFacts, b: FileFacts): boolean {
+function isSameFile(a: FileFacts, b: FileFacts): boolean {
   return a.ino === b.ino && a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
 }
 

@@ -4,12 +4,12 @@ import { isHidden, isStandardName, MAX_DEPTH } from '../watch/walk.ts'
 const ENDINGS = '.md, .markdown, .mdc or .instructions.md'
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i
 const NOT_PORTABLE = /[<>:"|?*\\\u0000-\u001f\u007f]/
-// Bytes that a name may have on every file system that people use.
+// The maximum bytes of a name on all common file systems.
 const MAX_NAME = 255
 
 /**
- * The folders and the name of a standard that may be there, from its id. Nothing that it lets through leads out of the
- * library or to a place that the indexer does not look at.
+ * Splits the id of a standard into folders and file name. Rejects paths outside the library and paths that the indexer
+ * ignores.
  * @throws PlumblineError `path-unusable`
  */
 export function readId(id: string): string[] {
@@ -26,8 +26,8 @@ export function readId(id: string): string[] {
   if (segments.some(isHidden)) {
     throw unusable(
       id,
-      'has a name that Plumbline does not look at',
-      'Use names that begin with no dot; node_modules is left out too.',
+      'has a name that Plumbline ignores',
+      'Use names that do not begin with a dot; node_modules is ignored too.',
     )
   }
   if (segments.length > MAX_DEPTH) throw unusable(id, 'has too many folders', `Use fewer than ${MAX_DEPTH}.`)
@@ -37,7 +37,7 @@ export function readId(id: string): string[] {
 }
 
 /**
- * The same for a standard that is to be made: also no name that only some systems can have, for libraries are shared.
+ * Like `readId`, for a new standard. Also rejects names that some systems do not allow, because libraries are shared.
  * @throws PlumblineError `path-unusable`
  */
 export function readNewId(id: string): string[] {
@@ -47,7 +47,7 @@ export function readNewId(id: string): string[] {
       throw unusable(id, 'has a character that not every system allows in names', CHARACTERS)
     }
     if (RESERVED.test(segment))
-      throw unusable(id, `has the name ${segment}, which Windows keeps for itself`, 'Use another name.')
+      throw unusable(id, `has the name ${segment}, which Windows reserves`, 'Use another name.')
     if (/^\s|[\s.]$/.test(segment))
       throw unusable(id, 'has a name that begins or ends with a blank or ends with a dot', 'Take it out.')
     if (Buffer.byteLength(segment) > MAX_NAME)

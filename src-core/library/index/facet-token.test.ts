@@ -9,7 +9,7 @@ const value = fc.oneof(
 const spelled = (text: string) => text.normalize('NFC').toLowerCase()
 
 describe('facetTokens', () => {
-  it('are words of plain letters and digits', () => {
+  it('returns words of plain letters and digits', () => {
     fc.assert(
       fc.property(fc.option(value), fc.option(value), (language, domain) => {
         expect(facetTokens(language, domain)).toMatch(/^[a-z0-9]+(?: [a-z0-9]+)*$/)
@@ -17,7 +17,7 @@ describe('facetTokens', () => {
     )
   })
 
-  it('are the same for the same pair only', () => {
+  it('returns the same words for the same pair only', () => {
     fc.assert(
       fc.property(fc.tuple(value, value), fc.tuple(value, value), (a, b) => {
         const same = spelled(a[0]) === spelled(b[0]) && spelled(a[1]) === spelled(b[1])
@@ -37,11 +37,11 @@ describe('facetTokens', () => {
 })
 
 describe('facetExpression', () => {
-  it('is nothing without a filter', () => {
+  it('returns null without a filter', () => {
     expect(facetExpression({})).toBeNull()
   })
 
-  it('asks for the words that facetTokens writes', () => {
+  it('matches the words of facetTokens', () => {
     const [language, domain, topic] = facetTokens('c++', 'api-design').split(' ')
     const [everyLanguage, , everyTopic] = facetTokens(null, 'api-design').split(' ')
     expect(facetExpression({ language: 'c++' })).toBe(`facets : ("${language}" OR "${everyLanguage}")`)

@@ -1,19 +1,19 @@
 /**
- * Facets are words in a column of their own, so that a filter costs one more term and no join. A digit at the end
- * keeps the stemmer's hands off and ends the value; all but plain letters and digits become their code points, and so
- * do `0` and `x`, or two pairs of values could share a word.
+ * Encodes a facet as a word of the `facets` column, so that a filter adds a term to the query instead of a join. The digit
+ * at the end marks the end of the value and prevents stemming. All characters except plain letters and digits become
+ * their code points; so do `0` and `x`, which could otherwise give two pairs of values the same word.
  */
 function token(prefix: string, value: string): string {
   const plain = value
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[^a-wyz1-9]/gu, (sign) => `x${sign.codePointAt(0)?.toString(16)}x`)
+    .replace(/[^a-wyz1-9]/gu, (character) => `x${character.codePointAt(0)?.toString(16)}x`)
   return `${prefix}${plain}0`
 }
 
 const EVERY_LANGUAGE = 'zlall0'
 
-/** The words of a standard's `facets` column. */
+/** Returns the words of a standard's `facets` column. */
 export function facetTokens(language: string | null, domain: string | null): string {
   const words = [language === null ? EVERY_LANGUAGE : token('zl', language)]
   if (domain !== null) {
@@ -27,8 +27,8 @@ function topicToken(language: string | null, domain: string): string {
 }
 
 /**
- * An FTS5 expression over the `facets` column, or `null` when nothing is filtered. A language includes the standards
- * that apply to every language. Language and domain share a combined word: one posting list instead of two.
+ * Returns an FTS5 expression over the `facets` column, or `null` without a filter. A language includes the standards that
+ * apply to every language. A language and domain together have a combined word: one posting list instead of two.
  */
 export function facetExpression(filter: {
   readonly language?: string | undefined

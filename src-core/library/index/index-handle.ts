@@ -2,113 +2,115 @@ import type { Database } from 'better-sqlite3'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { inodeOf } from '../../base/inode-of.ts'
 import { isDamage } from '../../base/sqlite-errors.ts'
-import { createIndexReader, type IndexReader } from './index-reader.ts'
+import { IndexReader } from './index-reader.ts'
+import { INDEX_SCHEMA_VERSION } from './index-schema.ts'
 import { markDamaged, openIndexForReading } from './open-index.ts'
 
-/** A reader that opens itself again when the index file was replaced, damaged or of another version. */
-export interface IndexHandle {
+// The file is replaced rarely, and the check takes a system call.
+const CHECK_FILE_EVERY_MS = 1_000
+
+/** An index reader that reopens the file when it was replaced, was damaged, or had another schema version. */
+export class IndexHandle {
+  readonly schemaVersion = INDEX_SCHEMA_VERSION
+  readonly #file: string
+  readonly #nativeBinding: string | undefined
+  #db: Database | null = null
+  #reader: IndexReader | null = null
+  #inode = 0
+  #checkedAt = 0
+  #version = 0
+  #dataVersion = -1
+
+  /** Opens the index at once, so that the first read does not have to. */
+  constructor(file: string, nativeBinding: string | undefined) {
+    this.#file = file
+    this.#nativeBinding = nativeBinding
+    try {
+      this.#open()
+    } catch {
+      // The first read throws the same error, if it still applies.
+      this.close()
+    }
+  }
+
   /**
    * Reads from one state of the index.
-   * @throws PlumblineError `index-unavailable` when there is nothing that this version can read
+   * @throws PlumblineError `index-unavailable` when the index is damaged or has another schema version
    */
-  read<T>(work: (index: IndexReader) => T): T
+  read<T>(work: (index: IndexReader) => T): T {
+    return this.readOne((index) => index.snapshot(() => work(index)))
+  }
+
   /**
-   * The same for a single statement, which sees one state anyway: spares the transaction.
-   * @throws as `read`
+   * Like `read`, without a transaction, for a single statement.
+   * @throws PlumblineError as `read`
    */
-  readOne<T>(work: (index: IndexReader) => T): T
-  /**
-   * Another number than before whenever anything in the index may have changed. About 2 microseconds.
-   * @throws as `read`
-   */
-  version(): number
-  close(): void
-}
-
-// A replaced file is rare: once a second is soon enough, and costs nothing.
-const LOOK_EVERY_MS = 1_000
-
-/** Opens the index at once, so that the first question need not. */
-export function openIndexHandle(file: string, nativeBinding: string | undefined): IndexHandle {
-  let db: Database | null = null
-  let reader: IndexReader | null = null
-  let inode = 0
-  let lookedAt = 0
-  let version = 0
-  let dataVersion = -1
-
-  function close(): void {
-    reader = null
-    db?.close()
-    db = null
-  }
-
-  function open(): IndexReader {
-    inode = inodeOf(file)
-    db = openIndexForReading(file, nativeBinding)
-    // A new file has its number only now.
-    inode ||= inodeOf(file)
-    if (!db) {
-      throw new PlumblineError(
-        'index-unavailable',
-        `The index ${file} was written by another version of Plumbline that is still running.`,
-        'Quit the other version, or restart it after the update.',
-      )
-    }
-    reader = createIndexReader(db)
-    dataVersion = -1
-    return reader
-  }
-
-  function current(): IndexReader {
-    const now = Date.now()
-    if (reader && now - lookedAt >= LOOK_EVERY_MS) {
-      lookedAt = now
-      if (inodeOf(file) !== inode) close()
-    }
-    return reader ?? open()
-  }
-
-  try {
-    open()
-  } catch {
-    // The first question says what is wrong, if it still is.
-    close()
-  }
-
-  function readOne<T>(work: (index: IndexReader) => T): T {
+  readOne<T>(work: (index: IndexReader) => T): T {
     try {
-      return work(current())
+      return work(this.#current())
     } catch (error) {
       if (error instanceof PlumblineError) throw error
-      // A file that was replaced meanwhile may be sound.
-      if (isDamage(error) && inodeOf(file) === inode) markDamaged(file)
-      close()
-      if (!isDamage(error) && !isSchemaGone(error)) throw error
+      const damaged = isDamage(error)
+      // A file that has replaced the damaged one may be valid.
+      if (damaged && inodeOf(this.#file) === this.#inode) markDamaged(this.#file)
+      this.close()
+      if (!damaged && !isSchemaMissing(error)) throw error
       throw new PlumblineError(
         'index-unavailable',
-        `The index ${file} is being made anew, because it was damaged or of another version.`,
+        `The index ${this.#file} is being rebuilt, because it was damaged or of another version.`,
         'Ask again in a few seconds.',
         { cause: error },
       )
     }
   }
 
-  return {
-    read: (work) => readOne((index) => index.snapshot(() => work(index))),
-    readOne,
-    version() {
-      const now = readOne((index) => index.dataVersion())
-      if (now !== dataVersion) {
-        dataVersion = now
-        version++
-      }
-      return version
-    },
-    close,
+  /**
+   * Returns a number that changes whenever anything in the index may have changed. Takes about 2 microseconds.
+   * @throws PlumblineError as `read`
+   */
+  version(): number {
+    const dataVersion = this.readOne((index) => index.dataVersion())
+    if (dataVersion !== this.#dataVersion) {
+      this.#dataVersion = dataVersion
+      this.#version++
+    }
+    return this.#version
+  }
+
+  /** The next read opens the file again. */
+  close(): void {
+    this.#reader = null
+    this.#db?.close()
+    this.#db = null
+  }
+
+  #current(): IndexReader {
+    const now = Date.now()
+    if (this.#reader && now - this.#checkedAt >= CHECK_FILE_EVERY_MS) {
+      this.#checkedAt = now
+      if (inodeOf(this.#file) !== this.#inode) this.close()
+    }
+    return this.#reader ?? this.#open()
+  }
+
+  #open(): IndexReader {
+    this.#inode = inodeOf(this.#file)
+    this.#db = openIndexForReading(this.#file, this.#nativeBinding)
+    // A new file exists only after it was opened.
+    this.#inode ||= inodeOf(this.#file)
+    if (!this.#db) {
+      throw new PlumblineError(
+        'index-unavailable',
+        `The index ${this.#file} was written by another version of Plumbline that is still running.`,
+        'Quit the other version, or restart it after the update.',
+      )
+    }
+    this.#reader = new IndexReader(this.#db)
+    this.#dataVersion = -1
+    return this.#reader
   }
 }
 
-function isSchemaGone(error: unknown): boolean {
+function isSchemaMissing(error: unknown): boolean {
   return error instanceof Error && /no such (table|column)/.test(error.message)
 }

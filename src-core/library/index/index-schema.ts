@@ -1,22 +1,22 @@
 import type { Database } from 'better-sqlite3'
 
-/** Another version means: drop everything and index again. There are no migrations, for all of it is derived. */
+/** An index of another version is dropped and built again. There are no migrations, because all data is derived. */
 export const INDEX_SCHEMA_VERSION = 6
 
-/** Sections of a document have the row ids `doc * SECTION_SPAN + ordinal` in `fts`. */
+/** A section has the row id `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
 
 const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
--- Every file that has a standard's name, also those that could not be read.
+-- Every file with the name of a standard, including those that could not be read.
 CREATE TABLE files (
   doc INTEGER PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,   -- as the file system spells it, '/'-separated
   size INTEGER NOT NULL,
   mtime REAL NOT NULL,         -- milliseconds
   ctime REAL NOT NULL,         -- milliseconds
-  hash TEXT NOT NULL           -- SHA-256 of the bytes that were read; '' when unreadable
+  hash TEXT NOT NULL           -- SHA-256 of the bytes; '' when unreadable
 );
 
 CREATE TABLE standards (
@@ -25,37 +25,37 @@ CREATE TABLE standards (
   title TEXT NOT NULL,
   description TEXT NOT NULL,
   tags TEXT NOT NULL,          -- JSON array
-  tag_keys TEXT NOT NULL,      -- the same in lower case, which SQLite's lower() gives for ASCII only
+  tag_keys TEXT NOT NULL,      -- the tags in lower case, because SQLite's lower() changes ASCII only
   language TEXT,               -- NULL: every language
   domain TEXT,
-  rules TEXT NOT NULL,         -- JSON: how language and domain were found
+  rules TEXT NOT NULL,         -- JSON: the rules that determined language and domain
   globs TEXT NOT NULL,         -- JSON array
   created TEXT,
   updated TEXT NOT NULL,
   size INTEGER NOT NULL,
   sections INTEGER NOT NULL,
   tasks INTEGER NOT NULL,
-  changed INTEGER NOT NULL     -- the generation in which its content became what it is
+  changed INTEGER NOT NULL     -- the generation in which the content last changed
 );
 CREATE INDEX standards_by_topic ON standards (language, domain, id);
 CREATE INDEX standards_with_tasks ON standards (id) WHERE tasks > 0;
 CREATE INDEX standards_by_change ON standards (changed);
 
--- Standards that are gone, and the generation in which they went, for those who follow one. Old rows are dropped.
+-- Removed standards with the generation of their removal, for processes that follow changes. Old rows are dropped.
 CREATE TABLE removed (id TEXT PRIMARY KEY, changed INTEGER NOT NULL) WITHOUT ROWID;
 
--- Beside standards, so that lists never read over long texts.
+-- Separate from standards, so that lists do not read long texts.
 CREATE TABLE texts (
   doc INTEGER PRIMARY KEY,
   body_start INTEGER NOT NULL,
   outline TEXT NOT NULL,       -- JSON [level, line, start, stop, heading][]
   checklist TEXT NOT NULL,     -- JSON [text, checked, line, section][]
   examples TEXT NOT NULL,      -- JSON [language, line, start, stop, section][]
-  extra TEXT NOT NULL,         -- JSON: front matter keys that are not ours
+  extra TEXT NOT NULL,         -- JSON: unknown front matter keys
   text TEXT NOT NULL
 );
 
--- Contentless: the text is in texts, snippets are cut in JavaScript for the page that is shown.
+-- Contentless, because the text is in texts. Snippets are cut in JavaScript for the hits that are shown.
 CREATE VIRTUAL TABLE fts USING fts5 (
   heading, context, body, facets,
   content = '', contentless_delete = 1,
@@ -72,7 +72,7 @@ CREATE TABLE problems (
 );
 CREATE INDEX problems_by_path ON problems (path);
 
--- The library as the last complete comparison saw it, for one comparison instead of thousands at the next start.
+-- The last complete walk of the library, so that the next start compares one value instead of thousands.
 CREATE TABLE manifest (one INTEGER PRIMARY KEY CHECK (one = 1), names TEXT NOT NULL, numbers BLOB NOT NULL);
 
 CREATE TABLE progress (
@@ -87,8 +87,8 @@ CREATE TABLE progress (
 );
 INSERT INTO progress VALUES (1, 'starting', 0, 0, NULL, NULL, NULL, NULL);
 
--- Comparisons that any process asks of the one that indexes. Whoever asked deletes the row: when it is done, or to
--- withdraw it.
+-- Full scans that any process requests from the indexing process. The requesting process deletes the row after the
+-- end of the scan, or to withdraw the request.
 CREATE TABLE requests (
   id TEXT PRIMARY KEY,
   asked_at INTEGER NOT NULL,   -- milliseconds since the epoch
@@ -99,8 +99,8 @@ CREATE TABLE requests (
   answer TEXT                  -- done: JSON; failed: what happened and what to do
 ) WITHOUT ROWID;
 
--- Answers, each of the generation that it was made from; all of them go with the next one. Small columns first, so that a
--- list never reads over long answers.
+-- Cached responses of the current generation; the next generation drops them. Small columns come first, so that a list
+-- does not read long responses.
 CREATE TABLE cache (
   key TEXT NOT NULL UNIQUE,    -- SHA-256 of the tool and its canonical arguments
   tool TEXT NOT NULL,
@@ -112,19 +112,19 @@ CREATE TABLE cache (
   bytes INTEGER NOT NULL,      -- of the answer and the arguments, UTF-8
   asked TEXT NOT NULL,
   args TEXT NOT NULL,          -- canonical JSON
-  answer TEXT NOT NULL         -- JSON, as it was sent
+  answer TEXT NOT NULL         -- the JSON that was sent
 );
 CREATE INDEX cache_by_use ON cache (used_at, bytes);
 
--- Tells this index from one made anew, whose generations are counted from the start again.
+-- The index id. It differs after a rebuild, when generations are counted from the start again.
 INSERT INTO meta VALUES ('born', lower(hex(randomblob(8))));
 INSERT INTO meta VALUES ('generation', 0);
 INSERT INTO meta VALUES ('topics', '[[],[]]');
--- The generation in which a standard last came, went or got another title or description.
+-- The generation in which a standard was last added or removed, or got another title or description.
 INSERT INTO meta VALUES ('listed', 0);
 `
 
-/** Takes everything of a library out; which generation it is, who asked for what and what is gone stays. */
+/** Removes everything of a library. Keeps the generation, requests and removed ids. */
 export const EMPTY_INDEX = `
 DELETE FROM files;
 DELETE FROM standards;
@@ -135,12 +135,12 @@ INSERT INTO fts(fts) VALUES ('delete-all');
 UPDATE progress SET state = 'starting', done = 0, total = 0, checked_at = NULL, message = NULL;
 `
 
-/** True when the file holds an index of this version, false when it is new or another version's. */
+/** Returns true for an index of this version, false for a new file or one of another version. */
 export function hasCurrentSchema(db: Database): boolean {
   return db.pragma('user_version', { simple: true }) === INDEX_SCHEMA_VERSION
 }
 
-/** Drops whatever is there and makes an empty index. Only the process that holds the lease may call it. */
+/** Replaces an index of another version by an empty one. */
 export function rebuildSchema(db: Database): void {
   const rebuild = db.transaction(() => {
     if (hasCurrentSchema(db)) return

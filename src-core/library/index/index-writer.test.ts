@@ -8,11 +8,11 @@ beforeEach(() => {
 })
 afterEach(() => index.close())
 
-const hits = (query: string) => index.reader.search(query, {}, 10).matches.length
+const hits = (query: string) => index.reader.search(query, { limit: 10 }).matches.length
 const generation = () => index.reader.generation()
 
-describe('createIndexWriter', () => {
-  it('replaces what a file said', () => {
+describe('IndexWriter', () => {
+  it('replaces the content of a file', () => {
     index.put({ 'a.md': '# Apricot\n\norange\n' })
     expect(index.reader.byId('a.md')?.title).toBe('Apricot')
     expect([hits('apple'), hits('seeds'), hits('red'), hits('apricot')]).toEqual([0, 0, 0, 1])
@@ -26,20 +26,22 @@ describe('createIndexWriter', () => {
     index.put({ 'a.md': '' })
     expect(hits('kiwi')).toBe(0)
     index.put({ 'a.md': many('lemon') })
-    expect(index.reader.search('lemon', {}, 100).total).toBe(50)
+    expect(index.reader.search('lemon', { limit: 100 }).total).toBe(50)
   })
 
-  it('replaces thousands of files with many sections at once, again and again', () => {
+  it('replaces thousands of files with many sections repeatedly', () => {
     const text = (n: number, word: string) => `# ${n}\n\n${`## Part\n\n${word}\n\n`.repeat(6)}`
     const files = (word: string) =>
       Object.fromEntries(Array.from({ length: 2_500 }, (_, n) => [`n/${n}.md`, text(n, word)]))
     index.writer.setBulk(true)
     for (const word of ['kiwi', 'lemon', 'mango']) index.put(files(word))
     index.writer.setBulk(false)
-    expect([hits('kiwi'), hits('lemon'), index.reader.search('mango', {}, 1).total]).toEqual([0, 0, 15_000])
+    expect([hits('kiwi'), hits('lemon'), index.reader.search('mango', { limit: 1 }).total]).toEqual([
+      0, 0, 15_000,
+    ])
   })
 
-  it('forgets a removed file whole', () => {
+  it('removes everything of a removed file', () => {
     index.put({ 'a.md': null })
     expect(index.reader.byId('a.md')).toBeUndefined()
     expect(hits('apple')).toBe(0)
@@ -47,14 +49,14 @@ describe('createIndexWriter', () => {
     expect([...index.writer.files().keys()]).toEqual(['b.md'])
   })
 
-  it('keeps a file that could not be read, and serves nothing of it', () => {
+  it('stores a file that could not be read, and serves nothing of it', () => {
     index.writer.change(() => index.writer.put({ ...fileOf('a.md', ''), standard: null, hash: '' }))
     expect(index.writer.file('a.md')).toMatchObject({ hash: '' })
     expect(index.reader.byId('a.md')).toBeUndefined()
     expect(hits('apple')).toBe(0)
   })
 
-  it('gives every change of what is served one generation', () => {
+  it('increments the generation once for each change of what is served', () => {
     const before = generation()
     index.put({ 'a.md': '# Changed\n', 'c.md': '# New\n', 'b.md': null })
     expect(generation()).toBe(before + 1)
@@ -76,7 +78,7 @@ describe('createIndexWriter', () => {
     expect(writer.file('a.md')).toMatchObject({ size: 9, mtime: 9, ctime: 9 })
   })
 
-  it('takes back everything of a change that failed', () => {
+  it('rolls back a change that fails', () => {
     const before = generation()
     const failing = () =>
       index.writer.change(() => {
@@ -90,7 +92,7 @@ describe('createIndexWriter', () => {
     expect(generation()).toBe(before)
   })
 
-  it('keeps problems with their file', () => {
+  it('replaces and removes problems with their file', () => {
     index.put({ 'a.md': '---\ntags: {a: b}\n---\n# Apple\n' })
     expect(index.reader.problems()).toMatchObject([{ path: 'a.md', line: 2, code: 'tags-type' }])
     index.put({ 'a.md': '# Apple\n' })
@@ -100,14 +102,14 @@ describe('createIndexWriter', () => {
     expect(index.reader.problems()).toEqual([])
   })
 
-  it('replaces the problems of a scope, with a new generation only if they are others', () => {
+  it('replaces the problems of given codes, and keeps the generation when they are equal', () => {
     const problem = (path: string, message: string): Problem => ({
       path,
       line: null,
       severity: 'warning',
       code: 'link-skipped',
       message,
-      remedy: 'Mend it.',
+      remedy: 'Fix it.',
     })
     const set = (problems: Problem[]) =>
       index.writer.change(() => index.writer.setProblems(['link-skipped', 'name-clash'], problems))
@@ -123,7 +125,7 @@ describe('createIndexWriter', () => {
     expect(index.reader.counts().problems).toBe(0)
   })
 
-  it('gives back the manifest and the progress as they were set', () => {
+  it('returns the manifest and the progress that were set', () => {
     expect(index.writer.manifest()).toBeNull()
     index.writer.setManifest({ names: 'a.md\0b.md', numbers: new Float64Array([1, 2.5, 1e15]) })
     expect(index.writer.manifest()).toEqual({
@@ -140,23 +142,23 @@ describe('createIndexWriter', () => {
     expect(index.reader.progress()).toMatchObject({ state: 'watching', message: null })
   })
 
-  it('finds the same after a bulk load and merging', () => {
+  it('gives the same search results after a bulk load and merging', () => {
     index.writer.setBulk(true)
     for (let at = 0; at < 40; at++) index.put({ [`bulk/${at}.md`]: `# Bulk ${at}\n\nmango${at} papaya\n` })
     index.writer.setBulk(false)
     let steps = 0
     for (let first = true; index.writer.mergeStep(first) && steps < 1000; first = false) steps++
     expect(steps).toBeLessThan(1000)
-    expect(index.reader.search('papaya', {}, 100).total).toBe(40)
+    expect(index.reader.search('papaya', { limit: 100 }).total).toBe(40)
     expect(hits('mango17')).toBe(1)
   })
 })
 
-describe('what changed since a generation', () => {
+describe('changedSince and listedAt', () => {
   const since = (from: number) => index.reader.changedSince(from).sort()
   const listedSince = (from: number) => index.reader.listedAt() > from
 
-  it('is every standard whose text changed, came or went', () => {
+  it('return standards that were added, changed and removed', () => {
     const before = generation()
     expect([since(before), since(-1)]).toEqual([[], ['a.md', 'b.md']])
     index.put({ 'a.md': '# Apple\n\ngreen\n' })
@@ -171,14 +173,14 @@ describe('what changed since a generation', () => {
     expect(since(edited)).toEqual(['b.md', 'c.md'])
   })
 
-  it('is no standard that was read again and is the same', () => {
+  it('ignore a standard that was read again without a change', () => {
     const before = generation()
     index.put({ 'a.md': '# Apple\n\nred\n\n## Core\n\nseeds\n' })
     expect(generation()).toBe(before + 1)
     expect([since(before), listedSince(before)]).toEqual([[], false])
   })
 
-  it('is the list too when a title changed, or a file can no longer be read', () => {
+  it('include the list when a title changed or a file can no longer be read', () => {
     const before = generation()
     index.put({ 'a.md': '# Apricot\n' })
     expect(listedSince(before)).toBe(true)
@@ -187,7 +189,7 @@ describe('what changed since a generation', () => {
     expect([since(renamed), listedSince(renamed)]).toEqual([['a.md'], true])
   })
 
-  it('is forgotten of what went long ago', () => {
+  it('forget standards that were removed long ago', () => {
     index.put({ 'b.md': null })
     expect(since(-1)).toEqual(['a.md', 'b.md'])
     for (let n = 0; n < 2_002; n++) index.writer.change(() => index.writer.put(fileOf('a.md', `# ${n}\n`)))

@@ -4,170 +4,294 @@ import type { ParsedStandard, Problem } from '../../../src-shared/standard/stand
 import { camelCaseParts, fold, needsFolding, plainNames } from '../../base/fold.ts'
 import { facetTokens } from './facet-token.ts'
 import { EMPTY_INDEX, SECTION_SPAN } from './index-schema.ts'
-import { prepareWriterStatements } from './writer-statements.ts'
+import { type FileRow, prepareWriterStatements, type ServedRow } from './writer-statements.ts'
 
-/** A file as the file system described it when it was read. Times in milliseconds. */
+/** Size and times of a file when it was read. */
 export interface FileStamp {
   readonly size: number
+  /** Milliseconds since the epoch. */
   readonly mtime: number
+  /** Milliseconds since the epoch. */
   readonly ctime: number
 }
 
-/** A row of `files`. */
-export interface FileRow extends FileStamp {
-  readonly doc: number
-  readonly path: string
-  readonly hash: string
+/** The standard in a file. */
+interface IndexedStandard {
+  readonly id: string
+  readonly text: string
+  readonly parsed: ParsedStandard
 }
 
-/** What is to be written of one file. Without `standard`, the file is known but nothing of it is served. */
+/** A file to be written to the index. */
 export interface IndexedFile {
+  /** As the file system spells it. */
   readonly path: string
   readonly stamp: FileStamp
+  /** SHA-256 of the bytes; empty when the file cannot be read. */
   readonly hash: string
-  readonly standard: { readonly id: string; readonly text: string; readonly parsed: ParsedStandard } | null
+  /** `null`: the file is known, but not served. */
+  readonly standard: IndexedStandard | null
   readonly problems: readonly Problem[]
 }
 
-/** The library as one walk saw it: paths in walk order, and size, mtime and ctime of each. */
+/** The result of one walk over the library. */
 export interface Manifest {
+  /** Paths and problems in walk order. */
   readonly names: string
+  /** Size, mtime and ctime of each file. */
   readonly numbers: Float64Array
 }
 
-/** Writes the index. Only the process that holds the lease has one. */
-export interface IndexWriter {
-  /** Empties the index, unless it is this library's: nothing of another one is served under its name. */
-  beginLibrary(root: string): void
-  /** Runs `work` in one transaction; when it changed what is served, the generation goes up by one with it. */
-  change(work: () => void): void
-  put(file: IndexedFile): void
-  /** Takes the new stamp of a file whose bytes are the same. */
-  restamp(doc: number, stamp: FileStamp): void
-  remove(path: string): void
-  /** Replaces the problems that belong to no single file's content (`scope`: the codes concerned). */
-  setProblems(scope: readonly string[], problems: readonly Problem[]): void
-  files(): Map<string, FileRow>
-  file(path: string): FileRow | undefined
-  hasId(id: string): boolean
-  /** True while there is a file that could not be read. */
-  hasUnreadable(): boolean
-  manifest(): Manifest | null
-  setManifest(manifest: Manifest): void
-  dropManifest(): void
-  setProgress(progress: Partial<IndexProgress>): void
-  meta(key: string): string | number | null
-  setMeta(key: string, value: string | number): void
-  /** Between `true` and `false` FTS5 puts off merging, which makes a bulk load a third shorter. */
-  setBulk(on: boolean): void
-  /** One bounded step of merging FTS5 segments; false when nothing is left to merge. */
-  mergeStep(first: boolean): boolean
-}
-
-/** What the index said of a file before it was written anew. */
-export interface ServedRow {
-  readonly id: string
-  readonly title: string
-  readonly description: string
-  readonly sections: number
-  readonly changed: number
-}
-
-// Processes look several times a second; one that slept longer is told that the list changed, and looks for itself.
-// Up to twice as many are kept, for dropping them takes a look at all.
+// Processes that follow the index poll several times a second. One that slept for longer misses removed ids, but still
+// learns from `listedAt` that the list changed. Up to twice as many generations are stored, because dropping old ones
+// reads the whole table.
 const KEPT_GENERATIONS = 1_000
 
-/** @param db a connection of the writer's own, with the current schema */
-export function createIndexWriter(db: Database): IndexWriter {
-  const sql = prepareWriterStatements(db)
-  let served = false
-  let listed = false
-  let pruned = 0
-  /** The generation that a change makes. */
-  let next = 1
+/** Writes the index. Only the process that holds the lease has one. */
+export class IndexWriter {
+  readonly #db: Database
+  readonly #sql: ReturnType<typeof prepareWriterStatements>
+  /** True when the running transaction changed what is served. */
+  #servedChanged = false
+  /** True when the running transaction changed the list of standards, or a title or description in it. */
+  #listChanged = false
+  /** The generation up to which old rows of `removed` were dropped. */
+  #prunedAt = 0
+  /** The generation that the running transaction creates. */
+  #nextGeneration = 1
 
-  /**
-   * Drops everything but the sections.
-   * @returns what was served of the file until now
-   */
-  function dropServed(doc: number): ServedRow | undefined {
-    const row = sql.served.get(doc)
-    if (!row) return undefined
-    sql.dropStandard.run(doc)
-    sql.dropText.run(doc)
-    served = true
-    return row
+  /** @param db a connection of its own, with the current schema */
+  constructor(db: Database) {
+    this.#db = db
+    this.#sql = prepareWriterStatements(db)
   }
 
-  function dropSections(doc: number, from: number, before: ServedRow | undefined): void {
-    const count = before?.sections ?? 0
-    for (let ordinal = from; ordinal < count; ordinal++) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
+  /** Empties the index when it holds another library, so that nothing of that one is served under this one's name. */
+  beginLibrary(root: string): void {
+    const previous = this.meta('library')
+    if (previous === root) return
+    this.change(() => {
+      if (previous !== null) {
+        this.#servedChanged = true
+        this.#listChanged = true
+        this.#sql.noteAllRemoved.run(this.#nextGeneration)
+        this.#db.exec(EMPTY_INDEX)
+      }
+      this.setMeta('library', root)
+      this.setMeta('complete', 0)
+    })
   }
 
-  function noteRemoved(id: string): void {
-    sql.putRemoved.run(id, next)
-    listed = true
+  /** Runs `work` in one transaction. When it changes what is served, the transaction also increments the generation. */
+  change(work: () => void): void {
+    const run = this.#db.transaction(() => {
+      this.#servedChanged = false
+      this.#listChanged = false
+      this.#nextGeneration = Number(this.meta('generation') ?? 0) + 1
+      work()
+      this.#finishChange()
+    })
+    run.immediate()
   }
 
-  function put(file: IndexedFile): void {
+  put(file: IndexedFile): void {
+    const sql = this.#sql
     const known = sql.fileByPath.get(file.path)
     const { size, mtime, ctime } = file.stamp
     const inserted = sql.putFile.run(known?.doc ?? null, file.path, size, mtime, ctime, file.hash)
     const doc = known?.doc ?? Number(inserted.lastInsertRowid)
     if (known) sql.dropProblems.run(file.path)
-    const before = known && dropServed(doc)
-    for (const { path, line, severity, code, message, remedy } of file.problems) {
-      sql.putProblem.run(path, line, severity, code, message, remedy)
-    }
-    served = true
+    const before = known && this.#dropServed(doc)
+    for (const problem of file.problems) this.#putProblem(problem)
+    this.#servedChanged = true
     if (file.standard) {
-      const same = before !== undefined && known?.hash === file.hash
-      putStandard(doc, file.stamp, file.standard, same ? before.changed : next)
-      putSections(doc, file.standard, before)
-      noteListed(file.standard, before)
+      const isSameContent = before !== undefined && known?.hash === file.hash
+      const changedIn = isSameContent ? before.changed : this.#nextGeneration
+      this.#putStandard(doc, file.stamp, file.standard, changedIn)
+      this.#putSections(doc, file.standard, before)
+      this.#noteListed(file.standard, before)
     } else if (before) {
-      dropSections(doc, 0, before)
-      noteRemoved(before.id)
+      this.#dropSections(doc, 0, before)
+      this.#noteRemoved(before.id)
     }
   }
 
-  function noteListed(
-    { id, parsed }: NonNullable<IndexedFile['standard']>,
-    before: ServedRow | undefined,
-  ): void {
-    if (before === undefined) sql.dropRemoved.run(id)
-    if (before?.title !== parsed.title || before.description !== parsed.description) listed = true
+  /** Stores the new stamp of a file whose bytes did not change. */
+  restamp(doc: number, { size, mtime, ctime }: FileStamp): void {
+    this.#sql.restamp.run(size, mtime, ctime, doc)
   }
 
-  function putStandard(
+  remove(path: string): void {
+    const sql = this.#sql
+    const known = sql.fileByPath.get(path)
+    sql.dropProblems.run(path)
+    if (!known) return
+    const before = this.#dropServed(known.doc)
+    this.#dropSections(known.doc, 0, before)
+    if (before) this.#noteRemoved(before.id)
+    sql.dropFile.run(known.doc)
+    this.#servedChanged = true
+  }
+
+  /** Replaces the problems with the codes `codes`, which are not about the content of a single file. */
+  setProblems(codes: readonly string[], problems: readonly Problem[]): void {
+    for (const code of codes) {
+      const wanted = problems.filter((problem) => problem.code === code)
+      const stored = this.#sql.problemsOfCode.all(code)
+      const isSame =
+        stored.length === wanted.length &&
+        stored.every((row) => wanted.some((p) => p.path === row.path && p.message === row.message))
+      if (isSame) continue
+      this.#servedChanged = true
+      this.#sql.dropProblemsOfCode.run(code)
+      for (const problem of wanted) this.#putProblem(problem)
+    }
+  }
+
+  files(): Map<string, FileRow> {
+    return new Map(this.#sql.files.all().map((row) => [row.path, row]))
+  }
+
+  file(path: string): FileRow | undefined {
+    return this.#sql.fileByPath.get(path)
+  }
+
+  hasId(id: string): boolean {
+    return this.#sql.byId.get(id) !== undefined
+  }
+
+  /** Returns true when there is a file that could not be read. */
+  hasUnreadable(): boolean {
+    return this.#sql.unreadable.get() !== undefined
+  }
+
+  manifest(): Manifest | null {
+    const row = this.#sql.manifest.get()
+    if (!row) return null
+    // Copied, because the bytes of the row may not be aligned to 8 bytes.
+    return { names: row.names, numbers: new Float64Array(new Uint8Array(row.numbers).buffer) }
+  }
+
+  setManifest({ names, numbers }: Manifest): void {
+    this.#sql.setManifest.run(names, Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength))
+  }
+
+  dropManifest(): void {
+    this.#sql.dropManifest.run()
+  }
+
+  /** Changes the given fields. `message` is also replaced whenever `state` is given. */
+  setProgress(progress: Partial<IndexProgress>): void {
+    this.#sql.setProgress.run({
+      state: progress.state ?? null,
+      done: progress.done ?? null,
+      total: progress.total ?? null,
+      checkedAt: progress.checkedAt ?? null,
+      aliveAt: progress.aliveAt ?? null,
+      pid: progress.pid ?? null,
+      message: progress.message ?? null,
+    })
+  }
+
+  meta(key: string): string | number | null {
+    return this.#sql.meta.get(key)?.value ?? null
+  }
+
+  setMeta(key: string, value: string | number): void {
+    this.#sql.setMeta.run(key, value)
+  }
+
+  /** While bulk mode is on, FTS5 does not merge segments, which shortens a bulk load by a third. */
+  setBulk(on: boolean): void {
+    this.#sql.configure.run('automerge', on ? 0 : 4)
+    // Half of the maximum of FTS5: at the maximum, inserts fail.
+    this.#sql.configure.run('crisismerge', on ? 1000 : 16)
+  }
+
+  /**
+   * Runs one bounded step of merging FTS5 segments.
+   * @param first begins a merge of all segments
+   * @returns false when nothing is left to merge
+   */
+  mergeStep(first: boolean): boolean {
+    const before = this.#sql.totalChanges.get()?.n ?? 0
+    this.#sql.configure.run('merge', first ? -64 : 64)
+    // According to the documentation of 'merge', fewer than two changes mean that nothing was merged.
+    return (this.#sql.totalChanges.get()?.n ?? 0) - before >= 2
+  }
+
+  #finishChange(): void {
+    const sql = this.#sql
+    const generation = this.#nextGeneration
+    if (this.#servedChanged) {
+      sql.setMeta.run('generation', generation)
+      sql.dropCache.run()
+      // Stored, because every server needs them at its start, and finding them in 10,000 standards takes a tenth of it.
+      sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all()]))
+    }
+    if (!this.#listChanged) return
+    sql.setMeta.run('listed', generation)
+    if (generation - this.#prunedAt <= KEPT_GENERATIONS) return
+    this.#prunedAt = generation
+    sql.dropOldRemoved.run(generation - KEPT_GENERATIONS)
+  }
+
+  /** Drops a standard without its sections. Returns its previous row. */
+  #dropServed(doc: number): ServedRow | undefined {
+    const row = this.#sql.served.get(doc)
+    if (!row) return undefined
+    this.#sql.dropStandard.run(doc)
+    this.#sql.dropText.run(doc)
+    this.#servedChanged = true
+    return row
+  }
+
+  #dropSections(doc: number, from: number, before: ServedRow | undefined): void {
+    const count = before?.sections ?? 0
+    for (let ordinal = from; ordinal < count; ordinal++)
+      this.#sql.dropSection.run(doc * SECTION_SPAN + ordinal)
+  }
+
+  #noteRemoved(id: string): void {
+    this.#sql.putRemoved.run(id, this.#nextGeneration)
+    this.#listChanged = true
+  }
+
+  #noteListed({ id, parsed }: IndexedStandard, before: ServedRow | undefined): void {
+    if (before === undefined) this.#sql.dropRemoved.run(id)
+    if (before?.title !== parsed.title || before.description !== parsed.description) this.#listChanged = true
+  }
+
+  #putProblem({ path, line, severity, code, message, remedy }: Problem): void {
+    this.#sql.putProblem.run(path, line, severity, code, message, remedy)
+  }
+
+  /** @param changedIn the generation in which the content last changed */
+  #putStandard(
     doc: number,
     stamp: FileStamp,
-    standard: NonNullable<IndexedFile['standard']>,
-    changed: number,
+    { id, text, parsed }: IndexedStandard,
+    changedIn: number,
   ): void {
-    const { id, text, parsed } = standard
-    const language = parsed.language?.value ?? null
-    const domain = parsed.domain?.value ?? null
-    const sections = Math.max(1, parsed.sections.length)
-    sql.putStandard.run({
+    this.#sql.putStandard.run({
       doc,
       id,
       title: parsed.title,
       description: parsed.description,
       tags: JSON.stringify(parsed.tags),
       tagKeys: JSON.stringify(parsed.tags.map((tag) => tag.toLowerCase())),
-      language,
-      domain,
+      language: parsed.language?.value ?? null,
+      domain: parsed.domain?.value ?? null,
       rules: JSON.stringify([parsed.language?.rule ?? null, parsed.domain?.rule ?? null]),
       globs: JSON.stringify(parsed.globs),
       created: parsed.createdAt,
       updated: parsed.updatedAt ?? new Date(stamp.mtime).toISOString(),
       size: stamp.size,
-      sections,
+      sections: Math.max(1, parsed.sections.length),
       tasks: parsed.checklist.length,
-      changed,
+      changed: changedIn,
     })
-    sql.putText.run(
+    this.#sql.putText.run(
       doc,
       parsed.bodyStart,
       JSON.stringify(parsed.sections.map((s) => [s.level, s.line, s.start, s.stop, s.heading])),
@@ -178,146 +302,41 @@ export function createIndexWriter(db: Database): IndexWriter {
     )
   }
 
-  // FTS5 writes out a segment whenever a row id comes that is smaller than the one before, and takes 2,000 of them. So
-  // each section is dropped just before its successor takes its row id, and not all of them before all the others.
-  function putSections(
-    doc: number,
-    { id, text, parsed }: NonNullable<IndexedFile['standard']>,
-    before: ServedRow | undefined,
-  ): void {
-    const had = before?.sections ?? 0
+  // FTS5 flushes a segment whenever a row id is smaller than the previous one, and supports 2,000 segments. So each old
+  // section is dropped just before the new one takes its row id, instead of all of them first.
+  #putSections(doc: number, { id, text, parsed }: IndexedStandard, before: ServedRow | undefined): void {
+    const oldCount = before?.sections ?? 0
     const facets = facetTokens(parsed.language?.value ?? null, parsed.domain?.value ?? null)
     const put = (ordinal: number, heading: string, context: string, body: string) => {
-      if (ordinal < had) sql.dropSection.run(doc * SECTION_SPAN + ordinal)
-      sql.putSection.run(doc * SECTION_SPAN + ordinal, heading, context, body, facets)
+      const rowid = doc * SECTION_SPAN + ordinal
+      if (ordinal < oldCount) this.#sql.dropSection.run(rowid)
+      this.#sql.putSection.run(rowid, heading, context, body, facets)
     }
-    const named = `${parsed.title} ${newWords(id, parsed.title)} ${parsed.tags.join(' ')}`
-    const about = fold(named) + plainNames(named)
+    const names = `${parsed.title} ${newWords(id, parsed.title)} ${parsed.tags.join(' ')}`
+    const about = fold(names) + plainNames(names)
     if (parsed.sections.length === 0) {
       put(0, fold(parsed.title), about, fold(parsed.description))
-      dropSections(doc, 1, before)
+      this.#dropSections(doc, 1, before)
       return
     }
     const above: string[] = []
-    const plain = !needsFolding(text)
+    const isPlain = !needsFolding(text)
     parsed.sections.forEach((section, ordinal) => {
       above.length = Math.max(0, section.level - 1)
-      const heading = plain ? section.heading : fold(section.heading) + plainNames(section.heading)
+      const heading = isPlain ? section.heading : fold(section.heading) + plainNames(section.heading)
       const raw = text.slice(section.start, section.stop)
-      // The heading line stays in the body: it costs a few bytes and spares looking for its end.
-      const body = plain ? raw : fold(raw) + camelCaseParts(raw) + plainNames(raw)
+      // The body includes the heading line, which costs a few bytes and saves searching for its end.
+      const body = isPlain ? raw : fold(raw) + camelCaseParts(raw) + plainNames(raw)
       const context = `${about} ${above.join(' ')}`
-      const opening = ordinal === 0 ? `${fold(parsed.description)} ${body}` : body
-      put(ordinal, heading, context, opening)
+      const bodyOrOpening = ordinal === 0 ? `${fold(parsed.description)} ${body}` : body
+      put(ordinal, heading, context, bodyOrOpening)
       if (section.level > 0) above[section.level - 1] = heading
     })
-    dropSections(doc, parsed.sections.length, before)
-  }
-
-  function change(work: () => void): void {
-    const run = db.transaction(() => {
-      served = false
-      listed = false
-      next = Number(sql.meta.get('generation')?.value ?? 0) + 1
-      work()
-      if (served) {
-        sql.setMeta.run('generation', next)
-        sql.dropCache.run()
-        // Every server greets with them, and finding them in 10,000 standards takes a tenth of its start.
-        sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all()]))
-      }
-      if (listed) sql.setMeta.run('listed', next)
-      if (listed && next - pruned > KEPT_GENERATIONS) {
-        pruned = next
-        sql.dropOldRemoved.run(next - KEPT_GENERATIONS)
-      }
-    })
-    run.immediate()
-  }
-
-  return {
-    beginLibrary(root) {
-      const before = sql.meta.get('library')?.value
-      if (before === root) return
-      change(() => {
-        if (before !== undefined) {
-          served = true
-          listed = true
-          sql.noteAllRemoved.run(next)
-          db.exec(EMPTY_INDEX)
-        }
-        sql.setMeta.run('library', root)
-        sql.setMeta.run('complete', 0)
-      })
-    },
-    change,
-    put,
-    restamp: (doc, { size, mtime, ctime }) => void sql.restamp.run(size, mtime, ctime, doc),
-    remove(path) {
-      const known = sql.fileByPath.get(path)
-      sql.dropProblems.run(path)
-      if (!known) return
-      const before = dropServed(known.doc)
-      dropSections(known.doc, 0, before)
-      if (before) noteRemoved(before.id)
-      sql.dropFile.run(known.doc)
-      served = true
-    },
-    setProblems(scope, problems) {
-      for (const code of scope) {
-        const wanted = problems.filter((problem) => problem.code === code)
-        const there = sql.problemsOfCode.all(code)
-        const same =
-          there.length === wanted.length &&
-          there.every((row) => wanted.some((p) => p.path === row.path && p.message === row.message))
-        if (same) continue
-        served = true
-        sql.dropProblemsOfCode.run(code)
-        for (const p of wanted) sql.putProblem.run(p.path, p.line, p.severity, p.code, p.message, p.remedy)
-      }
-    },
-    files: () => new Map(sql.files.all().map((row) => [row.path, row])),
-    file: (path) => sql.fileByPath.get(path),
-    hasId: (id) => sql.byId.get(id) !== undefined,
-    hasUnreadable: () => sql.unreadable.get() !== undefined,
-    manifest() {
-      const row = sql.manifest.get()
-      if (!row) return null
-      // A copy, for the row's bytes need not lie on an 8-byte boundary.
-      return { names: row.names, numbers: new Float64Array(new Uint8Array(row.numbers).buffer) }
-    },
-    setManifest({ names, numbers }) {
-      sql.setManifest.run(names, Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength))
-    },
-    setProgress(progress) {
-      sql.setProgress.run({
-        state: progress.state ?? null,
-        done: progress.done ?? null,
-        total: progress.total ?? null,
-        checkedAt: progress.checkedAt ?? null,
-        aliveAt: progress.aliveAt ?? null,
-        pid: progress.pid ?? null,
-        message: progress.message ?? null,
-      })
-    },
-    dropManifest: () => void sql.dropManifest.run(),
-    meta: (key) => sql.meta.get(key)?.value ?? null,
-    setMeta: (key, value) => void sql.setMeta.run(key, value),
-    setBulk(on) {
-      sql.configure.run('automerge', on ? 0 : 4)
-      // Half of what FTS5 takes: at the limit it fails, and with fewer to merge it is only slow.
-      sql.configure.run('crisismerge', on ? 1000 : 16)
-    },
-    mergeStep(first) {
-      const before = sql.totalChanges.get()?.n ?? 0
-      sql.configure.run('merge', first ? -64 : 64)
-      // SQLite's documentation of 'merge': fewer than two changes mean that nothing was done.
-      return (sql.totalChanges.get()?.n ?? 0) - before >= 2
-    },
+    this.#dropSections(doc, parsed.sections.length, before)
   }
 }
 
-/** The words of a standard's path that its title does not have already. */
+/** Returns the words of a standard's path that its title lacks. */
 function newWords(id: string, title: string): string {
   const known = title.toLowerCase()
   const words = id.replace(/\.[a-z.]+$/i, '').split(/[/_. -]+/)

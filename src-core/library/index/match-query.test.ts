@@ -4,7 +4,7 @@ import { runs } from '../../testing/long.ts'
 import { readQuery } from './match-query.ts'
 
 describe('readQuery', () => {
-  it('asks for every word, then for the last one as a beginning, then for any', () => {
+  it('returns every word, then the last one as a prefix, then any word', () => {
     expect(readQuery('retry with backoff')).toEqual({
       words: ['retry', 'with', 'backoff'],
       all: '"retry" AND "with" AND "backoff"',
@@ -13,17 +13,17 @@ describe('readQuery', () => {
     })
   })
 
-  it('expands no word of one or two letters', () => {
+  it('returns no prefix of one or two letters', () => {
     expect(readQuery('use io')).toMatchObject({ allWithPrefix: null, any: '"io"' })
     expect(readQuery('call io')).toMatchObject({ allWithPrefix: null, any: '"call" OR "io"' })
   })
 
-  it('leaves the letters off that a stem may lose', () => {
+  it('also matches the prefix without letters that stemming removes', () => {
     expect(readQuery('encry')?.allWithPrefix).toBe('("encry" * OR "encr" *)')
     expect(readQuery('the testin')?.any).toBe('"testin" * OR "test" *')
   })
 
-  it('asks for one word once, and for nothing else', () => {
+  it('returns each word once', () => {
     expect(readQuery('Test test TEST')).toMatchObject({ all: '"Test"', any: null })
   })
 
@@ -37,7 +37,7 @@ describe('readQuery', () => {
     expect(readQuery(query)?.all).toBe(all)
   })
 
-  it('asks for the parts of an identifier when nothing has it whole', () => {
+  it('returns the parts of an identifier as the last alternative', () => {
     expect(readQuery('foo.bar()')?.any).toBe('"foo" OR "bar" *')
     expect(readQuery('日本 foo_io')?.any).toBe('"日 本" OR "foo" OR "io"')
     expect(readQuery('日本')?.any).toBeNull()
@@ -65,7 +65,7 @@ describe('readQuery', () => {
     },
   )
 
-  it('lets only quoted words, AND, OR and * through, whatever was typed', () => {
+  it('returns only quoted words, AND, OR and * for any query', () => {
     const token = String.raw`"[\p{L}\p{N}\p{M} ]+"`
     const all = new RegExp(`^${token}(?: AND ${token})*$`, 'u')
     const any = new RegExp(`^${token}(?: \\*)?(?: OR ${token}(?: \\*)?)*$`, 'u')
@@ -80,7 +80,7 @@ describe('readQuery', () => {
     )
   })
 
-  it('stays short for a long query', () => {
+  it('limits the length for a long query', () => {
     const read = readQuery(Array.from({ length: 20_000 }, (_, at) => `w${at}`).join(' '))
     expect(read?.words.length).toBe(32)
   })

@@ -1,27 +1,27 @@
 import { fold, isCjk } from '../../base/fold.ts'
 
-/** What a question asks for, as FTS5 expressions over the text columns, strictest first. */
+/** A query as FTS5 expressions, strictest first. */
 export interface MatchQuery {
-  /** The words to mark in snippets, as the index spells them. */
+  /** The words to highlight in snippets, as the index spells them. */
   readonly words: readonly string[]
   /** Every word. */
   readonly all: string
-  /** Every word, the last one as a beginning; `null` when it is too short to be expanded cheaply. */
+  /** Every word, the last one as a prefix; `null` when it is too short. */
   readonly allWithPrefix: string | null
-  /** Any word, also the parts of identifiers, the last one as a beginning; `null` when there is one word only. */
+  /** Any word or part of an identifier, the last one as a prefix; `null` for a query of one word. */
   readonly any: string | null
 }
 
-// More words than anyone asks for; the rest would only cost time.
+// Further words are ignored.
 const MAX_TERMS = 32
 const MAX_QUERY_LENGTH = 2000
-// One or two letters expand to thousands of words: 130-900 ms over 100,000 documents.
+// A prefix of one or two letters matches thousands of words, which takes 130-900 ms in 100,000 documents.
 const MIN_PREFIX_LENGTH = 3
 
 /**
- * Reads what a person or a model typed. Nothing of it reaches FTS5's syntax: each word becomes a quoted string, so
- * quotes, `*`, `NEAR` and `-` are words or nothing. An identifier such as `snake_case` or `foo.bar()` becomes a phrase.
- * @returns `null` when there is no letter or digit in it
+ * Reads a query of a person or a model. Each word becomes a quoted string, so that `"`, `*`, `NEAR` and `-` have no
+ * meaning for FTS5. An identifier such as `snake_case` or `foo.bar()` becomes a phrase.
+ * @returns `null` when the query has no letter or digit
  */
 export function readQuery(query: string): MatchQuery | null {
   const terms: string[][] = []
@@ -39,21 +39,21 @@ export function readQuery(query: string): MatchQuery | null {
   if (!last) return null
 
   const phrases = terms.map(quote)
-  const beginning = beginningOf(last)
-  // Single characters of an unspaced script would be found everywhere.
+  const prefix = prefixOf(last)
+  // CJK runs stay phrases, because single characters match nearly everywhere.
   const loose = terms.flatMap((parts) =>
     isCjk(quote(parts)) ? [quote(parts)] : parts.map((part) => quote([part])),
   )
   const any = [...new Set(withoutFiller(loose))].slice(-MAX_TERMS)
-  const start = any.at(-1) === quote([tailOf(last)]) ? beginningOf([tailOf(last)]) : null
+  const anyPrefix = any.at(-1) === quote([tailOf(last)]) ? prefixOf([tailOf(last)]) : null
   return {
     words: terms.flat(),
     all: phrases.join(' AND '),
-    allWithPrefix: beginning === null ? null : [...phrases.slice(0, -1), `(${beginning})`].join(' AND '),
+    allWithPrefix: prefix === null ? null : [...phrases.slice(0, -1), `(${prefix})`].join(' AND '),
     any:
       any.length === 1 && terms.length === 1
         ? null
-        : [...any.slice(0, start ? -1 : undefined), ...(start ? [start] : [])].join(' OR '),
+        : [...any.slice(0, anyPrefix ? -1 : undefined), ...(anyPrefix ? [anyPrefix] : [])].join(' OR '),
   }
 }
 
@@ -66,11 +66,11 @@ function quote(parts: readonly string[]): string {
 }
 
 /**
- * The last term as a beginning, `null` when it is too short to be expanded cheaply. The index holds stems, and the stem
- * of half a word is not always half of the stem (`encry` becomes `encri`, `testin` stays and `testing` is `test`): so
- * the beginning without its last letters counts too.
+ * Returns an expression for a term as a prefix, or `null` when it is too short. The index holds stems, and the stem of an
+ * incomplete word may not be a prefix of the stem of the word: the stem of `encry` is `encri`, that of `testin` is
+ * `testin`, and that of `testing` is `test`. So the prefix without its last letters matches too.
  */
-function beginningOf(term: readonly string[]): string | null {
+function prefixOf(term: readonly string[]): string | null {
   const tail = tailOf(term)
   if (tail.length < MIN_PREFIX_LENGTH) return null
   const shorter = tail.replace(/(?:in|[eiy])$/i, '')
@@ -79,15 +79,15 @@ function beginningOf(term: readonly string[]): string | null {
   return `${whole} OR ${quote([...term.slice(0, -1), shorter])} *`
 }
 
-// Words that a question is made of, not about: each costs a look at half the index, and says nothing.
+// Words of questions that say nothing about their subject. Each occurs in about half of the index.
 const FILLER = new Set(
   'a an and are as at be by can do does for from how i if in is it its my no not of on or our shall should that the this to use we what when where which who why will with you your'
     .split(' ')
     .map((word) => quote([word])),
 )
 
-/** Without the filler words, unless there is nothing else. */
+/** Removes filler words, unless there are no others. */
 function withoutFiller(phrases: readonly string[]): readonly string[] {
-  const telling = phrases.filter((phrase) => !FILLER.has(phrase.toLowerCase()))
-  return telling.length > 0 ? telling : phrases
+  const subjects = phrases.filter((phrase) => !FILLER.has(phrase.toLowerCase()))
+  return subjects.length > 0 ? subjects : phrases
 }

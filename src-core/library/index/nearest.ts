@@ -1,20 +1,20 @@
 /**
- * Orders things by how close their ids are to a mistyped one: the same file name in another folder first, then by
- * shared pairs of letters (Dice's coefficient). What shares nothing is left out.
+ * Returns the items whose ids are most similar to a mistyped id: those with the same file name first, then by Dice's
+ * coefficient of the letter pairs. Omits items with a score of 0.3 or less.
  */
 export function closestIds<T extends { readonly id: string }>(
   wanted: string,
-  among: readonly T[],
+  items: readonly T[],
   limit: number,
 ): T[] {
   const target = pairs(wanted)
   const name = stem(wanted)
-  return among
-    .map((one) => ({ one, score: (stem(one.id) === name ? 1 : 0) + overlap(target, pairs(one.id)) }))
+  return items
+    .map((item) => ({ item, score: (stem(item.id) === name ? 1 : 0) + overlap(target, pairs(item.id)) }))
     .filter(({ score }) => score > 0.3)
     .sort((a, b) => b.score - a.score)
     .slice(0, limit)
-    .map(({ one }) => one)
+    .map(({ item }) => item)
 }
 
 function stem(id: string): string {

@@ -5,12 +5,12 @@ import { openDatabase } from '../../base/open-database.ts'
 import { isDamage } from '../../base/sqlite-errors.ts'
 import { hasCurrentSchema, rebuildSchema } from './index-schema.ts'
 
-// The indexer reads and writes everywhere in a bulk load.
+// During a bulk load, the indexer reads and writes pages all over the file.
 const WRITER_CACHE_KIB = 32_000
 
 /**
- * Opens the index for the process that holds the lease, and makes it anew when it belongs to another version or is
- * damaged: all of it can be read from the library again.
+ * Opens the index in the process that holds the lease. An index that is damaged or has another schema version is replaced
+ * by an empty one, because everything in it can be read from the library again.
  */
 export function openIndexForWriting(file: string, nativeBinding: string | undefined, log: Logger): Database {
   const open = () => openDatabase(file, { nativeBinding, cacheKiB: WRITER_CACHE_KIB })
@@ -31,33 +31,33 @@ export function openIndexForWriting(file: string, nativeBinding: string | undefi
 }
 
 function removeIndex(file: string, reason: string, log: Logger): void {
-  log('warn', `The index ${file} is damaged (${reason}) and is made anew.`)
+  log('warn', `The index ${file} is damaged (${reason}) and is being rebuilt.`)
   for (const end of ['', '-wal', '-shm', DAMAGED]) rmSync(file + end, { force: true })
 }
 
 const DAMAGED = '.damaged'
 
 /**
- * Leaves word beside the index that it is damaged inside, which shows only where the damage is read. Whoever indexes
- * looks for it, in whatever process it was seen, and makes the index anew.
+ * Creates a marker file beside the index, because only the process that reads a damaged page can detect the damage. The
+ * indexing process checks for the marker and rebuilds the index.
  */
 export function markDamaged(file: string): void {
   try {
     writeFileSync(file + DAMAGED, '')
   } catch {
-    // The home is gone or full; the damage will be seen again.
+    // The home is missing or full. The next read detects the damage again.
   }
 }
 
-/** True when somebody left word that the index is damaged. */
+/** Returns true when a process has marked the index as damaged. */
 export function isMarkedDamaged(file: string): boolean {
   return existsSync(file + DAMAGED)
 }
 
 /**
- * Opens the index for reading, in any process. A new file gets its tables at once, so that nobody has to wait for the
- * indexer to ask whether anything is there.
- * @returns `null` while the file belongs to another version of Plumbline
+ * Opens the index for reading, in any process. A new file gets its tables at once, so that reads do not have to wait for
+ * the indexer.
+ * @returns `null` while the file has another schema version
  */
 export function openIndexForReading(file: string, nativeBinding: string | undefined): Database | null {
   const db = openDatabase(file, { nativeBinding })

@@ -1,56 +1,62 @@
+import type { ListHit } from '../../../src-shared/contract/contract.ts'
 import type { SearchHit } from '../../../src-shared/contract/library.ts'
 import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
 import type { Section } from '../../../src-shared/standard/standard.ts'
 import { standardUri } from '../../../src-shared/standard/uri.ts'
 import type { IndexReader, TextRow } from './index-reader.ts'
-import type { SectionMatch } from './search.ts'
+import type { SearchResult } from './search.ts'
 import { cutSnippet } from './snippet.ts'
 
-/** A section that a search found, as every list of hits shows it. */
-export interface HitText {
-  readonly heading: string
-  /** The headings above, outermost first, joined by ` > `. */
-  readonly path: string
-  readonly slug: string
-  /** Marks hits with `**`. */
-  readonly snippet: string
+/** Describes the matches of a search, best first. */
+export function searchHits(index: IndexReader, { matches, words }: SearchResult): SearchHit[] {
+  const slugsByDoc = new Map<number, string[]>()
+  return matches.flatMap(({ doc, ordinal, score }) => {
+    const row = index.byDoc(doc)
+    const text = index.text(doc)
+    if (!row || !text) return []
+    const slugs = slugsByDoc.get(doc) ?? sectionSlugs(text.sections)
+    slugsByDoc.set(doc, slugs)
+    const { heading, path, slug, snippet } = describeHit(text, row.description, ordinal, words, slugs)
+    return {
+      id: row.id,
+      title: row.title,
+      heading,
+      path,
+      snippet,
+      uri: standardUri(row.id, slug),
+      score: Math.round(score * 1000) / 1000,
+    }
+  })
 }
 
-/** @param slugs a cache by document, for the hits of one answer */
-export function hitOf(
+/**
+ * Describes matching sections of one standard.
+ * @param ordinals `null`: the first sections that match
+ */
+export function standardHits(
   index: IndexReader,
-  match: SectionMatch,
-  words: readonly string[],
-  slugs: Map<number, string[]>,
-): SearchHit | null {
-  const row = index.byDoc(match.doc)
-  const text = index.text(match.doc)
-  if (!row || !text) return null
-  let anchors = slugs.get(match.doc)
-  if (!anchors) {
-    anchors = sectionSlugs(text.sections)
-    slugs.set(match.doc, anchors)
-  }
-  const { heading, path, slug, snippet } = hitText(text, row.description, match.ordinal, words, anchors)
-  return {
-    id: row.id,
-    title: row.title,
-    heading,
-    path,
-    snippet,
-    uri: standardUri(row.id, slug),
-    score: Math.round(match.score * 1000) / 1000,
-  }
+  found: SearchResult,
+  doc: number,
+  ordinals: readonly number[] | null,
+  limit: number,
+): ListHit[] {
+  const row = index.byDoc(doc)
+  const text = index.text(doc)
+  if (!row || !text) return []
+  const slugs = sectionSlugs(text.sections)
+  return (ordinals ?? index.matchingSections(found, doc, limit))
+    .slice(0, limit)
+    .map((ordinal) => describeHit(text, row.description, ordinal, found.words, slugs))
 }
 
-/** @param slugs those of all sections of `text` */
-export function hitText(
+/** @param slugs the slugs of all sections of `text` */
+function describeHit(
   text: TextRow,
   description: string,
   ordinal: number,
   words: readonly string[],
   slugs: readonly string[],
-): HitText {
+): ListHit {
   const section = text.sections[ordinal]
   const body = section ? text.text.slice(section.start, section.stop) : description
   return {

@@ -33,10 +33,10 @@ const index: TempIndex = openTempIndex(FILES)
 afterAll(() => index.close())
 
 function search(query: string, filter: FacetFilter = {}, limit = 20): SearchResult {
-  return index.reader.search(query, filter, limit)
+  return index.reader.search(query, { filter, limit })
 }
 
-/** `id` of each hit, and the heading of its section. */
+/** Returns `<id>#<heading>` of each hit. */
 function found(query: string, filter: FacetFilter = {}): string[] {
   return search(query, filter).matches.map(({ doc, ordinal }) => {
     const heading = index.reader.text(doc)?.sections[ordinal]?.heading
@@ -61,7 +61,7 @@ describe('search', () => {
     expect(found(query).map((one) => one.normalize('NFC'))).toContain(hit)
   })
 
-  it('finds characters in their order only', () => {
+  it('finds CJK characters in the given order only', () => {
     expect(found('本日')).toEqual([])
   })
 
@@ -80,7 +80,7 @@ describe('search', () => {
     expect(found(query)[0]).toBe(hit)
   })
 
-  it('keeps C, C++ and C# apart', () => {
+  it('distinguishes C, C++ and C#', () => {
     expect(found('C carefully')).toEqual(['low.md#Plain'])
     expect(found('C++ carefully')).toEqual(['low.md#Plus'])
     expect(found('c++17')).toEqual(['low.md#Plus'])
@@ -114,31 +114,31 @@ describe('search', () => {
     )
   })
 
-  it('takes sections with every word, and those with any only where there are none', () => {
+  it('finds sections with every word, and those with any word when there are none', () => {
     expect(ids('alpha omega')).toEqual(['order/both.md'])
     expect(ids('alpha zebra')).toEqual(['order/both.md', 'order/one.md'])
   })
 
   it.each(['encry', 'encryp', 'nest', 'nesti', 'nestin', 'manage', 'managed ke'])(
-    'finds %s typed half',
+    'finds %s as an incomplete word',
     (query) => {
       expect(ids(query)).toEqual(['crypto.md'])
     },
   )
 
-  it('takes a question for its telling words', () => {
+  it('ignores the filler words of a question', () => {
     expect(ids('what should we do with our managed secrets')[0]).toBe('crypto.md')
     expect(ids('where is unpickle what').length).toBe(1)
   })
 
-  it('takes the last word as a beginning, from three letters on', () => {
+  it('matches the last word as a prefix from three letters on', () => {
     expect(ids('throt')).toEqual(['ranking/body.md', 'ranking/heading.md'])
     expect(ids('slow throt')).toEqual(['ranking/heading.md'])
     expect(ids('throt slow')).toEqual(['ranking/heading.md'])
     expect(ids('th')).toEqual([])
   })
 
-  it('puts a heading above a body and a title above both', () => {
+  it('ranks headings above bodies and titles above both', () => {
     expect(found('throttling')[0]).toBe('ranking/heading.md#Throttling')
     expect(found('security')[0]).toBe('python/security.md#Python security')
     expect(found('python testing')[0]).toBe('python/testing.md#Python testing')
@@ -154,14 +154,14 @@ describe('search', () => {
     expect(found('python fixture')[0]).toBe('python/testing.md#Fixtures')
   })
 
-  it('narrows to a language and what applies to every language', () => {
+  it('filters by language, including standards of every language', () => {
     expect(ids('testing', { language: 'python' })).toEqual(
       ['code-review.md', 'general/testing.md', 'python/security.md', 'python/testing.md'].sort(),
     )
     expect(ids('testing', { language: 'cobol' })).toEqual(['code-review.md', 'general/testing.md'])
   })
 
-  it('narrows to a domain, with and without a language', () => {
+  it('filters by domain, with and without a language', () => {
     expect(ids('testing', { domain: 'testing' })).toEqual([
       'general/testing.md',
       'go/testing.md',
@@ -174,7 +174,7 @@ describe('search', () => {
     expect(ids('testing', { domain: 'nothing' })).toEqual([])
   })
 
-  it('narrows to a tag, in any case', () => {
+  it('filters by tag, in any case', () => {
     expect(ids('testing', { tag: 'QUALITY' })).toEqual(['go/testing.md', 'python/testing.md'])
     expect(ids('testing', { tag: 'pytest', language: 'python' })).toEqual(['python/testing.md'])
     expect(ids('testing', { tag: 'pytest', language: 'go' })).toEqual([])
@@ -182,11 +182,11 @@ describe('search', () => {
     expect(ids('managed', { tag: 'ärger' })).toEqual(['crypto.md'])
   })
 
-  it('never takes a facet for a word', () => {
+  it('does not match the words of facets', () => {
     for (const query of ['zlall0', 'zlpython0', 'zdtesting0', 'facets']) expect(ids(query)).toEqual([])
   })
 
-  it('counts all, however few are asked for', () => {
+  it('counts all matches regardless of the limit', () => {
     const all = search('testing')
     const one = search('testing', {}, 1)
     expect(one.matches).toEqual(all.matches.slice(0, 1))
@@ -194,18 +194,18 @@ describe('search', () => {
     expect(all).toMatchObject({ total: all.matches.length, totalCapped: false })
   })
 
-  it('completes an id in any case, also beyond A to Z', () => {
+  it('completes ids in any case, also beyond A to Z', () => {
     const own = openTempIndex({ 'Übersicht.md': '# A\n', 'Правила/Тесты.md': '# B\n', 'README.md': '# C\n' })
-    const complete = (text: string) => own.reader.idsLike(text, 5)
+    const complete = (text: string) => own.reader.idsContaining(text, 5)
     expect(complete('über')).toEqual(['Übersicht.md'])
     expect(complete('Прав')).toEqual(['Правила/Тесты.md'])
     expect(complete('тест')).toEqual(['Правила/Тесты.md'])
     expect(complete('read')).toEqual(['README.md'])
-    expect(own.reader.countIdsLike('ÜBER')).toBe(1)
+    expect(own.reader.countIdsContaining('ÜBER')).toBe(1)
     own.close()
   })
 
-  it('finds every section once', () => {
+  it('returns every section once', () => {
     for (const query of ['testing', 'test', 'fix', 'throttl', 'C++']) {
       const hits = found(query)
       expect(new Set(hits).size).toBe(hits.length)
@@ -281,7 +281,7 @@ describe('search', () => {
     )
   })
 
-  it('finds a document by its own rare word', () => {
+  it('finds a document by a rare word', () => {
     const letters = fc.string({
       unit: fc.constantFrom(...'abcdefgxyzéüñßøжλ日本한ㄱक'),
       minLength: 3,

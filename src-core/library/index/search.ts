@@ -1,124 +1,219 @@
 import type { Database } from 'better-sqlite3'
+import { once } from '../../base/once.ts'
 import { facetExpression } from './facet-token.ts'
 import { SECTION_SPAN } from './index-schema.ts'
 import { readQuery } from './match-query.ts'
 
-/** A section that matches, best first. `score` is higher for better ones. */
+/** A matching section. */
 export interface SectionMatch {
   readonly doc: number
+  /** The index of the section in its standard. */
   readonly ordinal: number
+  /** Higher is better. */
   readonly score: number
 }
 
-/** What matched, and the words to mark in it. */
-export interface SearchResult {
-  readonly matches: readonly SectionMatch[]
-  readonly total: number
-  readonly totalCapped: boolean
-  readonly words: readonly string[]
-}
-
-/** Facets as the index spells them. */
+/** Facets with canonical names. */
 export interface FacetFilter {
   readonly language?: string | undefined
   readonly domain?: string | undefined
   readonly tag?: string | undefined
 }
 
-// More than anyone pages through; counting on would cost time at every question.
-const COUNT_AT_MOST = 20_000
-// Ranking a match takes half a microsecond, ten times as long as counting it, for it looks up the section's length.
-const RANK_AT_MOST = 10_000
+export interface SearchOptions {
+  /** Absent: the whole library. */
+  readonly filter?: FacetFilter
+  /** The maximum number of matches to rank and return. */
+  readonly limit: number
+  /** The last word also matches as a prefix when fewer sections than this have every word. Absent: `limit`. */
+  readonly prefixBelow?: number
+  /** Counts the matching sections of every standard. `total` is then exact. */
+  readonly countByStandard?: boolean
+}
+
+/** The matches of a search, best first. */
+export interface SearchResult {
+  readonly matches: readonly SectionMatch[]
+  /** Number of matching sections; a lower bound when `totalCapped` is set. */
+  readonly total: number
+  readonly totalCapped: boolean
+  /** The words to highlight, as the index spells them. */
+  readonly words: readonly string[]
+  /** The number of matching sections by `doc`, for every standard that matches; empty unless requested. */
+  readonly countsByStandard: ReadonlyMap<number, number>
+  /** The FTS5 expression that matched; empty when the query has no words. */
+  readonly expression: string
+}
+
+// Counting further would take time in every search, for results that are never paged through.
+const MAX_COUNT = 20_000
+// Ranking a match takes half a microsecond, ten times as long as counting it, because it reads the length of the section.
+const MAX_RANKED = 10_000
 const TEXT_COLUMNS = '{heading context body}'
+const TITLE_COLUMNS = '{heading context}'
 const RANK = 'bm25(fts, 8.0, 3.0, 1.0, 0.0)'
 
-interface Row {
-  readonly rowid: number
-  readonly r: number
+// An array, because a search reads up to 5,000 rows.
+type RankedRow = readonly [rowid: number, rank: number]
+
+interface Found {
+  readonly rows: RankedRow[]
+  readonly total: number
+  readonly counts: ReadonlyMap<number, number>
+  readonly expression: string
 }
 
 /**
- * Finds sections: those with every word, then (when a page is not full) with the last word as a beginning, then, when
- * nothing has every word, those with any. Over 10,000 matches the ranking is approximate: headings and titles first.
+ * The full-text search of the tools and of the window's list. It finds sections with every word; when these are few, also
+ * those in which the last word is a prefix; and when there are none, those with any word. Over 10,000 matches the ranking
+ * is approximate: matches in headings and titles come first.
  */
-export function createSearch(
-  db: Database,
-): (query: string, filter: FacetFilter, limit: number) => SearchResult {
-  const any = prepareWithin(db, '')
-  // Few ask for a tag, and a word for each tag would make every section's row longer.
-  const tagged = prepareWithin(db, `AND rowid / ${SECTION_SPAN} IN (SELECT value FROM json_each(@docs))`)
-  // Most rows fall at the plain comparison, which costs a tenth of taking their JSON apart.
-  const docsOfTag = db
+export class SectionSearch {
+  readonly #all: () => ReturnType<typeof prepareMatching>
+  readonly #inDocs: () => ReturnType<typeof prepareMatching>
+  readonly #docsWithTag: () => (tag: string) => string
+  readonly #inDoc: () => ReturnType<typeof prepareInDoc>
+
+  constructor(db: Database) {
+    this.#all = once(() => prepareMatching(db, ''))
+    // Tag filters are rare, and a facet token for each tag would make the row of every section longer.
+    this.#inDocs = once(() =>
+      prepareMatching(db, `AND rowid / ${SECTION_SPAN} IN (SELECT value FROM json_each(@docs))`),
+    )
+    this.#docsWithTag = once(() => prepareDocsWithTag(db))
+    this.#inDoc = once(() => prepareInDoc(db))
+  }
+
+  search(query: string, options: SearchOptions): SearchResult {
+    const terms = readQuery(query)
+    if (!terms) return NOTHING
+    const { filter = {}, limit, prefixBelow = limit } = options
+    const docs = filter.tag === undefined ? null : this.#docsWithTag()(filter.tag.toLowerCase())
+    let found = this.#find(terms.all, options, docs)
+    if (found.total < prefixBelow && terms.allWithPrefix) {
+      const wider = this.#find(terms.allWithPrefix, options, docs)
+      found = { ...wider, rows: merge(found.rows, wider.rows, limit) }
+    }
+    if (found.total === 0 && terms.any) found = this.#find(terms.any, options, docs)
+    const isCapped = !options.countByStandard && found.total > MAX_COUNT
+    return {
+      matches: found.rows.map(([rowid, rank]) => ({
+        doc: Math.floor(rowid / SECTION_SPAN),
+        ordinal: rowid % SECTION_SPAN,
+        score: -rank,
+      })),
+      total: isCapped ? MAX_COUNT : found.total,
+      totalCapped: isCapped,
+      words: terms.words,
+      countsByStandard: found.counts,
+      expression: found.expression,
+    }
+  }
+
+  /** Returns the ordinals of the first matching sections of a standard. */
+  sectionsOf({ expression }: SearchResult, doc: number, limit: number): number[] {
+    const first = doc * SECTION_SPAN
+    return this.#inDoc()
+      .all(expression, first, first + SECTION_SPAN - 1, limit)
+      .map((rowid) => rowid % SECTION_SPAN)
+  }
+
+  /** @param docs JSON array of the documents to search, or `null` for all */
+  #find(
+    terms: string,
+    { filter = {}, limit, countByStandard = false }: SearchOptions,
+    docs: string | null,
+  ): Found {
+    const facets = facetExpression(filter)
+    const inColumns = (columns: string) => `${columns} : (${terms})${facets ? ` AND ${facets}` : ''}`
+    const sql = docs === null ? this.#all() : this.#inDocs()
+    const expression = inColumns(TEXT_COLUMNS)
+    const parameters = { match: expression, limit, docs }
+    const counts = countByStandard ? countsIn(sql.countByStandard().get(parameters)) : NO_COUNTS
+    const total = countByStandard ? sum(counts) : (sql.count().get(parameters) ?? 0)
+    return { rows: total === 0 ? [] : rank(), total, counts, expression }
+
+    function rank(): RankedRow[] {
+      if (total <= MAX_RANKED) return sql.ranked().all(parameters)
+      const titled = sql.rankedAmongFirst().all({ ...parameters, match: inColumns(TITLE_COLUMNS) })
+      return titled.length < limit ? merge(titled, sql.rankedAmongFirst().all(parameters), limit) : titled
+    }
+  }
+}
+
+const NO_COUNTS: ReadonlyMap<number, number> = new Map()
+const NOTHING: SearchResult = {
+  matches: [],
+  total: 0,
+  totalCapped: false,
+  words: [],
+  countsByStandard: NO_COUNTS,
+  expression: '',
+}
+
+function prepareMatching(db: Database, condition: string) {
+  const matching = `FROM fts WHERE fts MATCH @match ${condition}`
+  return {
+    count: once(() =>
+      db
+        .prepare<[object], number>(`SELECT count(*) FROM (SELECT 1 ${matching} LIMIT ${MAX_COUNT + 1})`)
+        .pluck(),
+    ),
+    // One JSON value, because fetching thousands of rows takes longer than finding them.
+    countByStandard: once(() =>
+      db
+        .prepare<[object], string>(
+          `SELECT json_group_array(json_array(doc, n)) FROM
+           (SELECT rowid / ${SECTION_SPAN} AS doc, count(*) AS n ${matching} GROUP BY doc)`,
+        )
+        .pluck(),
+    ),
+    ranked: once(() =>
+      db.prepare<[object], RankedRow>(`SELECT rowid, ${RANK} AS r ${matching} ORDER BY r LIMIT @limit`).raw(),
+    ),
+    rankedAmongFirst: once(() =>
+      db
+        .prepare<[object], RankedRow>(
+          `SELECT rowid, r FROM (SELECT rowid, ${RANK} AS r ${matching} LIMIT ${MAX_RANKED}) ORDER BY r LIMIT @limit`,
+        )
+        .raw(),
+    ),
+  }
+}
+
+/** Returns a function that lists the documents with a tag, in lower case, as a JSON array. */
+function prepareDocsWithTag(db: Database): (tag: string) => string {
+  // `instr` excludes most rows in a tenth of the time that parsing their JSON would take.
+  const statement = db
     .prepare<[object], string>(
       `SELECT json_group_array(doc) FROM standards WHERE instr(tag_keys, @json) > 0
        AND EXISTS (SELECT 1 FROM json_each(tag_keys) WHERE value = @tag)`,
     )
     .pluck()
-
-  /** `docs` is a JSON array of the documents that may match, `null` for all. */
-  function run(
-    expression: string,
-    filter: FacetFilter,
-    docs: string | null,
-    limit: number,
-  ): { rows: Row[]; total: number } {
-    const facets = facetExpression(filter)
-    const within = (columns: string) => `${columns} : (${expression})${facets ? ` AND ${facets}` : ''}`
-    const sql = docs === null ? any : tagged
-    const asked = { match: within(TEXT_COLUMNS), limit, docs }
-    const total = sql.count.get(asked) ?? 0
-    if (total === 0) return { rows: [], total }
-    if (total <= RANK_AT_MOST) return { rows: sql.ranked.all(asked), total }
-    const rows = sql.rankedFirst.all({ ...asked, match: within('{heading context}') })
-    if (rows.length < limit) addNew(rows, sql.rankedFirst.all(asked), limit)
-    return { rows, total }
-  }
-
-  function docsWith(tag: string): string {
-    return docsOfTag.get({ tag, json: JSON.stringify(tag).slice(1, -1) }) ?? '[]'
-  }
-
-  return (query, filter, limit) => {
-    const asked = readQuery(query)
-    if (!asked) return { matches: [], total: 0, totalCapped: false, words: [] }
-    const docs = filter.tag === undefined ? null : docsWith(filter.tag.toLowerCase())
-    let { rows, total } = run(asked.all, filter, docs, limit)
-    if (total < limit && asked.allWithPrefix) {
-      const wider = run(asked.allWithPrefix, filter, docs, limit)
-      addNew(rows, wider.rows, limit)
-      total = wider.total
-    }
-    if (total === 0 && asked.any) ({ rows, total } = run(asked.any, filter, docs, limit))
-    return {
-      matches: rows.map(({ rowid, r }) => ({
-        doc: Math.floor(rowid / SECTION_SPAN),
-        ordinal: rowid % SECTION_SPAN,
-        score: -r,
-      })),
-      total: Math.min(total, COUNT_AT_MOST),
-      totalCapped: total > COUNT_AT_MOST,
-      words: asked.words,
-    }
-  }
+  return (tag) => statement.get({ tag, json: JSON.stringify(tag).slice(1, -1) }) ?? '[]'
 }
 
-function prepareWithin(db: Database, condition: string) {
-  const matching = `FROM fts WHERE fts MATCH @match ${condition}`
-  return {
-    count: db
-      .prepare<[object], number>(`SELECT count(*) FROM (SELECT 1 ${matching} LIMIT ${COUNT_AT_MOST + 1})`)
-      .pluck(),
-    ranked: db.prepare<[object], Row>(`SELECT rowid, ${RANK} AS r ${matching} ORDER BY r LIMIT @limit`),
-    rankedFirst: db.prepare<[object], Row>(
-      `SELECT rowid, r FROM (SELECT rowid, ${RANK} AS r ${matching} LIMIT ${RANK_AT_MOST}) ORDER BY r LIMIT @limit`,
-    ),
-  }
+function prepareInDoc(db: Database) {
+  return db
+    .prepare<[string, number, number, number], number>(
+      'SELECT rowid FROM fts WHERE fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT ?',
+    )
+    .pluck()
 }
 
-function addNew(rows: Row[], more: readonly Row[], limit: number): void {
-  const known = new Set(rows.map((row) => row.rowid))
-  for (const row of more) {
-    if (rows.length === limit) return
-    if (!known.has(row.rowid)) rows.push(row)
-  }
+/** Appends the rows of `more` that are not in `rows`, up to `limit` rows. */
+function merge(rows: readonly RankedRow[], more: readonly RankedRow[], limit: number): RankedRow[] {
+  const known = new Set(rows.map(([rowid]) => rowid))
+  return [...rows, ...more.filter(([rowid]) => !known.has(rowid))].slice(0, limit)
+}
+
+function countsIn(json: string | undefined): ReadonlyMap<number, number> {
+  const pairs: [doc: number, sections: number][] = JSON.parse(json ?? '[]')
+  return new Map(pairs)
+}
+
+function sum(counts: ReadonlyMap<number, number>): number {
+  let total = 0
+  for (const count of counts.values()) total += count
+  return total
 }

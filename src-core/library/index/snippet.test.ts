@@ -7,18 +7,18 @@ const filler = (words: number) => 'lorem ipsum dolor sit amet '.repeat(Math.ceil
 const snippet = (text: string, query: string) => cutSnippet(text, readQuery(query)?.words ?? [])
 
 describe('cutSnippet', () => {
-  it('marks words, their other forms and the beginning that was asked for', () => {
+  it('marks words, their other forms and prefixes', () => {
     expect(snippet('Test it. Testing finds tests that tested.', 'test')).toBe(
       '**Test** it. **Testing** finds **tests** that **tested**.',
     )
     expect(snippet('Configure the configuration', 'config')).toBe('**Configure** the **configuration**')
   })
 
-  it('marks whatever the accents', () => {
+  it('ignores accents', () => {
     expect(snippet('Le café, le cafe, le cafe\u0301', 'cafe')).toBe('Le **café**, le **cafe**, le **café**')
   })
 
-  it('marks a run of hits as one', () => {
+  it('marks adjacent hits as one', () => {
     expect(snippet('これは日本語です', '日本')).toBe('これは**日本**語です')
   })
 
@@ -34,7 +34,7 @@ describe('cutSnippet', () => {
     expect(snippet(text, query)).toBe(expected)
   })
 
-  it('cuts where different words stand together', () => {
+  it('cuts around different words that are close together', () => {
     const text = `retry ${filler(100)} retry with backoff ${filler(100)}`
     const cut = snippet(text, 'retry backoff')
     expect(cut).toContain('**retry** with **backoff**')
@@ -43,7 +43,7 @@ describe('cutSnippet', () => {
     expect(cut.length).toBeLessThan(300)
   })
 
-  it('shows the beginning when nothing is hit', () => {
+  it('returns the beginning without a hit', () => {
     expect(snippet(`First words. ${filler(100)}`, 'zebra')).toMatch(/^First words\./)
     expect(snippet('', 'zebra')).toBe('')
   })
@@ -52,7 +52,7 @@ describe('cutSnippet', () => {
     expect(snippet('a\r\n\n  b\tc', 'zebra')).toBe('a b c')
   })
 
-  it('comes to an end with a hit longer than a snippet', () => {
+  it('handles a hit that is longer than a snippet', () => {
     const word = 'x'.repeat(600)
     expect(snippet(word, word)).toContain('xxx')
     expect(snippet(`start ${word}`, 'xxx')).toContain('start')
@@ -60,7 +60,7 @@ describe('cutSnippet', () => {
     expect(snippet(`x ${'人'.repeat(300)} y ${'人'.repeat(300)}`, '人')).toContain('人')
   })
 
-  it('adds nothing but marks and dots, and tears no character', () => {
+  it('adds only marks and dots, and splits no surrogate pair', () => {
     const parts = fc.array(
       fc.constantFrom('日本', '😀', 'test ', 'tests', ' ', '𠮷', 'C++ ', 'é', 'e\u0301', 'aB.c()'),
       {

@@ -2,9 +2,10 @@ import { stemmer } from 'stemmer'
 import { fold, SIGNED_NAMES } from '../../base/fold.ts'
 
 const SNIPPET_LENGTH = 240
+/** Characters before the first hit of a snippet. */
 const LEAD = 60
-// Looking further costs more than a better window is worth.
-const LOOK_AT = 20_000
+/** Characters of a section that are searched for hits. */
+const MAX_SEARCHED = 20_000
 
 interface Hit {
   readonly start: number
@@ -13,12 +14,12 @@ interface Hit {
 }
 
 /**
- * Cuts about 240 characters around the densest group of hits out of a section and marks each hit with `**`. White
- * space is folded. Without a hit (the heading or the title matched) it is the section's beginning.
- * @param words the words of the query as `readQuery` gives them
+ * Returns about 240 characters of a section around the densest group of hits, with `**` around each hit and with white
+ * space folded. Without a hit, because only the heading or title matched, returns the beginning of the section.
+ * @param words the `words` of `readQuery`
  */
 export function cutSnippet(section: string, words: readonly string[]): string {
-  const text = section.slice(0, LOOK_AT).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()
+  const text = section.slice(0, MAX_SEARCHED).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()
   const stems = new Set(words.map(stemOf))
   const prefix = plain(words.at(-1) ?? '')
   const hits = findHits(text, stems, prefix.length >= 3 ? prefix : null)
@@ -37,7 +38,7 @@ export function cutSnippet(section: string, words: readonly string[]): string {
 
 const WORD = new RegExp(`${SIGNED_NAMES.source}|[\\p{L}\\p{N}\\p{M}]+`, 'giu')
 
-/** Hits side by side are one hit, so that marks never stand against each other (CJK is hit by the character). */
+/** Adjacent hits are joined, because CJK text matches character by character. */
 function findHits(text: string, stems: ReadonlySet<string>, prefix: string | null): Hit[] {
   const hits: Hit[] = []
   for (const match of text.matchAll(WORD)) {
@@ -52,8 +53,8 @@ function findHits(text: string, stems: ReadonlySet<string>, prefix: string | nul
   return hits
 }
 
+/** A word of the index and its place in the text. */
 interface Piece {
-  /** As the index spells it. */
   readonly word: string
   readonly start: number
   readonly stop: number
@@ -81,8 +82,8 @@ function windowStart(text: string, hits: readonly Hit[]): number {
   hits.forEach((hit, last) => {
     while (first < last && hit.stop - (hits[first]?.start ?? 0) > SNIPPET_LENGTH - LEAD) first++
     const group = hits.slice(first, last + 1)
-    // Different words count for more than one word again and again.
-    const score = new Set(group.map((h) => h.stem)).size * 100 + group.length
+    // Different words count more than repetitions of one word.
+    const score = new Set(group.map((member) => member.stem)).size * 100 + group.length
     if (score > bestScore) {
       bestScore = score
       best = hits[first]?.start ?? 0
@@ -91,18 +92,18 @@ function windowStart(text: string, hits: readonly Hit[]): number {
   if (best <= LEAD) return 0
   const from = best - LEAD
   const space = text.indexOf(' ', from)
-  return space >= 0 && space < best ? space + 1 : between(text, from)
+  return space >= 0 && space < best ? space + 1 : outsidePair(text, from)
 }
 
 function wordEnd(text: string, stop: number): number {
   if (stop >= text.length) return text.length
   const space = text.lastIndexOf(' ', stop)
   if (space > stop - 30) return space
-  return between(text, stop)
+  return outsidePair(text, stop)
 }
 
-/** Never between the halves of a surrogate pair. */
-function between(text: string, at: number): number {
+/** Returns a position that is not inside a surrogate pair. */
+function outsidePair(text: string, at: number): number {
   const code = text.charCodeAt(at)
   return code >= 0xdc00 && code <= 0xdfff ? at - 1 : at
 }

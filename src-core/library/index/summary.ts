@@ -1,8 +1,7 @@
 import type { StandardSummary } from '../../../src-shared/contract/library.ts'
 import { standardUri } from '../../../src-shared/standard/uri.ts'
-import type { StandardRow } from './index-reader.ts'
+import type { StandardRow } from './reader-statements.ts'
 
-/** A standard as lists show it. */
 export function summaryOf(row: StandardRow): StandardSummary {
   return {
     id: row.id,

@@ -1,7 +1,25 @@
 import type { Database } from 'better-sqlite3'
-import type { FileRow, ServedRow } from './index-writer.ts'
 
-/** The statements of the index writer, each prepared once. */
+/** A row of `files`. */
+export interface FileRow {
+  readonly doc: number
+  readonly path: string
+  readonly size: number
+  readonly mtime: number
+  readonly ctime: number
+  readonly hash: string
+}
+
+/** The parts of a standard's row that the writer compares with the new ones. */
+export interface ServedRow {
+  readonly id: string
+  readonly title: string
+  readonly description: string
+  readonly sections: number
+  readonly changed: number
+}
+
+/** The statements of the index writer. */
 export function prepareWriterStatements(db: Database) {
   return {
     fileByPath: db.prepare<[string], FileRow>('SELECT * FROM files WHERE path = ?'),
@@ -35,7 +53,7 @@ export function prepareWriterStatements(db: Database) {
     putSection: db.prepare<[number, string, string, string, string]>(
       'INSERT INTO fts (rowid, heading, context, body, facets) VALUES (?, ?, ?, ?, ?)',
     ),
-    // One row id at a time: a range makes FTS5 scan everything.
+    // One row id per statement, because FTS5 scans everything for a range.
     dropSection: db.prepare<[number]>('DELETE FROM fts WHERE rowid = ?'),
     putProblem: db.prepare<[string, number | null, string, string, string, string]>(
       'INSERT INTO problems VALUES (?, ?, ?, ?, ?, ?)',
@@ -55,7 +73,7 @@ export function prepareWriterStatements(db: Database) {
        checked_at = coalesce(@checkedAt, checked_at), alive_at = coalesce(@aliveAt, alive_at), pid = coalesce(@pid, pid),
        message = iif(@state IS NULL, message, @message)`,
     ),
-    // Numbers are bound as reals, and FTS5 takes integers only.
+    // Numbers are bound as reals, and FTS5 accepts integers only.
     configure: db.prepare<[string, number]>('INSERT INTO fts (fts, rank) VALUES (?, CAST(? AS INTEGER))'),
     languages: db
       .prepare<[], string>('SELECT DISTINCT language FROM standards WHERE language IS NOT NULL ORDER BY 1')
@@ -63,7 +81,7 @@ export function prepareWriterStatements(db: Database) {
     domains: db
       .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
       .pluck(),
-    // Without a WHERE, SQLite throws the pages away and looks at no row.
+    // Without a WHERE, SQLite frees the pages and reads no row.
     dropCache: db.prepare('DELETE FROM cache'),
     totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
   }

@@ -1,49 +1,50 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Listed, ListedLibrary } from './listed-library.ts'
+import type { StandardSummary } from '../../../src-shared/contract/library.ts'
+import type { IndexSource } from '../index/index-source.ts'
+import type { StandardRow } from '../index/reader-statements.ts'
+import { summaryOf } from '../index/summary.ts'
 
-/** A standard as the shelf keeps it in memory. */
-export interface ListEntry extends Listed {
-  /** Titles in the order of their keys stand as people expect: without case and accents, numbers by value. */
+/** A standard in memory. */
+export interface ListEntry {
+  /** The document number, which identifies the standard in search results. */
+  readonly doc: number
+  readonly summary: StandardSummary
+  /** Sort key: without case and accents, and with numbers compared by value. */
   readonly titleKey: string
-  /** Title and id as they are looked for. */
   readonly searchTitle: string
   readonly searchPath: string
-  /** Of the file's problems, one for each. */
+  /** The code of each problem of the file. */
   readonly codes: readonly string[]
 }
 
-/** All standards of one generation, by title and then by id. */
+/** All standards of one generation. */
 export interface ListEntries {
   readonly generation: number
+  /** Sorted by title, then by id. */
   readonly byTitle: readonly ListEntry[]
   readonly byDoc: ReadonlyMap<number, ListEntry>
 }
 
-// About a millisecond each, so that nothing else has to wait.
+// Reading this many takes about a millisecond. Other requests get their turn after each slice.
 const SLICE = 1_000
-// The index forgets what was removed a thousand generations ago.
-const TOO_FAR = 900
+// The index keeps the ids of removed standards for 1,000 generations.
+const MAX_GENERATIONS = 900
 
-/**
- * Keeps the standards in memory, in line with the index: read whole on first use, then only what changed.
- * @param root the library folder; another one is read anew
- */
-export function createListEntries(
-  library: () => ListedLibrary,
-  root: () => string,
-): () => Promise<ListEntries> {
+/** Returns a function that returns the current standards. It reads all of them on first use, and then only the changes. */
+export function createListEntries(index: IndexSource): () => Promise<ListEntries> {
   let entries: ListEntries | null = null
-  let folder = ''
+  let entriesRoot = ''
   let reading: Promise<ListEntries> | null = null
 
   async function read(): Promise<ListEntries> {
-    const source = library()
-    const known = folder === root() ? entries : null
-    folder = root()
-    const generation = source.generation()
+    const root = index.root()
+    const known = entriesRoot === root ? entries : null
+    entriesRoot = root
+    const generation = index.read((reader) => reader.generation())
     if (known?.generation === generation) return known
-    const gone = !known || generation < known.generation || generation - known.generation > TOO_FAR
-    entries = gone ? await readAll(source) : await readChanges(source, known)
+    const isOutdated =
+      !known || generation < known.generation || generation - known.generation > MAX_GENERATIONS
+    entries = isOutdated ? await readAll(index) : await readChanges(index, known)
     return entries
   }
 
@@ -55,14 +56,16 @@ export function createListEntries(
   }
 }
 
-async function readAll(source: ListedLibrary): Promise<ListEntries> {
-  // Taken first: what changes while the slices are read comes with the next look.
-  const generation = source.generation()
-  const codes = source.problemCodes()
+async function readAll(index: IndexSource): Promise<ListEntries> {
+  // Read first: changes that are made while the slices are read are then found by the next call.
+  const { generation, codes } = index.read((reader) => ({
+    generation: reader.generation(),
+    codes: reader.problemCodes(),
+  }))
   const all: ListEntry[] = []
   for (let after = -1; ; ) {
-    const slice = source.listed(after, SLICE)
-    for (const one of slice) all.push(entryOf(one, codes))
+    const slice = index.read((reader) => reader.afterDoc(after, SLICE))
+    for (const row of slice) all.push(entryOf(row, codes))
     after = slice.at(-1)?.doc ?? after
     if (slice.length < SLICE) break
     await nextTurn()
@@ -70,19 +73,23 @@ async function readAll(source: ListedLibrary): Promise<ListEntries> {
   return sorted(generation, all)
 }
 
-async function readChanges(source: ListedLibrary, known: ListEntries): Promise<ListEntries> {
-  const { generation, ids } = source.changesSince(known.generation)
-  if (ids.length > SLICE) return readAll(source)
+async function readChanges(index: IndexSource, known: ListEntries): Promise<ListEntries> {
+  const { generation, ids } = index.read((reader) => ({
+    generation: reader.generation(),
+    ids: reader.changedSince(known.generation),
+  }))
+  // A lower generation means that the index was rebuilt meanwhile.
+  if (generation < known.generation || ids.length > SLICE) return readAll(index)
   await nextTurn()
-  const codes = source.problemCodes()
-  const changed = new Set(ids)
-  const kept = known.byTitle
-    .filter(({ summary }) => !changed.has(summary.id))
+  const codes = index.read((reader) => reader.problemCodes())
+  const changedIds = new Set(ids)
+  const unchanged = known.byTitle
+    .filter(({ summary }) => !changedIds.has(summary.id))
     .map((entry) => withCodes(entry, codes))
   await nextTurn()
-  const fresh = source.listedByIds(ids).map((one) => entryOf(one, codes))
+  const changed = index.read((reader) => reader.byIds(ids)).map((row) => entryOf(row, codes))
   await nextTurn()
-  return sorted(generation, [...kept, ...fresh])
+  return sorted(generation, [...unchanged, ...changed])
 }
 
 function sorted(generation: number, entries: ListEntry[]): ListEntries {
@@ -90,27 +97,27 @@ function sorted(generation: number, entries: ListEntry[]): ListEntries {
   return { generation, byTitle, byDoc: new Map(byTitle.map((entry) => [entry.doc, entry])) }
 }
 
-function entryOf(listed: Listed, codes: ReadonlyMap<string, readonly string[]>): ListEntry {
-  const { id, title } = listed.summary
+function entryOf(row: StandardRow, codes: ReadonlyMap<string, readonly string[]>): ListEntry {
   return {
-    ...listed,
-    titleKey: titleKey(title),
-    searchTitle: searchKey(title),
-    searchPath: searchKey(id),
-    codes: codes.get(id) ?? NONE,
+    doc: row.doc,
+    summary: summaryOf(row),
+    titleKey: titleKey(row.title),
+    searchTitle: searchKey(row.title),
+    searchPath: searchKey(row.id),
+    codes: codes.get(row.id) ?? NO_CODES,
   }
 }
 
-const NONE: readonly string[] = []
+const NO_CODES: readonly string[] = []
 
 function withCodes(entry: ListEntry, codes: ReadonlyMap<string, readonly string[]>): ListEntry {
-  const now = codes.get(entry.summary.id) ?? NONE
-  return now === entry.codes ? entry : { ...entry, codes: now }
+  const current = codes.get(entry.summary.id) ?? NO_CODES
+  return current === entry.codes ? entry : { ...entry, codes: current }
 }
 
 const PLAIN = /^[a-z ]*$/
 
-/** A text whose order among others is the one that people expect. */
+/** Returns a sort key that ignores case and accents and compares numbers by value. */
 function titleKey(title: string): string {
   const lower = title.trim().toLowerCase()
   if (PLAIN.test(lower)) return lower
@@ -120,7 +127,7 @@ function titleKey(title: string): string {
     .replace(/\d+/g, (digits) => digits.padStart(10, '0'))
 }
 
-/** A text as it is looked for: without case and accents. */
+/** Returns a text without case and accents, for searching. */
 export function searchKey(text: string): string {
   const lower = text.trim().toLowerCase()
   return PLAIN.test(lower) ? lower : lower.normalize('NFKD').replace(/\p{M}+/gu, '')

@@ -9,8 +9,8 @@ const FACETS = ['languages', 'domains', 'tags', 'problems'] as const
 type FacetName = (typeof FACETS)[number]
 
 /**
- * The entries that fit the filter (any value within a facet, all facets), and for each facet what each of its values
- * would leave if the others stayed as they are. Values that were chosen are listed even where they leave nothing.
+ * Returns the entries that match the filter, which needs one of the values of every facet, and the number of entries that
+ * each further value would match. Chosen values are counted even when they match nothing.
  */
 export function narrow(
   entries: readonly ListEntry[],
@@ -33,19 +33,18 @@ export function narrow(
     if (failures === 0) fitting.push(entry)
     for (let at = 0; at < FACETS.length; at++) {
       const count = counts[at]
-      // One that only a single facet rules out counts for that one: choosing its value too would let it in.
+      // An entry that only one facet excludes counts for that facet, because choosing its value would include it.
       if (!count || (failures === 1 && failed !== at)) continue
       for (const value of values[at] ?? []) count.set(value, (count.get(value) ?? 0) + 1)
     }
   }
-  const listed = (at: number) => listOf(counts[at] ?? new Map(), chosen[at] ?? null)
+  const countsOf = (at: number) => sortedCounts(counts[at] ?? new Map(), chosen[at] ?? null)
   return {
     fitting,
-    facets: { languages: listed(0), domains: listed(1), tags: listed(2), problems: listed(3) },
+    facets: { languages: countsOf(0), domains: countsOf(1), tags: countsOf(2), problems: countsOf(3) },
   }
 }
 
-/** Tags count without regard to case, as a search for one does. */
 function valuesOf({ summary, codes }: ListEntry, name: FacetName): readonly string[] {
   switch (name) {
     case 'languages':
@@ -63,7 +62,7 @@ function chosenOf(values: readonly string[] | undefined): ReadonlySet<string> | 
   return values === undefined || values.length === 0 ? null : new Set(values)
 }
 
-function listOf(counts: Map<string, number>, chosen: ReadonlySet<string> | null): FacetCount[] {
+function sortedCounts(counts: Map<string, number>, chosen: ReadonlySet<string> | null): FacetCount[] {
   for (const value of chosen ?? []) if (!counts.has(value)) counts.set(value, 0)
   return [...counts]
     .map(([value, count]) => ({ value, count }))

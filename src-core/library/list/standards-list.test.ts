@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HostCore } from '../../app/create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
-import { createStandardsList } from './create-standards-list.ts'
-import type { ListQuery, StandardsList } from './standards-list.ts'
+import { createStandardsList, type ListQuery, type StandardsList } from './standards-list.ts'
 
 const standard = (title: string, keys: string, body: string) =>
   `---\ntitle: ${title}\n${keys}---\n\n# ${title}\n\n${body}\n`
@@ -22,7 +21,7 @@ const FILES = {
 
 let library: TempLibrary
 let core: HostCore
-let shelf: StandardsList
+let list: StandardsList
 const usage = new Map([
   ['go/testing.md', 7],
   ['python/testing.md', 9],
@@ -32,16 +31,16 @@ beforeAll(async () => {
   library = makeTempLibrary(FILES)
   core = library.openCore()
   await core.whenFresh()
-  shelf = createStandardsList({ library: () => core.library, root: () => core.root, usage: () => usage })
+  list = createStandardsList({ index: core.index, usage: () => usage })
 })
 afterAll(() => library.close())
 
 const ask = (query: Partial<ListQuery> = {}) =>
-  shelf.page({ filter: {}, order: 'title', offset: 0, limit: 100, ...query })
+  list.page({ filter: {}, order: 'title', offset: 0, limit: 100, ...query })
 const ids = async (query: Partial<ListQuery> = {}) => (await ask(query)).rows.map(({ id }) => id)
 
-describe('the shelf', () => {
-  it('lists everything by title, without regard to accents and with numbers by value', async () => {
+describe('the list of standards', () => {
+  it('sorts by title, ignoring accents and comparing numbers by value', async () => {
     expect(await ids()).toEqual([
       'broken.md',
       'go/errors.md',
@@ -59,7 +58,7 @@ describe('the shelf', () => {
     ])
   })
 
-  it('gives pages by offset, with the total', async () => {
+  it('returns pages by offset, with the total', async () => {
     const { rows, total } = await ask({ offset: 4, limit: 3 })
     expect(rows.map(({ id }) => id)).toEqual(['python/testing.md', 'all/data.md'])
     expect(total).toBe(6)
@@ -72,7 +71,7 @@ describe('the shelf', () => {
     })
   })
 
-  it('takes any value within a facet and all facets, and counts what each further choice would leave', async () => {
+  it('matches any value within a facet and all facets, and counts the matches of each further value', async () => {
     const { rows, facets } = await ask({ filter: { languages: ['python', 'go'], domains: ['testing'] } })
     expect(rows.map(({ id }) => id)).toEqual(['go/testing.md', 'python/testing.md'])
     expect(facets.languages).toEqual([
@@ -91,7 +90,7 @@ describe('the shelf', () => {
     ])
   })
 
-  it("finds with '' what applies to everything, and by the code of a problem", async () => {
+  it("filters by '' for standards of every language, and by the code of a problem", async () => {
     expect(await ids({ filter: { languages: [''], domains: ['testing'] } })).toEqual(['all/data.md'])
     const { rows, facets } = await ask({ filter: { problems: ['front-matter-colon'] } })
     expect(rows.map(({ id, problems }) => [id, problems])).toEqual([['broken.md', 2]])
@@ -101,13 +100,13 @@ describe('the shelf', () => {
     ])
   })
 
-  it('keeps what was chosen in the list even where it leaves nothing', async () => {
+  it('counts a chosen value even when it matches nothing', async () => {
     const { total, facets } = await ask({ filter: { tags: ['pytest'], languages: ['go'] } })
     expect(total).toBe(0)
     expect(facets.languages).toContainEqual({ value: 'go', count: 0 })
   })
 
-  it('searches, best first, with the sections that were found', async () => {
+  it('searches, best first, with the matching sections', async () => {
     const { rows, total, sections } = await ask({ text: 'fixture', order: 'match' })
     expect(total).toBe(3)
     expect(sections).toBe(4)
@@ -118,7 +117,7 @@ describe('the shelf', () => {
     expect(rows.every(({ hits }) => hits.length > 0)).toBe(true)
   })
 
-  it('narrows a search, orders it otherwise, and counts facets within it', async () => {
+  it('filters and sorts the results of a search, and counts facets within them', async () => {
     const { rows, sections, facets } = await ask({ text: 'fixture', filter: { languages: ['python'] } })
     expect(rows.map(({ id }) => id)).toEqual(['python/testing.md'])
     expect(sections).toBe(2)
@@ -130,13 +129,23 @@ describe('the shelf', () => {
     ])
   })
 
-  it('takes the last word as a beginning while it is typed, and finds nothing calmly', async () => {
+  it('matches the last word as a prefix, and finds nothing for a query without words', async () => {
     expect(await ids({ text: 'buil', order: 'match' })).toEqual(['all/data.md'])
     expect(await ask({ text: '"*', order: 'match' })).toMatchObject({ rows: [], total: 0, sections: 0 })
   })
 
+  it.each(['fixture', 'keep fixture', 'fixt', 'wrap fixture', 'stripes builders', 'Ärger', 'nowhere', '"'])(
+    'finds the same sections as the tools: %s',
+    async (text) => {
+      const { rows, sections } = await ask({ text, order: 'match' })
+      const { hits, total } = core.library.search(text, {}, 50)
+      expect(sections).toBe(total)
+      expect(rows.map(({ id }) => id)).toEqual([...new Set(hits.map(({ id }) => id))])
+    },
+  )
+
   it('completes titles and paths', async () => {
-    const complete = async (text: string) => (await shelf.complete(text, 3)).map(({ id }) => id)
+    const complete = async (text: string) => (await list.complete(text, 3)).map(({ id }) => id)
     expect(await complete('test')).toEqual(['all/data.md', 'python/testing.md', 'go/testing.md'])
     expect(await complete('go err')).toEqual(['go/errors.md'])
     expect(await complete('arger')).toEqual(['go/errors.md', 'python/errors.md'])
@@ -154,7 +163,7 @@ describe('the shelf', () => {
     await eventually(async () => (await complete('coffee')).length === 0)
   })
 
-  it('follows the library: what is new, changed, mended and gone', async () => {
+  it('follows added, changed, fixed and removed files', async () => {
     library.write('go/new.md', standard('Zebra', '', 'Stripes.'))
     library.write('broken.md', '# Mended\n')
     library.remove('all/data.md')

@@ -7,18 +7,18 @@ import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { HostCore } from '../../app/create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
 
-/** What is told of a file. */
+/** The expected result for a file. */
 type Told = Pick<Problem, 'code'> & Partial<Pick<Problem, 'line' | 'severity'>>
 
 interface BadInput {
   readonly what: string
   readonly name: string
-  /** Absent: the case makes its file itself, in `SPECIAL`. */
+  /** Absent: `SPECIAL` creates the file. */
   readonly content?: string | Uint8Array
-  /** Text that is served under the name (in NFC) and found by search; `null`: nothing is served. */
+  /** The text that is served under the name in NFC; `null`: nothing is served. */
   readonly serves: string | null
   readonly title?: string
-  /** A word that a search must find it by. */
+  /** A word by which a search must find the file. */
   readonly found?: string
   readonly tells: readonly Told[]
 }
@@ -367,7 +367,7 @@ describe('a library with bad input', () => {
     }
   })
 
-  it('serves what is good beside it', () => {
+  it('serves the valid files beside the bad ones', () => {
     expect(core.library.get('good.md')?.title).toBe('Good')
     expect(core.library.get('folder.md/inner.md')?.title).toBe('Inner')
     expect(core.library.search('nightingale', {}, 5).hits[0]?.id).toBe('good.md')
@@ -375,7 +375,7 @@ describe('a library with bad input', () => {
     expect(library.logged.filter((line) => line.startsWith('error'))).toEqual([])
   })
 
-  it('answers every kind of question over all of it', () => {
+  it('answers every kind of request', () => {
     const { items } = core.library.list({}, null, 1000)
     for (const { id } of items) {
       expect(core.library.get(id)?.id).toBe(id)
@@ -412,12 +412,12 @@ describe('a library with bad input', () => {
     expect(core.library.nearestIds(id, 5).every((near) => core.library.get(near.id) !== null)).toBe(true)
   })
 
-  it('never gives what a link leads to', () => {
+  it('never serves the target of a link', () => {
     expect(core.library.search('cuckoo', {}, 5).total).toBe(0)
     expect(core.library.list({}, null, 1000).items.some(({ id }) => id.includes('secret'))).toBe(false)
   })
 
-  it('keeps all of it as it is when nothing changed', async () => {
+  it('reads nothing again when nothing changed', async () => {
     const { generation } = core.library.status()
     expect(await core.reindex(false)).toMatchObject({ read: 0, removed: 0 })
     expect(core.library.status().generation).toBe(generation)
@@ -427,7 +427,7 @@ describe('a library with bad input', () => {
 })
 
 describe('names that clash', () => {
-  it('in case only: both are served where both can be, and told of', async () => {
+  it('in case only: both are served where possible, and reported', async () => {
     library.write('case/rule.md', '# Lower\n')
     library.write('case/RULE.md', '# Upper\n')
     if (readdirSync(library.path('case')).length < 2) return
@@ -439,7 +439,7 @@ describe('names that clash', () => {
     expect(told[0]?.message).toMatch(/upper and lower case only/)
   })
 
-  it('in Unicode spelling only: one is served, the other told of', async () => {
+  it('in Unicode spelling only: one is served, the other is reported', async () => {
     library.write('spelling/e\u0301.md', '# Decomposed\n')
     library.write('spelling/\u00e9.md', '# Composed\n')
     if (readdirSync(library.path('spelling')).length < 2) return
@@ -451,12 +451,12 @@ describe('names that clash', () => {
   })
 })
 
-// Nothing is unreadable for the superuser, so that a process of nobody's looks at it.
+// The superuser can read every file, so a process of the user `nobody` reads it.
 const NOBODY = 65_534
 const asNobody = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
 
 describe.skipIf(process.platform === 'win32')('what the user may not read', () => {
-  it('is told of, stops nothing, and is served once it may be read', async () => {
+  it('is reported, stops nothing, and is served as soon as it can be read', async () => {
     const own = makeTempLibrary({
       'good.md': '# Good\n',
       'locked.md': '# Locked\n',

@@ -6,76 +6,76 @@ afterEach(() => void vi.useRealTimers())
 
 const LONG = 60_000
 
-/** Notes when `promise` is settled. */
-function watch(promise: Promise<void>): { readonly rang: () => boolean } {
-  let rang = false
+/** Tells whether `promise` was resolved. */
+function watch(promise: Promise<void>): { readonly hasExpired: () => boolean } {
+  let hasExpired = false
   void promise.then(() => {
-    rang = true
+    hasExpired = true
   })
-  return { rang: () => rang }
+  return { hasExpired: () => hasExpired }
 }
 
-describe('createAlarm', () => {
-  it('rings when the wait is over', async () => {
-    const { rang } = watch(createDebounceTimer().wait(5))
+describe('createDebounceTimer', () => {
+  it('expires when the wait is over', async () => {
+    const { hasExpired } = watch(createDebounceTimer().wait(5))
     await vi.advanceTimersByTimeAsync(4)
-    expect(rang()).toBe(false)
+    expect(hasExpired()).toBe(false)
     await vi.advanceTimersByTimeAsync(1)
-    expect(rang()).toBe(true)
+    expect(hasExpired()).toBe(true)
   })
 
-  it('rings earlier when somebody wants it earlier', async () => {
-    const alarm = createDebounceTimer()
-    const { rang } = watch(alarm.wait(LONG))
-    alarm.ringIn(5)
-    alarm.ringIn(LONG)
+  it('expires earlier when it is set to an earlier time', async () => {
+    const timer = createDebounceTimer()
+    const { hasExpired } = watch(timer.wait(LONG))
+    timer.setWithin(5)
+    timer.setWithin(LONG)
     await vi.advanceTimersByTimeAsync(5)
-    expect(rang()).toBe(true)
+    expect(hasExpired()).toBe(true)
   })
 
-  it('remembers that it rang while nobody waited, once', async () => {
-    const alarm = createDebounceTimer()
-    alarm.ringIn(0)
+  it('remembers an expiry without a waiter once', async () => {
+    const timer = createDebounceTimer()
+    timer.setWithin(0)
     await vi.advanceTimersByTimeAsync(20)
-    await alarm.wait(LONG)
-    const second = watch(alarm.wait(LONG))
+    await timer.wait(LONG)
+    const second = watch(timer.wait(LONG))
     await vi.advanceTimersByTimeAsync(LONG - 1)
-    expect(second.rang()).toBe(false)
-    alarm.close()
+    expect(second.hasExpired()).toBe(false)
+    timer.close()
     await vi.advanceTimersByTimeAsync(0)
-    expect(second.rang()).toBe(true)
+    expect(second.hasExpired()).toBe(true)
   })
 
-  it('puts a debounce off with each call, up to the limit', async () => {
-    const alarm = createDebounceTimer()
-    const { rang } = watch(alarm.wait(LONG))
+  it('delays a debounce with each call, up to the limit', async () => {
+    const timer = createDebounceTimer()
+    const { hasExpired } = watch(timer.wait(LONG))
     let took = 0
-    for (; !rang() && took < 5_000; took += 10) {
-      alarm.debounce(1_000, 100)
+    for (; !hasExpired() && took < 5_000; took += 10) {
+      timer.debounce(1_000, 100)
       await vi.advanceTimersByTimeAsync(10)
     }
     expect(took).toBe(100)
   })
 
-  it('begins a new burst after it rang', async () => {
-    const alarm = createDebounceTimer()
-    alarm.debounce(5, 10)
-    const first = watch(alarm.wait(LONG))
+  it('begins a new burst after an expiry', async () => {
+    const timer = createDebounceTimer()
+    timer.debounce(5, 10)
+    const first = watch(timer.wait(LONG))
     await vi.advanceTimersByTimeAsync(5)
-    expect(first.rang()).toBe(true)
-    const second = watch(alarm.wait(LONG))
-    alarm.debounce(LONG, LONG)
+    expect(first.hasExpired()).toBe(true)
+    const second = watch(timer.wait(LONG))
+    timer.debounce(LONG, LONG)
     await vi.advanceTimersByTimeAsync(LONG - 1)
-    expect(second.rang()).toBe(false)
-    alarm.close()
+    expect(second.hasExpired()).toBe(false)
+    timer.close()
     await vi.advanceTimersByTimeAsync(0)
-    expect(second.rang()).toBe(true)
+    expect(second.hasExpired()).toBe(true)
   })
 
   it('rings at every wait once it is closed', async () => {
-    const alarm = createDebounceTimer()
-    alarm.close()
-    await alarm.wait(LONG)
-    await alarm.wait(LONG)
+    const timer = createDebounceTimer()
+    timer.close()
+    await timer.wait(LONG)
+    await timer.wait(LONG)
   })
 })

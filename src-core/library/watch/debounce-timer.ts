@@ -1,61 +1,65 @@
-/** One wake-up at a time: whoever wants attention sets it earlier, never later. It rings also while nobody waits. */
+/**
+ * A timer for one waiter. It can be set to an earlier time, but not to a later one, except by `debounce`. It also expires
+ * while nobody waits.
+ */
 export interface DebounceTimer {
-  /** Rings in `ms` milliseconds at the latest. */
-  ringIn(ms: number): void
-  /** Like `ringIn`, but each call within `limit` milliseconds of the first one puts it off again. */
+  /** Expires in `ms` milliseconds at the latest. */
+  setWithin(ms: number): void
+  /** Expires `ms` milliseconds after the last call, but at most `limit` milliseconds after the first. */
   debounce(ms: number, limit: number): void
-  /** Resolves when it rings, `ms` milliseconds from now at the latest; at once when it rang since the last wait. */
+  /** Resolves on expiry, `ms` milliseconds from now at the latest; at once when the timer expired since the last wait. */
   wait(ms: number): Promise<void>
-  /** Rings now, and from now on at every wait. */
+  /** Expires now, and at once in every further `wait`. */
   close(): void
 }
 
 export function createDebounceTimer(): DebounceTimer {
   let timer: NodeJS.Timeout | undefined
-  let at = Number.POSITIVE_INFINITY
-  let rang = false
+  let expiresAt = Number.POSITIVE_INFINITY
+  let hasExpired = false
   let closed = false
   let waiter: (() => void) | null = null
-  let burstSince = 0
+  let burstStartedAt = 0
 
-  function ring(): void {
+  function expire(): void {
     clearTimeout(timer)
-    at = Number.POSITIVE_INFINITY
-    burstSince = 0
-    rang = true
+    expiresAt = Number.POSITIVE_INFINITY
+    burstStartedAt = 0
+    hasExpired = true
     waiter?.()
   }
 
   function set(time: number): void {
     clearTimeout(timer)
-    at = time
-    timer = setTimeout(ring, Math.max(0, time - Date.now()))
+    expiresAt = time
+    timer = setTimeout(expire, Math.max(0, time - Date.now()))
+  }
+
+  function setWithin(ms: number): void {
+    const time = Date.now() + ms
+    if (time < expiresAt) set(time)
   }
 
   return {
-    ringIn(ms) {
-      const time = Date.now() + ms
-      if (time < at) set(time)
-    },
+    setWithin,
     debounce(ms, limit) {
       const now = Date.now()
-      if (burstSince === 0) burstSince = now
-      set(Math.min(now + ms, burstSince + limit))
+      if (burstStartedAt === 0) burstStartedAt = now
+      set(Math.min(now + ms, burstStartedAt + limit))
     },
     async wait(ms) {
-      if (!rang && !closed) {
-        const time = Date.now() + ms
-        if (time < at) set(time)
+      if (!hasExpired && !closed) {
+        setWithin(ms)
         await new Promise<void>((resolve) => {
           waiter = resolve
         })
         waiter = null
       }
-      rang = false
+      hasExpired = false
     },
     close() {
       closed = true
-      ring()
+      expire()
     },
   }
 }

@@ -9,14 +9,14 @@ const CR = 13
 const SAVE_AS_UTF8 = 'Save the file as UTF-8; most editors offer it beside "Save as" or in the status bar.'
 
 /**
- * Text of a file, whatever its encoding, and what was wrong with it. Never throws: bytes that cannot be read
- * become U+FFFD. Line ends stay as they are; a byte order mark is dropped.
+ * Decodes the bytes of a file in UTF-8 or UTF-16. Never throws: invalid bytes become U+FFFD and are reported. Keeps line
+ * ends and removes a byte order mark.
  */
 export function decode(bytes: Uint8Array): { text: string; problems: Omit<Problem, 'path'>[] } {
   const problems: Omit<Problem, 'path'>[] = []
   const utf16 = utf16Of(bytes)
   let text = utf16 === null ? decodeUtf8(bytes, problems) : decodeUtf16(bytes, utf16, problems)
-  // A search for one byte is far faster than one through the text, and valid UTF-8 has a NUL only as a NUL.
+  // Searching the bytes is faster than searching the text, and the byte 0 is not a part of any other UTF-8 character.
   if (utf16 !== null || bytes.includes(0)) text = replaceNuls(text, problems)
   if (!hasText(text)) {
     problems.push({
@@ -48,8 +48,8 @@ function decodeUtf8(bytes: Uint8Array, problems: Omit<Problem, 'path'>[]): strin
 }
 
 /**
- * Line of the first bad byte. No character holds the byte of a line end, so what lies between two line ends is
- * valid by itself: skip what is valid, in large pieces first, then line by line.
+ * Returns the line of the first invalid byte. The bytes of line ends are not a part of any other character, so each line is
+ * valid or invalid on its own. Skips valid lines, first in large pieces, then one by one.
  */
 function firstBadLine(bytes: Buffer): number {
   let at = 0
@@ -69,7 +69,7 @@ function firstBadLine(bytes: Buffer): number {
   return lineAt(bytes.toString('latin1', 0, at), at)
 }
 
-/** The UTF-16 that the bytes are, by their byte order mark or by the NULs beside each ASCII character. */
+/** Detects UTF-16 by its byte order mark, or by the zero bytes of its ASCII characters. */
 export function utf16Of(bytes: Uint8Array): Utf16 | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
@@ -81,7 +81,7 @@ export function utf16Of(bytes: Uint8Array): Utf16 | null {
     if (bytes[at] === 0) even++
     if (bytes[at + 1] === 0) odd++
   }
-  // A third is enough: text that mixes ASCII with other scripts has NULs beside its spaces and marks only.
+  // A third of the characters suffices, because text in other scripts has ASCII for its spaces and punctuation only.
   const enough = length / 6
   if (odd > enough && even === 0) return 'utf-16le'
   if (even > enough && odd === 0) return 'utf-16be'

@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => source.close())
 
 describe('fillLibrary', () => {
-  it('fills a library that is not there, whole', () => {
+  it('fills a library that does not exist', () => {
     const library = join(source.folder, 'not/yet/there')
     fillLibrary(source.root, library, log)
     expect(readFileSync(join(library, 'python/testing.md'), 'utf8')).toBe('# Testing\n')
@@ -23,7 +23,7 @@ describe('fillLibrary', () => {
     expect(logged).toHaveLength(1)
   })
 
-  it('leaves a folder alone that is there, also an empty one', () => {
+  it('does not change an existing folder, also an empty one', () => {
     const library = join(source.folder, 'empty')
     mkdirSync(library)
     fillLibrary(source.root, library, log)
@@ -31,7 +31,7 @@ describe('fillLibrary', () => {
     expect(logged).toEqual([])
   })
 
-  it('leaves nothing behind when it cannot', () => {
+  it('leaves no files behind after a failure', () => {
     const library = join(source.folder, 'library-to-be')
     fillLibrary(join(source.folder, 'no-such-source'), library, log)
     expect(existsSync(library)).toBe(false)

@@ -3,19 +3,19 @@ import { dirname } from 'node:path'
 import type { Logger } from '../../base/log.ts'
 
 /**
- * Copies the starter standards to a library that does not exist yet. A folder that is there, even an empty one, is the
- * user's and stays as it is. The folder appears whole or not at all.
+ * Copies the starter standards to a library folder that does not exist. An existing folder, even an empty one, stays as it
+ * is. The new folder appears with all files or not at all.
  */
 export function fillLibrary(from: string, library: string, log: Logger): void {
   if (existsSync(library)) return
-  const half = `${library}.new-${process.pid}`
+  const temporary = `${library}.new-${process.pid}`
   try {
     mkdirSync(dirname(library), { recursive: true })
-    cpSync(from, half, { recursive: true })
-    renameSync(half, library)
+    cpSync(from, temporary, { recursive: true })
+    renameSync(temporary, library)
     log('info', `Filled the new library ${library} with the starter standards.`)
   } catch (error) {
-    rmSync(half, { recursive: true, force: true })
+    rmSync(temporary, { recursive: true, force: true })
     log('error', `The library ${library} could not be filled: ${String(error)}`)
   }
 }

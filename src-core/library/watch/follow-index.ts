@@ -1,44 +1,47 @@
+import { createListeners } from '../../base/listeners.ts'
 import type { IndexHandle } from '../index/index-handle.ts'
 
-/** Tells of changes of the index, by whichever process. */
+/** Polls the index for changes, by whichever process, while there are listeners. */
 export interface IndexFollower {
-  /** Called after each change; returns what ends it. */
+  /** Adds a listener for changes. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void
-  /** To be called when `root` is another one: that is a change too. */
-  lookAgain(): void
+  /** Checks for a change at once. To be called when `root` returns another library, which counts as a change. */
+  check(): void
   close(): void
 }
 
 const POLL_MS = 100
 
-/** @param root the library that this process serves now */
+/** @param root returns the library that this process serves */
 export function followIndex(handle: IndexHandle, root: () => string): IndexFollower {
-  const listeners = new Set<() => void>()
+  const listeners = createListeners()
   let poll: NodeJS.Timeout | undefined
-  let version = -1
-  let seen = ''
+  let checkedVersion = -1
+  let seenState = ''
 
-  function look(): void {
-    let written: number
+  function check(): void {
+    let version: number
     try {
-      written = handle.version()
+      version = handle.version()
     } catch {
       return
     }
-    if (written === version) return
-    const now = stateOfIndex()
-    if (now === null) return
-    version = written
-    if (now === seen) return
-    seen = now
-    for (const listener of listeners) listener()
+    if (version === checkedVersion) return
+    const state = currentState()
+    if (state === null) return
+    checkedVersion = version
+    if (state === seenState) return
+    seenState = state
+    listeners.notify()
   }
 
-  function stateOfIndex(): string | null {
+  /** Returns everything that counts as a change, or `null` when the index cannot be read. */
+  function currentState(): string | null {
     try {
       return handle.read((index) => {
         const { state } = index.progress()
-        return `${root()} ${index.meta('library')} ${index.generation()} ${state === 'missing' || state === 'failed' ? state : ''}`
+        const failure = state === 'missing' || state === 'failed' ? state : ''
+        return `${root()} ${index.meta('library')} ${index.generation()} ${failure}`
       })
     } catch {
       return null
@@ -48,19 +51,19 @@ export function followIndex(handle: IndexHandle, root: () => string): IndexFollo
   return {
     onChange(listener) {
       if (listeners.size === 0) {
-        seen = stateOfIndex() ?? ''
-        poll = setInterval(look, POLL_MS)
+        seenState = currentState() ?? ''
+        poll = setInterval(check, POLL_MS)
         poll.unref()
       }
-      listeners.add(listener)
+      const remove = listeners.add(listener)
       return () => {
-        listeners.delete(listener)
+        remove()
         if (listeners.size === 0) clearInterval(poll)
       }
     },
-    lookAgain() {
-      version = -1
-      look()
+    check() {
+      checkedVersion = -1
+      check()
     },
     close: () => clearInterval(poll),
   }

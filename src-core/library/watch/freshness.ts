@@ -1,38 +1,41 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { IndexHandle } from '../index/index-handle.ts'
-import type { Supervisor } from './supervisor.ts'
 
-/** Whether the index has been compared with its library. */
+/** Waits until the index has been compared with the library. */
 export interface Freshness {
-  /** Resolves when it has been, or patience has run out. Never rejects. */
+  /** Resolves after the comparison, or when the time limit is over. Never rejects. */
   wait(signal?: AbortSignal): Promise<void>
-  /** To be called when the library is another one. */
-  forget(): void
+  /** To be called when the library changes: the next `wait` starts again. */
+  reset(): void
 }
 
 export interface FreshnessDeps {
   readonly handle: IndexHandle
-  readonly supervisor: Pick<Supervisor, 'fresh' | 'holdsLease'>
-  /** The library that this process serves now. */
+  /** Resolves after this process's worker has compared the library; see `IndexSupervisor.compared`. */
+  readonly compared: () => Promise<void>
+  readonly isIndexing: () => boolean
+  /** The library that this process serves. */
   readonly root: () => string
-  /** Asked when the index holds another library; true while it is about to become this one's. */
+  /** Called when the index holds another library. Returns true while the index is changing to this one. */
   readonly isChanging: () => boolean
-  /** Aborted when nobody is to wait any more. */
+  /** Aborted when waiting is pointless because the process ends. */
   readonly ended: AbortSignal
 }
 
-// A library that was indexed before is compared within this time, unless the disk sleeps; better old than never.
-const PATIENCE_MS = 1_500
-// A library that was never indexed has nothing to answer with.
-const FIRST_PATIENCE_MS = 30_000
-const LOOK_MS = 25
+// The comparison of a library that was indexed before takes less than this, unless the disk has to spin up. Then an answer
+// from the old index is better than none.
+const KNOWN_LIMIT_MS = 1_500
+// A library that was never indexed has no old index to answer from.
+const NEW_LIMIT_MS = 30_000
+const POLL_MS = 25
 
-export function createFreshness({ handle, supervisor, root, isChanging, ended }: FreshnessDeps): Freshness {
-  let fresh: Promise<void> | null = null
+export function createFreshness(deps: FreshnessDeps): Freshness {
+  const { handle, root, ended } = deps
+  let waiting: Promise<void> | null = null
   let isFresh = false
 
-  /** What the index holds: this library whole, this library in part (or nothing yet), or another library. */
-  function held(): 'whole' | 'part' | 'other' {
+  /** `whole`: all of this library; `part`: a part of it, or nothing; `other`: another library. */
+  function indexedLibrary(): 'whole' | 'part' | 'other' {
     try {
       return handle.read((index) => {
         const indexed = index.meta('library')
@@ -45,36 +48,37 @@ export function createFreshness({ handle, supervisor, root, isChanging, ended }:
   }
 
   async function becomeFresh(): Promise<void> {
-    const asked = root()
-    // By then the lease has been tried.
+    const waitedRoot = root()
+    // The supervisor tries to acquire the lease in the current turn.
     await nextTurn()
-    // Another library in the hands of a living process will not go away by waiting.
-    const hopeless = held() === 'other' && !supervisor.holdsLease() && !isChanging()
-    const until = Date.now() + (hopeless || held() === 'whole' ? PATIENCE_MS : FIRST_PATIENCE_MS)
+    // Waiting does not help when another process indexes another library.
+    const isMismatch = indexedLibrary() === 'other' && !deps.isIndexing() && !deps.isChanging()
+    const limit = isMismatch || indexedLibrary() === 'whole' ? KNOWN_LIMIT_MS : NEW_LIMIT_MS
+    const until = Date.now() + limit
     let compared = false
-    const comparison = supervisor.fresh()
+    const comparison = deps.compared()
     void comparison.then(() => {
       compared = true
     })
-    // While another process indexes, its first complete comparison is what counts: from then on it watches.
-    const ready = () => compared || (!supervisor.holdsLease() && held() === 'whole')
-    while (!ready() && Date.now() < until && !ended.aborted && root() === asked) {
-      await Promise.race([comparison, sleep(LOOK_MS)])
+    // When another process indexes, the index is up to date after that process's first complete comparison.
+    const isReady = () => compared || (!deps.isIndexing() && indexedLibrary() === 'whole')
+    while (!isReady() && Date.now() < until && !ended.aborted && root() === waitedRoot) {
+      await Promise.race([comparison, sleep(POLL_MS)])
     }
-    if (root() === asked) isFresh = true
+    if (root() === waitedRoot) isFresh = true
   }
 
   return {
     async wait(signal) {
-      // Once more when the library was changed meanwhile.
+      // Repeats when the library was changed meanwhile.
       while (!isFresh && !ended.aborted && !signal?.aborted) {
-        fresh ??= becomeFresh()
-        await (signal ? Promise.race([fresh, aborted(signal)]) : fresh)
+        waiting ??= becomeFresh()
+        await (signal ? Promise.race([waiting, aborted(signal)]) : waiting)
       }
     },
-    forget() {
+    reset() {
       isFresh = false
-      fresh = null
+      waiting = null
     },
   }
 }

@@ -43,7 +43,7 @@ describe('the indexer', () => {
     expect(core.library.search('apricot', {}, 5).total).toBe(1)
   })
 
-  it('follows an editor that writes beside the file and renames over it, again and again', async () => {
+  it('follows an editor that repeatedly writes a new file and renames it over the old one', async () => {
     for (const fruit of ['Fig', 'Grape', 'Kiwi']) {
       library.write('a.md.tmp', `# ${fruit}\n`)
       library.rename('a.md.tmp', 'a.md')
@@ -77,7 +77,7 @@ describe('the indexer', () => {
     await eventually(() => ids().join() === 'a.md,b.md,moved/deep/m.md')
   })
 
-  it('serves what it has while the library is away, and follows it when it is back', async () => {
+  it('serves the index while the library is missing, and follows the library when it is back', async () => {
     const away = `${library.folder}/away`
     renameSync(library.root, away)
     await eventually(() => core.library.status().progress.state === 'missing')
@@ -94,7 +94,7 @@ describe('the indexer', () => {
     await eventually(() => title('b.md') === 'Blueberry')
   })
 
-  it('follows a library that is deleted and made anew', async () => {
+  it('follows a library that is deleted and created again', async () => {
     rmSync(library.root, { recursive: true })
     library.write('n.md', '# Nectarine\n')
     await eventually(() => ids().join() === 'n.md')
@@ -102,7 +102,7 @@ describe('the indexer', () => {
     await eventually(() => title('n.md') === 'Nashi')
   })
 
-  it('keeps up with a burst', async () => {
+  it('indexes a burst of changes', async () => {
     for (let at = 0; at < 300; at++) library.write(`burst/${at % 7}/${at}.md`, `# Burst ${at}\n`)
     for (let at = 0; at < 300; at += 3) library.remove(`burst/${at % 7}/${at}.md`)
     for (let at = 1; at < 300; at += 3) library.write(`burst/${at % 7}/${at}.md`, `# Again ${at}\n`)
@@ -110,14 +110,14 @@ describe('the indexer', () => {
     await eventually(() => core.library.search('again', {}, 1).total === 100)
   })
 
-  it('compares at once when asked, and reads all when forced', async () => {
+  it('scans on request, and reads all files when forced', async () => {
     library.write('e.md', '# Elderberry\n')
     expect(await core.reindex(false)).toMatchObject({ files: 5 })
     expect(title('e.md')).toBe('Elderberry')
     expect(await core.reindex(true)).toEqual({ files: 5, read: 5, removed: 0 })
   })
 
-  it('can be told to stop, and goes on when asked again', async () => {
+  it('aborts a scan, and continues with the next request', async () => {
     for (let at = 0; at < 4500; at++) library.write(`many/${at}.md`, `# Number ${at}\n`)
     const stop = new AbortController()
     const stopped = core.reindex(true, stop.signal, () => stop.abort())
@@ -127,11 +127,11 @@ describe('the indexer', () => {
     expect(core.library.status().standards).toBe(4504)
   })
 
-  it('does not begin when it was told to stop before', async () => {
+  it('does not start a scan for an aborted signal', async () => {
     await expect(core.reindex(true, AbortSignal.abort())).rejects.toThrow(/abort/i)
   })
 
-  it('is not stopped by a signal of something that is over', async () => {
+  it('ignores the signal of a scan that has ended', async () => {
     const over = new AbortController()
     await core.reindex(false, over.signal)
     const running = core.reindex(true)

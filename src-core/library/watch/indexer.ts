@@ -3,18 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import type { IndexProgress } from '../../../src-shared/contract/library.ts'
 import type { Logger } from '../../base/log.ts'
-import { isDamage } from '../../base/sqlite-errors.ts'
+import { errorCodeOf, isDamage } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexWriter } from '../index/index-writer.ts'
 import { createDebounceTimer } from './debounce-timer.ts'
 import { type Reconciled, reconcile, refresh } from './reconcile.ts'
-import { codeOf, stampOf } from './walk.ts'
-import { createLibraryWatcher } from './watcher.ts'
+import { stampOf } from './walk.ts'
+import { createLibraryWatcher, type LibraryWatcher } from './watcher.ts'
 
-/** Keeps the index in line with the folder until it is closed. */
+/** Keeps the index in line with the library folder until it is closed. */
 export interface Indexer {
-  /** Compares everything now; `force` reads every file again. Resolves when the index is in line. */
-  /** `signal` withdraws it; a comparison stops when nothing but what was withdrawn called for it. */
-  sweep(
+  /**
+   * Compares the whole library with the index.
+   * @param force reads every file again
+   * @param signal withdraws the request; the scan stops when nothing else asked for it
+   * @throws PlumblineError `library-missing`, or an `AbortError` when the request was withdrawn
+   */
+  scan(
     force: boolean,
     onProgress?: (done: number, total: number) => void,
     signal?: AbortSignal,
@@ -22,31 +26,31 @@ export interface Indexer {
   close(): Promise<void>
 }
 
-/** What the indexer needs. */
 export interface IndexerOptions {
+  /** The absolute path of the library folder. */
   readonly root: string
   readonly writer: IndexWriter
   readonly log: Logger
-  /** Called once, when the first comparison has ended, or cannot. */
-  readonly onFresh: () => void
-  /** Called when the index turns out to be damaged: nothing more can be written. */
+  /** Called once, when the first comparison has ended, or is impossible. */
+  readonly onCompared: () => void
+  /** Called when the index is damaged, so that nothing can be written. */
   readonly onDamage: () => void
   readonly intervals?: Partial<Intervals>
 }
 
 /** Milliseconds. */
-interface Intervals {
-  /** Quiet time after an event before files are read: editors save in several steps. */
+export interface Intervals {
+  /** Quiet time after an event before files are read, because editors save in several steps. */
   readonly debounce: number
-  /** Longest wait from the first event on, while events keep coming. */
+  /** The longest wait after the first event while events keep coming. */
   readonly debounceLimit: number
-  /** When to compare everything after single files were read, in case the watcher did not name them all. */
+  /** From reading single files to the full scan that follows, in case the watcher did not report all changes. */
   readonly settle: number
-  /** How often to compare everything although nothing was reported. */
+  /** Between full scans without a reported change. */
   readonly periodic: number
-  /** The same, while watching does not work. */
+  /** Between full scans while the folder cannot be watched. */
   readonly unwatched: number
-  /** How often to look whether the folder is still there. */
+  /** Between checks that the folder exists. */
   readonly heartbeat: number
 }
 
@@ -59,94 +63,178 @@ const INTERVALS: Intervals = {
   heartbeat: 1_000,
 }
 
-// More than an editor saves at once: a checkout or a copy, which one comparison reads faster.
-const FILES_ONE_BY_ONE = 64
-// Other processes read from this row that the indexer lives; each writing wakes them up.
+// More files than an editor saves at once come from a checkout or a copy, which one full scan reads faster.
+const MAX_SINGLE_FILES = 64
+// Other processes see from `progress` that the indexer is alive. Each write wakes them up.
 const SIGN_OF_LIFE_MS = 10_000
 const MERGE_PAUSE_MS = 20
+// Chokidar may wait for a directory listing that hangs on an unreachable network drive.
+const CLOSE_WATCHER_MS = 1_000
 
-interface Request {
+/** Starts comparing and watching at once. */
+export function startIndexer(options: IndexerOptions): Indexer {
+  return new FolderIndexer(options)
+}
+
+interface ScanRequest {
   readonly force: boolean
   readonly onProgress: ((done: number, total: number) => void) | undefined
   readonly settle: (outcome: Promise<Reconciled>) => void
 }
 
-/** Starts comparing and watching at once. All but what others are told is measured by a clock that nobody sets back. */
-export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }: IndexerOptions): Indexer {
-  const every = { ...INTERVALS, ...intervals }
-  const closing = new AbortController()
-  const alarm = createDebounceTimer()
-  const dirty = new Set<string>()
-  let requests: Request[] = []
-  let sweepAt = 0
-  let sweptAt = 0
-  let writtenAt = 0
-  let running = new AbortController()
-  /** Those that the comparison which runs now was asked by. */
-  const asked = new Set<Request>()
-  let onlyAsked = false
-  let merge: 'begin' | 'continue' | 'done' = 'done'
-  let state: IndexProgress['state'] = 'starting'
-  let lastFailure = ''
-  let heardAt = 0
-  let suspectedAt = 0
+/** All times but those in `progress` are of the monotonic clock. */
+class FolderIndexer implements Indexer {
+  readonly #options: IndexerOptions
+  readonly #every: Intervals
+  readonly #closing = new AbortController()
+  readonly #timer = createDebounceTimer()
+  readonly #watcher: LibraryWatcher
+  readonly #ended: Promise<void>
 
-  const watcher = createLibraryWatcher(root, log, {
-    onFile(path) {
-      heardAt = performance.now()
-      dirty.add(path)
-      alarm.debounce(every.debounce, every.debounceLimit)
-    },
-    onUnsure() {
-      heardAt = performance.now()
-      sweepAt = 0
-      alarm.debounce(every.debounce, every.debounceLimit)
-    },
-  })
+  /** Changed files that the watcher reported. */
+  readonly #changedPaths = new Set<string>()
+  /** Requests that wait for the next scan. */
+  #waiting: ScanRequest[] = []
+  /** Requests that the running scan answers. */
+  readonly #answering = new Set<ScanRequest>()
+  /** True while the running scan has no other reason than requests. */
+  #onlyRequested = false
+  #scanAbort = new AbortController()
+  /** When the next scan is due; 0: at once. */
+  #scanDueAt = 0
+  /** When the last scan ended; 0: none has. */
+  #scannedAt = 0
 
-  function report(progress: Partial<IndexProgress>): void {
-    writtenAt = performance.now()
-    state = progress.state ?? state
-    writer.setProgress({ pid: process.pid, ...progress, aliveAt: Date.now() })
+  /** When the watcher last reported anything. */
+  #reportedAt = 0
+  /** The start of the last scan that found changes without a report; 0: no suspicion against the watcher. */
+  #suspectedAt = 0
+  #merge: 'begin' | 'continue' | 'done' = 'done'
+
+  #state: IndexProgress['state'] = 'starting'
+  #progressWrittenAt = 0
+  #loggedFailure = ''
+
+  constructor(options: IndexerOptions) {
+    this.#options = options
+    this.#every = { ...INTERVALS, ...options.intervals }
+    this.#watcher = createLibraryWatcher(options.root, options.log, {
+      onFile: (path) => {
+        this.#changedPaths.add(path)
+        this.#reported()
+      },
+      onUnsure: () => {
+        this.#scanDueAt = 0
+        this.#reported()
+      },
+    })
+    this.#ended = this.#run()
   }
 
-  function signOfLifeDue(): boolean {
-    return performance.now() - writtenAt >= SIGN_OF_LIFE_MS
+  scan(
+    force: boolean,
+    onProgress?: (done: number, total: number) => void,
+    signal?: AbortSignal,
+  ): Promise<Reconciled> {
+    return new Promise((resolve) => {
+      const request: ScanRequest = { force, onProgress, settle: resolve }
+      this.#waiting.push(request)
+      signal?.addEventListener('abort', () => this.#withdraw(request), { once: true })
+      this.#timer.setWithin(0)
+    })
   }
 
-  async function sweep(): Promise<void> {
-    for (const request of requests) asked.add(request)
-    onlyAsked = asked.size > 0 && dirty.size === 0 && performance.now() < sweepAt
-    const reported = sweepAt === 0 || dirty.size > 0 || asked.size > 0
-    const previous = sweptAt
+  async close(): Promise<void> {
+    this.#closing.abort()
+    this.#timer.close()
+    await this.#ended
+    this.#rejectWaiting(new Error('The indexer is closed.'))
+    await Promise.race([this.#watcher.close(), sleep(CLOSE_WATCHER_MS, undefined, { ref: false })])
+  }
+
+  async #run(): Promise<void> {
+    let compared = false
+    while (!this.#closing.signal.aborted) {
+      let pause: number
+      try {
+        pause = await this.#step()
+      } catch (error) {
+        pause = this.#failed(error)
+      }
+      if (!compared) {
+        compared = true
+        this.#options.onCompared()
+        // Watching begins with the next step.
+        pause = 0
+      }
+      await this.#timer.wait(pause)
+    }
+  }
+
+  /** Does the most urgent work. Returns the time until the next step without events, in milliseconds. */
+  async #step(): Promise<number> {
+    // The first comparison precedes watching, which takes longer to start than comparing an unchanged library.
+    if (this.#scannedAt > 0 && !this.#watcher.check()) {
+      this.#reportMissing()
+      return this.#every.heartbeat
+    }
+    this.#restartFailedWatcher()
+    if (this.#isScanDue()) await this.#scanLibrary()
+    else if (this.#changedPaths.size > 0) this.#readChangedFiles()
+    else if (this.#merge !== 'done') this.#mergeSegments()
+    else if (this.#isSignOfLifeDue()) this.#writeProgress({})
+    if (this.#merge !== 'done') return MERGE_PAUSE_MS
+    return Math.min(this.#every.heartbeat, Math.max(0, this.#scanDueAt - performance.now()))
+  }
+
+  #isScanDue(): boolean {
+    return (
+      this.#waiting.length > 0 ||
+      performance.now() >= this.#scanDueAt ||
+      this.#changedPaths.size > MAX_SINGLE_FILES
+    )
+  }
+
+  async #scanLibrary(): Promise<void> {
+    const { root, writer } = this.#options
+    for (const request of this.#waiting) this.#answering.add(request)
+    const isRequested = this.#answering.size > 0
+    this.#onlyRequested = isRequested && this.#changedPaths.size === 0 && performance.now() < this.#scanDueAt
+    const isExpected = isRequested || this.#scanDueAt === 0 || this.#changedPaths.size > 0
+    const previousScanAt = this.#scannedAt
     const startedAt = performance.now()
-    requests = []
-    dirty.clear()
-    running = new AbortController()
-    sweepAt = Number.POSITIVE_INFINITY
+    this.#waiting = []
+    this.#changedPaths.clear()
+    this.#scanAbort = new AbortController()
+    this.#scanDueAt = Number.POSITIVE_INFINITY
     const outcome = reconcile({
       root,
       writer,
-      force: [...asked].some((request) => request.force),
-      signal: AbortSignal.any([closing.signal, running.signal]),
-      onProgress(done, total) {
-        report({ state: 'indexing', done, total })
-        for (const request of asked) request.onProgress?.(done, total)
+      force: [...this.#answering].some((request) => request.force),
+      signal: AbortSignal.any([this.#closing.signal, this.#scanAbort.signal]),
+      onProgress: (done, total) => {
+        this.#writeProgress({ state: 'indexing', done, total })
+        for (const request of this.#answering) request.onProgress?.(done, total)
       },
     }).catch((error) => {
-      throw codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? libraryMissing(root) : error
+      const code = errorCodeOf(error)
+      throw code === 'ENOENT' || code === 'ENOTDIR' ? libraryMissing(root) : error
     })
     const result = await outcome.finally(() => {
-      for (const request of asked) request.settle(outcome)
-      asked.clear()
+      for (const request of this.#answering) request.settle(outcome)
+      this.#answering.clear()
     })
-    sweptAt = performance.now()
-    lastFailure = ''
-    sweepAt = Math.min(sweepAt, sweptAt + (watcher.watching ? every.periodic : every.unwatched))
-    const changed = result.read + result.removed
-    if (changed > FILES_ONE_BY_ONE) merge = 'begin'
-    if (!reported && changed > 0 && watcher.watching && previous > 0) suspectedAt = startedAt
-    report({
+    this.#scannedAt = performance.now()
+    this.#loggedFailure = ''
+    const { watching } = this.#watcher
+    this.#scanDueAt = Math.min(
+      this.#scanDueAt,
+      this.#scannedAt + (watching ? this.#every.periodic : this.#every.unwatched),
+    )
+    const changes = result.read + result.removed
+    if (changes > MAX_SINGLE_FILES) this.#merge = 'begin'
+    if (!isExpected && changes > 0 && watching && previousScanAt > 0) this.#suspectedAt = startedAt
+    this.#writeProgress({
       state: 'watching',
       done: result.files,
       total: result.files,
@@ -155,115 +243,96 @@ export function startIndexer({ root, writer, log, onFresh, onDamage, intervals }
     })
   }
 
-  function refreshDirty(): void {
+  #readChangedFiles(): void {
+    const { root, writer } = this.#options
     const files = new Map<string, FileStamp | null>()
-    for (const path of dirty) files.set(path, stampOf(join(root, path)))
-    dirty.clear()
+    for (const path of this.#changedPaths) files.set(path, stampOf(join(root, path)))
+    this.#changedPaths.clear()
     refresh(root, writer, files)
-    report({ state: 'watching', checkedAt: Date.now(), message: null })
-    sweepAt = Math.min(sweepAt, performance.now() + every.settle)
+    this.#writeProgress({ state: 'watching', checkedAt: Date.now(), message: null })
+    this.#scanDueAt = Math.min(this.#scanDueAt, performance.now() + this.#every.settle)
   }
 
-  /** A change that nobody reported means a deaf watcher, unless the report comes a moment later. */
-  function judgeWatcher(): void {
-    if (suspectedAt === 0 || performance.now() - suspectedAt < every.heartbeat) return
-    if (heardAt < suspectedAt) {
-      log('warn', `Changes in ${root} had not been reported. Watching it anew.`)
-      watcher.restart()
+  #mergeSegments(): void {
+    const isFirst = this.#merge === 'begin'
+    this.#merge = this.#options.writer.mergeStep(isFirst) ? 'continue' : 'done'
+  }
+
+  #reported(): void {
+    this.#reportedAt = performance.now()
+    this.#timer.debounce(this.#every.debounce, this.#every.debounceLimit)
+  }
+
+  /** Restarts a watcher that did not report a change, unless its report came shortly after the scan. */
+  #restartFailedWatcher(): void {
+    if (this.#suspectedAt === 0 || performance.now() - this.#suspectedAt < this.#every.heartbeat) return
+    if (this.#reportedAt < this.#suspectedAt) {
+      const { root, log } = this.#options
+      log('warn', `Changes in ${root} had not been reported. Watching the folder again.`)
+      this.#watcher.restart()
     }
-    suspectedAt = 0
+    this.#suspectedAt = 0
   }
 
-  /** One look at the folder. @returns how long to sleep if nothing happens. */
-  async function turn(): Promise<number> {
-    // The first comparison comes before watching, which takes longer to begin than an unchanged library to be compared.
-    const there = sweptAt === 0 || watcher.check()
-    if (!there) {
-      if (state !== 'missing' || signOfLifeDue())
-        report({ state: 'missing', message: describeError(libraryMissing(root)) })
-      for (const request of requests.splice(0)) request.settle(Promise.reject(libraryMissing(root)))
-      return every.heartbeat
-    }
-    judgeWatcher()
-    if (requests.length > 0 || performance.now() >= sweepAt || dirty.size > FILES_ONE_BY_ONE) await sweep()
-    else if (dirty.size > 0) refreshDirty()
-    else if (merge !== 'done') merge = writer.mergeStep(merge === 'begin') ? 'continue' : 'done'
-    else if (signOfLifeDue()) report({})
-    if (merge !== 'done') return MERGE_PAUSE_MS
-    return Math.min(every.heartbeat, Math.max(0, sweepAt - performance.now()))
+  #reportMissing(): void {
+    const error = libraryMissing(this.#options.root)
+    if (this.#state !== 'missing' || this.#isSignOfLifeDue())
+      this.#writeProgress({ state: 'missing', message: describeError(error) })
+    this.#rejectWaiting(error)
   }
 
-  async function run(): Promise<void> {
-    let announced = false
-    while (!closing.signal.aborted) {
-      let pause: number
-      try {
-        pause = await turn()
-      } catch (error) {
-        pause = failed(error)
-      }
-      if (!announced) {
-        announced = true
-        onFresh()
-        // Watching begins with the next turn.
-        pause = 0
-      }
-      await alarm.wait(pause)
-    }
-  }
-
-  /** @returns how long to wait before the next attempt */
-  function failed(error: unknown): number {
-    if (closing.signal.aborted) return 0
-    if (isDamage(error)) onDamage()
-    sweptAt ||= 1
-    const cancelled = running.signal.aborted
-    running = new AbortController()
-    if (cancelled) {
-      sweepAt = Math.min(sweepAt, performance.now() + every.periodic)
-      report({ state: 'watching' })
+  /** Handles the error of a step. Returns the time until the next attempt, in milliseconds. */
+  #failed(error: unknown): number {
+    if (this.#closing.signal.aborted) return 0
+    if (isDamage(error)) this.#options.onDamage()
+    this.#scannedAt ||= 1
+    const isWithdrawn = this.#scanAbort.signal.aborted
+    this.#scanAbort = new AbortController()
+    if (isWithdrawn) {
+      this.#scanDueAt = Math.min(this.#scanDueAt, performance.now() + this.#every.periodic)
+      this.#writeProgress({ state: 'watching' })
       return 0
     }
-    sweepAt = 0
-    const missing = error instanceof PlumblineError
-    const message = missing ? describeError(error) : `The library ${root} could not be read: ${String(error)}`
-    // Once, not every few seconds for as long as it lasts.
-    if (message !== lastFailure) log(missing ? 'warn' : 'error', message)
-    lastFailure = message
+    this.#scanDueAt = 0
+    this.#reportFailure(error)
+    return this.#every.unwatched
+  }
+
+  #reportFailure(error: unknown): void {
+    const { root, log } = this.#options
+    const isMissing = error instanceof PlumblineError
+    const message = isMissing
+      ? describeError(error)
+      : `The library ${root} could not be read: ${String(error)}`
+    // The attempts are repeated every few seconds; the log gets each failure once.
+    if (message !== this.#loggedFailure) log(isMissing ? 'warn' : 'error', message)
+    this.#loggedFailure = message
     try {
-      report({ state: missing ? 'missing' : 'failed', message })
-    } catch (unwritten) {
-      log('error', `The index cannot be written: ${String(unwritten)}`)
+      this.#writeProgress({ state: isMissing ? 'missing' : 'failed', message })
+    } catch (writeError) {
+      log('error', `The index cannot be written: ${String(writeError)}`)
     }
-    return every.unwatched
   }
 
-  function withdraw(request: Request): void {
+  #withdraw(request: ScanRequest): void {
     request.settle(Promise.reject(new DOMException('The comparison was aborted.', 'AbortError')))
-    requests = requests.filter((other) => other !== request)
-    if (asked.delete(request) && asked.size === 0 && onlyAsked) running.abort()
+    this.#waiting = this.#waiting.filter((other) => other !== request)
+    if (this.#answering.delete(request) && this.#answering.size === 0 && this.#onlyRequested)
+      this.#scanAbort.abort()
   }
 
-  const ended = run()
+  #rejectWaiting(error: Error): void {
+    for (const request of this.#waiting.splice(0)) request.settle(Promise.reject(error))
+  }
 
-  return {
-    sweep(force, onProgress, signal) {
-      return new Promise((resolve) => {
-        const request: Request = { force, onProgress, settle: resolve }
-        requests.push(request)
-        signal?.addEventListener('abort', () => withdraw(request), { once: true })
-        alarm.ringIn(0)
-      })
-    },
-    async close() {
-      closing.abort()
-      alarm.close()
-      await ended
-      for (const request of requests.splice(0))
-        request.settle(Promise.reject(new Error('The indexer is closed.')))
-      // Chokidar may wait for a listing that hangs on a dead network drive.
-      await Promise.race([watcher.close(), sleep(1_000, undefined, { ref: false })])
-    },
+  #writeProgress(progress: Partial<IndexProgress>): void {
+    this.#progressWrittenAt = performance.now()
+    this.#state = progress.state ?? this.#state
+    this.#options.writer.setProgress({ pid: process.pid, ...progress, aliveAt: Date.now() })
+  }
+
+  #isSignOfLifeDue(): boolean {
+    return performance.now() - this.#progressWrittenAt >= SIGN_OF_LIFE_MS
   }
 }
 

@@ -4,27 +4,28 @@ import { join } from 'node:path'
 import { MAX_FILE_BYTES } from '../../../src-shared/standard/inspect-text.ts'
 import { parse } from '../../../src-shared/standard/parse.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexedFile } from '../index/index-writer.ts'
 import { decode } from './decode.ts'
-import { codeOf } from './walk.ts'
 
-/** A file's bytes (or the first part of them) and their SHA-256. */
+/** The bytes of a file, or the first part of a large one. */
 export interface ReadFile {
   readonly bytes: Uint8Array
+  /** SHA-256 of `bytes`. */
   readonly hash: string
 }
 
 /**
  * Reads a file of the library.
- * @returns `null` when it is gone
- * @throws the file system's error when it is there and cannot be read
+ * @returns `null` when it does not exist
+ * @throws the file system's error when it exists but cannot be read
  */
 export function readStandardFile(root: string, path: string, stamp: FileStamp): ReadFile | null {
   try {
     const bytes = stamp.size > MAX_FILE_BYTES ? readHead(join(root, path)) : readFileSync(join(root, path))
     return { bytes, hash: hash('sha256', bytes) }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null
+    if (errorCodeOf(error) === 'ENOENT') return null
     throw error
   }
 }
@@ -45,13 +46,13 @@ function readHead(file: string): Uint8Array {
   }
 }
 
-/** Cuts at the last line end, so that no character and no line is torn. */
+/** Removes the incomplete last line. */
 function wholeLines(bytes: Uint8Array): Uint8Array {
   const end = bytes.lastIndexOf(10)
   return end > 0 ? bytes.subarray(0, end + 1) : bytes
 }
 
-/** Turns a file's bytes into what the index keeps of it. Pure. */
+/** Parses a file for the index. Pure. */
 export function indexedFile(path: string, stamp: FileStamp, file: ReadFile): IndexedFile {
   const decoded = decode(file.bytes)
   const parsed = parse(decoded.text, path)
@@ -66,9 +67,9 @@ export function indexedFile(path: string, stamp: FileStamp, file: ReadFile): Ind
   }
 }
 
-/** What the index keeps of a file that is there and cannot be read. */
+/** Describes a file for the index that exists but cannot be read. */
 export function unreadableFile(path: string, stamp: FileStamp, error: unknown): IndexedFile {
-  const code = codeOf(error) ?? 'unknown error'
+  const code = errorCodeOf(error) || 'unknown error'
   const denied = code === 'EACCES' || code === 'EPERM'
   return {
     path,
@@ -90,7 +91,7 @@ export function unreadableFile(path: string, stamp: FileStamp, error: unknown): 
   }
 }
 
-/** Tells that only the beginning of a file is served. */
+/** The problem of a file of which only the beginning is served. */
 export function tooLarge(size: number): Omit<Problem, 'path'> {
   const mib = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
   return {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
-import { createIndexReader, type IndexReader } from '../index/index-reader.ts'
-import { createIndexWriter, type IndexWriter } from '../index/index-writer.ts'
+import { IndexReader } from '../index/index-reader.ts'
+import { IndexWriter } from '../index/index-writer.ts'
 import { openIndexForWriting } from '../index/open-index.ts'
 import { type ReconcileOptions, reconcile, refresh } from './reconcile.ts'
 import { stampOf } from './walk.ts'
@@ -16,8 +16,8 @@ let reader: IndexReader
 beforeEach(() => {
   library = makeTempLibrary({ 'a.md': '# Apple\n', 'b.md': '# Banana\n', 'dir/c.md': '# Cherry\n' })
   db = openIndexForWriting(join(library.folder, 'index.db'), undefined, () => {})
-  writer = createIndexWriter(db)
-  reader = createIndexReader(db)
+  writer = new IndexWriter(db)
+  reader = new IndexReader(db)
 })
 afterEach(async () => {
   db.close()
@@ -45,7 +45,7 @@ describe('reconcile', () => {
     expect(reader.meta('complete')).toBe(1)
   })
 
-  it('finds new, changed and gone files', async () => {
+  it('finds new, changed and removed files', async () => {
     await run()
     library.write('new.md', '# New\n')
     library.write('a.md', '# Apricot\n')
@@ -55,7 +55,7 @@ describe('reconcile', () => {
     expect(titles()).toEqual(['Apricot', 'Cherry', 'New'])
   })
 
-  it('finds a change that kept size and time of modification', async () => {
+  it('finds a change that keeps size and modification time', async () => {
     await run()
     const { atime, mtime } = statSync(library.path('a.md'))
     library.write('a.md', '# Ample\n')
@@ -64,7 +64,7 @@ describe('reconcile', () => {
     expect(titles()[0]).toBe('Ample')
   })
 
-  it('keeps what is served when only the time changed', async () => {
+  it('keeps the generation when only the time changed', async () => {
     await run()
     const generation = reader.generation()
     utimesSync(library.path('a.md'), 1, 1)
@@ -73,7 +73,7 @@ describe('reconcile', () => {
     expect(writer.file('a.md')?.mtime).toBe(1000)
   })
 
-  it('follows a renamed folder, in one step', async () => {
+  it('follows a renamed folder in one transaction', async () => {
     for (let at = 0; at < 20; at++) library.write(`dir/${at}.md`, `# ${at}\n`)
     await run()
     const generation = reader.generation()
@@ -90,7 +90,7 @@ describe('reconcile', () => {
     expect(titles()).toEqual(['Apple', 'Banana', 'Cherry'])
   })
 
-  it('stops between transactions, and goes on from there', async () => {
+  it('aborts between transactions, and continues from there', async () => {
     const count = 4500
     for (let at = 0; at < count; at++) library.write(`many/${at}.md`, `# Number ${at}\n`)
     const stop = new AbortController()
@@ -110,16 +110,16 @@ describe('reconcile', () => {
     expect(reader.meta('complete')).not.toBe(1)
 
     expect(await run()).toEqual({ files: count + 3, read: count + 3 - kept, removed: 0 })
-    expect(reader.search('number', {}, 1).total).toBe(count)
-    expect(reader.search('"Number 4321"', {}, 1).matches).toHaveLength(1)
+    expect(reader.search('number', { limit: 1 }).total).toBe(count)
+    expect(reader.search('"Number 4321"', { limit: 1 }).matches).toHaveLength(1)
   })
 
-  it('does nothing when it was stopped before it began', async () => {
+  it('does nothing for an aborted signal', async () => {
     await expect(run({ signal: AbortSignal.abort() })).rejects.toThrow(/abort/i)
     expect(ids()).toEqual([])
   })
 
-  it('says how far it is', async () => {
+  it('reports its progress', async () => {
     for (let at = 0; at < 600; at++) library.write(`many/${at}.md`, `# ${at}\n`)
     const seen: [number, number][] = []
     await run({ onProgress: (done, total) => void seen.push([done, total]) })
@@ -127,7 +127,7 @@ describe('reconcile', () => {
     expect(seen.map(([done]) => done)).toEqual(seen.map(([done]) => done).sort((a, b) => a - b))
   })
 
-  it('drops what belongs to another library', async () => {
+  it('removes the standards of another library', async () => {
     await run()
     const other = makeTempLibrary({ 'a.md': '# Other apple\n', 'z.md': '# Zebra\n' })
     await run({ root: other.root })
@@ -136,7 +136,7 @@ describe('reconcile', () => {
     expect(titles()).toEqual(['Other apple', 'Zebra'])
   })
 
-  it('serves one of two spellings of a name, and the other one when the first goes', async () => {
+  it('serves one of two Unicode spellings of a name, and the other one after the first is removed', async () => {
     library.write('\u00e9.md', '# Composed\n')
     library.write('e\u0301.md', '# Decomposed\n')
     await run()
@@ -149,7 +149,7 @@ describe('reconcile', () => {
     expect(reader.problems()).toEqual([])
   })
 
-  it('throws when the library is not there, and keeps what it has', async () => {
+  it('throws when the library is missing, and keeps the index', async () => {
     await run()
     await expect(run({ root: `${library.root}-gone` })).rejects.toThrow(/ENOENT/)
     expect(ids()).toHaveLength(3)
@@ -160,7 +160,7 @@ describe('refresh', () => {
   const touch = (...names: string[]) =>
     refresh(library.root, writer, new Map(names.map((name) => [name, stampOf(library.path(name))])))
 
-  it('takes new, changed and gone files, and counts what really differed', async () => {
+  it('reads new, changed and removed files, and counts those that differed', async () => {
     await run()
     library.write('new.md', '# New\n')
     library.write('a.md', '# Apricot\n')

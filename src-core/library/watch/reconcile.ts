@@ -1,17 +1,20 @@
 import { setImmediate } from 'node:timers/promises'
-import type { FileRow, FileStamp, IndexWriter, Manifest } from '../index/index-writer.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
+import type { FileStamp, IndexWriter, Manifest } from '../index/index-writer.ts'
+import type { FileRow } from '../index/writer-statements.ts'
 import { indexedFile, type ReadFile, readStandardFile, unreadableFile } from './read-standard.ts'
-import { codeOf, WALK_PROBLEM_CODES, type Walk, type WalkedFile, walk } from './walk.ts'
+import { WALK_PROBLEM_CODES, type Walk, type WalkedFile, walk } from './walk.ts'
 
-/** What a comparison of the folder with the index found. */
+/** The result of a full scan. */
 export interface Reconciled {
+  /** Files in the library. */
   readonly files: number
-  /** New files and those whose content changed. */
+  /** New files and files with changed content. */
   readonly read: number
+  /** Removed files. */
   readonly removed: number
 }
 
-/** What a comparison needs. */
 export interface ReconcileOptions {
   readonly root: string
   readonly writer: IndexWriter
@@ -22,17 +25,17 @@ export interface ReconcileOptions {
   readonly force?: boolean
 }
 
-// Long enough to keep FTS5's segments few, short enough that progress moves and other writers get their turn.
+// Long transactions keep the number of FTS5 segments low. Short ones update the progress and let other processes write.
 const TRANSACTION_MS = 400
 const TRANSACTION_FILES = 2000
-// From here on merging is put off until the load is over.
+// From this number of files on, FTS5 merges its segments after the load.
 const BULK_FILES = 500
 
 /**
- * Brings the index in line with the folder: new, changed (by size and times, then by content hash) and gone files.
- * An unchanged library costs one walk and one comparison with the manifest. Stops between transactions when `signal`
- * says so; what was written until then stays, and the next run goes on from there.
- * @throws the file system's error when the folder cannot be listed, `AbortError` when it was stopped
+ * Updates the index with new, changed and removed files. Files with a different size or time are read, and count as changed
+ * when their hash differs. For an unchanged library, one walk and one comparison with the manifest suffice. An abort takes
+ * effect between transactions; committed changes stay, and the next run continues from there.
+ * @throws the file system's error when the folder cannot be listed, or an `AbortError`
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciled> {
   const { root, writer, signal, force = false } = options
@@ -43,12 +46,12 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
     return { files: walked.files.length, read: 0, removed: 0 }
 
   const rows = writer.files()
-  const served = clashFree(walked)
+  const served = withoutClashes(walked)
   const { changed, gone } = compare(served, rows, force)
   const read = await readChanged(options, changed, rows, gone, walked)
   signal.throwIfAborted()
   writer.change(() => {
-    // A file that another program keeps locked gets no new stamp when it is let go: each comparison tries it again.
+    // A locked file does not get a new time when it is unlocked, so every comparison must try to read it.
     if (writer.hasUnreadable()) writer.dropManifest()
     else writer.setManifest(manifest)
     writer.setMeta('complete', 1)
@@ -57,10 +60,9 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
 }
 
 /**
- * Brings a few files in line that the watcher named. The manifest is not touched: a full comparison follows when the
- * folder has come to rest.
- * @param paths relative to the library, `/`-separated
- * @returns how many of them really differed
+ * Updates the index with a few files that the watcher reported. The manifest stays as it is, because a full scan follows.
+ * @param files stamps by path, `null` for a removed file; paths are relative to the library and `/`-separated
+ * @returns the number of files that differed
  */
 export function refresh(
   root: string,
@@ -81,7 +83,7 @@ export function refresh(
   return count
 }
 
-/** @returns how many of the files really differed */
+/** @returns the number of files that differed */
 async function readChanged(
   { root, writer, signal, onProgress, force = false }: ReconcileOptions,
   changed: readonly WalkedFile[],
@@ -93,7 +95,7 @@ async function readChanged(
   let done = 0
   let differed = 0
   const first = () => {
-    // In the first transaction, so that a renamed folder never shows both of its names.
+    // In the first transaction, so that a renamed folder is never served under both names.
     for (const path of gone) writer.remove(path)
     writer.setProblems(WALK_PROBLEM_CODES, walked.problems)
   }
@@ -119,7 +121,7 @@ async function readChanged(
   return differed
 }
 
-/** True when the index changed. */
+/** Returns true when the index changed. */
 function readFile(
   root: string,
   writer: IndexWriter,
@@ -131,7 +133,7 @@ function readFile(
   try {
     read = readStandardFile(root, path, stamp)
   } catch (error) {
-    if (codeOf(error) === undefined) throw error
+    if (errorCodeOf(error) === '') throw error
     if (row?.hash === '' && sameStamp(row, stamp)) return false
     writer.put(unreadableFile(path, stamp, error))
     return true
@@ -145,7 +147,7 @@ function readFile(
     return false
   }
   const indexed = indexedFile(path, stamp, read)
-  // Two spellings of one name, seen in the middle of a rename: the comparison that follows settles it.
+  // During a rename, two Unicode spellings of one name may exist. The next full scan corrects the index.
   if (!row && indexed.standard && writer.hasId(indexed.standard.id)) return false
   writer.put(indexed)
   return true
@@ -162,15 +164,15 @@ function compare(
     const row = rows.get(file.path)
     return force || !row || row.hash === '' || !sameStamp(row, file.stamp)
   })
-  // In the order of their row ids, new ones last: FTS5 writes out a segment whenever it has to go back.
+  // In the order of their row ids, with new files last, because FTS5 flushes a segment whenever a row id decreases.
   const order = (file: WalkedFile) => rows.get(file.path)?.doc ?? Number.MAX_SAFE_INTEGER
   if (rows.size > 0) changed.sort((a, b) => order(a) - order(b))
   const gone = [...rows.keys()].filter((path) => !seen.has(path))
   return { changed, gone }
 }
 
-/** Without the files whose id another file has already: two spellings of one name in Unicode. */
-function clashFree({ files, problems }: Walk): readonly WalkedFile[] {
+/** Returns the files except those whose id another file has, in a different Unicode spelling. */
+function withoutClashes({ files, problems }: Walk): readonly WalkedFile[] {
   const clashing = new Set(
     problems.filter((p) => p.code === 'name-clash' && p.severity === 'error').map((p) => p.path),
   )
@@ -188,7 +190,7 @@ function manifestOf({ files, problems }: Walk): Manifest {
     numbers[index * 3 + 1] = stamp.mtime
     numbers[index * 3 + 2] = stamp.ctime
   })
-  // Problems belong to it: a link that appears or is mended must be noticed too.
+  // Includes problems, so that a new or corrected link is noticed.
   const names = [...files.map((file) => file.path), '', ...problems.map((p) => `${p.code}\t${p.path}`)].join(
     '\0',
   )

@@ -35,19 +35,19 @@ function requests(): unknown[] {
 }
 
 describe('a process that does not index', () => {
-  it('has the library compared by the one that does', async () => {
+  it('requests a scan from the one that does', async () => {
     const { other } = await openTwo(FILES)
     expect(await other.reindex(false)).toEqual({ files: 2, read: 0, removed: 0 })
     expect(await other.reindex(true)).toEqual({ files: 2, read: 2, removed: 0 })
     expect(requests()).toEqual([])
   })
 
-  it('does so also when it may never index itself', async () => {
+  it('does so also when it never indexes', async () => {
     const { other } = await openTwo(FILES, { indexes: false })
     expect(await other.reindex(true)).toEqual({ files: 2, read: 2, removed: 0 })
   })
 
-  it('sees how far it is', async () => {
+  it('receives the progress', async () => {
     const { other } = await openTwo(many(1_500))
     const seen: [number, number][] = []
     await other.reindex(true, undefined, (done, total) => seen.push([done, total]))
@@ -58,7 +58,7 @@ describe('a process that does not index', () => {
     }
   })
 
-  it('stops a comparison that it asked for', async () => {
+  it('aborts a scan that it requested', async () => {
     const { holder, other } = await openTwo(many(6_000))
     const stop = new AbortController()
     let far = 0
@@ -79,7 +79,7 @@ describe('a process that does not index', () => {
     expect(await other.reindex(false)).toMatchObject({ files: 6_000 })
   })
 
-  it('shares a comparison with others, and one who leaves does not stop it for them', async () => {
+  it('shares a scan with others, and a withdrawn request does not abort it', async () => {
     const { other } = await openTwo(many(3_000))
     const third = temp.openCore({ indexes: false })
     const stop = new AbortController()
@@ -91,13 +91,13 @@ describe('a process that does not index', () => {
     expect(stayed).toMatchObject({ status: 'fulfilled', value: { files: 3_000, read: 3_000 } })
   })
 
-  it('asks nothing with a signal that has gone off', async () => {
+  it('requests nothing with an aborted signal', async () => {
     const { other } = await openTwo(FILES)
     await expect(other.reindex(true, AbortSignal.abort())).rejects.toThrow(/abort/i)
     expect(requests()).toEqual([])
   })
 
-  it('is heard by the process that takes over', async () => {
+  it('is answered by the process that takes over', async () => {
     temp = makeTempLibrary(FILES)
     const holder = createHostCore({ home: temp.home, library: temp.root, log: () => {}, paths: SOURCE_PATHS })
     await holder.whenFresh()
@@ -109,7 +109,7 @@ describe('a process that does not index', () => {
     expect(await other.reindex(true)).toEqual({ files: 2, read: 2, removed: 0 })
   })
 
-  it('is told when the library is missing', async () => {
+  it('receives the error when the library is missing', async () => {
     const { other } = await openTwo(FILES)
     temp.rename('', '../elsewhere')
     await expect(other.reindex(true)).rejects.toThrow(/is not there/)
@@ -118,7 +118,7 @@ describe('a process that does not index', () => {
 })
 
 describe('a process that only reads, alone', () => {
-  it('says that nobody indexes', async () => {
+  it('throws because no process indexes', async () => {
     temp = makeTempLibrary(FILES)
     const core = temp.openCore({ indexes: false })
     await expect(core.reindex(false)).rejects.toThrow(/not indexing, and no other one is/)

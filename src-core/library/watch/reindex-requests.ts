@@ -4,76 +4,79 @@ import { describeError, type ErrorCode, PlumblineError } from '../../../src-shar
 import { inodeOf } from '../../base/inode-of.ts'
 import { newId } from '../../base/new-id.ts'
 import { openDatabase } from '../../base/open-database.ts'
+import { isBusy } from '../../base/sqlite-errors.ts'
 import type { Reconciled } from './reconcile.ts'
 
 /*
- * Any process may ask the one that indexes for a comparison: it puts a row into `requests` and watches it. Deleting the
- * row withdraws it. A request outlives the process that indexes; whoever takes over finds it.
+ * Any process can request a full scan from the indexing process: it inserts a row into `requests` and polls it. Deleting
+ * the row withdraws the request. A request survives the indexing process; the process that takes over finds it.
  */
 
-const LOOK_MS = 50
-const KEPT_MS = 3_600_000
-// A bulk load lets go of the lock twice a second, for a few milliseconds.
+const POLL_MS = 50
+const MAX_AGE_MS = 3_600_000
+// A bulk load releases the lock twice a second, for a few milliseconds.
 const RETRY_MS = 2
 
 interface RequestRow {
   readonly state: 'wanted' | 'running' | 'done' | 'failed'
   readonly done: number
   readonly total: number
+  /** `done`: JSON of `Reconciled`; `failed`: JSON of `Failure`. */
   readonly answer: string | null
 }
 
-/** A comparison that is asked of another process. */
+/** A full scan in another process. */
 export interface ReindexRequest {
   readonly indexDb: string
   readonly nativeBinding: string | undefined
+  /** Reads every file again. */
   readonly force: boolean
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
-  /** False once no process indexes that could hear the request. */
-  readonly isHeard: () => boolean
+  /** Returns false when no process indexes, so that nobody will answer. */
+  readonly hasIndexer: () => boolean
 }
 
 /**
- * Asks the process that indexes to compare the library with the index, and waits for the end.
- * @throws the signal's reason when it is withdrawn
- * @throws PlumblineError what the other process met, or `index-unavailable` when nobody indexes
+ * Requests a full scan from the indexing process and waits for its end.
+ * @throws the signal's reason when the request is withdrawn
+ * @throws PlumblineError the error of the other process, or `index-unavailable` when no process indexes
  */
 export async function requestReindex(request: ReindexRequest): Promise<Reconciled> {
   const { signal, onProgress } = request
   signal?.throwIfAborted()
-  // A connection of its own, which never waits for a lock: this is a thread that has questions to answer.
+  // A connection that never waits for a lock, because this thread has other requests to answer.
   const db = openDatabase(request.indexDb, { nativeBinding: request.nativeBinding, busyTimeout: 0 })
   const inode = inodeOf(request.indexDb)
   const id = newId()
   try {
-    await whenFree(() =>
+    await whenUnlocked(() =>
       db
         .prepare("INSERT INTO requests VALUES (?, ?, ?, 'wanted', 0, 0, NULL)")
         .run(id, Date.now(), request.force ? 1 : 0),
     )
-    const look = db.prepare<[string], RequestRow>(
+    const poll = db.prepare<[string], RequestRow>(
       'SELECT state, done, total, answer FROM requests WHERE id = ?',
     )
-    let shown = 0
+    let reported = 0
     for (;;) {
-      const row = await whenFree(() => look.get(id))
-      // The index was made anew, in its file or in another one: reading the whole library is what that means.
+      const row = await whenUnlocked(() => poll.get(id))
+      // The index was rebuilt, in its file or in a new one, which includes a full scan.
       if (!row || inodeOf(request.indexDb) !== inode) return { files: 0, read: 0, removed: 0 }
-      if (row.done > shown) onProgress?.(row.done, row.total)
-      shown = row.done
+      if (row.done > reported) onProgress?.(row.done, row.total)
+      reported = row.done
       if (row.state === 'done') return JSON.parse(row.answer ?? '')
       if (row.state === 'failed') throw readFailure(row.answer ?? '')
-      if (!request.isHeard()) throw noIndexer()
-      await sleep(LOOK_MS, undefined, { signal }).catch(() => signal?.throwIfAborted())
+      if (!request.hasIndexer()) throw noIndexer()
+      await sleep(POLL_MS, undefined, { signal }).catch(() => signal?.throwIfAborted())
     }
   } finally {
-    await whenFree(() => db.prepare('DELETE FROM requests WHERE id = ?').run(id)).catch(() => {})
+    await whenUnlocked(() => db.prepare('DELETE FROM requests WHERE id = ?').run(id)).catch(() => {})
     db.close()
   }
 }
 
-/** What `askForReindex` fails with when nobody can hear it. */
+/** The error of a request while no process indexes. */
 export function noIndexer(): PlumblineError {
   return new PlumblineError(
     'index-unavailable',
@@ -82,95 +85,99 @@ export function noIndexer(): PlumblineError {
   )
 }
 
-async function whenFree<T>(work: () => T): Promise<T> {
+async function whenUnlocked<T>(work: () => T): Promise<T> {
   for (;;) {
     try {
       return work()
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')))
-        throw error
+      if (!isBusy(error)) throw error
       await sleep(RETRY_MS)
     }
   }
 }
 
-/** Hears the requests, in the thread that indexes. */
-export interface RequestQueue {
-  /** Looks for requests now, if anything was written since the last look. Takes 2 microseconds when nothing was. */
-  look(): void
-  /** From now on an answer that fails leaves its requests to the process that takes over. */
-  close(): void
-}
+type Scan = (
+  force: boolean,
+  onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
+) => Promise<Reconciled>
 
-/** What a desk hands the requests to. */
-export interface RequestQueueOptions {
-  /** The writer's connection. */
-  readonly db: Database
-  readonly sweep: (
-    force: boolean,
-    onProgress: (done: number, total: number) => void,
-    signal: AbortSignal,
-  ) => Promise<Reconciled>
-}
+/**
+ * Takes the requests in the indexing thread. Requests that wait at the same time share one scan, which is aborted when
+ * all of them are withdrawn.
+ */
+export class RequestQueue {
+  readonly #sql: ReturnType<typeof prepareQueue>
+  readonly #scan: Scan
+  #seenVersion = -1
+  /** The ids of the requests that share the running scan. */
+  #running: readonly string[] = []
+  #abort = new AbortController()
+  #closed = false
 
-/** Requests that wait at the same time share one comparison, which stops when all of them were withdrawn. */
-export function openRequestQueue({ db, sweep }: RequestQueueOptions): RequestQueue {
-  const version = db.prepare<[], number>('PRAGMA data_version').pluck()
-  // Also those that a process before this one began.
-  const open = db.prepare<[], { id: string; force: number }>(
-    "SELECT id, force FROM requests WHERE state IN ('wanted', 'running')",
-  )
-  const isThere = db.prepare<[string], number>('SELECT 1 FROM requests WHERE id = ?').pluck()
-  const update = db.prepare<[string, number, number, string | null, string]>(
-    'UPDATE requests SET state = ?, done = ?, total = ?, answer = ? WHERE id = ?',
-  )
-  // Left behind by processes that died before they read the answer.
-  const dropOld = db.prepare<[number]>('DELETE FROM requests WHERE asked_at < ?')
-  let seen = -1
-  let running: readonly string[] = []
-  let stop = new AbortController()
-  let closed = false
-
-  function answer(state: RequestRow['state'], done: number, total: number, text: string | null): void {
-    for (const id of running) update.run(state, done, total, text, id)
+  /** @param db the connection of the index writer */
+  constructor(db: Database, scan: Scan) {
+    this.#sql = prepareQueue(db)
+    this.#scan = scan
   }
 
-  async function take(): Promise<void> {
-    const wanted = open.all()
-    if (wanted.length === 0) return
-    dropOld.run(Date.now() - KEPT_MS)
-    running = wanted.map(({ id }) => id)
-    stop = new AbortController()
-    answer('running', 0, 0, null)
+  /** Looks for new and withdrawn requests. Takes 2 microseconds when nothing was written since the last call. */
+  check(): void {
+    const version = this.#sql.version.get() ?? 0
+    if (version === this.#seenVersion) return
+    this.#seenVersion = version
+    if (this.#running.length === 0) void this.#take()
+    else if (!this.#running.some((id) => this.#sql.exists.get(id) === 1)) this.#abort.abort()
+  }
+
+  /** A scan that fails after this leaves its requests to the process that takes over. */
+  close(): void {
+    this.#closed = true
+  }
+
+  async #take(): Promise<void> {
+    const requests = this.#sql.open.all()
+    if (requests.length === 0) return
+    this.#sql.dropOld.run(Date.now() - MAX_AGE_MS)
+    this.#running = requests.map(({ id }) => id)
+    this.#abort = new AbortController()
+    this.#update('running', 0, 0, null)
     try {
-      const result = await sweep(
-        wanted.some(({ force }) => force === 1),
-        (done, total) => answer('running', done, total, null),
-        stop.signal,
+      const result = await this.#scan(
+        requests.some(({ force }) => force === 1),
+        (done, total) => this.#update('running', done, total, null),
+        this.#abort.signal,
       )
-      answer('done', result.files, result.files, JSON.stringify(result))
+      this.#update('done', result.files, result.files, JSON.stringify(result))
     } catch (error) {
-      // Stopped, but not by those who asked: they still want it.
-      if (closed || isAbort(error)) answer('wanted', 0, 0, null)
-      else answer('failed', 0, 0, writeFailure(error))
+      // When the scan was stopped for another reason than a withdrawal, the requests stay open.
+      if (this.#closed || isAbort(error)) this.#update('wanted', 0, 0, null)
+      else this.#update('failed', 0, 0, writeFailure(error))
     } finally {
-      running = []
-      // Who asked meanwhile wants what has changed meanwhile.
-      seen = -1
+      this.#running = []
+      // Requests that came during the scan need another one, because files may have changed meanwhile.
+      this.#seenVersion = -1
     }
   }
 
+  #update(state: RequestRow['state'], done: number, total: number, answer: string | null): void {
+    for (const id of this.#running) this.#sql.update.run(state, done, total, answer, id)
+  }
+}
+
+function prepareQueue(db: Database) {
   return {
-    look() {
-      const now = version.get() ?? 0
-      if (now === seen) return
-      seen = now
-      if (running.length === 0) void take()
-      else if (!running.some((id) => isThere.get(id) === 1)) stop.abort()
-    },
-    close() {
-      closed = true
-    },
+    version: db.prepare<[], number>('PRAGMA data_version').pluck(),
+    // Includes requests that a previous process has begun.
+    open: db.prepare<[], { id: string; force: number }>(
+      "SELECT id, force FROM requests WHERE state IN ('wanted', 'running')",
+    ),
+    exists: db.prepare<[string], number>('SELECT 1 FROM requests WHERE id = ?').pluck(),
+    update: db.prepare<[string, number, number, string | null, string]>(
+      'UPDATE requests SET state = ?, done = ?, total = ?, answer = ? WHERE id = ?',
+    ),
+    // Rows of processes that ended before they read the answer.
+    dropOld: db.prepare<[number]>('DELETE FROM requests WHERE asked_at < ?'),
   }
 }
 

@@ -1,191 +1,215 @@
 import { Worker } from 'node:worker_threads'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { type Lease, openLeaseManager } from '../../base/lease.ts'
+import { type Lease, type LeaseManager, openLeaseManager } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import type { Reconciled } from './reconcile.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
-/** Sees to it that one process of all that share a home indexes. */
-export interface Supervisor {
-  /** True while this process holds the lease. */
-  holdsLease(): boolean
-  /**
-   * Resolves once this process's worker has compared everything; never, while another process holds the lease or the library
-   * is changed meanwhile.
-   */
-  fresh(): Promise<void>
-  /** Ends the work on the library so far and begins with the one that `setup` says now. The lease is kept. */
-  changeLibrary(): void
-  /** Compares everything now. Only where this process holds the lease. */
-  sweep(
-    force: boolean,
-    signal?: AbortSignal,
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<Reconciled>
-  close(): Promise<void>
-}
-
-/** What the supervisor needs. */
 export interface SupervisorOptions {
   readonly leaseDb: string
   readonly workerScript: string
-  /** Asked each time that a worker is started. */
+  /** Called each time a worker is started. */
   readonly setup: () => WorkerSetup
   readonly log: Logger
 }
 
-// Another process takes over within this time, and the time a worker takes to start, of the holder's death.
+// After the death of the lease holder, another process takes over within this time plus the start of its worker.
 const TRY_LEASE_MS = 1_000
 const RESTART_MS = [500, 2_000, 10_000, 60_000] as const
-// The worker says every 5 s that it lives. Counted in looks, not in time: the clock goes on while the machine sleeps, and jumps.
-const SILENT_LOOKS = 60
+// The worker sends a sign of life every 5 seconds. Silence is counted in ticks of the lease timer and not in time, because
+// the clock jumps, and continues while the machine sleeps.
+const MAX_SILENT_TICKS = 60
 const STOP_MS = 3_000
 
-function errorOf({ message, expected }: Extract<FromWorker, { type: 'failed' }>): Error {
-  return expected ? new PlumblineError(expected.code, message, expected.remedy) : new Error(message)
-}
-
-interface Ticket {
+/** A scan that was requested from the worker. */
+interface PendingScan {
   readonly resolve: (result: Reconciled) => void
   readonly reject: (error: Error) => void
   readonly onProgress: ((done: number, total: number) => void) | undefined
 }
 
 /**
- * Tries the lease once the present events are dealt with, and then every second; with it, runs the worker and starts it again when it dies.
- * @throws SqliteError when `lease.db` cannot be opened
+ * Makes this process the one that indexes, if no other process of the home does: tries to acquire the lease every second
+ * and, with the lease, runs the worker and restarts it when it ends.
  */
-export function superviseIndexing({ leaseDb, workerScript, setup, log }: SupervisorOptions): Supervisor {
-  const desk = openLeaseManager(leaseDb, setup().nativeBinding)
-  const tickets = new Map<number, Ticket>()
-  let lastTicket = 0
-  let lease: Lease | null = null
-  let worker: Worker | null = null
-  let closed = false
-  let replacing = false
-  let restarts = 0
-  let silentLooks = 0
-  let restartTimer: NodeJS.Timeout | undefined
-  let fresh = Promise.withResolvers<void>()
+export class IndexSupervisor {
+  readonly #options: SupervisorOptions
+  readonly #leases: LeaseManager
+  readonly #timer: NodeJS.Timeout
+  readonly #scans = new Map<number, PendingScan>()
+  #lastTicket = 0
+  #lease: Lease | null = null
+  #worker: Worker | null = null
+  #closed = false
+  /** True while the worker of the previous library is ending. */
+  #replacing = false
+  #restarts = 0
+  #silentTicks = 0
+  #restartTimer: NodeJS.Timeout | undefined
+  #compared = Promise.withResolvers<void>()
 
-  function tryLease(): void {
-    if (lease || closed) return
-    try {
-      lease = desk.tryAcquire()
-    } catch (error) {
-      log('error', `The lease could not be tried: ${String(error)}`)
-    }
-    if (lease) startWorker()
+  /** @throws SqliteError when `lease.db` cannot be opened */
+  constructor(options: SupervisorOptions) {
+    this.#options = options
+    this.#leases = openLeaseManager(options.leaseDb, options.setup().nativeBinding)
+    this.#timer = setInterval(() => this.#tick(), TRY_LEASE_MS)
+    this.#timer.unref()
+    // After the requests that are waiting: starting the thread takes about 50 ms of a core.
+    setImmediate(() => this.#tryLease())
   }
 
-  function startWorker(): void {
-    if (closed) return
-    silentLooks = 0
-    const started = new Worker(workerScript, { workerData: setup(), name: 'plumbline-indexer' })
-    // The worker works for the process, it does not keep it alive.
-    started.unref()
-    started.on('message', (message: FromWorker) => hear(message))
-    started.on('error', (error) =>
+  holdsLease(): boolean {
+    return this.#lease !== null
+  }
+
+  /**
+   * Resolves after this process's worker has compared the whole library once. Never resolves while another process holds
+   * the lease, or when the library changes first.
+   */
+  compared(): Promise<void> {
+    return this.#compared.promise
+  }
+
+  /** Ends the worker of the current library and starts one for the library that `setup` returns. Keeps the lease. */
+  changeLibrary(): void {
+    this.#compared = Promise.withResolvers()
+    // A worker that starts later gets the new library from `setup`.
+    if (!this.#worker || this.#replacing) return
+    this.#replacing = true
+    void this.#stopWorker()
+  }
+
+  /**
+   * Runs a full scan in this process's worker.
+   * @param force reads every file again
+   * @throws the signal's reason, or an Error when this process does not hold the lease or the worker ends
+   */
+  scan(
+    force: boolean,
+    signal?: AbortSignal,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Reconciled> {
+    if (signal?.aborted) return Promise.reject(signal.reason)
+    if (!this.#worker) return Promise.reject(new Error('This process is not indexing.'))
+    const ticket = ++this.#lastTicket
+    const cancel = () => this.#send({ type: 'cancel', ticket })
+    signal?.addEventListener('abort', cancel, { once: true })
+    const result = new Promise<Reconciled>((resolve, reject) => {
+      this.#scans.set(ticket, { resolve, reject, onProgress })
+      this.#send({ type: 'scan', ticket, force })
+    })
+    return result.finally(() => signal?.removeEventListener('abort', cancel))
+  }
+
+  /** Ends the worker and releases the lease. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#timer)
+    clearTimeout(this.#restartTimer)
+    await this.#stopWorker()
+    this.#lease?.release()
+    this.#leases.close()
+  }
+
+  #tick(): void {
+    this.#tryLease()
+    if (!this.#worker || ++this.#silentTicks <= MAX_SILENT_TICKS) return
+    this.#options.log('error', 'The indexing thread has sent no sign of life for a minute. Replacing it.')
+    this.#silentTicks = 0
+    void this.#worker.terminate()
+  }
+
+  #tryLease(): void {
+    if (this.#lease || this.#closed) return
+    try {
+      this.#lease = this.#leases.tryAcquire()
+    } catch (error) {
+      this.#options.log('error', `The lease could not be acquired: ${String(error)}`)
+    }
+    if (this.#lease) this.#startWorker()
+  }
+
+  #startWorker(): void {
+    if (this.#closed) return
+    const { workerScript, setup, log } = this.#options
+    this.#silentTicks = 0
+    const worker = new Worker(workerScript, { workerData: setup(), name: 'plumbline-indexer' })
+    // The worker must not keep the process alive.
+    worker.unref()
+    worker.on('message', (message: FromWorker) => this.#receive(message))
+    worker.on('error', (error) =>
       log('error', `The indexing thread failed: ${error instanceof Error ? error.stack : String(error)}`),
     )
-    started.on('exit', (code) => {
-      if (worker !== started) return
-      worker = null
-      for (const ticket of tickets.values()) ticket.reject(new Error('The indexing thread ended.'))
-      tickets.clear()
-      if (closed) return
-      if (!replacing) {
-        restart(code)
-        return
-      }
-      replacing = false
-      startWorker()
+    worker.on('exit', (code) => {
+      if (this.#worker === worker) this.#ended(code)
     })
-    worker = started
+    this.#worker = worker
   }
 
-  function restart(code: number): void {
-    const wait = RESTART_MS[Math.min(restarts, RESTART_MS.length - 1)] ?? 0
-    restarts++
-    log('warn', `The indexing thread ended with code ${code}. Starting it again in ${wait / 1000} s.`)
-    // Answers go on from what is indexed.
-    fresh.resolve()
-    restartTimer = setTimeout(startWorker, wait)
-    restartTimer.unref()
+  #ended(code: number): void {
+    this.#worker = null
+    for (const scan of this.#scans.values()) scan.reject(new Error('The indexing thread ended.'))
+    this.#scans.clear()
+    if (this.#closed) return
+    if (this.#replacing) {
+      this.#replacing = false
+      this.#startWorker()
+    } else this.#restart(code)
   }
 
-  function hear(message: FromWorker): void {
-    silentLooks = 0
-    if (message.type === 'log') log(message.level, message.message)
-    else if (message.type === 'fresh') {
-      // That of the library before is no news.
-      if (!replacing) fresh.resolve()
-    } else if (message.type === 'alive') restarts = 0
-    else {
-      const ticket = tickets.get(message.ticket)
-      if (message.type === 'progress') {
-        ticket?.onProgress?.(message.done, message.total)
+  #restart(code: number): void {
+    const wait = RESTART_MS[Math.min(this.#restarts, RESTART_MS.length - 1)] ?? 0
+    this.#restarts++
+    this.#options.log(
+      'warn',
+      `The indexing thread ended with code ${code}. Starting it again in ${wait / 1000} s.`,
+    )
+    // Requests are answered from the index as it is.
+    this.#compared.resolve()
+    this.#restartTimer = setTimeout(() => this.#startWorker(), wait)
+    this.#restartTimer.unref()
+  }
+
+  #receive(message: FromWorker): void {
+    this.#silentTicks = 0
+    switch (message.type) {
+      case 'log':
+        this.#options.log(message.level, message.message)
         return
+      case 'compared':
+        // While the worker is being replaced, the message is about the previous library.
+        if (!this.#replacing) this.#compared.resolve()
+        return
+      case 'alive':
+        this.#restarts = 0
+        return
+      case 'progress':
+        this.#scans.get(message.ticket)?.onProgress?.(message.done, message.total)
+        return
+      default: {
+        const scan = this.#scans.get(message.ticket)
+        this.#scans.delete(message.ticket)
+        if (message.type === 'scanned') scan?.resolve(message.result)
+        else scan?.reject(errorOf(message))
       }
-      tickets.delete(message.ticket)
-      if (message.type === 'swept') ticket?.resolve(message.result)
-      else ticket?.reject(errorOf(message))
     }
   }
 
-  const timer = setInterval(() => {
-    tryLease()
-    if (worker && ++silentLooks > SILENT_LOOKS) {
-      log('error', 'The indexing thread has not been heard of for a minute, and is replaced.')
-      silentLooks = 0
-      void worker.terminate()
-    }
-  }, TRY_LEASE_MS)
-  timer.unref()
-  // Behind what is waiting to be answered: the thread takes a core's attention for some 50 ms.
-  setImmediate(tryLease)
+  #send(message: ToWorker): void {
+    this.#worker?.postMessage(message)
+  }
 
-  const send = (message: ToWorker) => worker?.postMessage(message)
-
-  async function stopWorker(): Promise<void> {
+  async #stopWorker(): Promise<void> {
+    const worker = this.#worker
     if (!worker) return
-    const ending = worker
-    const ended = new Promise((resolve) => ending.once('exit', resolve))
-    send({ type: 'close' })
-    const limit = setTimeout(() => void ending.terminate(), STOP_MS)
+    const ended = new Promise((resolve) => worker.once('exit', resolve))
+    this.#send({ type: 'close' })
+    const limit = setTimeout(() => void worker.terminate(), STOP_MS)
     await ended
     clearTimeout(limit)
   }
+}
 
-  return {
-    holdsLease: () => lease !== null,
-    fresh: () => fresh.promise,
-    changeLibrary() {
-      fresh = Promise.withResolvers()
-      // One that starts later asks for the library then.
-      if (!worker || replacing) return
-      replacing = true
-      void stopWorker()
-    },
-    sweep(force, signal, onProgress) {
-      if (signal?.aborted) return Promise.reject(signal.reason)
-      if (!worker) return Promise.reject(new Error('This process is not indexing.'))
-      const ticket = ++lastTicket
-      const cancel = () => send({ type: 'cancel', ticket })
-      signal?.addEventListener('abort', cancel, { once: true })
-      const swept = new Promise<Reconciled>((resolve, reject) => {
-        tickets.set(ticket, { resolve, reject, onProgress })
-        send({ type: 'sweep', ticket, force })
-      })
-      return swept.finally(() => signal?.removeEventListener('abort', cancel))
-    },
-    async close() {
-      closed = true
-      clearInterval(timer)
-      clearTimeout(restartTimer)
-      await stopWorker()
-      lease?.release()
-      desk.close()
-    },
-  }
+function errorOf({ message, expected }: Extract<FromWorker, { type: 'failed' }>): Error {
+  return expected ? new PlumblineError(expected.code, message, expected.remedy) : new Error(message)
 }

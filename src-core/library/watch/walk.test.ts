@@ -33,7 +33,7 @@ describe('walk', () => {
     expect(problems()).toEqual([])
   })
 
-  it('leaves out what is hidden, and node_modules', () => {
+  it('ignores hidden names and node_modules', () => {
     for (const name of [
       '.a.md',
       '.git/b.md',
@@ -47,13 +47,13 @@ describe('walk', () => {
     expect(isStandardName('.hidden.md')).toBe(false)
   })
 
-  it('tells of a folder with a standard’s name, and serves what is in it', () => {
+  it('reports a folder with a standard’s name, and lists its files', () => {
     library.write('x.md/inner.md', 'text')
     expect(paths()).toEqual(['x.md/inner.md'])
     expect(problems()).toEqual([{ path: 'x.md', severity: 'warning', code: 'folder-named-like-standard' }])
   })
 
-  it('follows no link, and tells of each that would have been a standard', () => {
+  it('follows no link, and reports links to standards', () => {
     library.write('real/a.md', 'text')
     mkdirSync(`${library.folder}/outside`)
     symlinkSync('real/a.md', library.path('inside.md'))
@@ -91,7 +91,7 @@ describe('walk', () => {
     expect(walk(link).problems[0]?.message).toMatch(/served from there/)
   })
 
-  it('tells of names that differ in case only, and serves both', () => {
+  it('reports names that differ in case only, and lists both', () => {
     library.write('a.md', 'one')
     library.write('A.md', 'two')
     if (paths().length < 2) return
@@ -99,7 +99,7 @@ describe('walk', () => {
     expect(problems()).toMatchObject([{ severity: 'warning', code: 'name-clash' }])
   })
 
-  it('tells of names that differ in Unicode spelling only, also beside one that differs in case', () => {
+  it('reports names that differ in Unicode spelling only, also beside one that differs in case', () => {
     library.write('\u00e9.md', 'one')
     library.write('e\u0301.md', 'two')
     library.write('\u00c9.md', 'three')
@@ -125,13 +125,13 @@ describe('walk', () => {
     expect(paths()).toEqual([`${'d/'.repeat(60)}deep.md`])
   })
 
-  it('throws the file system’s error when the library is not there', () => {
+  it('throws the file system’s error when the library is missing', () => {
     expect(() => walk(library.path('nowhere'))).toThrow(/ENOENT/)
   })
 })
 
 describe('stampOf', () => {
-  it('is null for what is no file', () => {
+  it('returns null for anything but a file', () => {
     library.write('folder/a.md', 'text')
     symlinkSync('folder/a.md', library.path('link.md'))
     expect(stampOf(library.path('folder'))).toBeNull()

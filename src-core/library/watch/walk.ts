@@ -1,25 +1,26 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { FileStamp } from '../index/index-writer.ts'
 
-/** A file that bears a standard's name. `path` is relative to the library, `/`-separated, as the file system spells it. */
+/** A file with the name of a standard. `path` is relative to the library, `/`-separated, as the file system spells it. */
 export interface WalkedFile {
   readonly path: string
   readonly stamp: FileStamp
 }
 
-/** The library as it lies on the disk, in walk order, and what kept parts of it from being seen. */
+/** The files of the library on the disk, in walk order, and the reasons why parts of it could not be listed. */
 export interface Walk {
   readonly files: readonly WalkedFile[]
   readonly problems: readonly Problem[]
 }
 
 const STANDARD_NAME = /\.(?:md|markdown|mdc)$/i
-/** Folders in folders that are looked into: deeper than any library, for a folder mounted into itself would never end. */
+/** The maximum depth of folders. Real libraries are flatter; a folder that is mounted into itself has no end. */
 export const MAX_DEPTH = 64
 
-/** The codes of the problems that a walk finds, as against those of a file's content. */
+/** The codes of the problems that a walk finds. Other codes are about the content of a file. */
 export const WALK_PROBLEM_CODES = [
   'folder-unreadable',
   'folder-named-like-standard',
@@ -28,26 +29,26 @@ export const WALK_PROBLEM_CODES = [
   'name-clash',
 ] as const
 
-/** True for the name of a file that holds a standard (`.md`, `.markdown`, `.mdc`, `.instructions.md`). */
+/** Returns true for the file name of a standard (`.md`, `.markdown`, `.mdc`, `.instructions.md`). */
 export function isStandardName(name: string): boolean {
   return STANDARD_NAME.test(name) && !isHidden(name)
 }
 
-/** Names that are left out at any depth: whatever begins with a dot, and `node_modules`. */
+/** Returns true for names that are ignored at any depth: those that begin with a dot, and `node_modules`. */
 export function isHidden(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules'
 }
 
 /**
- * Lists every standard under `root`. Links are not followed: a link in a shared repository could lead to anything the
- * user can read, and a loop would have no end.
+ * Lists every standard under `root`. Does not follow links: a link in a shared repository could lead to any file that the
+ * user can read, and links can form loops.
  * @throws the file system's error when `root` itself cannot be listed
  */
 export function walk(root: string): Walk {
   const files: WalkedFile[] = []
   const problems: Problem[] = []
 
-  // `base` ends with a separator: `join` looks at every character, and took a fifth of a walk.
+  // `base` ends with a separator. `path.join` instead would take a fifth of the walk's time.
   function visit(base: string, prefix: string, depth: number, entries: readonly Dirent[]): void {
     for (const entry of entries) {
       const { name } = entry
@@ -73,8 +74,8 @@ export function walk(root: string): Walk {
     try {
       return readdirSync(folder, { withFileTypes: true })
     } catch (error) {
-      // Gone between the listing of its parent and now: nothing is wrong.
-      if (codeOf(error) !== 'ENOENT') problems.push(folderUnreadable(path, error))
+      // The folder was removed after its parent was listed, which is not a problem.
+      if (errorCodeOf(error) !== 'ENOENT') problems.push(folderUnreadable(path, error))
       return null
     }
   }
@@ -84,7 +85,7 @@ export function walk(root: string): Walk {
   return { files, problems }
 }
 
-/** Size and times of a regular file; `null` when it is not there, not a regular file, or a link. */
+/** Returns size and times of a regular file, or `null` when the path does not exist, is a link or is not a regular file. */
 export function stampOf(file: string): FileStamp | null {
   let stats: Stats | undefined
   try {
@@ -95,18 +96,13 @@ export function stampOf(file: string): FileStamp | null {
   return stats?.isFile() ? { size: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs } : null
 }
 
-/** The error code of a failed system call, or `undefined`. */
-export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
-}
-
-// A path without these is its own NFC in lower case, and no two files have the same path.
+// A path without these characters equals its lower case in NFC, so it cannot clash with another such path.
 const NOT_ITS_OWN_KEY = /[A-Z\u0080-\uffff]/
 
-/** The paths that may clash, in walk order: those that are not their own key, and whatever has the key of one of them. */
-function mayClash(files: readonly WalkedFile[]): readonly string[] {
+/** Returns the paths that may clash, in walk order: those that differ from their key, and those that equal one of those keys. */
+function possibleClashes(files: readonly WalkedFile[]): readonly string[] {
   const paths = files.map(({ path }) => path)
-  // One look at all of them is ten times as fast as one at each.
+  // Testing all paths at once is ten times as fast as testing each.
   if (!NOT_ITS_OWN_KEY.test(paths.join('\0'))) return []
   const special = paths.filter((path) => NOT_ITS_OWN_KEY.test(path))
   const keys = new Set(special.map((path) => path.normalize('NFC').toLowerCase()))
@@ -117,7 +113,7 @@ function nameClashes(files: readonly WalkedFile[]): Problem[] {
   const problems: Problem[] = []
   const byId = new Map<string, string>()
   const byName = new Map<string, string>()
-  for (const path of mayClash(files)) {
+  for (const path of possibleClashes(files)) {
     const id = path.normalize('NFC')
     const name = id.toLowerCase()
     const same = byId.has(id)
@@ -149,7 +145,7 @@ function folderNamedLikeStandard(path: string): Problem {
     code: 'folder-named-like-standard',
     message:
       'This is a folder, although its name ends like that of a standard. The standards inside it are served.',
-    remedy: 'Rename the folder, so that nobody takes it for a file.',
+    remedy: 'Rename the folder, so that it is not mistaken for a file.',
   }
 }
 
@@ -159,7 +155,7 @@ function folderUnreadable(path: string, error: unknown): Problem {
     line: null,
     severity: 'error',
     code: 'folder-unreadable',
-    message: `The folder cannot be listed (${codeOf(error) ?? 'unknown error'}), so nothing in it is served.`,
+    message: `The folder cannot be listed (${errorCodeOf(error) || 'unknown error'}), so nothing in it is served.`,
     remedy: 'Give your user the right to read this folder.',
   }
 }
@@ -171,7 +167,7 @@ function fileUnseen(path: string): Problem {
     severity: 'error',
     code: 'file-unseen',
     message:
-      'The folder lists this file, but the system does not let Plumbline look at it, so it is not served.',
+      'The folder lists this file, but the system does not let Plumbline read its size and times, so it is not served.',
     remedy: 'Check the rights on the file, and that its name is valid UTF-8.',
   }
 }
@@ -194,7 +190,7 @@ function linkSkipped(root: string, link: string, path: string): Problem | null {
     isFolder = statSync(target).isDirectory()
   } catch (error) {
     if (!STANDARD_NAME.test(path)) return null
-    const loop = codeOf(error) === 'ELOOP'
+    const loop = errorCodeOf(error) === 'ELOOP'
     return problem(
       loop
         ? 'This link leads back to itself, so it is not served.'

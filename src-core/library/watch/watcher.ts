@@ -2,44 +2,45 @@ import { realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
 import type { Logger } from '../../base/log.ts'
-import { codeOf, isHidden, isStandardName } from './walk.ts'
+import { errorCodeOf } from '../../base/sqlite-errors.ts'
+import { isHidden, isStandardName } from './walk.ts'
 
-/** What the watcher reports. Events are hints: whoever gets them looks at the disk. */
+/** Receives the watcher's events. An event is a hint that the disk should be read. */
 export interface WatchListener {
   /** A file with a standard's name was added, changed or removed; `path` is relative to the library, `/`-separated. */
   onFile(path: string): void
-  /** More than single files may have changed: folders moved, or watching began or broke just now. */
+  /** Unknown files may have changed: a folder was moved, or watching has started or failed. */
   onUnsure(): void
 }
 
-/** Chokidar behind one reporter: it is started again when it fails, and when the folder is another one. */
+/** Watches a folder with chokidar. */
 export interface LibraryWatcher {
-  /** Looks whether the folder is there and watched, and mends what it can. False when it is not there. */
+  /** Starts watching again after a failure, or when the folder was replaced. Returns false when the folder is missing. */
   check(): boolean
-  /** True while changes are reported; false while they have to be looked for. */
+  /** True while changes are reported. */
   readonly watching: boolean
-  /** Begins anew, because something had not been reported. */
+  /** Starts watching again, because a change was not reported. */
   restart(): void
   close(): Promise<void>
 }
 
-// A system that has run out of watches does not find new ones within a second.
+// When the system has run out of file watches, they are not available again within a second.
 const RETRY_MS = 10_000
 
-/** Watches nothing until the first `check`. */
+/** Starts watching with the first `check`. */
 export function createLibraryWatcher(root: string, log: Logger, listener: WatchListener): LibraryWatcher {
   let watcher: FSWatcher | null = null
   let identity: string | null = null
   let failedAt = 0
 
   function start(): void {
-    // The library itself may be a link, and links are not followed.
+    // The library itself may be a link, which chokidar does not follow.
     const folder = realpathSync(root)
     const pathOf = (file: string) => relative(folder, file).split(sep).join('/')
     const started = watch(folder, {
       ignoreInitial: true,
       followSymlinks: false,
-      // The debounce of the indexer does what `atomic` does, and sooner.
+      // The indexer debounces events in less time than `atomic` does.
       atomic: false,
       ignored: (file) => file !== folder && pathOf(file).split('/').some(isHidden),
     })
@@ -50,11 +51,11 @@ export function createLibraryWatcher(root: string, log: Logger, listener: WatchL
     })
     started.on('ready', () => listener.onUnsure())
     started.on('error', (error) => {
-      // The folder's own disappearance is found by `check`.
-      if (watcher !== started || codeOf(error) === 'ENOENT') return
+      // `check` detects a missing folder.
+      if (watcher !== started || errorCodeOf(error) === 'ENOENT') return
       log(
         'warn',
-        `Watching ${root} failed (${String(error)}). Changes are looked for every few seconds instead.`,
+        `Watching ${root} failed (${String(error)}). The folder is scanned every few seconds instead.`,
       )
       failedAt = Date.now()
       stop()
@@ -76,7 +77,7 @@ export function createLibraryWatcher(root: string, log: Logger, listener: WatchL
     check() {
       const found = identityOf(root)
       if (found !== identity) {
-        // Gone, back, or another folder under the same name: the old watch would be deaf.
+        // The old watcher does not report changes in a folder that was replaced.
         void stop()
         failedAt = 0
         identity = found

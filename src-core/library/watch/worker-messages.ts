@@ -2,32 +2,34 @@ import type { ErrorCode } from '../../../src-shared/contract/errors.ts'
 import type { LogLevel } from '../../base/log.ts'
 import type { Reconciled } from './reconcile.ts'
 
-/** What the worker thread is started with. */
+/** The `workerData` of the indexing thread. */
 export interface WorkerSetup {
   readonly indexDb: string
+  /** The absolute path of the library folder. */
   readonly library: string
-  /** Set when the library may be filled on its first use: the folder to fill it from. */
+  /** A folder whose files fill the library when it is used for the first time; `null`: the library is not filled. */
   readonly fillFrom: string | null
   readonly nativeBinding: string | undefined
 }
 
-/** What the host's thread asks of the worker. */
+/** A message to the indexing thread. */
 export type ToWorker =
-  | { readonly type: 'sweep'; readonly ticket: number; readonly force: boolean }
+  | { readonly type: 'scan'; readonly ticket: number; readonly force: boolean }
   | { readonly type: 'cancel'; readonly ticket: number }
   | { readonly type: 'close' }
 
-/** What the worker tells the host's thread. */
+/** A message from the indexing thread. */
 export type FromWorker =
   | { readonly type: 'alive' }
-  | { readonly type: 'fresh' }
+  /** The first comparison of the library with the index has ended, or is impossible. */
+  | { readonly type: 'compared' }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
   | { readonly type: 'progress'; readonly ticket: number; readonly done: number; readonly total: number }
-  | { readonly type: 'swept'; readonly ticket: number; readonly result: Reconciled }
+  | { readonly type: 'scanned'; readonly ticket: number; readonly result: Reconciled }
   | {
       readonly type: 'failed'
       readonly ticket: number
       readonly message: string
-      /** What a `PlumblineError` has besides; `null` for any other error. */
+      /** The other fields of a `PlumblineError`; `null` for any other error. */
       readonly expected: { readonly code: ErrorCode; readonly remedy: string } | null
     }

@@ -3,31 +3,30 @@ import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { isDamage } from '../../base/sqlite-errors.ts'
-import { createIndexWriter, type IndexWriter } from '../index/index-writer.ts'
+import { IndexWriter } from '../index/index-writer.ts'
 import { isMarkedDamaged, markDamaged, openIndexForWriting } from '../index/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
-import { openRequestQueue } from './reindex-requests.ts'
+import { RequestQueue } from './reindex-requests.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
-// The indexing worker thread: runs in the one process that holds the lease, so that no host's main thread ever walks
-// a tree or parses a file.
+// The indexing thread. It runs in the process that holds the lease, so that no main thread walks folders or parses files.
 
 const ALIVE_EVERY_MS = 5_000
-const LOOK_FOR_DAMAGE_MS = 1_000
-const LOOK_FOR_REQUESTS_MS = 100
+const CHECK_FILE_EVERY_MS = 1_000
+const CHECK_REQUESTS_EVERY_MS = 100
 
 const port = parentPort
 if (!port) throw new Error('worker.ts runs as a worker thread only')
 const setup: WorkerSetup = workerData
-const tell = (message: FromWorker) => port.postMessage(message)
-const log: Logger = (level, message) => tell({ type: 'log', level, message })
+const send = (message: FromWorker) => port.postMessage(message)
+const log: Logger = (level, message) => send({ type: 'log', level, message })
 
 const db = openIndexForWriting(setup.indexDb, setup.nativeBinding, log)
-// What is written to a file that was deleted or replaced, nobody reads.
+// When the file is deleted or replaced, other processes no longer read what this thread writes.
 const inode = inodeOf(setup.indexDb)
 const writer = openWriter()
-// A library that was indexed before and is gone was moved or is not mounted: others must not take its name.
+// The name of a library that was indexed before must not be filled: its folder was moved or is not mounted.
 const isFirstUse = writer.meta('library') !== setup.library || writer.meta('complete') !== 1
 if (setup.fillFrom && isFirstUse) fillLibrary(setup.fillFrom, setup.library, log)
 writer.beginLibrary(setup.library)
@@ -35,66 +34,63 @@ const indexer = startIndexer({
   root: setup.library,
   writer,
   log,
-  onFresh: () => tell({ type: 'fresh' }),
-  onDamage: endDamaged,
+  onCompared: () => send({ type: 'compared' }),
+  onDamage: exitDamaged,
 })
-const desk = openRequestQueue({
-  db,
-  sweep: indexer.sweep,
-})
-const requests = setInterval(() => desk.look(), LOOK_FOR_REQUESTS_MS)
-const alive = setInterval(() => tell({ type: 'alive' }), ALIVE_EVERY_MS)
-const damage = setInterval(() => {
-  if (isMarkedDamaged(setup.indexDb)) endDamaged()
-  if (inodeOf(setup.indexDb) !== inode) endReplaced()
-}, LOOK_FOR_DAMAGE_MS)
+const queue = new RequestQueue(db, (force, onProgress, signal) => indexer.scan(force, onProgress, signal))
+const requestTimer = setInterval(() => queue.check(), CHECK_REQUESTS_EVERY_MS)
+const aliveTimer = setInterval(() => send({ type: 'alive' }), ALIVE_EVERY_MS)
+const fileTimer = setInterval(() => {
+  if (isMarkedDamaged(setup.indexDb)) exitDamaged()
+  if (inodeOf(setup.indexDb) !== inode) exitReplaced()
+}, CHECK_FILE_EVERY_MS)
 
-const stops = new Map<number, AbortController>()
+const scans = new Map<number, AbortController>()
 port.on('message', (message: ToWorker) => {
-  if (message.type === 'sweep') void sweep(message.ticket, message.force)
-  else if (message.type === 'cancel') stops.get(message.ticket)?.abort()
+  if (message.type === 'scan') void scan(message.ticket, message.force)
+  else if (message.type === 'cancel') scans.get(message.ticket)?.abort()
   else void close()
 })
 
-async function sweep(ticket: number, force: boolean): Promise<void> {
-  const stop = new AbortController()
-  stops.set(ticket, stop)
+async function scan(ticket: number, force: boolean): Promise<void> {
+  const abort = new AbortController()
+  scans.set(ticket, abort)
   try {
-    const onProgress = (done: number, total: number) => tell({ type: 'progress', ticket, done, total })
-    const result = await indexer.sweep(force, onProgress, stop.signal)
-    tell({ type: 'swept', ticket, result })
+    const onProgress = (done: number, total: number) => send({ type: 'progress', ticket, done, total })
+    const result = await indexer.scan(force, onProgress, abort.signal)
+    send({ type: 'scanned', ticket, result })
   } catch (error) {
     const expected = error instanceof PlumblineError ? { code: error.code, remedy: error.remedy } : null
-    tell({
+    send({
       type: 'failed',
       ticket,
       message: error instanceof Error ? error.message : String(error),
       expected,
     })
   } finally {
-    stops.delete(ticket)
+    scans.delete(ticket)
   }
 }
 
 function openWriter(): IndexWriter {
   try {
-    return createIndexWriter(db)
+    return new IndexWriter(db)
   } catch (error) {
-    if (isDamage(error)) endDamaged()
+    if (isDamage(error)) exitDamaged()
     throw error
   }
 }
 
-/** Ends the thread; the one that follows makes the index anew. */
-function endDamaged(): never {
+/** Ends the thread. The next one rebuilds the index. */
+function exitDamaged(): never {
   markDamaged(setup.indexDb)
   db.close()
   process.exit(1)
 }
 
-/** Ends the thread; the one that follows opens what is there now, or makes it. */
-function endReplaced(): never {
-  log('warn', `The index ${setup.indexDb} was deleted or replaced. Opening it anew.`)
+/** Ends the thread. The next one opens the new file, or creates it. */
+function exitReplaced(): never {
+  log('warn', `The index ${setup.indexDb} was deleted or replaced. Opening it again.`)
   db.close()
   process.exit(1)
 }
@@ -103,12 +99,12 @@ let closing = false
 async function close(): Promise<void> {
   if (closing) return
   closing = true
-  clearInterval(alive)
-  clearInterval(damage)
-  clearInterval(requests)
-  desk.close()
+  clearInterval(aliveTimer)
+  clearInterval(fileTimer)
+  clearInterval(requestTimer)
+  queue.close()
   await indexer.close()
-  // Nobody need wait to see that nobody indexes any more.
+  // Tells other processes at once that no process indexes.
   writer.setProgress({ aliveAt: 0 })
   db.close()
   port?.close()

@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { isIndexerAlive } from '../../../src-core/library/watch/indexer-state.ts'
+import { isIndexerAlive } from '../../../src-core/library/library.ts'
 import type { IndexProgress } from '../../../src-shared/contract/library.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'

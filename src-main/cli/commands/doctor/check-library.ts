@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createHostCore } from '../../../../src-core/app/create-host-core.ts'
 import { openLeaseManager } from '../../../../src-core/base/lease.ts'
 import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
-import { isIndexerAlive } from '../../../../src-core/library/watch/indexer-state.ts'
+import { isIndexerAlive } from '../../../../src-core/library/library.ts'
 import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
 

@@ -5,10 +5,12 @@ import type { MethodInput } from '../../src-shared/contract/contract.ts'
 import { METHODS } from '../../src-shared/contract/contract.ts'
 import type { HostCore } from '../app/create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
-import { createStandardsHandlers, type StandardsDeps, type StandardsHandlers } from './standards-handlers.ts'
+import { createStandardsHandlers, type StandardsHandlersDeps } from './handlers.ts'
 
 let library: TempLibrary
 let core: HostCore
+type StandardsHandlers = ReturnType<typeof createStandardsHandlers>
+
 let handlers: StandardsHandlers
 const gaps = new Map<string, Gap>()
 const revealed: unknown[] = []
@@ -16,10 +18,10 @@ const revealed: unknown[] = []
 const BROKEN =
   '---\r\ntitle: Go: errors\r\ntags: [a]\r\n---\r\n\r\n# Errors\r\n\r\n- [ ] Wrap\r\n\r\n```go\r\nx\r\n```\r\n'
 
-function make(deps: Partial<StandardsDeps> = {}): StandardsHandlers {
+function make(deps: Partial<StandardsHandlersDeps> = {}): StandardsHandlers {
   return createStandardsHandlers({
-    library: () => core.library,
-    root: () => core.root,
+    library: core.library,
+    index: core.index,
     usage: () => new Map([['go/errors.md', 3]]),
     standardUsage: (id, days) => ({
       id,
@@ -48,8 +50,8 @@ const gap = (tool: string, args: Record<string, unknown>): MethodInput<'standard
   return { gap: id }
 }
 
-describe('the Standards view', () => {
-  it('shows a standard with everything about it', async () => {
+describe('createStandardsHandlers', () => {
+  it('returns a standard with its details', async () => {
     const view = await handlers['standards.get']({ id: 'go/errors.md' })
     expect(view).toMatchObject({
       id: 'go/errors.md',
@@ -83,7 +85,7 @@ describe('the Standards view', () => {
     expect(await handlers['standards.draft']({ id: 'nowhere.md' })).toBeNull()
   })
 
-  it('goes through the whole life of a standard', async () => {
+  it('creates, duplicates, moves, deletes and restores a standard', async () => {
     const { id, text } = await handlers['standards.template']({
       title: 'Error: “retry” with backoff',
       language: 'py',
@@ -181,13 +183,13 @@ describe('the Standards view', () => {
     expect(core.library.problems().filter(({ path }) => path === id)).toEqual([])
   })
 
-  it('prepares something for a gap that is not there any more', async () => {
+  it('creates a template for a gap that no longer exists', async () => {
     const { id, text } = await handlers['standards.template']({ gap: 'gone' })
     expect(id).toBe('new-standard.md')
     expect(text).toContain('# New standard')
   })
 
-  it('shows the lines around one', async () => {
+  it('returns the lines around a line', async () => {
     const lines = (id: string, line: number, around: number) => handlers['errors.lines']({ id, line, around })
     expect(await lines('python/testing.md', 2, 1)).toEqual({ first: 1, lines: ['# Testing', '', 'Pytest.'] })
     expect(await lines('python/testing.md', 1, 0)).toEqual({ first: 1, lines: ['# Testing'] })
@@ -201,7 +203,7 @@ describe('the Standards view', () => {
     }
   })
 
-  it('reveals and opens where the host can, and says so where it cannot', async () => {
+  it('reveals and opens files, and throws when the host cannot', async () => {
     const able = make({
       reveal: async (file) => void revealed.push(file),
       openFile: async (file, line) => void revealed.push([file, line]),
@@ -221,14 +223,14 @@ describe('the Standards view', () => {
     expect(await code(able['standards.reveal']({ id: '../../etc/hosts.md' }))).toBe('path-unusable')
   })
 
-  it('follows the library folder when it becomes another one', async () => {
+  it('reads the current library folder', async () => {
     const other = makeTempLibrary({ 'x.md': '# X\n' })
-    const there = make({ root: () => other.root })
+    const there = make({ index: { ...core.index, root: () => other.root } })
     expect(await there['standards.draft']({ id: 'x.md' })).toMatchObject({ text: '# X\n' })
     rmSync(other.folder, { recursive: true })
   })
 
-  it('answers every method of its part of the contract', () => {
+  it('has a handler for every method of its part of the contract', () => {
     const names = Object.keys(METHODS).filter(
       (name) => name.startsWith('standards.') || name === 'errors.lines',
     )

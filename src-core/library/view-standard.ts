@@ -1,0 +1,31 @@
+import type { StandardView } from '../../src-shared/contract/editing.ts'
+import { sectionSlugs } from '../../src-shared/standard/slug.ts'
+import type { IndexReader } from './index/index-reader.ts'
+import { summaryOf } from './index/summary.ts'
+
+/** Returns a standard as the window shows it, or `null` when the index has no such id. */
+export function viewStandard(index: IndexReader, id: string): StandardView | null {
+  const row = index.withText(id.normalize('NFC'))
+  const details = row && index.details(row.doc)
+  if (!row || !details) return null
+  const [language = null, domain = null] = JSON.parse(row.rules)
+  const slugs = sectionSlugs(row.sections)
+  return {
+    ...summaryOf(row),
+    text: row.text,
+    bodyStart: row.bodyStart,
+    sections: row.sections.map((section, at) => ({ ...section, slug: slugs[at] ?? '' })),
+    checklist: details.tasks,
+    examples: details.examples,
+    createdAt: details.created,
+    globs: JSON.parse(details.globs),
+    rules: { language, domain },
+    problems: index.problemsOf(details.path),
+  }
+}
+
+/** Returns a standard's path in the library as the file system spells it, or `null` when the index has no such id. */
+export function pathOfStandard(index: IndexReader, id: string): string | null {
+  const row = index.byId(id.normalize('NFC'))
+  return (row && index.details(row.doc)?.path) ?? null
+}
