@@ -3,7 +3,7 @@ import type { HostPort } from '../base/host-port.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import type { Clients } from './clients.ts'
 
-/** What a window may do with clients' configurations. */
+/** The window calls about client entries. */
 export function createClientHandlers({
   connections,
   host,

@@ -12,7 +12,7 @@ function shown(id: string, text: string, plan = planConnect): string[] {
 }
 
 describe('differenceOf', () => {
-  it('shows what is added with the lines around, and no value of anybody else', () => {
+  it('shows added lines with context, and masks values of other entries', () => {
     const config = `{
   "far": "away",
   "mcpServers": {
@@ -33,7 +33,7 @@ describe('differenceOf', () => {
     expect(lines.join('\n')).not.toMatch(/hunter|34567|away/)
   })
 
-  it('does the same for TOML', () => {
+  it('masks TOML in the same way', () => {
     const config = `# hunter1
 [mcp_servers.other]
 command = "hunter2"
@@ -60,7 +60,7 @@ last = [{ key = "hunter7" }]`
     ])
   })
 
-  it('shows only the lines that change in an entry of ours', () => {
+  it('shows only the changed lines of our own entry', () => {
     const config = JSON.stringify(
       { mcpServers: { plumbline: { command: '/old/node', args: START.args, env: { KEY: 'hunter' } } } },
       null,

@@ -2,15 +2,15 @@ import type { StartTest } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import type { StartCommand } from '../table/client-profile.ts'
 
-/** Finds out once which of the ways to start the server works here. */
+/** Determines once which start command works on this machine. */
 export interface StartChooser {
-  /** @throws PlumblineError `installation-broken` when none does; the next call tries again */
+  /** The first command that works. @throws PlumblineError `installation-broken` when none does; the next call tries again */
   choose(): Promise<StartCommand>
-  /** What was chosen; before that the last way, which asks the least of the machine. */
+  /** The chosen command; before the choice the last one, which has the fewest requirements. */
   known(): StartCommand
 }
 
-/** @param ways best first, at least one */
+/** @param ways start commands, preferred first, at least one */
 export function createStartChooser(
   ways: readonly StartCommand[],
   verify: (start: StartCommand) => Promise<StartTest>,
@@ -18,17 +18,17 @@ export function createStartChooser(
   let chosen: Promise<StartCommand> | null = null
   let known = ways.at(-1)
   async function find(): Promise<StartCommand> {
-    let last: StartTest | null = null
+    let lastTest: StartTest | null = null
     for (const way of ways) {
-      last = await verify(way)
-      if (!last.ok) continue
+      lastTest = await verify(way)
+      if (!lastTest.ok) continue
       known = way
       return way
     }
     throw new PlumblineError(
       'installation-broken',
-      `Plumbline’s server does not start here, so nothing was written. ${last?.message ?? ''}`.trimEnd(),
-      last?.remedy || '`plumbline doctor` looks for the cause.',
+      `Plumbline’s server does not start here, so nothing was written. ${lastTest?.message ?? ''}`.trimEnd(),
+      lastTest?.remedy || 'Run `plumbline doctor` to find the cause.',
     )
   }
   return {
@@ -40,7 +40,7 @@ export function createStartChooser(
       return chosen
     },
     known() {
-      if (!known) throw new Error('There has to be a way to start the server.')
+      if (!known) throw new Error('No start command was given.')
       return known
     },
   }

@@ -42,7 +42,7 @@ describe('watchFiles', () => {
     await noticed(() => writeFileSync(file, 'd'))
   })
 
-  it('notices a folder that is made later, and one that is made anew', async () => {
+  it('notices a folder that is created later, and one that is created again', async () => {
     const file = join(folder, 'later/config.json')
     let changes = 0
     watching = watchFiles(

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { openActivity } from '../../../src-core/activity/open-activity.ts'
 import { builtPaths } from '../../../src-core/base/runtime-paths.ts'
-import type { Clients } from '../../../src-core/clients/clients.ts'
-import { createClients } from '../../../src-core/clients/create-clients.ts'
+import { type Clients, createClients } from '../../../src-core/clients/clients.ts'
 import { clientById } from '../../../src-core/clients/table/client-table.ts'
 import { createSettings } from '../../../src-core/settings/settings.ts'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
@@ -12,8 +11,11 @@ import { describeError, PlumblineError } from '../../../src-shared/contract/erro
 import { startWays } from '../../window-host/start-ways.ts'
 import type { HomeInput } from '../main.ts'
 
-/** The connections of a home, for a command that runs and ends. */
-export function openConnections({ home, folder, log }: HomeInput): Clients {
+/** The clients of a home, for a command that runs and ends. Returns what closes them and the log they read. */
+export function openConnections({ home, folder, log }: HomeInput): {
+  readonly connections: Clients
+  readonly close: () => Promise<void>
+} {
   const { nativeBinding } = builtPaths(folder)
   const settings = createSettings(home.settings, nativeBinding)
   const activity = openActivity({
@@ -42,7 +44,7 @@ export function openConnections({ home, folder, log }: HomeInput): Clients {
     log,
   })
   return {
-    ...connections,
+    connections,
     async close() {
       await connections.close()
       await activity.close()
@@ -68,7 +70,7 @@ async function run(input: HomeInput, what: 'connect' | 'disconnect'): Promise<nu
       `\`plumbline ${what}\` takes no --library: what it writes uses the library of the settings.`,
       'Choose the library in the settings of the window.',
     )
-  const connections = openConnections(input)
+  const { connections, close } = openConnections(input)
   const named = input.words.map((word) => clientById(word.toLowerCase()).id)
   const wanted = named.length > 0 ? named : everyClient(connections, what)
   if (wanted.length === 0) {
@@ -95,7 +97,7 @@ async function run(input: HomeInput, what: 'connect' | 'disconnect'): Promise<nu
     }
   }
   if (input.options.json) console.log(JSON.stringify(results, null, 2))
-  await connections.close()
+  await close()
   return failures > 0 ? 1 : 0
 
   async function one(client: ClientId): Promise<{ ok: boolean; result: unknown }> {

@@ -11,7 +11,7 @@ const SIGNS = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const
 
 /** `plumbline doctor`: looks at everything that has to be right, says what is wrong and how to mend it. Mends nothing itself. */
 export async function runDoctor(input: HomeInput): Promise<number> {
-  const connections = openConnections(input)
+  const { connections, close } = openConnections(input)
   const checks: Check[] = []
   const show = (found: readonly Check[]) => {
     checks.push(...found)
@@ -27,7 +27,7 @@ export async function runDoctor(input: HomeInput): Promise<number> {
   show(checkLibrary(input))
   show(await checkPort(input))
   show(await checkClients(connections))
-  await connections.close()
+  await close()
   const failed = checks.filter(({ state }) => state === 'fail').length
   if (input.options.json) console.log(JSON.stringify({ ok: failed === 0, checks }, null, 2))
   else
