@@ -13,7 +13,7 @@ import { createAppHandlers } from './app-handlers.ts'
 import type { StateFeed } from './state-feed.ts'
 import type { WindowDeps } from './window-deps.ts'
 
-/** Every method of the contract. */
+/** The handlers of all window calls. */
 export function createHandlers(
   deps: WindowDeps,
   tickets: Tickets,
@@ -23,13 +23,13 @@ export function createHandlers(
   return {
     ...deps.standards,
     ...createActivityHandlers(deps, tickets),
-    ...createCacheHandlers(deps, () => state.touch('cache')),
+    ...createCacheHandlers(deps, () => state.markChanged('cache')),
     ...createClientHandlers(deps),
     ...createErrorsHandlers(deps),
     ...createInsightsHandlers(deps, answers, tickets),
-    ...createSessionsHandlers(deps, () => state.touch('settings')),
+    ...createSessionsHandlers(deps, () => state.markChanged('settings')),
     ...createSettingsHandlers(deps),
-    ...createLibraryHandlers(deps, () => state.touch('library')),
+    ...createLibraryHandlers(deps, () => state.markChanged('library')),
     ...createAppHandlers(deps),
   }
 }
