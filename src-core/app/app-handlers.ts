@@ -2,10 +2,10 @@ import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import type { WindowDeps } from './window-deps.ts'
 
-/** Long enough for the answer to leave. */
-const LAST_WORDS_MS = 100
+/** Time to send the answer to the window before the app ends. */
+const QUIT_DELAY_MS = 100
 
-/** What concerns the app itself. */
+/** The window calls about the app itself. */
 export function createAppHandlers({ host }: Pick<WindowDeps, 'host'>): HandlersOf<'app'> {
   return {
     'app.openAtLogin'({ on }) {
@@ -16,13 +16,20 @@ export function createAppHandlers({ host }: Pick<WindowDeps, 'host'>): HandlersO
     'app.quit'() {
       const { quit } = host
       if (!quit) throw cannot('cannot be ended from a window')
-      setTimeout(() => quit(), LAST_WORDS_MS)
+      setTimeout(() => quit(), QUIT_DELAY_MS)
       return null
     },
   }
 }
 
-/** For what this host does not have; a window does not offer it either. */
-export function cannot(what: string): PlumblineError {
-  return new PlumblineError('not-here', `This way of running Plumbline ${what}.`, 'The desktop app can.')
+/**
+ * The error for a call that this host does not support, such as the headless host. Windows do not offer such calls.
+ * @param limitation the rest of a sentence that starts with "This way of running Plumbline"
+ */
+export function cannot(limitation: string): PlumblineError {
+  return new PlumblineError(
+    'not-here',
+    `This way of running Plumbline ${limitation}.`,
+    'The desktop app can.',
+  )
 }

@@ -22,29 +22,29 @@ import { createSettings, type SettingsService } from '../settings/settings.ts'
 import { reportIndexProblems } from './report-index-problems.ts'
 
 /**
- * The engine: the indexed library, kept in line with its folder by this process or another one. Without further word it
- * is what every process has.
+ * The engine: the indexed library, which this process or another one updates from its folder. The default type parameters
+ * describe what every process has.
  */
 export interface Core<Answers extends Library = Library, Log extends ActivityLog = ActivityLog> {
   readonly home: Home
-  /** The library folder that this process serves; another one as soon as the settings say so. */
+  /** The library folder that this process serves. Changes with the settings. */
   readonly root: string
-  /** True when the process was told its library, and the settings do not change it. */
+  /** True when the library was given at the start of the process, so that the settings do not change it. */
   readonly isLibraryFixed: boolean
   readonly library: Answers
   readonly settings: SettingsService
   readonly cache: ResponseCache
-  /** Opened when something is to be written or read. */
+  /** Opened at the first access. */
   readonly activity: Log
-  /** The process's log; its errors end in the error log too. */
+  /** The process's log. Errors are also written to the error log. */
   readonly log: Logger
-  /** Resolves when the index has been compared with the folder once, or patience has run out. Never rejects. */
+  /** Resolves after the first full scan of the folder, or after a timeout. Never rejects. */
   whenFresh(signal?: AbortSignal): Promise<void>
-  /** True while this process is the one that indexes. */
+  /** True while this process indexes. */
   isIndexing(): boolean
   /**
-   * Compares the library with the index now: in this process, or by asking the one that indexes.
-   * @throws the signal's reason when it was stopped, PlumblineError when the library or whoever indexes is missing
+   * Runs a full scan now, in this process or by a request to the process that indexes.
+   * @throws the signal's reason after an abort, PlumblineError when the library or an indexing process is missing
    */
   reindex(
     force: boolean,
@@ -52,40 +52,39 @@ export interface Core<Answers extends Library = Library, Log extends ActivityLog
     onProgress?: (done: number, total: number) => void,
   ): Promise<Reconciled>
   /**
-   * Called after the index changed, by whichever process, after the library went missing or came back, and after another
-   * one was chosen; returns what ends it.
+   * Subscribes to changes of the index by any process, to the library disappearing or reappearing, and to the choice of another
+   * library. Returns an unsubscribe function.
    */
   onIndexChange(listener: () => void): () => void
-  /** Also more than once. */
+  /** Idempotent. */
   close(): Promise<void>
 }
 
-/** What a core needs. */
 export interface CoreOptions {
-  /** Absent: `PLUMBLINE_HOME`, else `~/.plumbline`. */
+  /** Default: `PLUMBLINE_HOME`, else `~/.plumbline`. */
   readonly home?: string | undefined
-  /** Absent: what the settings say, else the home's own library, which is filled on its first use. */
+  /** Default: the library of the settings, else the library in the home, which gets starter standards on first use. */
   readonly library?: string | undefined
-  /** False: only read what another process keeps fresh. Default true. */
+  /** False for a process that only reads an index that another process updates. Default true. */
   readonly indexes?: boolean
   readonly log: Logger
-  /** What the error log calls this process. Absent: `plumbline`. */
+  /** The name of this process in the error log. Default `plumbline`. */
   readonly name?: string
   readonly paths: RuntimePaths
 }
 
-/** What a core is made of, as far as processes differ: a child that only answers should not carry what a window asks. */
+/** The parts that differ between processes: a stdio server should not load the code that only windows need. */
 export interface CoreParts<Answers extends Library, Log extends ActivityLog> {
   readonly createLibrary: (source: IndexSource) => Answers
   readonly openLog: (options: ActivityOptions) => Log
 }
 
-// Every process of the home looks at the settings once a second, and ends its work on the old library first.
+// Each process polls the settings once a second, and finishes its work on the old library before it changes to the new one.
 const CHANGE_PATIENCE_MS = 15_000
 
 /**
- * Opens the index and begins to keep it fresh, if no other process does.
- * @throws PlumblineError when the home cannot be used, the settings are broken or a part of Plumbline is missing
+ * Opens the index and starts to update it, unless another process does.
+ * @throws PlumblineError when the home is unusable, the settings are broken or a part of Plumbline is missing
  */
 export function createCore<Answers extends Library, Log extends ActivityLog>(
   options: CoreOptions,
@@ -105,7 +104,7 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
   }
   const library = parts.createLibrary(indexSource(handle, () => root, isChanging))
   const { nativeBinding } = paths
-  // Nobody needs these two before the first answer, and only compiling what makes them takes a millisecond.
+  // Activity log and cache are opened lazily: the first answer needs neither, and compiling their code takes a millisecond.
   let activity: Log | undefined
   function openedActivity(): Log {
     activity ??= parts.openLog({
@@ -178,7 +177,7 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
 
   let reportsProblems = false
   function followProblems(): void {
-    // Never in a process that does not index.
+    // `fresh()` never resolves in a process that does not index.
     void supervisor.fresh().then(() => {
       if (reportsProblems || closing.signal.aborted) return
       reportsProblems = true
@@ -225,9 +224,9 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
     isIndexing: () => supervisor.holdsLease(),
     async reindex(force, signal, onProgress) {
       if (supervisor.holdsLease()) return supervisor.sweep(force, signal, onProgress)
-      // Refuses when whoever indexes has another library in hand.
+      // Throws when the indexing process serves another library.
       const { progress } = library.status()
-      // A process that may index takes over in time.
+      // A process that may index takes over the lease if the indexing process is gone.
       const mayIndex = options.indexes !== false
       if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw noIndexer()
       const isHeard = () => mayIndex || isIndexerAlive(library.status().progress, Date.now())
@@ -241,7 +240,7 @@ export function createCore<Answers extends Library, Log extends ActivityLog>(
   }
 }
 
-/** @throws PlumblineError `settings-broken` when it cannot be told: another library would be the wrong answer to everything */
+/** @throws PlumblineError `settings-broken` when the chosen library is unknown: answers from another library would be wrong */
 function libraryOf(settings: SettingsService): string | null {
   const problem = settings.problem()
   if (problem !== null && settings.isLibraryUnknown())
