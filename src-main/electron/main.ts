@@ -62,7 +62,7 @@ async function run(asked: ShowRequests): Promise<void> {
   setupProtocol(session.defaultSession, paths.windowFolder, bridge.promise)
   const window = setupWindow({
     paths,
-    placeFile: home.windowPlace,
+    placeFile: home.windowState,
     onCreate({ webContents }) {
       setupBridge(webContents, bridge.promise, log)
       setupContextMenu(webContents, openOutside)
