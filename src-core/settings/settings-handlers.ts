@@ -2,7 +2,7 @@ import type { WindowDeps } from '../app/window-deps.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import { countStarters } from '../library/files/inspect-folder.ts'
 
-/** The settings, and what the first run shows. */
+/** The window calls of the settings and of the first run. */
 export function createSettingsHandlers({
   core,
   starterStandards,
