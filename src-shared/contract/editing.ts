@@ -1,10 +1,10 @@
 import type { Facet, Problem, Section, StandardSummary } from '../standard/standard.ts'
 
-/** The words for reading a standard in the window and changing it on the disk. */
+/** The types for reading and editing standards in the window. */
 
-/** A standard as the window shows it. */
+/** A standard with everything that the window shows of it. */
 export interface StandardView extends StandardSummary {
-  /** The whole file as text, front matter included. */
+  /** The text of the whole file, including the front matter. */
   readonly text: string
   readonly bodyStart: number
   readonly sections: readonly (Section & { readonly slug: string })[]
@@ -16,51 +16,52 @@ export interface StandardView extends StandardSummary {
   readonly problems: readonly Problem[]
 }
 
-/** The front matter that the form edits. */
+/** The fields of the front matter that the form edits. */
 export interface FrontMatterFields {
   readonly title: string
   readonly description: string
   readonly tags: readonly string[]
-  /** `null`: not said, so it is found by the path, the tags or the title. */
+  /** `null` when not given; then the language is derived from the path, the tags or the title. */
   readonly language: string | null
   readonly domain: string | null
   readonly globs: readonly string[]
 }
 
-/** What is wrong with a text that is being written. */
+/** A problem in a text that is being edited. */
 export interface DraftProblem extends Omit<Problem, 'path'> {
   /** What *Mend* would do, in two or three words; `null` when it takes a person. */
   readonly mend: string | null
 }
 
-/** A file opened to be changed. Line endings are `\n` here and kept as they were on the disk. */
+/** A file that is open in the editor. Line endings are `\n` here; on the disk they stay as they were. */
 export interface StandardDraft {
   readonly text: string
-  /** Names the content on the disk; a save that names another one is a conflict. */
+  /** Identifies the content on the disk. Saving with another version is a conflict. */
   readonly version: string
   readonly savedAt: number
   readonly lineEnding: 'LF' | 'CRLF' | 'mixed'
   readonly encoding: 'UTF-8' | 'UTF-8 with BOM' | 'not UTF-8'
-  /** `null` while the front matter cannot be read. */
+  /** `null` while the front matter is invalid. */
   readonly fields: FrontMatterFields | null
-  /** The language and domain that apply, whether said or found. */
+  /** The language that applies, given or derived. */
   readonly language: Facet | null
+  /** The domain that applies, given or derived. */
   readonly domain: Facet | null
-  /** Lines of the file that the front matter takes, its fences included; 0 without one. */
+  /** Number of lines of the front matter, including its fences; 0 without front matter. */
   readonly frontMatterLines: number
   readonly problems: readonly DraftProblem[]
 }
 
-/** What is read out of a text while it is written. What belongs to the file (line endings, encoding) is the draft's. */
+/** The parts of a draft that change with its text. Line endings and encoding belong to the file and do not. */
 export type DraftReading = Pick<
   StandardDraft,
   'fields' | 'language' | 'domain' | 'frontMatterLines' | 'problems'
 >
 
-/** What became of a save. */
+/** The result of saving. */
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly version: string; readonly savedAt: number }
-  /** The disk holds something else than what was opened; nothing was written. `theirs` is `null` when the file is gone. */
+  /** The file changed on the disk after it was opened; nothing was written. `theirs` is `null` when the file was deleted. */
   | {
       readonly kind: 'conflict'
       readonly theirs: { readonly text: string; readonly version: string; readonly savedAt: number } | null
