@@ -22,7 +22,7 @@ beforeEach(() => {
   repairs = []
   connections = createClients({
     home: home.home,
-    ways: startWays(BUILT, home.home),
+    startCommands: startWays(BUILT, home.home),
     sessions: () => sessions,
     repairs: {
       get: () => repairs,

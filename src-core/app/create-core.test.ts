@@ -44,16 +44,16 @@ async function startProcess(root?: string): Promise<Other> {
   const script = join(import.meta.dirname, '../testing/core-process.ts')
   const args = [script, library.home, ...(root === undefined ? [] : [root])]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  let said = ''
+  let output = ''
   child.stdout.on('data', (data) => {
-    said += String(data)
+    output += String(data)
   })
-  await eventually(() => said.includes('"ready"'))
+  await eventually(() => output.includes('"ready"'))
   return {
     async ask(id) {
-      said = ''
+      output = ''
       child.stdin.write(`${id}\n`)
-      return eventually(() => said.split('\n').find((line) => line.startsWith('{"id"')))
+      return eventually(() => output.split('\n').find((line) => line.startsWith('{"id"')))
     },
     async stop() {
       child.stdin.end()
@@ -113,7 +113,7 @@ describe('an index that cannot be used', () => {
   it.each([
     ['an older', 0],
     ['a newer', 4711],
-  ])('is made anew when it is of %s version', async (_, version) => {
+  ])('is created again when it has %s version', async (_, version) => {
     await indexOnce()
     const db = openDatabase(join(library.home, 'index.db'))
     db.exec('CREATE TABLE from_the_future (x); DROP TABLE standards')
@@ -177,7 +177,7 @@ describe('a home', () => {
     ['null', /is not a JSON object/],
     ['{"library": 7}', /not a path/],
     ['{"library": "  "}', /not a path/],
-  ])('is told of when its settings are %s', (text, message) => {
+  ])('is reported when its settings are %s', (text, message) => {
     mkdirSync(library.home)
     writeFileSync(join(library.home, 'settings.json'), text)
     expect(() => library.openCore({ library: undefined })).toThrow(message)
@@ -277,12 +277,12 @@ describe('another library in the settings', () => {
     await core.whenFresh()
     await eventually(async () => (await child.ask('a.md')).includes('Apple'))
     expect(core.isIndexing()).toBe(indexes)
-    let told = 0
-    core.onIndexChange(() => told++)
+    let notifications = 0
+    core.onIndexChange(() => notifications++)
 
     core.settings.change({ library: other })
     expect(core.root).toBe(other)
-    expect(told).toBe(1)
+    expect(notifications).toBe(1)
     await core.whenFresh()
     expect(core.library.get('o.md')?.title).toBe('Other')
     expect(core.library.get('a.md')).toBeNull()
@@ -290,7 +290,7 @@ describe('another library in the settings', () => {
     expect(core.library.status()).toMatchObject({ library: other, standards: 1 })
     await eventually(async () => (await child.ask('o.md')).includes('Other'))
     expect(await child.ask('a.md')).toContain('"title":null')
-    await eventually(() => told > 1)
+    await eventually(() => notifications > 1)
 
     // The new library is watched as well.
     writeFileSync(join(other, 'p.md'), '# Pear\n')
@@ -343,11 +343,11 @@ describe('whenFresh', () => {
     await core.whenFresh()
     await eventually(() => core.library.status().progress.state === 'watching')
     const stop = new AbortController()
-    const kept = core.reindex(true)
-    const withdrawn = core.reindex(true, stop.signal)
+    const continued = core.reindex(true)
+    const aborted = core.reindex(true, stop.signal)
     stop.abort()
-    await expect(withdrawn).rejects.toThrow(/abort/i)
-    expect(await kept).toMatchObject({ read: 401 })
+    await expect(aborted).rejects.toThrow(/abort/i)
+    expect(await continued).toMatchObject({ read: 401 })
   })
 
   it('lets a core be closed at any moment', async () => {

@@ -260,14 +260,14 @@ function prepareHome(home: Home): void {
   try {
     mkdirSync(home.dir, { recursive: true })
   } catch (error) {
-    throw homeUnusable(`Plumbline's folder ${home.dir} cannot be made`, error)
+    throw homeUnusable(`Plumbline's folder ${home.dir} cannot be created`, error)
   }
 }
 
-function homeUnusable(what: string, error: unknown): PlumblineError {
+function homeUnusable(problem: string, error: unknown): PlumblineError {
   return new PlumblineError(
     'home-unusable',
-    `${what} (${describeError(error)}).`,
+    `${problem} (${describeError(error)}).`,
     'Make it writable for your user, or name another one with --home or PLUMBLINE_HOME.',
     { cause: error },
   )

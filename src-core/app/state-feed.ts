@@ -65,7 +65,7 @@ class ObservedStateFeed implements StateFeed {
   #pollTimer: NodeJS.Timeout | undefined
 
   constructor(deps: WindowDeps, answers: Pick<GapAnswers, 'isAnswered' | 'onChange'>) {
-    const { core, activity, host, connections } = deps
+    const { core, activity, host, clients } = deps
     this.#deps = deps
     this.#requestRate = createRequestRate((from, to) =>
       valueOr([], () => activity.figures({}, from, to, 60).steps),
@@ -79,13 +79,13 @@ class ObservedStateFeed implements StateFeed {
       () => activity.sessions(MAX_SESSIONS).filter(({ endedAt }) => endedAt === null).length,
     )
     // Cached, because listing the clients reads all their configuration files.
-    this.#attention = createCachedCount(() => connections.list().filter((card) => card.attention).length)
+    this.#attention = createCachedCount(() => clients.list().filter((card) => card.attention).length)
     this.#unsubscribers = [
       activity.follow((news) => this.#onActivity(news)),
       core.onIndexChange(() => this.markChanged('library', 'cache')),
       core.settings.onChange(() => this.markChanged('settings', 'library', 'cache')),
       host.endpoint.onChange(() => this.markChanged()),
-      connections.watch(() => {
+      clients.watch(() => {
         this.#attention.expire()
         this.markChanged('connections')
       }),
@@ -193,7 +193,7 @@ class ObservedStateFeed implements StateFeed {
     const areas: Area[] = []
     if (rows.length > 0 || cleared) areas.push('requests')
     if (news.sessions || cleared) areas.push('sessions')
-    if (news.sessions) this.#deps.connections.recheck()
+    if (news.sessions) this.#deps.clients.recheck()
     if (news.errors || cleared) areas.push('errors')
     if (news.gaps || cleared) areas.push('gaps')
     if (rows.some((row) => row.cache !== 'bypass')) areas.push('cache')

@@ -36,6 +36,6 @@ export interface WindowDeps {
   readonly askAgain: GapAnswersOptions['askAgain']
   /** The folder with the standards that a new library starts with. */
   readonly starterStandards: string
-  readonly connections: Clients
+  readonly clients: Clients
   readonly log: Logger
 }

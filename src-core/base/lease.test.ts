@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
 import { openLeaseManager } from './lease.ts'
 
-interface Heard {
+interface ProcessMessage {
   readonly indexes?: boolean
   readonly ready?: boolean
   readonly id?: string
@@ -16,7 +16,7 @@ interface Heard {
 
 interface CoreProcess {
   readonly child: ChildProcess
-  readonly heard: Heard[]
+  readonly messages: ProcessMessage[]
   indexes(): boolean
   /** The title of a standard, as this process returns it. */
   title(id: string): Promise<string | null>
@@ -43,17 +43,17 @@ async function start(): Promise<CoreProcess> {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   children.push(child)
-  const heard: Heard[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => heard.push(JSON.parse(line)))
-  await eventually(() => heard.some((message) => message.ready))
+  const messages: ProcessMessage[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => messages.push(JSON.parse(line)))
+  await eventually(() => messages.some((message) => message.ready))
   return {
     child,
-    heard,
-    indexes: () => heard.findLast((message) => message.indexes !== undefined)?.indexes === true,
+    messages,
+    indexes: () => messages.findLast((message) => message.indexes !== undefined)?.indexes === true,
     title: async (id) => {
-      const from = heard.length
+      const from = messages.length
       child.stdin.write(`${id}\n`)
-      const answer = await eventually(() => heard.slice(from).find((message) => message.id === id))
+      const answer = await eventually(() => messages.slice(from).find((message) => message.id === id))
       return answer.title ?? null
     },
   }
@@ -107,7 +107,7 @@ describe('processes that share a home', () => {
     library.write('c.md', '# Cherry\n')
     for (const running of others) await eventually(async () => (await running.title('c.md')) === 'Cherry')
     expect(
-      all.flatMap((running) => running.heard.filter((message) => message.log?.includes('rror'))),
+      all.flatMap((running) => running.messages.filter((message) => message.log?.includes('rror'))),
     ).toEqual([])
   })
 

@@ -44,7 +44,7 @@ afterEach(async () => {
 })
 
 /** A command that starts the fake server and that Plumbline recognizes as its own. */
-const way = (name = 'server.mjs', how = 'good') => ({
+const startCommand = (name = 'server.mjs', how = 'good') => ({
   command: process.execPath,
   args: [FAKE, `how=${how}`, join(folder, 'app', name), '--home', home],
 })
@@ -52,7 +52,7 @@ const way = (name = 'server.mjs', how = 'good') => ({
 function open(deps: Partial<ClientsDeps> = {}): Clients {
   const clients = createClients({
     home,
-    ways: [way()],
+    startCommands: [startCommand()],
     sessions: () => sessions,
     repairs: {
       get: () => repairs,
@@ -110,7 +110,7 @@ describe('createClients', () => {
     expect(zed?.problem).toMatchObject({ line: 3, column: 3, message: 'A comma is missing.' })
     expect(zed?.attention).toBe(true)
     expect(cards[0]?.files).toEqual([path(CLAUDE)])
-    expect(JSON.parse(cards[0]?.snippet ?? '')).toEqual({ mcpServers: { plumbline: way() } })
+    expect(JSON.parse(cards[0]?.snippet ?? '')).toEqual({ mcpServers: { plumbline: startCommand() } })
   })
 
   it('passes through all states: written, tested, live, lost, live again, undone', async () => {
@@ -190,7 +190,7 @@ describe('createClients', () => {
     put('.copilot/mcp-config.json', other)
     const clients = open()
     const handlers = createClientHandlers({
-      connections: clients,
+      clients,
       host: { openFile: async (file, line) => void opened.push([file, line]) },
     })
     await expect(clients.apply('cursor')).rejects.toMatchObject({
@@ -214,23 +214,27 @@ describe('createClients', () => {
     put('.cache/lm-studio/mcp.json', '')
     const clients = open()
     expect((await clients.apply('lm-studio')).files).toHaveLength(2)
-    expect(JSON.parse(read('.cache/lm-studio/mcp.json')).mcpServers.plumbline).toEqual(way())
+    expect(JSON.parse(read('.cache/lm-studio/mcp.json')).mcpServers.plumbline).toEqual(startCommand())
     rmSync(path('.cache/lm-studio/mcp.json'))
     expect(clients.card('lm-studio').state).toBe('lost')
   })
 
   it('chooses the start command that works, and fails when none does', async () => {
     mkdirSync(path('.cursor'), { recursive: true })
-    const clients = open({ ways: [way('server.blob', 'dies'), way()] })
+    const clients = open({ startCommands: [startCommand('server.blob', 'dies'), startCommand()] })
     await clients.apply('cursor')
-    expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline.args).toEqual(way().args)
+    expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline.args).toEqual(startCommand().args)
     rmSync(path('.cursor/mcp.json'))
-    await expect(open({ ways: [way('server.blob', 'dies')] }).apply('cursor')).rejects.toMatchObject({
+    await expect(
+      open({ startCommands: [startCommand('server.blob', 'dies')] }).apply('cursor'),
+    ).rejects.toMatchObject({
       code: 'installation-broken',
     })
     expect(existsSync(path('.cursor/mcp.json'))).toBe(false)
     const odd = { command: '/private/AppTranslocation/node', args: [] }
-    await expect(open({ ways: [odd] }).apply('cursor')).rejects.toMatchObject({ code: 'app-translocated' })
+    await expect(open({ startCommands: [odd] }).apply('cursor')).rejects.toMatchObject({
+      code: 'app-translocated',
+    })
   })
 
   it('repairs a lost entry automatically if the user wants it, at most three times an hour', async () => {
@@ -261,8 +265,11 @@ describe('createClients', () => {
     const first = open()
     await first.apply('cursor')
     mkdirSync(join(folder, 'moved'))
-    const moved = { ...way(), args: way().args.map((arg) => arg.replace('/app/', '/moved/')) }
-    const second = open({ ways: [moved] })
+    const moved = {
+      ...startCommand(),
+      args: startCommand().args.map((arg) => arg.replace('/app/', '/moved/')),
+    }
+    const second = open({ startCommands: [moved] })
     expect(second.card('cursor')).toMatchObject({ state: 'changed', attention: true })
     const end = second.watch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 300))
@@ -307,8 +314,8 @@ describe('createClients', () => {
     mkdirSync(join(folder, 'app'))
     writeFileSync(join(folder, 'app/server.mjs'), '')
     await open().apply('cursor')
-    const updated = { ...way(), args: ['--no-warnings', ...way().args] }
-    const second = open({ ways: [updated] })
+    const updated = { ...startCommand(), args: ['--no-warnings', ...startCommand().args] }
+    const second = open({ startCommands: [updated] })
     expect(second.card('cursor')).toMatchObject({
       state: 'changed',
       summary: expect.stringMatching(/was updated/),
@@ -338,9 +345,9 @@ describe('createClients', () => {
         const args = [FAKE, 'how=good', join(folder, 'server.mjs'), '--home', home]
         return { command: join(folder, 'node'), args }
       }
-      await open({ ways: [copy('one')] }).apply('cursor')
+      await open({ startCommands: [copy('one')] }).apply('cursor')
       const two = copy('two')
-      const second = open({ ways: [two] })
+      const second = open({ startCommands: [two] })
       ends.push(second.watch(() => {}))
       await eventually(() => second.card('cursor').state === 'tested')
       expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline).toMatchObject(two)
@@ -375,7 +382,7 @@ describe('createClients', () => {
     await clients.apply('claude-desktop')
     expect(clients.card('claude-desktop').can.restart).toBe(true)
     expect((await clients.restart('claude-desktop')).state).toBe('tested')
-    expect(JSON.parse(read(config))).toMatchObject({ quit: true, mcpServers: { plumbline: way() } })
+    expect(JSON.parse(read(config))).toMatchObject({ quit: true, mcpServers: { plumbline: startCommand() } })
     expect(ran[1]).toBe('/usr/bin/osascript -e quit app "Claude"')
     expect(ran.at(-1)).toBe('/usr/bin/open -a Claude')
     machine = { ...machine, platform: 'linux' }

@@ -81,7 +81,7 @@ export interface ClientsDeps {
   /** Plumbline's own folder, which holds `connections.json` and `backups`. */
   readonly home: string
   /** Commands that start the stdio server for this home, with absolute paths. Preferred first: snapshot, then bundle. */
-  readonly ways: readonly StartCommand[]
+  readonly startCommands: readonly StartCommand[]
   /** At most `limit` sessions of this home: open sessions first, then the newest. */
   readonly sessions: (limit: number) => readonly SessionRecord[]
   /** The clients whose lost entry is repaired automatically. */
@@ -118,7 +118,9 @@ class ConfiguredClients implements Clients {
     this.#deps = deps
     this.#history = openHistory(join(deps.home, 'connections.json'))
     this.#writer = createEntryWriter({ home: deps.home, history: this.#history })
-    this.#startChooser = createStartChooser(deps.ways, (start) => verifyStart(start, this.#machine()))
+    this.#startChooser = createStartChooser(deps.startCommands, (start) =>
+      verifyStart(start, this.#machine()),
+    )
   }
 
   list(): readonly ClientStatus[] {
@@ -132,7 +134,7 @@ class ConfiguredClients implements Clients {
 
   async plan(id: ClientId, disconnect = false): Promise<EntryPlan> {
     const client = clientById(id)
-    if (!disconnect) rejectTranslocated(this.#deps.ways)
+    if (!disconnect) rejectTranslocated(this.#deps.startCommands)
     const start = disconnect ? this.#startChooser.known() : await this.#startChooser.choose()
     const files = this.#targetFiles(client).map((file) =>
       planFile(file, client, this.#wanted(start), disconnect),
@@ -207,9 +209,9 @@ class ConfiguredClients implements Clients {
   }
 
   watch(listener: (changes: readonly ClientsChange[]) => void): () => void {
-    const { ways, log, pollMs = POLL_MS } = this.#deps
+    const { startCommands, log, pollMs = POLL_MS } = this.#deps
     const follower = followClients({
-      ways,
+      startCommands,
       serverCopies: resolveHome(this.#deps.home).servers,
       list: () => this.list(),
       inspect: (client) => this.#inspect(client),
@@ -253,9 +255,9 @@ class ConfiguredClients implements Clients {
   }
 
   #inspect(client: ClientProfile): FileInspection[] {
-    const { ways } = this.#deps
+    const { startCommands } = this.#deps
     return existingLocations(this.#machine(), client).map((location) =>
-      inspectFile(location, client, ways, NODE_FILES),
+      inspectFile(location, client, startCommands, NODE_FILES),
     )
   }
 
@@ -308,7 +310,7 @@ class ConfiguredClients implements Clients {
   }
 
   #wanted(start: StartCommand): WantedStart {
-    return { start, accepted: this.#deps.ways }
+    return { start, accepted: this.#deps.startCommands }
   }
 
   async #writeEntry(
@@ -316,7 +318,7 @@ class ConfiguredClients implements Clients {
     event: 'written' | 'repaired',
     replace: boolean,
   ): Promise<EntryOutcome> {
-    rejectTranslocated(this.#deps.ways)
+    rejectTranslocated(this.#deps.startCommands)
     const paths = this.#targetFiles(client)
     const wanted = this.#wanted(await this.#startChooser.choose())
     const files = await this.#writer.write(client, paths, wanted, event, replace)

@@ -84,7 +84,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   const usage = createUsageCounts(activity)
   const connections = createClients({
     home: home.dir,
-    ways: startWays(options.serverFolder, home.dir, options.node),
+    startCommands: startWays(options.serverFolder, home.dir, options.node),
     sessions: activity.sessions,
     repairs: {
       get: () => settings.current().connect.repair,
@@ -110,7 +110,7 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     askAgain: (tool, args) => replay({ core, catalog }, tool, args),
     host: { ...host, endpoint },
     starterStandards: options.paths.starterStandards,
-    connections,
+    clients: connections,
     log,
   })
   const door = createWindowUpgrade({ bridge, token: () => windowToken.current(), limits: DEFAULT_LIMITS })

@@ -119,7 +119,7 @@ export interface ClientStatus {
 
 /** A line of a difference. Values that may be secret are masked. */
 export interface DifferenceLine {
-  readonly kind: 'kept' | 'added' | 'removed' | 'gap'
+  readonly kind: 'unchanged' | 'added' | 'removed' | 'gap'
   readonly text: string
 }
 

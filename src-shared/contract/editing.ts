@@ -29,7 +29,7 @@ export interface FrontMatterFields {
 
 /** A problem in a text that is being edited. */
 export interface DraftProblem extends Omit<Problem, 'path'> {
-  /** What *Mend* would do, in two or three words; `null` when it takes a person. */
+  /** The change that a quick fix would make, in two or three words; `null` when there is no quick fix. */
   readonly mend: string | null
 }
 

@@ -167,8 +167,8 @@ function removal(text: string, object: Node, property: Node): TextEdit[] {
   if (/^\s*$/.test(text.slice(commaBefore + 1, edit.offset))) {
     // Only white space between the comma and the property: it was inserted together with the property.
     const start = edit.offset === from ? commaBefore : edit.offset
-    const own = { offset: start, length: edit.offset + edit.length - start, content: '' }
-    return start === commaBefore ? [own] : [{ offset: commaBefore, length: 1, content: '' }, own]
+    const removed = { offset: start, length: edit.offset + edit.length - start, content: '' }
+    return start === commaBefore ? [removed] : [{ offset: commaBefore, length: 1, content: '' }, removed]
   }
   return [{ offset: commaBefore, length: 1, content: '' }, edit]
 }

@@ -29,12 +29,12 @@ export function insertToml(
   const { pairs } = scanToml(text)
   const holder = pairs.findLast((pair) => samePath(pair.path, path.slice(0, -1)))
   if (holder && text[holder.valueStart] === '{') {
-    const own = `${key(path.at(-1) ?? '')} = ${inlineTable(values)}`
+    const pair = `${key(path.at(-1) ?? '')} = ${inlineTable(values)}`
     const end = holder.end - 1
     const before = text.slice(holder.valueStart + 1, end).trimEnd()
     const comma = before === '' || before.endsWith(',') ? '' : ','
     const at = holder.valueStart + 1 + before.length
-    return applyEdits(text, [{ offset: at, length: 0, content: `${comma} ${own}` }])
+    return applyEdits(text, [{ offset: at, length: 0, content: `${comma} ${pair}` }])
   }
   const gap = text === '' ? '' : /[\r\n]$/.test(text) ? eol : eol + eol
   return `${text}${gap}[${path.map(key).join('.')}]${eol}${lines(values, '', eol)}`

@@ -36,9 +36,9 @@ export function differenceOf(before: Side, after: Side, client: ClientProfile): 
   const above = next.slice(Math.max(0, top - CONTEXT_LINES), top)
   const below = next.slice(next.length - bottom, next.length - bottom + CONTEXT_LINES)
   if (top > CONTEXT_LINES) lines.push({ kind: 'gap', text: '' })
-  lines.push(...above.map(({ shown }) => ({ kind: 'kept', text: shown }) as const))
+  lines.push(...above.map(({ shown }) => ({ kind: 'unchanged', text: shown }) as const))
   lines.push(...compare(old.slice(top, old.length - bottom), next.slice(top, next.length - bottom)))
-  lines.push(...below.map(({ shown }) => ({ kind: 'kept', text: shown }) as const))
+  lines.push(...below.map(({ shown }) => ({ kind: 'unchanged', text: shown }) as const))
   if (bottom > CONTEXT_LINES) lines.push({ kind: 'gap', text: '' })
   return lines
 }
@@ -78,7 +78,7 @@ function compare(old: readonly Line[], next: readonly Line[]): DifferenceLine[] 
     const left = old[i]
     const right = next[j]
     if (left && right && left.text === right.text) {
-      lines.push({ kind: 'kept', text: right.shown })
+      lines.push({ kind: 'unchanged', text: right.shown })
       i++
       j++
     } else if (left && (!right || at(i + 1, j) >= at(i, j + 1))) {

@@ -42,8 +42,8 @@ export function sameStart(a: StartCommand, b: StartCommand): boolean {
 }
 
 function hasStart(entry: Entry, start: StartCommand): boolean {
-  const own = startOf(entry)
-  return own !== null && sameStart(own, start)
+  const entryStart = startOf(entry)
+  return entryStart !== null && sameStart(entryStart, start)
 }
 
 function isDisabled(entry: Entry): boolean {

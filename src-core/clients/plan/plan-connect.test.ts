@@ -96,9 +96,9 @@ function check(client: ClientProfile, text: string, bom: boolean): void {
 describe('planConnect', () => {
   it('changes only our entry in generated JSON', () => {
     const client = clientById('claude-desktop')
-    const own = client.entry(START)
+    const entry = client.entry(START)
     fc.assert(
-      fc.property(jsonConfigs(false, 'mcpServers', own), ({ text, bom }) => check(client, text, bom)),
+      fc.property(jsonConfigs(false, 'mcpServers', entry), ({ text, bom }) => check(client, text, bom)),
       { numRuns: RUNS },
     )
   })

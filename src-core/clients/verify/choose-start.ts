@@ -10,20 +10,20 @@ export interface StartChooser {
   known(): StartCommand
 }
 
-/** @param ways start commands, preferred first, at least one */
+/** @param startCommands preferred first, at least one */
 export function createStartChooser(
-  ways: readonly StartCommand[],
+  startCommands: readonly StartCommand[],
   verify: (start: StartCommand) => Promise<StartTest>,
 ): StartChooser {
   let chosen: Promise<StartCommand> | null = null
-  let known = ways.at(-1)
+  let known = startCommands.at(-1)
   async function find(): Promise<StartCommand> {
     let lastTest: StartTest | null = null
-    for (const way of ways) {
-      lastTest = await verify(way)
+    for (const candidate of startCommands) {
+      lastTest = await verify(candidate)
       if (!lastTest.ok) continue
-      known = way
-      return way
+      known = candidate
+      return candidate
     }
     throw new PlumblineError(
       'installation-broken',

@@ -14,7 +14,7 @@ import type { History } from '../write/history.ts'
 
 export interface FollowDeps {
   /** Commands that start the server of this Plumbline. */
-  readonly ways: readonly StartCommand[]
+  readonly startCommands: readonly StartCommand[]
   /** The folder in which this or an earlier app build copied its server for clients. */
   readonly serverCopies: string
   readonly list: () => readonly ClientStatus[]
@@ -98,7 +98,7 @@ export function followClients(deps: FollowDeps): { readonly check: () => void; r
       return (
         paths.some((path) => isAbsolute(path) && !existsSync(path)) ||
         paths.every((path) => path.startsWith(deps.serverCopies + sep)) ||
-        deps.ways.some((way) => isDeepStrictEqual(programsOf(way), paths))
+        deps.startCommands.some((startCommand) => isDeepStrictEqual(programsOf(startCommand), paths))
       )
     })
   }

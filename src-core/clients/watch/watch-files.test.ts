@@ -19,7 +19,7 @@ describe('watchFiles', () => {
   it.each([
     ['by watching', 60_000],
     ['by looking', 50],
-  ])('notices every way in which a file can change, %s', async (_name, pollMs) => {
+  ])('notices every type of change of a file (%s)', async (_name, pollMs) => {
     const file = join(folder, 'config.json')
     writeFileSync(file, 'a')
     let changes = 0

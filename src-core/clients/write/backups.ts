@@ -58,8 +58,8 @@ export function pruneBackups(
 ): void {
   try {
     // The names contain the time, so their order is that of creation.
-    const own = readdirSync(folder).filter((name) => name.startsWith(`${client}.`))
-    for (const name of own.toSorted().slice(0, -MAX_BACKUPS)) {
+    const backups = readdirSync(folder).filter((name) => name.startsWith(`${client}.`))
+    for (const name of backups.toSorted().slice(0, -MAX_BACKUPS)) {
       const path = join(folder, name)
       if (!inUse.includes(path)) files.unlinkSync(path)
     }

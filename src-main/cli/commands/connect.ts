@@ -35,7 +35,7 @@ export function openConnections({ home, folder, log }: HomeInput): {
   }
   const connections = createClients({
     home: home.dir,
-    ways: startWays(folder, home.dir),
+    startCommands: startWays(folder, home.dir),
     sessions,
     repairs: {
       get: () => settings.current().connect.repair,
@@ -133,7 +133,7 @@ function everyClient(connections: Clients, what: 'connect' | 'disconnect'): Clie
     .map(({ client }) => client)
 }
 
-const SIGNS = { kept: ' ', added: '+', removed: '-', gap: ' ' } as const
+const SIGNS = { unchanged: ' ', added: '+', removed: '-', gap: ' ' } as const
 
 function showPlan({ name, files }: EntryPlan, what: 'connect' | 'disconnect'): void {
   console.log(name)
