@@ -24,8 +24,8 @@ describe('differenceOf', () => {
     const lines = shown('cursor', config)
     expect(lines.slice(0, 4)).toEqual([
       'g|',
-      'k|  "mcpServers": {',
-      'k|    // ••••',
+      'u|  "mcpServers": {',
+      'u|    // ••••',
       'r|    "other": { "args": ["••••", "••••"], "on": true, "env": { "KEY": "••••" } } /* •••• */',
     ])
     expect(lines).toContain('a|      "command": "/opt/node",')
@@ -52,7 +52,7 @@ last = [{ key = "hunter7" }]`
     expect(lines.join('\n')).not.toMatch(/hunter|34567/)
     const old = `[mcp_servers.plumbline]\ncommand = "uvx"\nargs = ["hunter"]\n`
     expect(shown('codex', old)).toEqual([
-      'k|[mcp_servers.plumbline]',
+      'u|[mcp_servers.plumbline]',
       'r|command = "uvx"',
       'r|args = "••••"',
       'a|command = "/opt/node"',
@@ -67,7 +67,7 @@ last = [{ key = "hunter7" }]`
       2,
     )
     const lines = shown('windsurf', config)
-    expect(lines.filter((line) => !line.startsWith('k') && !line.startsWith('g'))).toEqual([
+    expect(lines.filter((line) => !line.startsWith('u') && !line.startsWith('g'))).toEqual([
       'r|      "command": "/old/node",',
       'a|      "command": "/opt/node",',
     ])
