@@ -1,8 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Clients } from '../src-core/clients/clients.ts'
-import { createClients } from '../src-core/clients/create-clients.ts'
+import { type Clients, createClients } from '../src-core/clients/clients.ts'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { startWays } from '../src-main/window-host/start-ways.ts'
 import { BUILT, makeTempHome, type TempHome } from '../src-mcp/testing/built-server.ts'
@@ -23,7 +22,7 @@ beforeEach(() => {
   repairs = []
   connections = createClients({
     home: home.home,
-    ways: startWays(BUILT, home.home),
+    startCommands: startWays(BUILT, home.home),
     sessions: () => sessions,
     repairs: {
       get: () => repairs,

@@ -2,10 +2,10 @@ import { notSupported } from '../base/host-port.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import type { WindowDeps } from './window-deps.ts'
 
-/** Long enough for the answer to leave. */
-const LAST_WORDS_MS = 100
+/** Time to send the answer to the window before the app ends. */
+const QUIT_DELAY_MS = 100
 
-/** What concerns the app itself. */
+/** The window calls about the app itself. */
 export function createAppHandlers({ host }: Pick<WindowDeps, 'host'>): HandlersOf<'app'> {
   return {
     'app.openAtLogin'({ on }) {
@@ -16,7 +16,7 @@ export function createAppHandlers({ host }: Pick<WindowDeps, 'host'>): HandlersO
     'app.quit'() {
       const { quit } = host
       if (!quit) throw notSupported('cannot be ended from a window')
-      setTimeout(() => quit(), LAST_WORDS_MS)
+      setTimeout(() => quit(), QUIT_DELAY_MS)
       return null
     },
   }

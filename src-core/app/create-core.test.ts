@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => library.close())
 
-/** Indexes the library and lets the index go again. */
+/** Indexes the library and closes the index. */
 async function indexOnce(): Promise<void> {
   const core = library.openCore()
   await core.whenFresh()
@@ -33,26 +33,26 @@ async function indexOnce(): Promise<void> {
 }
 
 interface Other {
-  /** What it says of a standard, as JSON. */
+  /** The standard as this process returns it, as JSON. */
   ask(id: string): Promise<string>
   stop(): Promise<void>
 }
 
-/** Another process with a core, for the library that the settings name if none is given; ends with the test at the latest. */
+/** Another process with a core. Default library: the one of the settings. The process ends with the test at the latest. */
 async function startProcess(root?: string): Promise<Other> {
   const script = join(import.meta.dirname, '../testing/core-process.ts')
   const args = [script, library.home, ...(root === undefined ? [] : [root])]
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-  let said = ''
+  let output = ''
   child.stdout.on('data', (data) => {
-    said += String(data)
+    output += String(data)
   })
-  await eventually(() => said.includes('"ready"'))
+  await eventually(() => output.includes('"ready"'))
   return {
     async ask(id) {
-      said = ''
+      output = ''
       child.stdin.write(`${id}\n`)
-      return eventually(() => said.split('\n').find((line) => line.startsWith('{"id"')))
+      return eventually(() => output.split('\n').find((line) => line.startsWith('{"id"')))
     },
     async stop() {
       child.stdin.end()
@@ -82,27 +82,27 @@ describe('an index that cannot be used', () => {
     await eventually(() => core.library.get('b.md')?.title === 'Banana')
   }
 
-  it('is made anew when it is no database', async () => {
+  it('is created again when it is no database', async () => {
     mkdirSync(library.home)
     writeFileSync(join(library.home, 'index.db'), 'no database at all '.repeat(1000))
     await served()
     expect(library.logged.join('\n')).toMatch(/is damaged/)
   })
 
-  it('is made anew when it was cut off', async () => {
+  it('is created again when it is truncated', async () => {
     await indexOnce()
     const file = join(library.home, 'index.db')
     truncateSync(file, Math.floor(statSync(file).size / 2))
     await served()
   })
 
-  it('is made anew when it is damaged inside', async () => {
+  it('is created again when its content is damaged', async () => {
     for (let at = 0; at < 50; at++)
       library.write(`more/${at}.md`, `# Number ${at}\n\n${'word '.repeat(500)}\n`)
     await indexOnce()
     const file = join(library.home, 'index.db')
     const descriptor = openSync(file, 'r+')
-    // All but the first page, which says that it is a database of this version.
+    // The first page stays, because it identifies the file as a database of this version.
     const { size } = statSync(file)
     for (let at = 8192; at < size; at += 8192) writeSync(descriptor, Buffer.alloc(4096, 0xab), 0, 4096, at)
     closeSync(descriptor)
@@ -112,7 +112,7 @@ describe('an index that cannot be used', () => {
   it.each([
     ['an older', 0],
     ['a newer', 4711],
-  ])('is made anew when it is of %s version', async (_, version) => {
+  ])('is created again when it has %s version', async (_, version) => {
     await indexOnce()
     const db = openDatabase(join(library.home, 'index.db'))
     db.exec('CREATE TABLE from_the_future (x); DROP TABLE standards')
@@ -121,7 +121,7 @@ describe('an index that cannot be used', () => {
     await served()
   })
 
-  it('is told of in a process that only reads', async () => {
+  it('is reported by a process that only reads', async () => {
     await indexOnce()
     const db = openDatabase(join(library.home, 'index.db'))
     db.pragma('user_version = 4711')
@@ -130,7 +130,7 @@ describe('an index that cannot be used', () => {
     expect(codeOf(() => core.library.status())).toBe('index-unavailable')
   })
 
-  it('is found again when it is deleted while it is read', async () => {
+  it('is opened again when it is deleted while it is read', async () => {
     const reading = library.openCore({ indexes: false })
     await indexOnce()
     expect(reading.library.get('a.md')?.title).toBe('Apple')
@@ -141,19 +141,22 @@ describe('an index that cannot be used', () => {
     await eventually(() => reading.library.get('a.md')?.title === 'Avocado')
   })
 
-  it.skipIf(process.platform === 'win32')('is made anew when it is deleted while it is kept', async () => {
-    const keeper = library.openCore()
-    await keeper.whenFresh()
-    await eventually(() => keeper.library.status().progress.state === 'watching')
-    const reader = library.openCore({ indexes: false })
-    for (const end of ['', '-wal', '-shm']) rmSync(`${keeper.home.indexDb}${end}`, { force: true })
-    library.write('b.md', '# Banana\n')
-    for (const core of [keeper, reader]) await eventually(() => core.library.list({}, null, 9).total === 2)
-  })
+  it.skipIf(process.platform === 'win32')(
+    'is created again when it is deleted while this process indexes',
+    async () => {
+      const keeper = library.openCore()
+      await keeper.whenFresh()
+      await eventually(() => keeper.library.status().progress.state === 'watching')
+      const reader = library.openCore({ indexes: false })
+      for (const end of ['', '-wal', '-shm']) rmSync(`${keeper.home.indexDb}${end}`, { force: true })
+      library.write('b.md', '# Banana\n')
+      for (const core of [keeper, reader]) await eventually(() => core.library.list({}, null, 9).total === 2)
+    },
+  )
 })
 
 describe('a home', () => {
-  it('is told of when it cannot be made', () => {
+  it('is reported when it cannot be created', () => {
     writeFileSync(join(library.folder, 'file'), '')
     expect(codeOf(() => library.openCore({ home: join(library.folder, 'file') }))).toBe('home-unusable')
     expect(codeOf(() => library.openCore({ home: join(library.folder, 'file/inside') }))).toBe(
@@ -161,7 +164,7 @@ describe('a home', () => {
     )
   })
 
-  it('is told of when nothing can be opened in it', () => {
+  it('is reported when no file in it can be opened', () => {
     mkdirSync(join(library.home, 'lease.db'), { recursive: true })
     expect(codeOf(() => library.openCore())).toBe('home-unusable')
   })
@@ -172,7 +175,7 @@ describe('a home', () => {
     ['null', /is not a JSON object/],
     ['{"library": 7}', /not a path/],
     ['{"library": "  "}', /not a path/],
-  ])('is told of when its settings are %s', (text, message) => {
+  ])('is reported when its settings are %s', (text, message) => {
     mkdirSync(library.home)
     writeFileSync(join(library.home, 'settings.json'), text)
     expect(() => library.openCore({ library: undefined })).toThrow(message)
@@ -215,7 +218,7 @@ describe('a home', () => {
 })
 
 describe('two processes', () => {
-  it('refuse to answer from another library, and say who is in the way', async () => {
+  it('reject answers from another library, and name the process that indexes it', async () => {
     const other = join(library.folder, 'other')
     mkdirSync(other)
     writeFileSync(join(other, 'o.md'), '# Other\n')
@@ -231,7 +234,7 @@ describe('two processes', () => {
     expect(core.library.get('o.md')).toBeNull()
   })
 
-  it('tell each other of changes', async () => {
+  it('notify each other of changes', async () => {
     const holder = await startProcess(library.root)
     const core = library.openCore()
     await core.whenFresh()
@@ -248,7 +251,7 @@ describe('two processes', () => {
     library.write('c.md', '# Cherry\n')
     await eventually(() => others === 2)
     expect(changes).toBe(1)
-    // Asked of the holder.
+    // A request to the process that holds the lease.
     expect(await core.reindex(false)).toMatchObject({ files: 3 })
     await holder.stop()
   })
@@ -272,12 +275,12 @@ describe('another library in the settings', () => {
     await core.whenFresh()
     await eventually(async () => (await child.ask('a.md')).includes('Apple'))
     expect(core.isIndexing()).toBe(indexes)
-    let told = 0
-    core.onIndexChange(() => told++)
+    let notifications = 0
+    core.onIndexChange(() => notifications++)
 
     core.settings.change({ library: other })
     expect(core.root).toBe(other)
-    expect(told).toBe(1)
+    expect(notifications).toBe(1)
     await core.whenFresh()
     expect(core.library.get('o.md')?.title).toBe('Other')
     expect(core.library.get('a.md')).toBeNull()
@@ -285,14 +288,14 @@ describe('another library in the settings', () => {
     expect(core.library.status()).toMatchObject({ library: other, standards: 1 })
     await eventually(async () => (await child.ask('o.md')).includes('Other'))
     expect(await child.ask('a.md')).toContain('"title":null')
-    await eventually(() => told > 1)
+    await eventually(() => notifications > 1)
 
-    // The new one is watched too.
+    // The new library is watched as well.
     writeFileSync(join(other, 'p.md'), '# Pear\n')
     await eventually(() => core.library.get('p.md')?.title === 'Pear')
     await eventually(async () => (await child.ask('p.md')).includes('Pear'))
 
-    // Back to the home's own, which nobody has used yet.
+    // Back to the home's own library, which was never used before.
     core.settings.change({ library: null })
     await core.whenFresh()
     await eventually(() => core.library.status().standards >= 24)
@@ -301,7 +304,7 @@ describe('another library in the settings', () => {
     await child.stop()
   })
 
-  it('that is not there shows nothing of the old one', async () => {
+  it('that is missing shows nothing of the old library', async () => {
     mkdirSync(library.home)
     writeFileSync(join(library.home, 'settings.json'), JSON.stringify({ library: library.root }))
     const core = library.openCore({ library: undefined })
@@ -313,7 +316,7 @@ describe('another library in the settings', () => {
     expect(core.library.get('a.md')).toBeNull()
   })
 
-  it('is not followed by a process that was told its library', async () => {
+  it('is ignored by a process that was started with a library', async () => {
     const core = library.openCore()
     await core.whenFresh()
     core.settings.change({ library: join(library.folder, 'nowhere') })
@@ -336,17 +339,17 @@ describe('whenFresh', () => {
     await waiting
   })
 
-  it('goes on for one who asked when another withdraws', async () => {
+  it('continues for one caller when another aborts', async () => {
     for (let at = 0; at < 400; at++) library.write(`n/${at}.md`, `# ${at}\n\n${'Some text.\n'.repeat(50)}`)
     const core = library.openCore()
     await core.whenFresh()
     await eventually(() => core.library.status().progress.state === 'watching')
     const stop = new AbortController()
-    const kept = core.reindex(true)
-    const withdrawn = core.reindex(true, stop.signal)
+    const continued = core.reindex(true)
+    const aborted = core.reindex(true, stop.signal)
     stop.abort()
-    await expect(withdrawn).rejects.toThrow(/abort/i)
-    expect(await kept).toMatchObject({ read: 401 })
+    await expect(aborted).rejects.toThrow(/abort/i)
+    expect(await continued).toMatchObject({ read: 401 })
   })
 
   it('lets a core be closed at any moment', async () => {
@@ -363,7 +366,7 @@ describe('whenFresh', () => {
 })
 
 describe('the error log', () => {
-  it('has the problems of the library while they last, from the process that indexes', async () => {
+  it('contains the current problems of the library, from the process that indexes', async () => {
     library.write('broken.md', '---\ntitle: [\n---\n# Broken\n')
     const core = library.openCore()
     await core.whenFresh()
@@ -376,7 +379,7 @@ describe('the error log', () => {
     await eventually(() => problems().length === 0)
   })
 
-  it('has what the process logged as an error, and no mere warnings', async () => {
+  it('contains the errors that the process logged, but not its warnings', async () => {
     const core = library.openCore()
     core.log('warn', 'This is nothing')
     core.log('error', `The part broke: ${new Error('bad luck').stack}`)

@@ -30,7 +30,7 @@ export interface Core<Log extends ActivityLog = ActivityLog>
 }
 
 export interface CoreOptions {
-  /** Absent: `PLUMBLINE_HOME`, else `~/.plumbline`. */
+  /** Default: `PLUMBLINE_HOME`, else `~/.plumbline`. */
   readonly home?: string | undefined
   /** Absent: the library of the settings, else the home's own one. */
   readonly library?: string | undefined
@@ -172,6 +172,6 @@ function createFolder(home: Home): void {
   try {
     mkdirSync(home.dir, { recursive: true })
   } catch (error) {
-    throw homeUnusable(`Plumbline's folder ${home.dir} cannot be made`, error)
+    throw homeUnusable(`Plumbline's folder ${home.dir} cannot be created`, error)
   }
 }

@@ -11,7 +11,7 @@ import { createEndpointHandlers } from './endpoint-handlers.ts'
 import type { StateFeed } from './state-feed.ts'
 import type { WindowDeps } from './window-deps.ts'
 
-/** Every method of the contract. */
+/** The handlers of all window calls. */
 export function createHandlers(
   deps: WindowDeps,
   tickets: Tickets,
@@ -27,11 +27,11 @@ export function createHandlers(
       tickets,
       runTool: deps.runTool,
     }),
-    ...createCacheHandlers(deps.cache, () => state.touch('cache')),
+    ...createCacheHandlers(deps.cache, () => state.markChanged('cache')),
     ...createClientHandlers(deps),
-    ...createEndpointHandlers(deps.host.endpoint, () => state.touch('settings')),
+    ...createEndpointHandlers(deps.host.endpoint, () => state.markChanged('settings')),
     ...createSettingsHandlers(deps),
-    ...createLibraryHandlers(deps, () => state.touch('library')),
+    ...createLibraryHandlers(deps, () => state.markChanged('library')),
     ...createAppHandlers(deps),
   }
 }

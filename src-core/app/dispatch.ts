@@ -3,27 +3,27 @@ import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { Logger } from '../base/log.ts'
 import type { Handlers } from '../base/window-call-handlers.ts'
 
-/** How a call ended. */
+/** The result of a window call. */
 type CallOutcome = { readonly output: unknown } | { readonly error: BridgeError }
 
-/** Runs a method of the contract. Never rejects. */
+/** Runs a window call. Never rejects. */
 export type Dispatch = (method: string, input: unknown) => Promise<CallOutcome>
 
 /**
- * The one way from a wire to the handlers: own keys of the contract only, input parsed, errors from the closed set. Anything
- * else that a handler throws is logged, and the window hears `internal`.
+ * Passes window calls to their handlers. Rejects unknown methods, validates the input and returns PlumblineErrors to the window.
+ * Any other error is logged, and the window gets `internal`.
  */
 export function createDispatch(handlers: Handlers, log: Logger): Dispatch {
   return async (method, input) => {
-    if (!isMethod(method)) return { error: wrongCall(`There is no method “${method.slice(0, 100)}”.`) }
+    if (!isMethod(method)) return { error: invalidCall(`There is no method “${method.slice(0, 100)}”.`) }
     const parsed = METHODS[method].input.safeParse(input ?? {})
     if (!parsed.success) {
-      const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'It is wrong' }
-      const where = path.length === 0 ? '' : `“${path.join('.')}”: `
-      return { error: wrongCall(`${method} cannot take this. ${where}${message}.`) }
+      const { path, message } = parsed.error.issues[0] ?? { path: [], message: 'It is invalid' }
+      const field = path.length === 0 ? '' : `“${path.join('.')}”: `
+      return { error: invalidCall(`The input of ${method} is invalid. ${field}${message}.`) }
     }
     try {
-      // The table is checked by the compiler, this one call through it cannot be.
+      // The compiler checks the table, but cannot relate this handler to this method's input.
       const handler = handlers[method] as (params: unknown) => unknown
       return { output: (await handler(parsed.data)) ?? null }
     } catch (error) {
@@ -44,11 +44,11 @@ function toBridgeError(error: unknown, method: string, log: Logger): BridgeError
   log('error', `${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
   return {
     code: 'internal',
-    message: 'Plumbline failed to do this.',
-    remedy: "Try again; the log in Plumbline's folder says more.",
+    message: 'Plumbline could not do this, because of an internal error.',
+    remedy: "Try again. The log in Plumbline's folder has the details.",
   }
 }
 
-function wrongCall(message: string): BridgeError {
-  return { code: 'usage', message, remedy: 'Reload the window: it may be of another version.' }
+function invalidCall(message: string): BridgeError {
+  return { code: 'usage', message, remedy: 'Reload the window: its version may differ from that of the app.' }
 }

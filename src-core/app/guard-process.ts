@@ -2,21 +2,20 @@ import type { ActivityLog } from '../activity/activity.ts'
 import { describeFailure } from '../base/describe-failure.ts'
 import type { Logger } from '../base/log.ts'
 
-/** Sees to it that the end of a process, whatever brought it about, is in the log. */
+/** Logs the end of a process, whatever its cause. */
 export interface ProcessGuard {
   /**
-   * From now on the end goes into the error log as well.
-   * @param core whose log is opened when there is something to write
-   * @param before hands over what still waits to be logged
+   * Reports the end to the error log as well.
+   * @param core its activity log is opened only when there is something to report
+   * @param before called before the log is flushed, to pass pending entries to it
    */
   use(core: { readonly activity: Pick<ActivityLog, 'report' | 'flush'> }, before?: () => void): void
 }
 
 /**
- * Logs what nobody caught, a rejected promise included, and ends the process with 1; writes what waits to be written however
- * the process ends, but for a kill.
- * @param name what the error log calls this process
- * @param log the file's, not the one that reports errors by itself
+ * Logs uncaught errors and rejections and exits with code 1. Flushes pending writes at every exit except a kill.
+ * @param name the name of this process in the error log
+ * @param log the logger of the log file, not the one that also reports errors to the error log
  */
 export function guardProcess(name: string, log: Logger): ProcessGuard {
   const flushes: (() => void)[] = []

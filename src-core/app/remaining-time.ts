@@ -1,14 +1,14 @@
-/** Estimates how long indexing will still take. */
+/** Estimates the remaining time of indexing. */
 export interface RemainingTime {
-  /** Takes what is done by now. @returns milliseconds, or `null` while nothing can be told */
+  /** Adds a measurement. @returns milliseconds, or `null` while there is too little data */
   update(done: number, total: number): number | null
-  /** Indexing ended, or begins anew. */
+  /** Discards all measurements, when indexing ends or starts again. */
   reset(): void
 }
 
-// Speed changes with the size of files: what counts is the last while.
-const WINDOW_MS = 10_000
-const LEAST_MS = 500
+// The speed depends on the sizes of the files, so only recent measurements are used.
+const PERIOD_MS = 10_000
+const MIN_ELAPSED_MS = 500
 
 export function createRemainingTime(now: () => number = Date.now): RemainingTime {
   let samples: { readonly at: number; readonly done: number }[] = []
@@ -17,12 +17,13 @@ export function createRemainingTime(now: () => number = Date.now): RemainingTime
       const at = now()
       if (done < (samples.at(-1)?.done ?? 0)) samples = []
       samples.push({ at, done })
-      while (samples.length > 2 && at - (samples[0]?.at ?? at) > WINDOW_MS) samples.shift()
+      while (samples.length > 2 && at - (samples[0]?.at ?? at) > PERIOD_MS) samples.shift()
       const first = samples[0]
       if (!first || total === 0) return null
-      const took = at - first.at
-      const did = done - first.done
-      return took < LEAST_MS || did <= 0 ? null : Math.round(((total - done) * took) / did)
+      const elapsed = at - first.at
+      const doneSince = done - first.done
+      if (elapsed < MIN_ELAPSED_MS || doneSince <= 0) return null
+      return Math.round(((total - done) * elapsed) / doneSince)
     },
     reset() {
       samples = []

@@ -1,21 +1,21 @@
 import type { ActivityLog } from '../activity/activity.ts'
 import type { Library } from '../library/library.ts'
 
-/** While a large library is read for the first time, the index changes twice a second. */
-const PAUSE_MS = 1_000
+/** Minimum time between two reports. The index changes twice a second while a large library is indexed for the first time. */
+const REPORT_INTERVAL_MS = 1_000
 
 export interface ProblemsOptions {
   readonly library: Pick<Library, 'problems'>
   readonly activity: Pick<ActivityLog, 'reportProblems'>
   readonly onIndexChange: (listener: () => void) => () => void
-  /** False once another process indexes: its reports are the ones that count. */
+  /** False once another process indexes, which then makes the reports. */
   readonly isIndexing: () => boolean
 }
 
 /**
- * Keeps the error log's index problems in line with the index: now, and after each change. To be started in the process
- * that indexes.
- * @returns what ends it
+ * Reports the problems of the indexed files to the error log, immediately and after each change. Runs in the process that
+ * indexes.
+ * @returns a function that stops the reports
  */
 export function reportIndexProblems({
   library,
@@ -33,13 +33,13 @@ export function reportIndexProblems({
     try {
       activity.reportProblems(library.problems())
     } catch {
-      // What cannot be read now is read after the next change.
+      // The problems are read again after the next change.
     }
   }
 
   function reportSoon(): void {
     if (timer !== undefined) return
-    timer = setTimeout(report, Math.max(0, reportedAt + PAUSE_MS - performance.now()))
+    timer = setTimeout(report, Math.max(0, reportedAt + REPORT_INTERVAL_MS - performance.now()))
     timer.unref()
   }
 

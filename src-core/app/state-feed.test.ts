@@ -5,7 +5,7 @@ import type { AppState, Area, EndpointState } from '../../src-shared/contract/co
 import { createGapAnswers, type GapAnswers, openGaps } from '../activity/activity.ts'
 import type { HostPort } from '../base/host-port.ts'
 import type { Clients } from '../clients/clients.ts'
-import { createClients } from '../clients/create-clients.ts'
+import { createClients } from '../clients/clients.ts'
 import { aRequest } from '../testing/temp-activity.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
 import type { HostCore } from './create-host-core.ts'
@@ -60,7 +60,7 @@ function open(): void {
   mkdirSync(user)
   connections = createClients({
     home: core.home.dir,
-    ways: [{ command: process.execPath, args: ['server.mjs'] }],
+    startCommands: [{ command: process.execPath, args: ['server.mjs'] }],
     sessions: (limit) => core.activity.sessions(limit),
     repairs: { get: () => [], set: () => {} },
     log: () => {},
@@ -77,7 +77,10 @@ function open(): void {
 }
 
 function createFeed(of = core): StateFeed {
-  return createStateFeed({ core: of, activity: of.activity, cache: of.cache, host, connections }, answers)
+  return createStateFeed(
+    { core: of, activity: of.activity, cache: of.cache, host, clients: connections },
+    answers,
+  )
 }
 
 async function openFresh(): Promise<void> {
@@ -96,7 +99,7 @@ async function openStill(): Promise<void> {
   open()
 }
 
-const follow = () => feed.follow((state) => states.push(state))
+const follow = () => feed.subscribe((state) => states.push(state))
 const newest = () => states.at(-1)!
 
 describe('who follows the state', () => {
@@ -120,7 +123,7 @@ describe('who follows the state', () => {
       settingsProblem: null,
     })
     const late: AppState[] = []
-    feed.follow((state) => late.push(state))
+    feed.subscribe((state) => late.push(state))
     expect(late.map(({ versions }) => versions)).toEqual([newest().versions])
   })
 
@@ -141,7 +144,7 @@ describe('who follows the state', () => {
     await eventually(() => newest().endpoint.state === 'paused')
 
     const before = newest().versions
-    feed.touch('cache', 'sessions')
+    feed.markChanged('cache', 'sessions')
     await eventually(() => newest().versions.cache > before.cache)
     expect(newest().versions.sessions).toBe(before.sessions + 1)
   })
@@ -247,13 +250,13 @@ describe('the pace', () => {
     await openStill()
     useFakeTimers()
     const quick = createFeed()
-    quick.follow((state) => states.push(state))
-    for (let change = 0; change < 50; change++) quick.touch('cache')
+    quick.subscribe((state) => states.push(state))
+    for (let change = 0; change < 50; change++) quick.markChanged('cache')
     expect(states).toHaveLength(1)
     vi.advanceTimersByTime(0)
     expect(states).toHaveLength(2)
     expect(newest().versions.cache).toBe(states[0]!.versions.cache + 50)
-    for (let change = 0; change < 50; change++) quick.touch('cache')
+    for (let change = 0; change < 50; change++) quick.markChanged('cache')
     vi.advanceTimersByTime(99)
     expect(states).toHaveLength(2)
     vi.advanceTimersByTime(1)
@@ -266,19 +269,19 @@ describe('the pace', () => {
     await openStill()
     useFakeTimers()
     const quiet = createFeed()
-    const stop = quiet.follow((state) => states.push(state))
-    quiet.touch()
+    const stop = quiet.subscribe((state) => states.push(state))
+    quiet.markChanged()
     vi.advanceTimersByTime(10_000)
     expect(states).toHaveLength(1)
     stop()
-    quiet.touch('settings')
+    quiet.markChanged('settings')
     vi.advanceTimersByTime(10_000)
     expect(states).toHaveLength(1)
     // The change is counted all the same.
-    quiet.follow((state) => states.push(state))
+    quiet.subscribe((state) => states.push(state))
     expect(newest().versions.settings).toBe(states[0]!.versions.settings + 1)
     quiet.close()
-    quiet.touch('settings')
+    quiet.markChanged('settings')
     vi.advanceTimersByTime(10_000)
     expect(states).toHaveLength(2)
   })
@@ -287,7 +290,7 @@ describe('the pace', () => {
     await openStill()
     useFakeTimers()
     const settled = createFeed()
-    settled.follow((state) => states.push(state))
+    settled.subscribe((state) => states.push(state))
     endpoint = { ...endpoint, message: 'TCP is not open.' }
     vi.advanceTimersByTime(1_999)
     expect(states).toHaveLength(1)
@@ -298,7 +301,7 @@ describe('the pace', () => {
     const unread = temp.openCore({ home: join(temp.folder, 'new-home'), indexes: false })
     states = []
     const starting = createFeed(unread)
-    starting.follow((state) => states.push(state))
+    starting.subscribe((state) => states.push(state))
     expect(newest().library.progress.state).toBe('starting')
     endpoint = { ...endpoint, message: null }
     vi.advanceTimersByTime(250)

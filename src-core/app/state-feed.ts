@@ -4,35 +4,45 @@ import { describeError, PlumblineError } from '../../src-shared/contract/errors.
 import type { LibraryStatus } from '../../src-shared/contract/library.ts'
 import { type ActivityChanges, type GapAnswers, openGaps } from '../activity/activity.ts'
 import { createRemainingTime } from './remaining-time.ts'
-import { createRequestRate } from './request-rate.ts'
+import { createRequestRate, type RequestRate } from './request-rate.ts'
 import type { WindowDeps } from './window-deps.ts'
 
-/** The state of the app, put together from everything that can change it. */
+/** The state of the app, assembled from everything that can change it. */
 export interface StateFeed {
   current(): AppState
-  /** Something in these areas changed, which nothing else tells of. */
-  touch(...areas: readonly Area[]): void
-  /** Called with the state as it is, then whenever something in it changed, at most ten times a second. Returns what ends it. */
-  follow(listener: (state: AppState) => void): () => void
+  /** Marks areas as changed whose changes the feed does not observe itself. */
+  markChanged(...areas: readonly Area[]): void
+  /**
+   * Calls `listener` with the current state, then after each change, at most ten times a second. Returns an unsubscribe
+   * function.
+   */
+  subscribe(listener: (state: AppState) => void): () => void
   close(): void
 }
 
-const PAUSE_MS = 100
-// Progress and the times in it change without a change of the index.
-const INDEXING_TICK_MS = 250
-const TICK_MS = 2_000
-const SESSIONS = 500
-// Looks at every request of these days that found nothing.
-const GAPS_PAUSE_MS = 1_000
+const NOTIFY_INTERVAL_MS = 100
+// The index reports no change when only its progress or a time in it changes, so these are polled.
+const INDEXING_POLL_MS = 250
+const POLL_MS = 2_000
+const MAX_SESSIONS = 500
+// Counting gaps reads every request without a result in the log.
+const GAPS_INTERVAL_MS = 1_000
 
-/** Nothing is asked of anybody while nobody follows, but for the numbers of changes. */
+/** The parts that the state of the app is read from. */
+type StateDeps = Pick<WindowDeps, 'core' | 'activity' | 'cache' | 'host' | 'clients'>
+
+/** Without subscribers the feed only counts changes; it reads nothing. */
 export function createStateFeed(
-  deps: Pick<WindowDeps, 'core' | 'activity' | 'cache' | 'host' | 'connections'>,
+  deps: StateDeps,
   answers: Pick<GapAnswers, 'isAnswered' | 'onChange'>,
 ): StateFeed {
-  const { core, activity, cache, host, connections } = deps
-  const listeners = new Set<(state: AppState) => void>()
-  const versions: Record<Area, number> = {
+  return new ObservedStateFeed(deps, answers)
+}
+
+class ObservedStateFeed implements StateFeed {
+  readonly #deps: StateDeps
+  readonly #listeners = new Set<(state: AppState) => void>()
+  readonly #versions: Record<Area, number> = {
     library: 0,
     requests: 0,
     errors: 0,
@@ -42,190 +52,205 @@ export function createStateFeed(
     settings: 0,
     connections: 0,
   }
-  const remaining = createRemainingTime()
-  const rate = createRequestRate((from, to) => orElse([], () => activity.figures({}, from, to, 60).steps))
-  const gaps = createCount(
-    () => openGaps(activity).filter(({ id }) => !answers.isAnswered(id)).length,
-    GAPS_PAUSE_MS,
-  )
-  const errors = createCount(() => activity.countErrors())
-  const sessions = createCount(
-    () => activity.sessions(SESSIONS).filter(({ endedAt }) => endedAt === null).length,
-  )
-  // Each look reads every client's file.
-  const attention = createCount(() => connections.list().filter((card) => card.attention).length)
-  let generation: number | null = null
-  let cacheSeen = ''
-  let told = ''
-  let toldAt = 0
-  let soon: NodeJS.Timeout | undefined
-  let tick: NodeJS.Timeout | undefined
+  readonly #remainingTime = createRemainingTime()
+  readonly #requestRate: RequestRate
+  readonly #gaps: CachedCount
+  readonly #errors: CachedCount
+  readonly #sessions: CachedCount
+  readonly #attention: CachedCount
+  readonly #unsubscribers: readonly (() => void)[]
+  #generation: number | null = null
+  #lastCacheStatus = ''
+  #lastSent = ''
+  #lastSentAt = 0
+  #notifyTimer: NodeJS.Timeout | undefined
+  #pollTimer: NodeJS.Timeout | undefined
 
-  function touch(...areas: readonly Area[]): void {
-    for (const area of areas) versions[area]++
-    if (listeners.size === 0 || soon !== undefined) return
-    soon = setTimeout(tell, Math.max(0, toldAt + PAUSE_MS - Date.now()))
-    soon.unref()
+  constructor(deps: StateDeps, answers: Pick<GapAnswers, 'isAnswered' | 'onChange'>) {
+    const { core, activity, host, clients } = deps
+    this.#deps = deps
+    this.#requestRate = createRequestRate((from, to) =>
+      valueOr([], () => activity.figures({}, from, to, 60).steps),
+    )
+    this.#gaps = createCachedCount(
+      () => openGaps(activity).filter(({ id }) => !answers.isAnswered(id)).length,
+      GAPS_INTERVAL_MS,
+    )
+    this.#errors = createCachedCount(() => activity.countErrors())
+    this.#sessions = createCachedCount(
+      () => activity.sessions(MAX_SESSIONS).filter(({ endedAt }) => endedAt === null).length,
+    )
+    // Cached, because listing the clients reads all their configuration files.
+    this.#attention = createCachedCount(() => clients.list().filter((card) => card.attention).length)
+    this.#unsubscribers = [
+      activity.follow((news) => this.#onActivity(news)),
+      core.onIndexChange(() => this.markChanged('library', 'cache')),
+      core.settings.onChange(() => this.markChanged('settings', 'library', 'cache')),
+      host.endpoint.onChange(() => this.markChanged()),
+      clients.watch(() => {
+        this.#attention.expire()
+        this.markChanged('connections')
+      }),
+      answers.onChange(() => {
+        this.#gaps.expire()
+        this.markChanged('gaps')
+      }),
+    ]
   }
 
-  function hear(news: ActivityChanges): void {
-    const { rows, cleared } = news
-    if (cleared) rate.clear()
-    rate.add(rows)
-    if (news.gaps || cleared) gaps.expire()
-    if (news.errors || cleared) errors.expire()
-    if (news.sessions || cleared) sessions.expire()
-    const areas: Area[] = []
-    if (rows.length > 0 || cleared) areas.push('requests')
-    if (news.sessions || cleared) areas.push('sessions')
-    if (news.sessions) connections.recheck()
-    if (news.errors || cleared) areas.push('errors')
-    if (news.gaps || cleared) areas.push('gaps')
-    if (rows.some((row) => row.cache !== 'bypass')) areas.push('cache')
-    touch(...areas)
-  }
-
-  const ends = [
-    activity.follow(hear),
-    core.onIndexChange(() => touch('library', 'cache')),
-    core.settings.onChange(() => touch('settings', 'library', 'cache')),
-    host.endpoint.onChange(() => touch()),
-    connections.watch(() => {
-      attention.expire()
-      touch('connections')
-    }),
-    answers.onChange(() => {
-      gaps.expire()
-      touch('gaps')
-    }),
-  ]
-
-  function tickFrom({ library }: AppState): void {
-    clearTimeout(tick)
-    const settled = library.progress.state === 'watching' || library.progress.state === 'missing'
-    tick = setTimeout(tell, settled ? TICK_MS : INDEXING_TICK_MS)
-    tick.unref()
-  }
-
-  function tell(): void {
-    clearTimeout(soon)
-    clearTimeout(tick)
-    soon = undefined
-    if (listeners.size === 0) return
-    toldAt = Date.now()
-    const state = current()
-    const indexing =
-      state.library.progress.state === 'indexing' || state.library.progress.state === 'starting'
-    tick = setTimeout(tell, indexing ? INDEXING_TICK_MS : TICK_MS)
-    tick.unref()
-    const text = JSON.stringify(state)
-    if (text === told) return
-    told = text
-    for (const listener of [...listeners]) listener(state)
-  }
-
-  function current(): AppState {
-    const cacheEntries = lookAtCache()
-    const library = libraryStatus(deps)
-    // The state may show a generation before its news comes; whoever sees it must ask again at once.
-    if (library.generation !== generation) {
-      if (generation !== null) versions.library++
-      generation = library.generation
+  current(): AppState {
+    const { core, activity, host } = this.#deps
+    const cacheEntries = this.#checkCache()
+    const library = libraryStatus(this.#deps)
+    // The state can contain a new generation before the index reports its change. The version is raised here, so that a window
+    // that sees the new generation reloads the library at once.
+    if (library.generation !== this.#generation) {
+      if (this.#generation !== null) this.#versions.library++
+      this.#generation = library.generation
     }
     const { state, done, total } = library.progress
-    if (state !== 'indexing') remaining.reset()
+    if (state !== 'indexing') this.#remainingTime.reset()
     return {
-      host: factsOf(deps),
+      host: factsOf(this.#deps),
       library,
-      remaining: state === 'indexing' ? remaining.update(done, total) : null,
+      remaining: state === 'indexing' ? this.#remainingTime.update(done, total) : null,
       endpoint: host.endpoint.state(),
       counts: {
-        gaps: gaps.current(),
-        perMinute: rate.perMinute(),
+        gaps: this.#gaps.current(),
+        perMinute: this.#requestRate.perMinute(),
         cacheEntries,
-        errors: errors.current(),
-        sessions: sessions.current(),
-        attention: attention.current(),
+        errors: this.#errors.current(),
+        sessions: this.#sessions.current(),
+        attention: this.#attention.current(),
       },
       activity: activity.health(),
       settings: core.settings.current(),
       settingsProblem: core.settings.problem(),
-      versions: { ...versions },
+      versions: { ...this.#versions },
     }
   }
 
-  /** Entries also come and go, and end, without a word. */
-  function lookAtCache(): number {
-    const status = orElse(null, () => cache.status())
-    const now = JSON.stringify(status)
-    if (now !== cacheSeen) {
-      if (cacheSeen !== '') versions.cache++
-      cacheSeen = now
+  markChanged(...areas: readonly Area[]): void {
+    for (const area of areas) this.#versions[area]++
+    if (this.#listeners.size === 0 || this.#notifyTimer !== undefined) return
+    const delay = Math.max(0, this.#lastSentAt + NOTIFY_INTERVAL_MS - Date.now())
+    this.#notifyTimer = setTimeout(() => this.#notify(), delay)
+    this.#notifyTimer.unref()
+  }
+
+  subscribe(listener: (state: AppState) => void): () => void {
+    // Gaps age, and sessions are found to be lost, without a notification.
+    this.#gaps.expire()
+    this.#sessions.expire()
+    const state = this.current()
+    this.#listeners.add(listener)
+    if (this.#listeners.size === 1) this.#lastSent = JSON.stringify(state)
+    const { progress } = state.library
+    this.#schedulePoll(progress.state === 'watching' || progress.state === 'missing')
+    listener(state)
+    return () => {
+      this.#listeners.delete(listener)
+      if (this.#listeners.size === 0) this.#clearTimers()
+    }
+  }
+
+  close(): void {
+    for (const unsubscribe of this.#unsubscribers) unsubscribe()
+    this.#clearTimers()
+    this.#listeners.clear()
+  }
+
+  #notify(): void {
+    this.#clearTimers()
+    if (this.#listeners.size === 0) return
+    this.#lastSentAt = Date.now()
+    const state = this.current()
+    const { progress } = state.library
+    this.#schedulePoll(progress.state !== 'indexing' && progress.state !== 'starting')
+    const text = JSON.stringify(state)
+    if (text === this.#lastSent) return
+    this.#lastSent = text
+    for (const listener of [...this.#listeners]) listener(state)
+  }
+
+  #schedulePoll(isSettled: boolean): void {
+    clearTimeout(this.#pollTimer)
+    this.#pollTimer = setTimeout(() => this.#notify(), isSettled ? POLL_MS : INDEXING_POLL_MS)
+    this.#pollTimer.unref()
+  }
+
+  #clearTimers(): void {
+    clearTimeout(this.#notifyTimer)
+    clearTimeout(this.#pollTimer)
+    this.#notifyTimer = undefined
+  }
+
+  #onActivity(news: ActivityChanges): void {
+    const { rows, cleared } = news
+    if (cleared) this.#requestRate.clear()
+    this.#requestRate.add(rows)
+    if (news.gaps || cleared) this.#gaps.expire()
+    if (news.errors || cleared) this.#errors.expire()
+    if (news.sessions || cleared) this.#sessions.expire()
+    const areas: Area[] = []
+    if (rows.length > 0 || cleared) areas.push('requests')
+    if (news.sessions || cleared) areas.push('sessions')
+    if (news.sessions) this.#deps.clients.recheck()
+    if (news.errors || cleared) areas.push('errors')
+    if (news.gaps || cleared) areas.push('gaps')
+    if (rows.some((row) => row.cache !== 'bypass')) areas.push('cache')
+    this.markChanged(...areas)
+  }
+
+  /** Returns the number of entries. Cache entries are added, expire and disappear without a notification. */
+  #checkCache(): number {
+    const status = valueOr(null, () => this.#deps.cache.status())
+    const text = JSON.stringify(status)
+    if (text !== this.#lastCacheStatus) {
+      if (this.#lastCacheStatus !== '') this.#versions.cache++
+      this.#lastCacheStatus = text
     }
     return status?.entries ?? 0
   }
-
-  return {
-    current,
-    touch,
-    follow(listener) {
-      // Gaps grow old and sessions are found lost while nobody looks.
-      gaps.expire()
-      sessions.expire()
-      const state = current()
-      listeners.add(listener)
-      if (listeners.size === 1) told = JSON.stringify(state)
-      tickFrom(state)
-      listener(state)
-      return () => {
-        listeners.delete(listener)
-        if (listeners.size > 0) return
-        clearTimeout(soon)
-        clearTimeout(tick)
-        soon = undefined
-      }
-    },
-    close() {
-      for (const end of ends) end?.()
-      clearTimeout(soon)
-      clearTimeout(tick)
-      listeners.clear()
-    },
-  }
 }
 
-/** A number that is asked for again only after it may have changed, and not more often than its price allows. */
-function createCount(ask: () => number, pause = 0): { current(): number; expire(): void } {
+/** A number that is read again only after it expired, and not more often than once in `intervalMs`. */
+interface CachedCount {
+  current(): number
+  expire(): void
+}
+
+function createCachedCount(read: () => number, intervalMs = 0): CachedCount {
   let value = 0
-  let stale = true
-  let askedAt = Number.NEGATIVE_INFINITY
+  let expired = true
+  let readAt = Number.NEGATIVE_INFINITY
   return {
     current() {
-      if (!stale || Date.now() - askedAt < pause) return value
-      askedAt = Date.now()
-      stale = false
-      value = orElse(0, ask)
+      if (!expired || Date.now() - readAt < intervalMs) return value
+      readAt = Date.now()
+      expired = false
+      value = valueOr(0, read)
       return value
     },
     expire() {
-      stale = true
+      expired = true
     },
   }
 }
 
-/** The window shows a library that cannot be asked too, with the reason. */
+/** The status of the library; if it cannot be read, a status with the reason. */
 function libraryStatus({ core }: Pick<WindowDeps, 'core'>): LibraryStatus {
   try {
     return core.library.status()
   } catch (error) {
-    const passing = error instanceof PlumblineError && error.code === 'index-unavailable'
+    const isTemporary = error instanceof PlumblineError && error.code === 'index-unavailable'
     return {
       library: core.root,
       generation: 0,
       standards: 0,
       problems: 0,
       progress: {
-        state: passing ? 'starting' : 'failed',
+        state: isTemporary ? 'starting' : 'failed',
         done: 0,
         total: 0,
         checkedAt: null,
@@ -255,11 +280,11 @@ function factsOf({ core, host }: Pick<WindowDeps, 'core' | 'host'>): HostFacts {
   }
 }
 
-/** What the log or the cache says, or `other` when it cannot be read: its health tells of that. */
-function orElse<T>(other: T, read: () => T): T {
+/** The value that `read` returns, or `fallback` when it throws: `activity.health()` and the cache report the error themselves. */
+function valueOr<T>(fallback: T, read: () => T): T {
   try {
     return read()
   } catch {
-    return other
+    return fallback
   }
 }

@@ -41,8 +41,8 @@ beforeEach(() => {
           : { output: { method, input } },
       state: {
         current: () => current,
-        touch() {},
-        follow(listener) {
+        markChanged() {},
+        subscribe(listener) {
           listener(current)
           return states.follow(listener)
         },

@@ -11,52 +11,51 @@ import type { Activity } from '../activity/activity.ts'
 import type { Dispatch } from './dispatch.ts'
 import type { StateFeed } from './state-feed.ts'
 
-/** The way to one window, whatever it is made of. */
+/** The transport to one window: a WebSocket or Electron's IPC. */
 export interface WindowWire {
   send(message: HostMessage): void
-  /** True while what was sent has not left: events wait then, answers do not. */
+  /** True while sent data is still buffered. Events are then delayed, answers are not. */
   isBusy(): boolean
 }
 
-/** One window, connected. */
+/** The connection of one window. */
 export interface WindowConnection {
-  /** Takes a message of the window, whatever it is. @returns false when it is none of the contract's */
+  /** Handles a message of the window. @returns false when the message is not part of the contract */
   receive(message: unknown): boolean
   close(): void
 }
 
-/** What a connection passes on. */
-export interface ConnectionDeps {
+export interface WindowConnectionDeps {
   readonly dispatch: Dispatch
   readonly state: StateFeed
   readonly activity: Pick<Activity, 'follow'>
 }
 
-// A window that is away for long asks anew rather than be told everything.
-const MOST_ROWS = 2_000
+// With more waiting rows than this, the window is told to load the list again.
+const MAX_WAITING_ROWS = 2_000
 const RETRY_MS = 50
 
 /**
- * Serves one window. A slow one gets the newest state and skips those between; rows wait for it, and when they become too many it is told
- * that some were left out.
+ * Serves one window. A window that reads slowly gets only the newest state. Request rows are buffered for it; when there are too
+ * many, they are dropped and the event says `missed`.
  */
 export function connectWindow(
-  { dispatch, state, activity }: ConnectionDeps,
+  { dispatch, state, activity }: WindowConnectionDeps,
   wire: WindowWire,
 ): WindowConnection {
-  const ends = new Map<TopicName, () => void>()
-  let newest: AppState | null = null
+  const unsubscribers = new Map<TopicName, () => void>()
+  let newestState: AppState | null = null
   let rows: RequestRow[] = []
   let cleared = false
   let missed = false
   let retry: NodeJS.Timeout | undefined
   let closed = false
 
-  function tell<Topic extends TopicName>(topic: Topic, event: Topics[Topic]): void {
+  function sendEvent<Topic extends TopicName>(topic: Topic, event: Topics[Topic]): void {
     wire.send({ kind: 'event', topic, event })
   }
 
-  /** Sends what waits, now or as soon as the wire is free. */
+  /** Sends the buffered events, now or as soon as the wire is free. */
   function flush(): void {
     clearTimeout(retry)
     if (closed) return
@@ -65,32 +64,32 @@ export function connectWindow(
       retry.unref()
       return
     }
-    if (newest !== null) tell('state', newest)
-    if (rows.length > 0 || cleared || missed) tell('requests', { rows, cleared, missed })
-    newest = null
+    if (newestState !== null) sendEvent('state', newestState)
+    if (rows.length > 0 || cleared || missed) sendEvent('requests', { rows, cleared, missed })
+    newestState = null
     rows = []
     cleared = false
     missed = false
   }
 
-  function addRows(more: readonly RequestRow[], areCleared: boolean): void {
-    if (more.length === 0 && !areCleared) return
-    if (areCleared) {
+  function addRows(newRows: readonly RequestRow[], wasCleared: boolean): void {
+    if (newRows.length === 0 && !wasCleared) return
+    if (wasCleared) {
       cleared = true
       rows = []
     }
-    rows.push(...more)
-    if (rows.length > MOST_ROWS) {
+    rows.push(...newRows)
+    if (rows.length > MAX_WAITING_ROWS) {
       rows = []
       missed = true
     }
     flush()
   }
 
-  const begin: { readonly [Topic in TopicName]: () => () => void } = {
+  const topics: { readonly [Topic in TopicName]: () => () => void } = {
     state: () =>
-      state.follow((now) => {
-        newest = now
+      state.subscribe((current) => {
+        newestState = current
         flush()
       }),
     requests() {
@@ -100,9 +99,9 @@ export function connectWindow(
   }
 
   function subscribe(topic: TopicName): void {
-    // Again, for a listener that came later: it wants the state as it is too.
-    ends.get(topic)?.()
-    ends.set(topic, begin[topic]())
+    // A second subscription starts the topic again, because its listener needs the current state, too.
+    unsubscribers.get(topic)?.()
+    unsubscribers.set(topic, topics[topic]())
     flush()
   }
 
@@ -119,16 +118,16 @@ export function connectWindow(
       if (message.kind === 'call') void call(message)
       else if (message.kind === 'subscribe') subscribe(message.topic)
       else {
-        ends.get(message.topic)?.()
-        ends.delete(message.topic)
+        unsubscribers.get(message.topic)?.()
+        unsubscribers.delete(message.topic)
       }
       return true
     },
     close() {
       closed = true
       clearTimeout(retry)
-      for (const end of ends.values()) end()
-      ends.clear()
+      for (const unsubscribe of unsubscribers.values()) unsubscribe()
+      unsubscribers.clear()
     },
   }
 }
@@ -137,7 +136,7 @@ type KnownMessage =
   | Extract<ClientMessage, { kind: 'call' }>
   | { readonly kind: 'subscribe' | 'unsubscribe'; readonly topic: TopicName }
 
-/** A message of the contract, or `null` for anything else. */
+/** Validates a message; `null` when it is not part of the contract. */
 function readMessage(value: unknown): KnownMessage | null {
   if (typeof value !== 'object' || value === null) return null
   const { kind, id, method, input, topic } = value as Record<string, unknown>
@@ -145,7 +144,7 @@ function readMessage(value: unknown): KnownMessage | null {
     const isCall = typeof id === 'number' && Number.isSafeInteger(id) && typeof method === 'string'
     return isCall ? { kind, id, method, input } : null
   }
-  const known = TOPICS.find((name) => name === topic)
-  if ((kind !== 'subscribe' && kind !== 'unsubscribe') || known === undefined) return null
-  return { kind, topic: known }
+  const topicName = TOPICS.find((name) => name === topic)
+  if ((kind !== 'subscribe' && kind !== 'unsubscribe') || topicName === undefined) return null
+  return { kind, topic: topicName }
 }

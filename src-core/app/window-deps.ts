@@ -7,13 +7,13 @@ import type { Handlers, HandlersOf } from '../base/window-call-handlers.ts'
 import type { Clients } from '../clients/clients.ts'
 import type { Core } from './create-core.ts'
 
-/** The part of the engine that the window sees. */
+/** The part of the engine that window calls use. */
 type WindowCore = Pick<
   Core,
   'home' | 'root' | 'isLibraryFixed' | 'library' | 'settings' | 'reindex' | 'onIndexChange'
 >
 
-/** What the window may do with the kept answers. */
+/** The operations on cached responses that window calls use. */
 interface CacheControl {
   status(): CacheStatus
   list(): readonly CacheEntry[]
@@ -21,20 +21,20 @@ interface CacheControl {
   dropAll(): Promise<number>
 }
 
-/** Everything that the bridge stands on. */
+/** Everything that the window calls and the state feed depend on. */
 export interface WindowDeps {
   readonly core: WindowCore
   readonly activity: Activity
   readonly cache: CacheControl
   readonly host: HostPort
-  /** The handlers that know files. */
+  /** The handlers that read and write the files of standards. */
   readonly standards: HandlersOf<'standards'> & Pick<Handlers, 'errors.lines'>
-  /** Calls a tool as the window, through the code that serves clients. */
+  /** Calls a tool on behalf of the window, through the same code that serves clients. */
   readonly runTool: (tool: string, args: unknown) => Promise<MethodOutput<'activity.runAgain'>>
-  /** As {@link GapAnswersOptions.replay}. */
+  /** See {@link GapAnswersOptions.replay}. */
   readonly askAgain: GapAnswersOptions['replay']
-  /** The folder that a new library is filled from. */
+  /** The folder with the standards that a new library starts with. */
   readonly starterStandards: string
-  readonly connections: Clients
+  readonly clients: Clients
   readonly log: Logger
 }

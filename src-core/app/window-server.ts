@@ -6,11 +6,11 @@ import { createStateFeed, type StateFeed } from './state-feed.ts'
 import { connectWindow, type WindowConnection, type WindowWire } from './window-connection.ts'
 import type { WindowDeps } from './window-deps.ts'
 
-/** Between the windows of a host and the engine. */
+/** Connects the windows of a host with the engine. */
 export interface WindowServer {
   connect(wire: WindowWire): WindowConnection
   readonly state: StateFeed
-  /** Downloads that the host serves. */
+  /** One-time downloads, which the host serves over HTTP. */
   readonly tickets: Pick<Tickets, 'take'>
   close(): void
 }
@@ -23,14 +23,14 @@ export function createWindowServer(deps: WindowDeps): WindowServer {
     gaps: () => openGaps(activity),
     replay: askAgain,
     onChange(listener) {
-      const ends = [
+      const unsubscribers = [
         core.onIndexChange(listener),
         activity.follow(({ gaps, cleared }) => {
           if (gaps || cleared) listener()
         }),
       ]
       return () => {
-        for (const end of ends) end()
+        for (const unsubscribe of unsubscribers) unsubscribe()
       }
     },
   })

@@ -3,7 +3,7 @@ import { createTickets } from './download-tickets.ts'
 
 const download = (name: string) => ({ name, type: 'text/plain', pieces: () => [name] })
 
-it('gives a download once, soon, and to who has its path', () => {
+it('returns a download once, for its path and within a minute', () => {
   let now = 0
   const tickets = createTickets(() => now)
   const path = tickets.issue(download('a'))
@@ -17,7 +17,7 @@ it('gives a download once, soon, and to who has its path', () => {
   expect(tickets.take(other)).toBeNull()
 })
 
-it('keeps a hundred', () => {
+it('holds the newest hundred downloads', () => {
   const tickets = createTickets()
   const paths = Array.from({ length: 150 }, (_, n) => tickets.issue(download(String(n))))
   expect(paths.filter((path) => tickets.take(path) !== null)).toEqual(paths.slice(50))

@@ -1,33 +1,33 @@
 import { randomBytes } from 'node:crypto'
 
-/** A file that is made while it is fetched. */
+/** A file that is generated while it is downloaded. */
 export interface Download {
   readonly name: string
-  /** Its media type. */
+  /** The media type. */
   readonly type: string
-  /** Begins anew at each call. */
+  /** The content. Each call starts from the beginning. */
   pieces(): Iterable<string>
 }
 
-/** Downloads that wait for their one fetch: a browser can put no token on a link. */
+/** One-time URLs for downloads, because a browser cannot send the window's token with a link. */
 export interface Tickets {
-  /** A path that cannot be guessed and works once, within a minute. */
+  /** An unguessable path that works once, within a minute. */
   issue(download: Download): string
-  /** `null` for a path that was used, is too old, or was never issued. */
+  /** The download; `null` for a path that was used before, has expired or was never issued. */
   take(path: string): Download | null
 }
 
 const PREFIX = '/export/'
-const LIFE_MS = 60_000
-const MOST = 100
+const LIFETIME_MS = 60_000
+const MAX_OPEN = 100
 
 export function createTickets(now: () => number = Date.now): Tickets {
-  const open = new Map<string, { readonly download: Download; readonly until: number }>()
+  const open = new Map<string, { readonly download: Download; readonly expiresAt: number }>()
 
-  function dropOld(): void {
-    // In the order in which they end.
-    for (const [path, { until }] of open) {
-      if (until > now() && open.size <= MOST) return
+  function dropExpired(): void {
+    // A map iterates in insertion order, which is the order of expiry.
+    for (const [path, { expiresAt }] of open) {
+      if (expiresAt > now() && open.size <= MAX_OPEN) return
       open.delete(path)
     }
   }
@@ -35,12 +35,12 @@ export function createTickets(now: () => number = Date.now): Tickets {
   return {
     issue(download) {
       const path = PREFIX + randomBytes(24).toString('base64url')
-      open.set(path, { download, until: now() + LIFE_MS })
-      dropOld()
+      open.set(path, { download, expiresAt: now() + LIFETIME_MS })
+      dropExpired()
       return path
     },
     take(path) {
-      dropOld()
+      dropExpired()
       const ticket = open.get(path)
       open.delete(path)
       return ticket?.download ?? null

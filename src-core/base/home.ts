@@ -2,32 +2,32 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 
-/** The files of a Plumbline home. Not under AppData: children of Claude's Store build see a private copy of it. */
+/** The files of a Plumbline home. It is not in AppData, of which processes of Claude's Store build see a private copy. */
 export interface Home {
   readonly dir: string
   readonly indexDb: string
-  /** What passed through: history that cannot be made again. */
+  /** The request log, which cannot be created again like the index. */
   readonly activityDb: string
   readonly leaseDb: string
   readonly settings: string
   readonly logs: string
-  /** Holds the token that HTTP clients must send; the user's alone. */
+  /** Contains the token that HTTP clients must send. Readable by the user only. */
   readonly httpToken: string
-  /** Holds the token of the window, which may do more than a client; the user's alone. */
+  /** Contains the window's token, which permits more than a client's. Readable by the user only. */
   readonly windowToken: string
-  /** Held by the host that runs. */
+  /** Locked by the running host. */
   readonly hostLock: string
-  /** Says where the host that runs can be reached. */
+  /** Contains the address of the running host. */
   readonly hostAddress: string
-  /** Chromium's own files, of the desktop app. */
+  /** The folder for Chromium's files of the desktop app. */
   readonly desktop: string
-  /** Where the desktop app's window was, and what it showed. */
-  readonly windowPlace: string
-  /** There when the desktop app's Electron could not be fetched. */
+  /** Position, size and address of the desktop app's window. */
+  readonly windowState: string
+  /** Exists when the download of Electron for the desktop app failed. */
   readonly fetchFailed: string
-  /** Copies of the server, where the app itself is not there to stay. */
+  /** Copies of the server, for apps whose own location is temporary. */
   readonly servers: string
-  /** The library folder that is used until the user picks another. */
+  /** The library folder that is used until the user chooses another. */
   readonly defaultLibrary: string
 }
 
@@ -46,7 +46,7 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
     hostLock: join(root, 'host.lock'),
     hostAddress: join(root, 'host.json'),
     desktop: join(root, 'desktop'),
-    windowPlace: join(root, 'window.json'),
+    windowState: join(root, 'window.json'),
     fetchFailed: join(root, 'electron-missing'),
     servers: join(root, 'server'),
     defaultLibrary: join(root, 'standards'),

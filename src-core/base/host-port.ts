@@ -1,20 +1,18 @@
 import type { EndpointState, HostFacts } from '../../src-shared/contract/contract.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
-/**
- * What hosts differ in. What a host cannot do, it does not have, and the window does not offer it.
- */
+/** The functions that depend on the host. A function that a host does not support is absent, and the window does not offer it. */
 export interface HostPort extends Pick<HostFacts, 'name' | 'version'> {
-  /** The system's dialogue; `null` when the user left it. */
+  /** Shows the system's folder dialog. `null` when the user cancelled it. */
   pickFolder?(title: string): Promise<string | null>
-  /** Shows a file or folder in the system's file manager. @throws PlumblineError when that cannot be started */
+  /** Shows a file or folder in the system's file manager. @throws PlumblineError when the file manager cannot be started */
   reveal?(path: string): Promise<void>
-  /** Opens a file in whatever the user edits text with. @throws PlumblineError when that cannot be started */
+  /** Opens a file in the user's text editor. @throws PlumblineError when the editor cannot be started */
   openFile?(path: string, line: number | null): Promise<void>
-  /** Puts a file into the system's trash. */
+  /** Moves a file to the system's trash. */
   trash?(file: string): Promise<void>
   readonly loginItem?: LoginItem
-  /** Ends the app, after the answer to the window has been sent. */
+  /** Ends the app. Called after the answer to the window has been sent. */
   quit?(): void
   readonly endpoint: EndpointPort
 }
@@ -25,20 +23,20 @@ export interface LoginItem {
   set(on: boolean): void
 }
 
-/** The HTTP endpoint that clients use, as the window controls it. Its ports follow the settings by themselves. */
+/** The window's control of the HTTP endpoint for clients. Changed ports in the settings take effect without a call. */
 export interface EndpointPort {
   state(): EndpointState
-  /** Called after `state()` changed; returns what ends it. */
+  /** Subscribes to changes of `state()`. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void
   token(): EndpointToken
-  /** Whoever holds the old one is refused from then on. @throws PlumblineError `home-unusable` */
+  /** Replaces the token; clients with the old one are rejected from then on. @throws PlumblineError `home-unusable` */
   newToken(): EndpointToken
   setPaused(paused: boolean): void
 }
 
 export interface EndpointToken {
   readonly token: string
-  /** Where clients can read it. */
+  /** The file that contains the token. */
   readonly file: string
 }
 

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eventually, makeTempLibrary, type TempLibrary } from '../testing/temp-library.ts'
 import { openLeaseManager } from './lease.ts'
 
-interface Heard {
+interface ProcessMessage {
   readonly indexes?: boolean
   readonly ready?: boolean
   readonly id?: string
@@ -16,9 +16,9 @@ interface Heard {
 
 interface CoreProcess {
   readonly child: ChildProcess
-  readonly heard: Heard[]
+  readonly messages: ProcessMessage[]
   indexes(): boolean
-  /** The title of a standard as this process serves it. */
+  /** The title of a standard, as this process returns it. */
   title(id: string): Promise<string | null>
 }
 
@@ -43,73 +43,75 @@ async function start(): Promise<CoreProcess> {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   children.push(child)
-  const heard: Heard[] = []
-  createInterface({ input: child.stdout }).on('line', (line) => heard.push(JSON.parse(line)))
-  await eventually(() => heard.some((message) => message.ready))
+  const messages: ProcessMessage[] = []
+  createInterface({ input: child.stdout }).on('line', (line) => messages.push(JSON.parse(line)))
+  await eventually(() => messages.some((message) => message.ready))
   return {
     child,
-    heard,
-    indexes: () => heard.findLast((message) => message.indexes !== undefined)?.indexes === true,
+    messages,
+    indexes: () => messages.findLast((message) => message.indexes !== undefined)?.indexes === true,
     title: async (id) => {
-      const from = heard.length
+      const from = messages.length
       child.stdin.write(`${id}\n`)
-      const answer = await eventually(() => heard.slice(from).find((message) => message.id === id))
+      const answer = await eventually(() => messages.slice(from).find((message) => message.id === id))
       return answer.title ?? null
     },
   }
 }
 
 describe('the lease', () => {
-  it('is one connection’s at a time, and free again when it is given back', () => {
+  it('is held by firstManager manager at a time, until it is released', () => {
     const file = join(library.folder, 'lease.db')
-    const one = openLeaseManager(file, undefined)
-    const two = openLeaseManager(file, undefined)
-    const lease = one.tryAcquire()
+    const firstManager = openLeaseManager(file, undefined)
+    const secondManager = openLeaseManager(file, undefined)
+    const lease = firstManager.tryAcquire()
     expect(lease).not.toBeNull()
-    expect(two.tryAcquire()).toBeNull()
-    expect(two.tryAcquire()).toBeNull()
+    expect(secondManager.tryAcquire()).toBeNull()
+    expect(secondManager.tryAcquire()).toBeNull()
     lease?.release()
-    const second = two.tryAcquire()
+    const second = secondManager.tryAcquire()
     expect(second).not.toBeNull()
-    expect(one.tryAcquire()).toBeNull()
+    expect(firstManager.tryAcquire()).toBeNull()
     second?.release()
-    one.close()
-    two.close()
+    firstManager.close()
+    secondManager.close()
   })
 
-  it('is free again when the one that has it is closed', () => {
+  it('is released when the manager that holds it is closed', () => {
     const file = join(library.folder, 'lease.db')
-    const one = openLeaseManager(file, undefined)
-    const two = openLeaseManager(file, undefined)
-    one.tryAcquire()
-    one.close()
-    expect(two.tryAcquire()).not.toBeNull()
-    two.close()
+    const firstManager = openLeaseManager(file, undefined)
+    const secondManager = openLeaseManager(file, undefined)
+    firstManager.tryAcquire()
+    firstManager.close()
+    expect(secondManager.tryAcquire()).not.toBeNull()
+    secondManager.close()
   })
 })
 
 describe('processes that share a home', () => {
-  it('index once, and go on when the one that indexes is killed', async () => {
+  it('index once, and continue after the indexing process is killed', async () => {
     const first = await start()
     const others = await Promise.all([start(), start()])
     const all = [first, ...others]
-    expect(all.map((one) => one.indexes())).toEqual([true, false, false])
+    expect(all.map((running) => running.indexes())).toEqual([true, false, false])
 
     library.write('a.md', '# Apricot\n')
-    for (const one of all) await eventually(async () => (await one.title('a.md')) === 'Apricot')
+    for (const running of all) await eventually(async () => (await running.title('a.md')) === 'Apricot')
 
     first.child.kill('SIGKILL')
     await once(first.child, 'exit')
     library.write('b.md', '# Blueberry\n')
-    for (const one of others) await eventually(async () => (await one.title('b.md')) === 'Blueberry')
-    expect(others.filter((one) => one.indexes())).toHaveLength(1)
+    for (const running of others) await eventually(async () => (await running.title('b.md')) === 'Blueberry')
+    expect(others.filter((running) => running.indexes())).toHaveLength(1)
 
     library.write('c.md', '# Cherry\n')
-    for (const one of others) await eventually(async () => (await one.title('c.md')) === 'Cherry')
-    expect(all.flatMap((one) => one.heard.filter((message) => message.log?.includes('rror')))).toEqual([])
+    for (const running of others) await eventually(async () => (await running.title('c.md')) === 'Cherry')
+    expect(
+      all.flatMap((running) => running.messages.filter((message) => message.log?.includes('rror'))),
+    ).toEqual([])
   })
 
-  it('hand the lease on when the one that has it ends', async () => {
+  it('pass the lease on when its holder ends', async () => {
     const first = await start()
     const second = await start()
     first.child.stdin?.end()
@@ -120,10 +122,10 @@ describe('processes that share a home', () => {
     await eventually(async () => (await second.title('a.md')) === 'Avocado')
   })
 
-  it('begin at the same moment, and one indexes', async () => {
+  it('start at the same moment, and exactly one indexes', async () => {
     const all = await Promise.all([start(), start(), start()])
-    await eventually(() => all.some((one) => one.indexes()))
-    expect(all.filter((one) => one.indexes())).toHaveLength(1)
-    for (const one of all) expect(await one.title('a.md')).toBe('Apple')
+    await eventually(() => all.some((running) => running.indexes()))
+    expect(all.filter((running) => running.indexes())).toHaveLength(1)
+    for (const running of all) expect(await running.title('a.md')).toBe('Apple')
   })
 })

@@ -1,20 +1,20 @@
 import type { Database } from 'better-sqlite3'
 import { openDatabase } from './open-database.ts'
 
-/** The right to index. The system takes it back when the process dies, however it dies. */
+/** The exclusive right to index. The operating system releases it when the process ends, even after a crash. */
 export interface Lease {
   release(): void
 }
 
-/** An open `lease.db`, on which the lease can be tried again and again. */
+/** An open `lease.db`, with which a process repeatedly tries to acquire the lease. */
 export interface LeaseManager {
-  /** `null` while another process (or another connection of this one) has it. Takes microseconds. */
+  /** `null` while another process, or another manager in this process, holds the lease. Takes microseconds. */
   tryAcquire(): Lease | null
   close(): void
 }
 
 /**
- * The lease is an exclusive SQLite lock that is kept for the life of the process.
+ * Opens the file on which the lease is an exclusive SQLite lock.
  * @throws SqliteError when the file cannot be opened
  */
 export function openLeaseManager(file: string, nativeBinding: string | undefined): LeaseManager {

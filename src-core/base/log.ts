@@ -3,14 +3,14 @@ import { join } from 'node:path'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 
-/** Writes one line. Never throws: a log that cannot be written must not stop an answer. */
+/** Writes one line. Never throws, because a log that cannot be written must not make a request fail. */
 export type Logger = (level: LogLevel, message: string) => void
 
 const MAX_LOG_BYTES = 5 * 1024 * 1024
 
 /**
- * Logs to `<folder>/<name>.log`, and each line to `also`. At 5 MB the file becomes `<name>.old.log`.
- * @param also gets the line with its line end, for stderr
+ * Logs to `<folder>/<name>.log`. At 5 MB the file is renamed to `<name>.old.log`.
+ * @param also gets each line as well, including the line break; used for stderr
  */
 export function createLogger(folder: string, name: string, also?: (line: string) => void): Logger {
   const file = join(folder, `${name}.log`)

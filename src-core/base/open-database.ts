@@ -1,28 +1,27 @@
 import Database from 'better-sqlite3'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
-/** How a connection is to be opened. */
 export interface DatabaseOptions {
-  /** better-sqlite3's `.node` file; absent: the one inside its package. */
+  /** Path of better-sqlite3's `.node` file. Default: the one in its package. */
   readonly nativeBinding?: string | undefined
-  /** Page cache in KiB. Small by default: every stdio child has one. */
+  /** Page cache in KiB. Default 2,000; small because every stdio server has one. */
   readonly cacheKiB?: number
-  /** `DELETE` only where a lock must keep everyone out, which WAL does not. */
+  /** Default `WAL`. `DELETE` where a lock must also exclude readers, which is impossible with WAL. */
   readonly journal?: 'WAL' | 'DELETE'
-  /** How long to wait for another process's lock, in milliseconds. */
+  /** How long to wait for a lock of another process, in milliseconds. Default 5,000. */
   readonly busyTimeout?: number
-  /** The file must be there and is not written to, by no pragma either. */
+  /** True to require that the file exists, and to write nothing to it, not even with a pragma. */
   readonly readonly?: boolean
-  /** Lets a new file give freed pages back to the disk a few at a time. */
+  /** Enables incremental vacuum in a new file, so that freed pages can be returned to the disk in small steps. */
   readonly shrinks?: boolean
 }
 
 /**
- * Opens a SQLite file, creating it when it is not there. The one place that opens connections.
+ * Opens a SQLite file, and creates it if it does not exist. All databases are opened here.
  * @throws SqliteError when the file cannot be opened or is not a database
  */
 export function openDatabase(file: string, options: DatabaseOptions = {}): Database.Database {
-  // The timeout goes first, as the switch to WAL may itself meet a lock.
+  // The timeout is set at opening, because the switch to WAL may have to wait for a lock, too.
   const db = new Database(file, {
     timeout: options.busyTimeout ?? 5000,
     ...(options.readonly && { readonly: true, fileMustExist: true }),
@@ -30,13 +29,13 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
   })
   try {
     if (options.journal === 'DELETE' || options.readonly) return db
-    // 8 KiB pages made commits 10-45 % shorter; only a new file takes the size.
+    // 8 KiB pages shortened commits by 10-45 %. The size only affects a new file.
     db.pragma('page_size = 8192')
     if (options.shrinks) db.pragma('auto_vacuum = INCREMENTAL')
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma(`cache_size = -${options.cacheKiB ?? 2000}`)
-    // Without a limit the log stays as large as the largest bulk load made it.
+    // Without a limit the write-ahead log would stay as large as the largest transaction made it.
     db.pragma('journal_size_limit = 67108864')
     return db
   } catch (error) {
@@ -48,8 +47,8 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
 const addons = new Map<string, object>()
 
 /**
- * Loads the addon, which better-sqlite3 takes although its types know a path only. Done without `require`, which knows
- * no files when the process was started from a V8 snapshot.
+ * Loads the native addon. better-sqlite3 accepts the loaded addon, although its types only allow a path. `require` cannot be used,
+ * because it cannot load files in a process that was started from a V8 snapshot.
  */
 function loadAddon(file: string): unknown {
   const loaded = addons.get(file)
@@ -60,8 +59,8 @@ function loadAddon(file: string): unknown {
   } catch (error) {
     throw new PlumblineError(
       'installation-broken',
-      `Plumbline's database part ${file} cannot be loaded (${error instanceof Error ? error.message : String(error)}).`,
-      'Install Plumbline anew, for this kind of machine.',
+      `Plumbline's database module ${file} cannot be loaded (${error instanceof Error ? error.message : String(error)}).`,
+      'Install Plumbline again, in the version for this type of computer.',
       { cause: error },
     )
   }

@@ -1,16 +1,16 @@
 import { join } from 'node:path'
 
-/** Where the parts that cannot be bundled lie. Each entry point knows its own layout and passes this in. */
+/** Paths of the parts that cannot be bundled. Each entry point passes the paths of its own layout. */
 export interface RuntimePaths {
-  /** better-sqlite3's `.node` file; absent: the one inside its package. */
+  /** Path of better-sqlite3's `.node` file. Default: the one in its package. */
   readonly nativeBinding?: string | undefined
   /** The script of the indexing worker thread. */
   readonly indexerWorker: string
-  /** The folder that a new library is filled from. */
+  /** The folder with the standards that a new library starts with. */
   readonly starterStandards: string
 }
 
-/** The layout of `dist/` and of the installed app. @param folder the one that holds `server.mjs` */
+/** The paths in `dist/` and in the installed app. @param folder the folder that contains `server.mjs` */
 export function builtPaths(folder: string): RuntimePaths {
   return {
     nativeBinding: join(folder, 'better_sqlite3.node'),

@@ -14,28 +14,28 @@ import { dirname, resolve } from 'node:path'
 import { newId } from './new-id.ts'
 
 /**
- * Writes a small file so that whoever reads it finds the old content or the new one, also after a power failure. A link
- * is followed, the mode of a file that is there is kept. `write-file-atomic` does the same, but loads `node:crypto`,
- * which the server's snapshot cannot hold.
- * @param mode of a new file
- * @throws the system's error when it cannot be written
+ * Writes a small file atomically: readers see the old or the new content, even after a power failure. Follows symbolic links and
+ * preserves the mode of an existing file. `write-file-atomic` does the same, but loads `node:crypto`, which the server's snapshot
+ * cannot contain.
+ * @param mode the mode of a new file
+ * @throws the system error when the file cannot be written
  */
 export function writeAtomically(file: string, content: string, mode = 0o600): void {
   const target = followLinks(file)
-  const half = `${target}.${newId()}.new`
+  const temporary = `${target}.${newId()}.new`
   try {
-    const descriptor = openSync(half, 'wx', mode)
+    const descriptor = openSync(temporary, 'wx', mode)
     try {
-      const there = statSync(target, { throwIfNoEntry: false })
-      if (there) fchmodSync(descriptor, there.mode & 0o777)
+      const existing = statSync(target, { throwIfNoEntry: false })
+      if (existing) fchmodSync(descriptor, existing.mode & 0o777)
       writeFileSync(descriptor, content)
       fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
     }
-    renameSync(half, target)
+    renameSync(temporary, target)
   } catch (error) {
-    rmSync(half, { force: true })
+    rmSync(temporary, { force: true })
     throw error
   }
 }
@@ -44,7 +44,7 @@ function followLinks(file: string): string {
   try {
     return realpathSync(file)
   } catch {
-    // Nothing is there, or a link to nothing: then that is what is to be made.
+    // The file or the target of the link does not exist yet. Then the target is the path to create.
     try {
       return resolve(dirname(file), readlinkSync(file))
     } catch {

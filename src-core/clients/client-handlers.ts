@@ -3,12 +3,12 @@ import { notSupported } from '../base/host-port.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import type { Clients } from './clients.ts'
 
-/** What a window may do with clients' configurations. */
+/** The window calls about client entries. */
 export function createClientHandlers({
-  connections,
+  clients,
   host,
 }: {
-  readonly connections: Clients
+  readonly clients: Clients
   readonly host: Pick<HostPort, 'openFile'>
 }): HandlersOf<'connect'> {
   async function openFile(file: string, line: number | null): Promise<void> {
@@ -17,23 +17,23 @@ export function createClientHandlers({
   }
 
   return {
-    'connect.list': () => connections.list(),
-    'connect.plan': ({ client, disconnect }) => connections.plan(client, disconnect),
-    'connect.apply': ({ client, replace }) => connections.apply(client, replace),
-    'connect.undo': ({ client }) => connections.undo(client),
-    'connect.disconnect': ({ client }) => connections.disconnect(client),
-    'connect.verify': ({ client }) => connections.verify(client),
-    'connect.restart': ({ client }) => connections.restart(client),
-    'connect.log': ({ client }) => connections.log(client),
-    'connect.setRepair': ({ client, on }) => connections.setRepair(client, on),
+    'connect.list': () => clients.list(),
+    'connect.plan': ({ client, disconnect }) => clients.plan(client, disconnect),
+    'connect.apply': ({ client, replace }) => clients.apply(client, replace),
+    'connect.undo': ({ client }) => clients.undo(client),
+    'connect.disconnect': ({ client }) => clients.disconnect(client),
+    'connect.verify': ({ client }) => clients.verify(client),
+    'connect.restart': ({ client }) => clients.restart(client),
+    'connect.log': ({ client }) => clients.log(client),
+    'connect.setRepair': ({ client, on }) => clients.setRepair(client, on),
     'connect.openFile': async ({ client }) => {
-      const { files, problem } = connections.card(client)
+      const { files, problem } = clients.card(client)
       const file = problem?.file ?? files[0]
       if (file) await openFile(file, problem?.line ?? null)
       return null
     },
     async 'connect.openLog'({ client }) {
-      const log = connections.log(client)
+      const log = clients.log(client)
       if (log?.exists) await openFile(log.file, null)
       return null
     },

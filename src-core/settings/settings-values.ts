@@ -2,31 +2,31 @@ import type * as z from 'zod'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
 
-/** A JSON object as it was read. */
+/** A parsed JSON object. */
 export type JsonObject = Record<string, unknown>
 
-/** True for what JSON calls an object. */
+/** True for objects in the sense of JSON: neither arrays nor `null`. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**
- * The content of the file with the changed values in it; everything else, unknown keys too, as it was.
- * @param settings those in force
- * @throws PlumblineError `settings-wrong` with a sentence when a key is unknown or a value cannot be
+ * The content of the settings file with the changed values. All other content, including unknown keys, stays as it is.
+ * @param settings the settings in effect
+ * @throws PlumblineError `settings-wrong` when a key is unknown or a value is invalid
  */
 export function applyChange(raw: JsonObject, settings: Settings, change: SettingsChange): JsonObject {
-  if (!isObject(change)) throw wrong('Settings must be given as an object')
+  if (!isObject(change)) throw invalid('Settings must be given as an object')
   const wanted = SettingsSchema.safeParse(merge(settings, change, ''))
-  if (!wanted.success) throw wrong(wanted.error.issues.map(describeIssue).join('; '))
+  if (!wanted.success) throw invalid(wanted.error.issues.map(describeIssue).join('; '))
   return pick(raw, wanted.data, change)
 }
 
-/** `settings` with the values of `change`, which must be known keys. */
+/** `settings` with the values of `change`. @throws PlumblineError `settings-wrong` for an unknown key */
 function merge(settings: JsonObject, change: JsonObject, above: string): JsonObject {
   const merged = { ...settings }
   for (const [key, value] of Object.entries(change)) {
-    if (!Object.hasOwn(settings, key)) throw wrong(`there is no setting “${above}${key}”`)
+    if (!Object.hasOwn(settings, key)) throw invalid(`there is no setting “${above}${key}”`)
     if (value === undefined) continue
     const old = settings[key]
     merged[key] = isObject(old) && isObject(value) ? merge(old, value, `${above}${key}.`) : value
@@ -34,53 +34,57 @@ function merge(settings: JsonObject, change: JsonObject, above: string): JsonObj
   return merged
 }
 
-/** `raw` with those values of `settings` that `change` names. */
+/** `raw` with the values of `settings` whose keys are in `change`. */
 function pick(raw: JsonObject, settings: JsonObject, change: JsonObject): JsonObject {
   const picked = { ...raw }
   for (const [key, value] of Object.entries(change)) {
     if (value === undefined) continue
-    const now = settings[key]
+    const next = settings[key]
     const old = picked[key]
-    picked[key] = isObject(now) && isObject(value) ? pick(isObject(old) ? old : {}, now, value) : now
+    picked[key] = isObject(next) && isObject(value) ? pick(isObject(old) ? old : {}, next, value) : next
   }
   return picked
 }
 
-/** `raw` with the wrong values replaced by those of `good`. */
-export function putRight(raw: JsonObject, issues: readonly z.core.$ZodIssue[], good: Settings): JsonObject {
-  let right = raw
-  for (const { path } of issues) right = replace(right, good, keysOf(path))
-  return right
+/** `raw` with its invalid values replaced by those of `valid`. */
+export function replaceInvalid(
+  raw: JsonObject,
+  issues: readonly z.core.$ZodIssue[],
+  valid: Settings,
+): JsonObject {
+  let repaired = raw
+  for (const { path } of issues) repaired = replace(repaired, valid, keysOf(path))
+  return repaired
 }
 
-function replace(raw: JsonObject, good: JsonObject, [key, ...rest]: readonly string[]): JsonObject {
-  if (key === undefined) return good
+function replace(raw: JsonObject, valid: JsonObject, [key, ...rest]: readonly string[]): JsonObject {
+  if (key === undefined) return valid
   const old = raw[key]
-  const value = good[key]
+  const value = valid[key]
   return {
     ...raw,
     [key]: isObject(old) && isObject(value) && rest.length > 0 ? replace(old, value, rest) : value,
   }
 }
 
-/** A list is right or wrong as a whole. */
+/** The keys of a path, without the index in a list: a list is valid or invalid as a whole. */
 function keysOf(path: readonly PropertyKey[]): string[] {
-  const list = path.findIndex((key) => typeof key !== 'string')
-  return path.slice(0, list < 0 ? path.length : list).map(String)
+  const index = path.findIndex((key) => typeof key !== 'string')
+  return path.slice(0, index < 0 ? path.length : index).map(String)
 }
 
-/** What is wrong with one value, as the rest of a sentence. */
+/** Describes an invalid value as the rest of a sentence, such as “cache.ttl” must be 1 or more. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
   const name = `“${keysOf(issue.path).join('.')}”`
   if (issue.path[0] === 'library') return `${name} is not a path`
   if (issue.code === 'too_small') return `${name} must be ${issue.minimum} or more`
   if (issue.code === 'too_big') return `${name} must be ${issue.maximum} or less`
   if (issue.code === 'invalid_value') return `${name} must be one of ${issue.values.map(String).join(', ')}`
-  if (issue.code === 'invalid_type') return `${name} must be ${KINDS[issue.expected] ?? issue.expected}`
-  return `${name} is wrong: ${issue.message}`
+  if (issue.code === 'invalid_type') return `${name} must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`
+  return `${name} is invalid: ${issue.message}`
 }
 
-const KINDS: Readonly<Record<string, string>> = {
+const TYPE_NAMES: Readonly<Record<string, string>> = {
   boolean: 'true or false',
   int: 'a whole number',
   number: 'a number',
@@ -89,7 +93,7 @@ const KINDS: Readonly<Record<string, string>> = {
   object: 'an object',
 }
 
-function wrong(what: string): PlumblineError {
-  const sentence = `${what.charAt(0).toUpperCase()}${what.slice(1)}.`
+function invalid(problem: string): PlumblineError {
+  const sentence = `${problem.charAt(0).toUpperCase()}${problem.slice(1)}.`
   return new PlumblineError('settings-wrong', sentence, 'The setting stays as it was.')
 }

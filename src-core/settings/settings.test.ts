@@ -53,14 +53,14 @@ function failure(work: () => unknown): PlumblineError {
 }
 
 describe('settings', () => {
-  it('are the defaults without a file, and make none by being read', () => {
+  it('are the defaults without a file, and reading creates none', () => {
     const settings = open()
     expect(settings.current()).toMatchObject({ library: null, endpoint: { port: 9001, webSocket: true } })
     expect(settings.problem()).toBeNull()
     expect(existsSync(file)).toBe(false)
   })
 
-  it('are written for the user alone, and read again by the next process', () => {
+  it('are written readable by the user only, and read again by the next process', () => {
     expect(open().change({ library: ' /somewhere ', cache: { ttl: 60 } }).cache).toEqual({
       enabled: true,
       ttl: 60,
@@ -71,7 +71,7 @@ describe('settings', () => {
     expect(readdirSync(folder).sort()).toEqual(['settings.json', 'settings.lock'])
   })
 
-  it('keep what other versions wrote', () => {
+  it('preserve what other versions wrote', () => {
     const text =
       '\uFEFF{"someday": {"a": 1}, "endpoint": {"port": 9100, "quic": true}, "__proto__": {"x": 1}}'
     const settings = open(text)
@@ -87,7 +87,7 @@ describe('settings', () => {
     )
   })
 
-  it.skipIf(process.platform === 'win32')('keep the mode of the file, and a link', () => {
+  it.skipIf(process.platform === 'win32')('preserve the mode of the file, and a symbolic link', () => {
     const real = join(folder, 'real.json')
     writeFileSync(real, '{}')
     chmodSync(real, 0o640)
@@ -98,7 +98,7 @@ describe('settings', () => {
     expect(JSON.parse(readFileSync(real, 'utf8'))).toEqual({ welcomed: true })
   })
 
-  it.skipIf(process.platform === 'win32')('are made where a link to nothing points', () => {
+  it.skipIf(process.platform === 'win32')('are created at the missing target of a symbolic link', () => {
     symlinkSync('later.json', file)
     open().change({ welcomed: true })
     expect(lstatSync(file).isSymbolicLink()).toBe(true)
@@ -106,7 +106,7 @@ describe('settings', () => {
   })
 })
 
-describe('a wrong setting', () => {
+describe('an invalid setting', () => {
   it.each<[unknown, RegExp]>([
     [{ endpoint: { port: 80 } }, /^“endpoint.port” must be 1024 or more\.$/],
     [{ endpoint: { port: 70_000 } }, /^“endpoint.port” must be 65535 or less/],
@@ -122,15 +122,15 @@ describe('a wrong setting', () => {
     [JSON.parse('{"__proto__": {"x": 1}}'), /^There is no setting “__proto__”/],
     [{ toString: 1 }, /^There is no setting “toString”/],
     [[], /must be given as an object/],
-  ])('is refused: %j', (change, message) => {
+  ])('is rejected: %j', (change, message) => {
     const settings = open('{"welcomed": true}')
-    const refused = failure(() => settings.change(change as SettingsChange))
-    expect(refused.code).toBe('settings-wrong')
-    expect(refused.message).toMatch(message)
+    const error = failure(() => settings.change(change as SettingsChange))
+    expect(error.code).toBe('settings-wrong')
+    expect(error.message).toMatch(message)
     expect(readFileSync(file, 'utf8')).toBe('{"welcomed": true}')
   })
 
-  it('in the file leaves the default, and says what and where', () => {
+  it('in the file leaves the default, and is reported with its name', () => {
     const settings = open(
       '{"endpoint": {"port": "x", "tcp": true}, "library": "/l", "connect": {"repair": [1]}}',
     )
@@ -144,7 +144,7 @@ describe('a wrong setting', () => {
     expect(settings.isLibraryUnknown()).toBe(false)
   })
 
-  it('in the file leaves the last good one, others can be changed meanwhile, and it can be mended', async () => {
+  it('in the file leaves the last valid one, does not block other changes, and can be corrected', async () => {
     const settings = open('{"endpoint": {"port": 9100}}')
     writeFileSync(file, '{"endpoint": {"port": 1}, "welcomed": true}')
     await eventually(() => settings.current().welcomed && settings.problem())
@@ -158,8 +158,8 @@ describe('a wrong setting', () => {
   })
 })
 
-describe('a file that is no JSON', () => {
-  it.each(['{"library": ', '[]', 'null', '', '7'])('is never written over: %j', (text) => {
+describe('a file that is not JSON', () => {
+  it.each(['{"library": ', '[]', 'null', '', '7'])('is never overwritten: %j', (text) => {
     const settings = open(text)
     expect(settings.current().endpoint.port).toBe(9001)
     expect(settings.problem()).toContain(file)
@@ -168,7 +168,7 @@ describe('a file that is no JSON', () => {
     expect(readFileSync(file, 'utf8')).toBe(text)
   })
 
-  it('leaves the last good settings going', async () => {
+  it('leaves the last valid settings in effect', async () => {
     const settings = open('{"library": "/l"}')
     writeFileSync(file, '{"library": ')
     await eventually(() => settings.current() && settings.problem())
@@ -181,25 +181,25 @@ describe('a file that is no JSON', () => {
 })
 
 describe('changes', () => {
-  it('are told once each, whoever made them, and what broke too', async () => {
+  it('are reported once each, as are problems, no matter which process caused them', async () => {
     const mine = open()
-    const heard: (number | string)[] = []
-    const stop = mine.onChange(({ cache }) => heard.push(mine.problem() === null ? cache.ttl : 'broken'))
+    const reported: (number | string)[] = []
+    const stop = mine.onChange(({ cache }) => reported.push(mine.problem() === null ? cache.ttl : 'broken'))
     mine.change({ cache: { ttl: 10 } })
     mine.change({ cache: { ttl: 10 } })
-    expect(heard).toEqual([10])
+    expect(reported).toEqual([10])
     open().change({ cache: { ttl: 20 } })
-    await eventually(() => heard.length === 2)
+    await eventually(() => reported.length === 2)
     writeFileSync(file, 'oh')
-    await eventually(() => heard.length === 3)
-    expect(heard).toEqual([10, 20, 'broken'])
+    await eventually(() => reported.length === 3)
+    expect(reported).toEqual([10, 20, 'broken'])
     stop()
     writeFileSync(file, '{}')
     mine.current()
-    expect(heard).toHaveLength(3)
+    expect(reported).toHaveLength(3)
   })
 
-  it('may be made by who hears of one', () => {
+  it('can be made by a listener', () => {
     const settings = open()
     settings.onChange(({ welcomed }) => {
       if (!welcomed) settings.change({ welcomed: true })
@@ -208,7 +208,7 @@ describe('changes', () => {
     expect(settings.current()).toMatchObject({ welcomed: true, cache: { ttl: 10 } })
   })
 
-  it('of two processes at once lose nothing', async () => {
+  it('by several processes at once lose nothing', async () => {
     const ended = ['cache.ttl', 'activity.keepDays', 'endpoint.port'].map(async (key) => {
       const script = join(import.meta.dirname, '../testing/settings-process.ts')
       const child = spawn(process.execPath, [script, file, key, '2000', '2040'], { stdio: 'inherit' })

@@ -4,135 +4,135 @@ import { describeError, PlumblineError } from '../../src-shared/contract/errors.
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { openDatabase } from '../base/open-database.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
-import { applyChange, describeIssue, isObject, type JsonObject, putRight } from './settings-values.ts'
+import { applyChange, describeIssue, isObject, type JsonObject, replaceInvalid } from './settings-values.ts'
 
-/** What the user chose, as `settings.json` has it now, whichever process or editor wrote it. */
+/** The settings in `settings.json`, which other processes and the user's editor may change at any time. */
 export interface SettingsService {
   /**
-   * The settings in force. A value in the file that cannot be is replaced by the last one that could, or the default; a
-   * file that cannot be read leaves everything as it was. Looks at the disk once a second at most.
+   * The settings in effect. An invalid value in the file is replaced by the last valid one, or the default. While the file cannot
+   * be read, all settings stay as they are. Checks the file at most once a second.
    */
   current(): Settings
-  /** Looks at the disk now, whenever it was looked at last. */
+  /** Checks the file immediately. */
   refresh(): void
   /**
-   * Writes what changed and leaves the rest of the file, unknown keys included, as it is.
-   * @throws PlumblineError `settings-wrong` when a value cannot be, and nothing is changed
-   * @throws PlumblineError `settings-broken` when the file is no JSON, and is not touched, or cannot be written
+   * Writes the changed values. The rest of the file, including unknown keys, stays as it is.
+   * @throws PlumblineError `settings-wrong` when a key or value is invalid; then nothing is changed
+   * @throws PlumblineError `settings-broken` when the file is not JSON or cannot be written; then nothing is changed
    */
   change(change: SettingsChange): Settings
-  /** Called when the settings, or what is wrong with them, changed, whoever changed them. Returns what ends it. */
+  /** Subscribes to changes of the settings or of `problem()`, by any process. Returns an unsubscribe function. */
   onChange(listener: (settings: Settings) => void): () => void
-  /** What is wrong with the file and where, with the remedy; `null` while all is well. */
+  /** The problem with the file, its position and the remedy; `null` when there is none. */
   problem(): string | null
-  /** True when the library that the user chose cannot be told, because the file or that value is broken. */
+  /** True when the chosen library is unknown, because the file or its value for the library is invalid. */
   isLibraryUnknown(): boolean
   close(): void
 }
 
-// Parsed when the program is built into a snapshot, so that a start without a file costs nothing.
+// Parsed while the snapshot is built, so that a start without a settings file takes no time for it.
 const ALL_DEFAULT = SettingsSchema.safeParse({})
 const DEFAULTS = SettingsSchema.parse({})
 const NO_FILE = 'none'
-const LOOK_EVERY_MS = 1_000
-const LOCK_PATIENCE_MS = 5_000
-const BROKEN_REMEDY = 'Mend it, or delete it to begin with the defaults.'
+const CHECK_INTERVAL_MS = 1_000
+const LOCK_TIMEOUT_MS = 5_000
+const BROKEN_REMEDY = 'Correct it, or delete it to start with the defaults.'
 
 /**
- * Opens the settings; a file that is not there has all defaults.
- * @param nativeBinding as in {@link openDatabase}
+ * Opens the settings. Without a file, all settings have their defaults.
+ * @param nativeBinding see {@link openDatabase}
  */
 export function createSettings(file: string, nativeBinding?: string | undefined): SettingsService {
   const listeners = new Set<(settings: Settings) => void>()
   let settings = DEFAULTS
-  let trouble: string | null = null
-  let libraryKnown = false
-  let seen = ''
-  let lookedAt = 0
-  let told = ''
-  let poll: NodeJS.Timeout | undefined
+  let problem: string | null = null
+  let isLibraryKnown = false
+  let lastStamp = ''
+  let checkedAt = 0
+  let lastNotified = ''
+  let pollTimer: NodeJS.Timeout | undefined
 
-  function look(): void {
-    lookedAt = Date.now()
+  function reload(): void {
+    checkedAt = Date.now()
     const stamp = stampOf(file)
-    if (stamp === seen) return
-    seen = stamp
-    take(stamp === NO_FILE ? {} : readRaw(file))
+    if (stamp === lastStamp) return
+    lastStamp = stamp
+    accept(stamp === NO_FILE ? {} : readRaw(file))
   }
 
-  function take(raw: JsonObject | string): void {
+  function accept(raw: JsonObject | string): void {
     if (typeof raw === 'string') {
-      trouble = `The settings file ${file} ${raw}. ${BROKEN_REMEDY}`
+      problem = `The settings file ${file} ${raw}. ${BROKEN_REMEDY}`
       return
     }
-    const parsed = seen === NO_FILE ? ALL_DEFAULT : SettingsSchema.safeParse(raw)
+    const parsed = lastStamp === NO_FILE ? ALL_DEFAULT : SettingsSchema.safeParse(raw)
     if (parsed.success) {
       settings = parsed.data
-      trouble = null
-      libraryKnown = true
+      problem = null
+      isLibraryKnown = true
       return
     }
     const { issues } = parsed.error
-    trouble = `In the settings file ${file}, ${issues.map(describeIssue).join('; ')}. ${BROKEN_REMEDY}`
-    libraryKnown ||= issues.every(({ path }) => path[0] !== 'library')
-    settings = SettingsSchema.parse(putRight(raw, issues, settings))
+    problem = `In the settings file ${file}, ${issues.map(describeIssue).join('; ')}. ${BROKEN_REMEDY}`
+    isLibraryKnown ||= issues.every(({ path }) => path[0] !== 'library')
+    settings = SettingsSchema.parse(replaceInvalid(raw, issues, settings))
   }
 
-  /** Not while the lock is held: a listener may want to change something too. */
-  function tell(): void {
+  /** Must not be called while the lock is held, because a listener may change settings as well. */
+  function notifyListeners(): void {
     if (listeners.size === 0) return
-    const now = JSON.stringify([settings, trouble])
-    if (now === told) return
-    told = now
+    const text = JSON.stringify([settings, problem])
+    if (text === lastNotified) return
+    lastNotified = text
     for (const listener of listeners) listener(settings)
   }
 
-  function lookAndTell(): void {
-    look()
-    tell()
+  function refresh(): void {
+    reload()
+    notifyListeners()
   }
 
-  look()
+  reload()
 
   return {
     current() {
-      if (Date.now() - lookedAt >= LOOK_EVERY_MS) lookAndTell()
+      if (Date.now() - checkedAt >= CHECK_INTERVAL_MS) refresh()
       return settings
     },
-    refresh: lookAndTell,
+    refresh,
     change(change) {
       withLock(file, nativeBinding, () => {
         const raw = readRaw(file)
         if (typeof raw === 'string')
           throw broken(`The settings file ${file} ${raw}, so nothing was changed.`, null)
-        look()
+        reload()
         writeSettings(file, applyChange(raw, settings, change))
       })
-      lookAndTell()
+      refresh()
       return settings
     },
     onChange(listener) {
       if (listeners.size === 0) {
-        told = JSON.stringify([settings, trouble])
-        poll = setInterval(lookAndTell, LOOK_EVERY_MS)
-        poll.unref()
+        lastNotified = JSON.stringify([settings, problem])
+        pollTimer = setInterval(refresh, CHECK_INTERVAL_MS)
+        pollTimer.unref()
       }
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) clearInterval(poll)
+        if (listeners.size === 0) clearInterval(pollTimer)
       }
     },
-    problem: () => trouble,
-    isLibraryUnknown: () => !libraryKnown,
+    problem: () => problem,
+    isLibraryUnknown: () => !isLibraryKnown,
     close() {
       listeners.clear()
-      clearInterval(poll)
+      clearInterval(pollTimer)
     },
   }
 }
 
-/** The file as it is; `{}` without one; a string says why it cannot be read. */
+/** The content of the file, `{}` without a file, or a string with the reason why it cannot be read. */
 function readRaw(file: string): JsonObject | string {
   try {
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
@@ -153,8 +153,8 @@ function writeSettings(file: string, raw: JsonObject): void {
   }
 }
 
-/** Reading, changing and writing are one step for all processes: the lock is freed by the system when its holder dies. */
-function withLock(file: string, nativeBinding: string | undefined, work: () => void): void {
+/** Runs `change` under a lock that excludes all other processes. The operating system releases the lock of a crashed process. */
+function withLock(file: string, nativeBinding: string | undefined, change: () => void): void {
   const lock = openLock(file, nativeBinding)
   try {
     try {
@@ -162,7 +162,7 @@ function withLock(file: string, nativeBinding: string | undefined, work: () => v
     } catch (error) {
       throw cannotWrite(file, error)
     }
-    work()
+    change()
   } finally {
     lock.close()
   }
@@ -170,14 +170,14 @@ function withLock(file: string, nativeBinding: string | undefined, work: () => v
 
 function openLock(file: string, nativeBinding: string | undefined) {
   try {
-    const options = { nativeBinding, journal: 'DELETE', busyTimeout: LOCK_PATIENCE_MS } as const
+    const options = { nativeBinding, journal: 'DELETE', busyTimeout: LOCK_TIMEOUT_MS } as const
     return openDatabase(join(dirname(file), 'settings.lock'), options)
   } catch (error) {
     throw cannotWrite(file, error)
   }
 }
 
-/** Another text whenever the file may hold something else. */
+/** A text that changes whenever the content of the file may have changed. */
 function stampOf(file: string): string {
   try {
     const stats = statSync(file, { bigint: true, throwIfNoEntry: false })
@@ -188,12 +188,12 @@ function stampOf(file: string): string {
 }
 
 function cannotWrite(file: string, error: unknown): PlumblineError {
-  const what = `The settings file ${file} cannot be written (${describeError(error)}).`
-  return new PlumblineError('settings-broken', what, 'Make it writable for your user, and try again.', {
+  const message = `The settings file ${file} cannot be written (${describeError(error)}).`
+  return new PlumblineError('settings-broken', message, 'Make it writable for your user, and try again.', {
     cause: error,
   })
 }
 
-function broken(what: string, cause: unknown): PlumblineError {
-  return new PlumblineError('settings-broken', what, BROKEN_REMEDY, { cause })
+function broken(message: string, cause: unknown): PlumblineError {
+  return new PlumblineError('settings-broken', message, BROKEN_REMEDY, { cause })
 }

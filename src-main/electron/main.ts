@@ -62,7 +62,7 @@ async function run(showRequests: ShowRequests): Promise<void> {
   setupProtocol(session.defaultSession, paths.windowFolder, windowServer.promise)
   const window = setupWindow({
     paths,
-    stateFile: home.windowPlace,
+    stateFile: home.windowState,
     onCreate({ webContents }) {
       setupBridge(webContents, windowServer.promise, log)
       setupContextMenu(webContents, openExternal)

@@ -26,7 +26,7 @@ function receive(message: HostMessage): void {
   else if (message.kind === 'error') settle(message, { error: message.error })
   else {
     send({ kind: 'acknowledged' })
-    listeners.tell(message.topic, message.event)
+    listeners.notify(message.topic, message.event)
   }
 }
 

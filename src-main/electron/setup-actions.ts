@@ -42,7 +42,7 @@ export function setupActions({ core, served, window, loginItem }: ActionDeps): T
     reindex: () => void attempt('Reindexing', () => core.reindex(false)),
     setOpenAtLogin(on) {
       void attempt('Changing what starts at login', () => loginItem.set(on))
-      served.bridge.state.touch('settings')
+      served.bridge.state.markChanged('settings')
     },
     quit: () => app.quit(),
   }

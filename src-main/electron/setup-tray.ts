@@ -12,7 +12,7 @@ const UPDATE_INTERVAL_MS = 1_000
 export interface TrayOptions {
   readonly icons: string
   readonly actions: TrayActions
-  readonly state: Pick<StateFeed, 'follow'>
+  readonly state: Pick<StateFeed, 'subscribe'>
   /** Reads Claude Desktop's files. */
   readonly claudeDesktop: () => ClientState
   readonly recent: () => TrayModel['recent']
@@ -55,7 +55,7 @@ export function setupTray({ icons, actions, state: feed, claudeDesktop, recent }
   nativeTheme.on('updated', redraw)
   // On macOS a click opens the menu, as everywhere in the menu bar.
   if (process.platform !== 'darwin') tray.on('click', () => actions.open())
-  const stop = feed.follow((next) => {
+  const stop = feed.subscribe((next) => {
     state = next
     timer ??= setTimeout(draw, Math.max(0, drawnAt + UPDATE_INTERVAL_MS - performance.now()))
   })

@@ -5,8 +5,7 @@ import { createWindowServer, type WindowServer } from '../../src-core/app/window
 import type { HostPort } from '../../src-core/base/host-port.ts'
 import type { Logger } from '../../src-core/base/log.ts'
 import type { RuntimePaths } from '../../src-core/base/runtime-paths.ts'
-import type { Clients } from '../../src-core/clients/clients.ts'
-import { createClients } from '../../src-core/clients/create-clients.ts'
+import { type Clients, createClients } from '../../src-core/clients/clients.ts'
 import { createStandardsHandlers } from '../../src-core/library/handlers.ts'
 import { replay } from '../../src-mcp/calls/replay.ts'
 import { createWindowCalls } from '../../src-mcp/calls/window-calls.ts'
@@ -131,7 +130,7 @@ function watchClients({ core, serverFolder, node, log }: WindowHostOptions): Cli
   const { home, settings, activity } = core
   return createClients({
     home: home.dir,
-    ways: startWays(serverFolder, home.dir, node),
+    startCommands: startWays(serverFolder, home.dir, node),
     sessions: (limit) => activity.sessions(limit),
     repairs: {
       get: () => settings.current().connect.repair,
@@ -172,7 +171,7 @@ function createBridge(
     askAgain: (tool, args) => replay({ core, catalog }, tool, args),
     host: { ...host, endpoint },
     starterStandards: paths.starterStandards,
-    connections,
+    clients: connections,
     log,
   })
 }

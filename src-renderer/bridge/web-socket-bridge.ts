@@ -55,7 +55,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
   function receive(message: HostMessage): void {
     lastAt = now()
     if (message.kind === 'event') {
-      listeners.tell(message.topic, message.event)
+      listeners.notify(message.topic, message.event)
       return
     }
     const call = pending.get(message.id)

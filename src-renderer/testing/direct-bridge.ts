@@ -24,7 +24,7 @@ export function openDirectBridge(host: HostBridge): Bridge {
 
   function receive(message: HostMessage): void {
     if (message.kind === 'event') {
-      listeners.tell(message.topic, message.event)
+      listeners.notify(message.topic, message.event)
       return
     }
     const call = pending.get(message.id)

@@ -1,9 +1,9 @@
 /**
- * The words for connecting clients: what a client's configuration holds of Plumbline, and what became of it. Plain data.
- * Times are milliseconds since the epoch.
+ * The types for client entries: Plumbline's entry in the configuration of an MCP client, and its state. Plain data. Times are
+ * milliseconds since the epoch.
  */
 
-/** Every client that Plumbline can connect to, in the order in which they are shown. */
+/** All clients that Plumbline can connect, in the order in which the window shows them. */
 export const CLIENT_IDS = [
   'claude-desktop',
   'claude-code',
@@ -20,8 +20,9 @@ export const CLIENT_IDS = [
 export type ClientId = (typeof CLIENT_IDS)[number]
 
 /**
- * `written`: the entry is in the file, nothing more is known. `tested`: and the very command in it answered. `live`: a session
- * of that client was seen since. `lost`: it was written and is gone. `changed`: it was written and says something else now.
+ * `written`: the entry is in the file. `tested`: its command was started and answered. `live`: a session of the client was active
+ * after the entry was written. `lost`: the entry was written, but is gone. `changed`: the entry no longer has the written content.
+ * `broken`: the file cannot be read.
  */
 export type ClientState =
   | 'not-found'
@@ -33,27 +34,27 @@ export type ClientState =
   | 'changed'
   | 'broken'
 
-/** When a client reads its configuration: at its start, at the start of a session, or as soon as the file changes. */
+/** When a client reads its configuration. `itself`: whenever the file changes. */
 export type ReloadKind = 'restart' | 'session' | 'itself'
 
-/** What a test calls itself; its sessions are nobody's. */
+/** The `clientInfo.name` of start tests, whose sessions belong to no client. */
 export const TEST_CLIENT = 'plumbline-test'
 
-/** What starting the command of an entry showed. */
+/** The result of starting the command of an entry. */
 export interface StartTest {
   readonly ok: boolean
   readonly at: number
-  /** From the start of the process to the answer, milliseconds. */
+  /** Milliseconds from the start of the process to the answer. */
   readonly millis: number
-  /** What happened, in a sentence or two. */
+  /** The result, in one or two sentences. */
   readonly message: string
-  /** What to do about it; empty when it went well. */
+  /** The remedy; empty after success. */
   readonly remedy: string
-  /** The last lines that the command wrote to stderr. */
+  /** The last lines of the command's stderr. */
   readonly stderr: readonly string[]
 }
 
-/** Why a file cannot be used as it is. Line and column count from 1. */
+/** Why a configuration file is unusable. Line and column start at 1; `null` when the problem has no position. */
 export interface ConfigProblem {
   readonly file: string
   readonly line: number | null
@@ -62,7 +63,7 @@ export interface ConfigProblem {
   readonly remedy: string
 }
 
-/** The newest session of a client, as far as the card shows it. */
+/** The newest session of a client, as the window shows it. */
 export interface ClientSession {
   readonly open: boolean
   readonly transport: string
@@ -71,7 +72,7 @@ export interface ClientSession {
   readonly openedAt: number
 }
 
-/** Something that happened to an entry. */
+/** A change of an entry, by Plumbline or by another program. */
 export interface ClientEvent {
   readonly at: number
   readonly what: 'written' | 'repaired' | 'lost' | 'changed' | 'undone' | 'disconnected'
@@ -82,24 +83,24 @@ export interface ClientEvent {
 export interface ClientStatus {
   readonly client: ClientId
   readonly name: string
-  /** Two letters that stand for it. */
+  /** Two letters, shown as the client's icon. */
   readonly monogram: string
   readonly state: ClientState
-  /** The state in a word or three, as a card is headed. */
+  /** The state in one to three words. */
   readonly label: string
-  /** What that means, in a sentence or two. */
+  /** An explanation of the state, in one or two sentences. */
   readonly summary: string
-  /** True when the user should look at it. */
+  /** True when the client needs the user's attention. */
   readonly attention: boolean
-  /** The configuration files that are read by what is installed; the first is shown. Absolute paths. */
+  /** Absolute paths of the configuration files of the installed builds. The window shows the first. */
   readonly files: readonly string[]
   readonly problem: ConfigProblem | null
   readonly reload: ReloadKind
-  /** When the entry was written, by this home's own record. */
+  /** When this home wrote the entry; `null` when it has no record of one. */
   readonly writtenAt: number | null
   readonly test: StartTest | null
   readonly session: ClientSession | null
-  /** True when the entry is written again by itself after it was lost. */
+  /** True when a lost entry is repaired automatically. */
   readonly repairs: boolean
   readonly can: {
     readonly undo: boolean
@@ -107,65 +108,65 @@ export interface ClientStatus {
     readonly log: boolean
     readonly disconnect: boolean
   }
-  /** What to paste for those who would rather do it themselves. */
+  /** The text to paste into the configuration by hand. */
   readonly snippet: string
   readonly snippetLanguage: 'json' | 'toml'
-  /** Opens the client and lets it add the entry itself; `null` where there is no such link. */
+  /** A link that opens the client and lets it add the entry; `null` when the client supports none. */
   readonly deepLink: string | null
   /** Newest first, at most 20. */
   readonly events: readonly ClientEvent[]
 }
 
-/** A line of a difference; values that may be secret are masked. */
+/** A line of a difference. Values that may be secret are masked. */
 export interface DifferenceLine {
-  readonly kind: 'kept' | 'added' | 'removed' | 'gap'
+  readonly kind: 'unchanged' | 'added' | 'removed' | 'gap'
   readonly text: string
 }
 
-/** What would be done to one file. */
+/** The planned change of one file. */
 export interface FilePlan {
   readonly file: string
   readonly kind: 'write' | 'same' | 'broken'
-  /** True when there is no such file yet. */
+  /** True when the file does not exist yet. */
   readonly creates: boolean
-  /** What the entry would take the place of. `another`: an entry with our name that Plumbline did not write. */
+  /** The existing entry that would be replaced. `another`: an entry of the same name that another program wrote. */
   readonly replaces: 'nothing' | 'ours' | 'another'
   readonly difference: readonly DifferenceLine[]
-  /** What the user should know first, one sentence each. */
+  /** Information for the user before the change, one sentence each. */
   readonly notes: readonly string[]
   readonly problem: ConfigProblem | null
 }
 
-/** What would be done to a client's files. */
+/** The planned changes of a client's files. */
 export interface EntryPlan {
   readonly client: ClientId
   readonly name: string
   readonly files: readonly FilePlan[]
 }
 
-/** What was done to a client's files. */
+/** The completed changes of a client's files. */
 export interface EntryOutcome {
   readonly card: ClientStatus
   readonly files: readonly {
     readonly file: string
     readonly result: 'written' | 'same' | 'deleted'
-    /** Where the bytes from before are kept; `null` when there was no file, or nothing was written. */
+    /** Path of the backup of the old content; `null` when there was no file or nothing was written. */
     readonly backup: string | null
   }[]
 }
 
-/** The end of a client's own log of our server. */
+/** The end of the log that a client writes about Plumbline's server. */
 export interface ClientLog {
   readonly file: string
   readonly exists: boolean
   /** Oldest first. */
   readonly lines: readonly ClientLogLine[]
-  /** The last error in plain words; `null` when there is none. */
+  /** An explanation of the last error; `null` when there is none. */
   readonly problem: {
     readonly at: number | null
     readonly message: string
     readonly remedy: string
-    /** False when it is only news, such as a client that was closed. */
+    /** False for an event that needs no action, such as a client that was closed. */
     readonly serious: boolean
     readonly line: string
   } | null

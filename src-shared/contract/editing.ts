@@ -1,11 +1,11 @@
 import type { DraftProblem, Facet, Problem, Section } from '../standard/standard.ts'
 import type { StandardSummary } from './library.ts'
 
-/** The words for reading a standard in the window and changing it on the disk. */
+/** The types for reading and editing standards in the window. */
 
-/** A standard as the window shows it. */
+/** A standard with everything that the window shows of it. */
 export interface StandardView extends StandardSummary {
-  /** The whole file as text, front matter included. */
+  /** The text of the whole file, including the front matter. */
   readonly text: string
   readonly bodyStart: number
   readonly sections: readonly (Section & { readonly slug: string })[]
@@ -20,7 +20,7 @@ export interface StandardView extends StandardSummary {
 /** A file opened for editing. Line ends are `\n` here; a save writes those of the file. */
 export interface StandardDraft {
   readonly text: string
-  /** Names the content on the disk; a save that names another one is a conflict. */
+  /** Identifies the content on the disk. Saving with another version is a conflict. */
   readonly version: string
   readonly savedAt: number
   readonly lineEnding: 'LF' | 'CRLF' | 'mixed'
@@ -32,7 +32,7 @@ export interface StandardDraft {
 /** What became of a save. */
 export type SaveOutcome =
   | { readonly kind: 'saved'; readonly version: string; readonly savedAt: number }
-  /** The disk holds something else than what was opened; nothing was written. `theirs` is `null` when the file is gone. */
+  /** The file changed on the disk after it was opened; nothing was written. `theirs` is `null` when the file was deleted. */
   | {
       readonly kind: 'conflict'
       readonly theirs: { readonly text: string; readonly version: string; readonly savedAt: number } | null

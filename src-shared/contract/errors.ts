@@ -1,4 +1,4 @@
-/** Every way in which Plumbline can fail towards a person or a client; anything else becomes `internal`. */
+/** All codes of errors that a user or a client can get. Unexpected errors have the code `internal`. */
 const ERROR_CODES = [
   'index-unavailable',
   'library-missing',
@@ -26,7 +26,7 @@ const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** An error a person may meet: `message` says what happened and where, `remedy` what to do. */
+/** An error for the user. `message` describes the problem and its position, `remedy` what to do about it. */
 export class PlumblineError extends Error {
   readonly code: ErrorCode
   readonly remedy: string
@@ -39,7 +39,7 @@ export class PlumblineError extends Error {
   }
 }
 
-/** One line for a terminal, a log or a tool's answer. */
+/** The message, and the remedy if there is one, as one line for a terminal, a log or a tool's answer. */
 export function describeError(error: unknown): string {
   if (error instanceof PlumblineError) return `${error.message} ${error.remedy}`
   return error instanceof Error ? error.message : String(error)

@@ -1,33 +1,34 @@
 import type { ClientMessage } from './contract.ts'
 
-/** Who in a page listens to which topic. The host is told of a topic's first listener and of its last one's end. */
+/** The listeners of a page, by topic. Tells the host to subscribe and unsubscribe the page. */
 export interface TopicListeners {
-  /** Returns what ends it. */
+  /** Returns an unsubscribe function. */
   subscribe(topic: string, listener: (event: never) => void): () => void
-  tell(topic: string, event: unknown): void
-  /** The topics that somebody listens to. */
+  /** Calls the listeners of a topic. */
+  notify(topic: string, event: unknown): void
+  /** The topics with at least one listener. */
   topics(): Iterable<string>
 }
 
-/** @param send brings a message to the host, or drops it while there is none */
+/** @param send sends a message to the host, or drops it while there is no connection */
 export function createTopicListeners(send: (message: ClientMessage) => void): TopicListeners {
   const listeners = new Map<string, Set<(event: never) => void>>()
   return {
     subscribe(topic, listener) {
-      const known = listeners.get(topic)
-      if (known) known.add(listener)
+      const existing = listeners.get(topic)
+      if (existing) existing.add(listener)
       else listeners.set(topic, new Set([listener]))
-      // Also for a late listener: the host answers with the state as it is.
+      // Sent for every listener, because the host answers with the current state, which a late listener needs, too.
       send({ kind: 'subscribe', topic })
       return () => {
-        const left = listeners.get(topic)
-        left?.delete(listener)
-        if (left?.size !== 0) return
+        const remaining = listeners.get(topic)
+        remaining?.delete(listener)
+        if (remaining?.size !== 0) return
         listeners.delete(topic)
         send({ kind: 'unsubscribe', topic })
       }
     },
-    tell(topic, event) {
+    notify(topic, event) {
       for (const listener of listeners.get(topic) ?? []) listener(event as never)
     },
     topics: () => listeners.keys(),

@@ -1,10 +1,10 @@
-/** A configuration file as text; `bom` goes in front of it again when it is written. */
+/** A decoded configuration file. `bom` is its byte order mark or empty, and is written back. */
 export interface ConfigText {
   readonly text: string
   readonly bom: string
 }
 
-/** Where and why a file cannot be read. Line and column count from 1. */
+/** Why a file cannot be read, and where. Line and column start at 1. */
 export interface Broken {
   readonly kind: 'broken'
   readonly line: number
@@ -14,7 +14,7 @@ export interface Broken {
 
 const BOM = '\uFEFF'
 
-/** Reads UTF-8 strictly: what is replaced by a sign for "unknown" could not be written back. */
+/** Decodes strict UTF-8: bytes that became replacement characters could not be written back. */
 export function decodeConfig(bytes: Uint8Array): ConfigText | Broken {
   const [first, second] = bytes
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff))
@@ -36,14 +36,14 @@ export function encodeConfig({ text, bom }: ConfigText): Uint8Array {
   return new TextEncoder().encode(bom + text)
 }
 
-/** Line and column of the end of `before`, from 1. */
+/** Line and column of the end of `before`, starting at 1. */
 export function positionOf(before: string): { readonly line: number; readonly column: number } {
   const lines = before.split(/\r\n|\r|\n/)
   return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
 }
 
-/** The line ending that the text uses first; `\n` when it has none. */
-export function lineEndingOf(text: string): string {
+/** The first line ending in the text; `\n` when it has none. */
+export function firstLineEnding(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n'
 }
 
@@ -59,7 +59,7 @@ function readableStart(bytes: Uint8Array): string {
   return decodeStart(bytes, low) ?? ''
 }
 
-/** As a stream: a sequence that is cut off at the end is not yet wrong. */
+/** Decodes as a stream, so that an incomplete sequence at the end is no error. */
 function decodeStart(bytes: Uint8Array, length: number): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true })

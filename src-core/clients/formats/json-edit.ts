@@ -1,16 +1,16 @@
 import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from 'jsonc-parser'
-import { type Broken, lineEndingOf, positionOf } from './decode-config.ts'
+import { type Broken, firstLineEnding, positionOf } from './decode-config.ts'
 import { jsonStyle, renderDocument, renderProperty, renderValue } from './json-style.ts'
 import { type JsonGap, readGap } from './json-tokens.ts'
 import { applyEdits, beginsItsLine, indentationAt, type TextEdit, wholeLines } from './text-edits.ts'
 
-/** What a text holds; `null` root: nothing but white space and comments. */
+/** A parsed JSON text. `root` is `null` when the text has only white space and comments. */
 export interface JsonDocument {
   readonly root: Node | null
 }
 
-/** @param strict true when the file's reader knows neither comments nor trailing commas */
-export function parseJson(text: string, strict: boolean): JsonDocument | Broken {
+/** @param strict true to reject comments and trailing commas */
+export function parseJsonDocument(text: string, strict: boolean): JsonDocument | Broken {
   if (text.trim() === '') return { root: null }
   const errors: ParseError[] = []
   let root: Node | undefined
@@ -30,15 +30,15 @@ export function parseJson(text: string, strict: boolean): JsonDocument | Broken 
     try {
       JSON.parse(text)
     } catch (error) {
-      const said = error instanceof Error ? error.message : String(error)
-      const at = /at position (\d+)/.exec(said)?.[1]
-      return { kind: 'broken', ...positionOf(text.slice(0, Number(at ?? 0))), message: `${said}.` }
+      const reason = error instanceof Error ? error.message : String(error)
+      const offset = /at position (\d+)/.exec(reason)?.[1]
+      return { kind: 'broken', ...positionOf(text.slice(0, Number(offset ?? 0))), message: `${reason}.` }
     }
   }
   return { root }
 }
 
-/** The value at `path`, the last one where a key stands twice: that is what counts for every reader. */
+/** The value at `path`. Of duplicate keys the last one, which is the one that JSON readers use. */
 export function nodeAt(root: Node | null, path: readonly string[]): Node | null {
   let node = root
   for (const key of path) {
@@ -49,16 +49,16 @@ export function nodeAt(root: Node | null, path: readonly string[]): Node | null 
 }
 
 /**
- * Sets the value at `path`, making the objects on the way; a `null` on the way counts as an empty object. Every character
- * outside stays.
- * @param text must parse, and everything on the way must be an object, `null` or absent
+ * Sets the value at `path` and creates missing objects on the path; a `null` on the path counts as an empty object. All other
+ * characters stay unchanged.
+ * @param text must parse, and each value on the path must be an object, `null` or absent
  */
 export function setJson(text: string, path: readonly string[], value: unknown, strict: boolean): string {
-  const document = parseJson(text, strict)
-  if ('kind' in document) throw new Error(`Only what parses is edited: ${document.message}`)
+  const document = parseJsonDocument(text, strict)
+  if ('kind' in document) throw new Error(`A text that does not parse cannot be edited: ${document.message}`)
   const style = jsonStyle(text, document.root)
   if (!document.root) {
-    const eol = lineEndingOf(text)
+    const eol = firstLineEnding(text)
     const before = text === '' || /[\r\n]$/.test(text) ? '' : eol
     return text + before + renderDocument(nested(path, value), style) + eol
   }
@@ -73,21 +73,22 @@ export function setJson(text: string, path: readonly string[], value: unknown, s
   return replaceNode(text, node, value, style)
 }
 
-/** Takes out every property at `path` that `mayGo`, with its comma and the lines that it leaves empty. */
+/** Removes each property at `path` for which `isRemovable` is true, with its comma and the lines that become empty. */
 export function removeJson(
   text: string,
   path: readonly string[],
   strict: boolean,
-  mayGo: (value: Node) => boolean,
+  isRemovable: (value: Node) => boolean,
 ): string {
   let result = text
   const key = path.at(-1) ?? ''
   for (;;) {
-    const document = parseJson(result, strict)
-    if ('kind' in document) throw new Error(`Only what parses is edited: ${document.message}`)
+    const document = parseJsonDocument(result, strict)
+    if ('kind' in document)
+      throw new Error(`A text that does not parse cannot be edited: ${document.message}`)
     const parent = nodeAt(document.root, path.slice(0, -1))
     const property =
-      parent && propertiesNamed(parent, key).find(({ children }) => children?.[1] && mayGo(children[1]))
+      parent && propertiesNamed(parent, key).find(({ children }) => children?.[1] && isRemovable(children[1]))
     if (!parent || !property) return result
     result = applyEdits(result, removal(result, parent, property))
   }
@@ -100,7 +101,7 @@ function replaceNode(text: string, node: Node, value: unknown, style: ReturnType
   ])
 }
 
-/** Inserts only, so that taking it out again gives the text from before. */
+/** Consists of insertions only, so that removing the property later restores the original text. */
 function insertion(
   text: string,
   object: Node,
@@ -114,8 +115,8 @@ function insertion(
     const open = object.offset + 1
     if (style.inline) return [{ offset: open, length: 0, content: renderProperty(key, value, style, '') }]
     const indent = base + style.unit
-    const behind = /^[ \t]*[\r\n]/.test(text.slice(open)) ? '' : style.eol + base
-    const content = style.eol + indent + renderProperty(key, value, style, indent) + behind
+    const suffix = /^[ \t]*[\r\n]/.test(text.slice(open)) ? '' : style.eol + base
+    const content = style.eol + indent + renderProperty(key, value, style, indent) + suffix
     return [{ offset: open, length: 0, content }]
   }
   const lastEnd = last.offset + last.length
@@ -131,21 +132,21 @@ function insertion(
   }
   const indent = indentationAt(text, last.offset)
   const content = style.eol + indent + renderProperty(key, value, { ...style, inline: false }, indent)
-  const at = behindComments(text, after, readGap(text, after))
+  const at = endOfComments(text, after, readGap(text, after))
   if (gap.comma !== null) return [{ offset: at, length: 0, content: `${content},` }]
   return at === lastEnd
     ? [{ offset: lastEnd, length: 0, content: `,${content}` }]
     : [comma, { offset: at, length: 0, content }]
 }
 
-/** A comment behind a property on its own line belongs to that property. */
-function behindComments(text: string, from: number, gap: JsonGap): number {
+/** The offset after the comments on the property's own line, which belong to that property. */
+function endOfComments(text: string, from: number, gap: JsonGap): number {
   let at = from
   for (const comment of gap.comments) {
     if (/[\r\n]/.test(text.slice(at, comment.end))) break
     at = comment.end
   }
-  // A comment that something else follows on the same line may belong to that.
+  // A comment that is followed by something else on the same line may belong to what follows.
   return /^[ \t]*[\r\n]/.test(text.slice(at)) ? at : from
 }
 
@@ -164,10 +165,10 @@ function removal(text: string, object: Node, property: Node): TextEdit[] {
   const commaBefore = readGap(text, beforeEnd).comma ?? beforeEnd
   const edit = wholeLines(text, from, to)
   if (/^\s*$/.test(text.slice(commaBefore + 1, edit.offset))) {
-    // Nothing but white space between them: it came with the property.
+    // Only white space between the comma and the property: it was inserted together with the property.
     const start = edit.offset === from ? commaBefore : edit.offset
-    const own = { offset: start, length: edit.offset + edit.length - start, content: '' }
-    return start === commaBefore ? [own] : [{ offset: commaBefore, length: 1, content: '' }, own]
+    const removed = { offset: start, length: edit.offset + edit.length - start, content: '' }
+    return start === commaBefore ? [removed] : [{ offset: commaBefore, length: 1, content: '' }, removed]
   }
   return [{ offset: commaBefore, length: 1, content: '' }, edit]
 }
@@ -180,11 +181,11 @@ function nested(path: readonly string[], value: unknown): unknown {
   return path.reduceRight((inner: unknown, key) => Object.fromEntries([[key, inner]]), value)
 }
 
-const WORDS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'There is a word here that JSON does not know.',
-  InvalidNumberFormat: 'There is a number here that JSON does not know.',
-  PropertyNameExpected: 'A name in double quotes is missing, or there is a comma too many.',
-  ValueExpected: 'A value is missing, or there is a comma too many.',
+const ERROR_MESSAGES: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'There is a word here that is not valid in JSON.',
+  InvalidNumberFormat: 'There is a number here that is not valid in JSON.',
+  PropertyNameExpected: 'A name in double quotes is missing, or there is one comma too many.',
+  ValueExpected: 'A value is missing, or there is one comma too many.',
   ColonExpected: 'A colon is missing.',
   CommaExpected: 'A comma is missing.',
   CloseBraceExpected: 'A closing brace } is missing.',
@@ -195,11 +196,11 @@ const WORDS: Readonly<Record<string, string>> = {
   UnexpectedEndOfString: 'A text in double quotes is not closed.',
   UnexpectedEndOfNumber: 'A number is not complete.',
   InvalidUnicode: 'There is a \\u escape that is not complete.',
-  InvalidEscapeCharacter: 'There is a backslash that JSON does not know; in paths it has to be doubled.',
+  InvalidEscapeCharacter: 'There is a backslash that is not valid in JSON; in paths it has to be doubled.',
   InvalidCharacter: 'There is a character that JSON does not allow in a text.',
 }
 
 function describe(code: ParseErrorCode | undefined): string {
   const name = code === undefined ? 'ValueExpected' : printParseErrorCode(code)
-  return WORDS[name] ?? 'This is not JSON.'
+  return ERROR_MESSAGES[name] ?? 'This is not JSON.'
 }

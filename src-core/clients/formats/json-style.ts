@@ -1,8 +1,8 @@
 import type { Node } from 'jsonc-parser'
-import { lineEndingOf } from './decode-config.ts'
+import { firstLineEnding } from './decode-config.ts'
 import { beginsItsLine, indentationAt } from './text-edits.ts'
 
-/** How a file is laid out, so that what is added looks like the rest. */
+/** The layout of a file, so that added text is formatted like the rest. */
 export interface JsonStyle {
   readonly eol: string
   /** One step of indentation. */
@@ -15,7 +15,7 @@ export interface JsonStyle {
 
 export function jsonStyle(text: string, root: Node | null): JsonStyle {
   const first = root?.children?.[0]
-  const eol = lineEndingOf(text)
+  const eol = firstLineEnding(text)
   if (!root || !first) return { eol, unit: '  ', inline: false, spaced: true }
   const whole = text.slice(root.offset, root.offset + root.length)
   return {
@@ -26,7 +26,7 @@ export function jsonStyle(text: string, root: Node | null): JsonStyle {
   }
 }
 
-/** The indentation that the first property on a line of its own has more than what holds it. */
+/** The indentation that the first property on its own line has in addition to that of its parent; `null` when there is none. */
 function unitOf(text: string, node: Node): string | null {
   for (const child of node.children ?? []) {
     if (node.type === 'object' && beginsItsLine(text, child.offset)) {
@@ -48,13 +48,13 @@ export function renderProperty(key: string, value: unknown, style: JsonStyle, in
 
 export function renderValue(value: unknown, style: JsonStyle, indent: string): string {
   if (style.inline) {
-    // Within texts JSON has no line ends.
+    // JSON strings contain no line breaks, so every line break is formatting.
     return style.spaced ? JSON.stringify(value, null, 1).replace(/\n\s*/g, ' ') : JSON.stringify(value)
   }
   return JSON.stringify(value, null, style.unit).replaceAll('\n', style.eol + indent)
 }
 
-/** A whole new document. */
+/** The text of a new document. */
 export function renderDocument(value: unknown, style: JsonStyle): string {
   return renderValue(value, { ...style, inline: false }, '')
 }

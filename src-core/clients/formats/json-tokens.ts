@@ -1,13 +1,14 @@
-/** What stands between two tokens: comments, and a comma if there is one. */
+/** The comments and the optional comma between two tokens. */
 export interface JsonGap {
+  /** The offset of the comma. */
   readonly comma: number | null
-  /** Those before the comma, or before the next token without one. */
+  /** The comments before the comma or, without a comma, before the next token. */
   readonly comments: readonly { readonly start: number; readonly end: number }[]
-  /** The offset of the next token that is neither, or of the comma. */
+  /** The offset of the comma or, without a comma, of the next token. */
   readonly end: number
 }
 
-/** Reads white space and comments from `from`, up to a comma or anything else. */
+/** Reads white space and comments from `from` to the next token. */
 export function readGap(text: string, from: number): JsonGap {
   const comments: { start: number; end: number }[] = []
   let at = from

@@ -13,30 +13,30 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result
 }
 
-/** The white space that the line of `offset` begins with. */
+/** The indentation of the line that contains `offset`. */
 export function indentationAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? ''
 }
 
-/** The offset behind the line end before `offset`. */
+/** The offset of the start of the line that contains `offset`. */
 export function lineStart(text: string, offset: number): number {
   let at = offset
   while (at > 0 && !isLineEnd(text[at - 1])) at--
   return at
 }
 
-/** True when nothing but white space stands before `offset` on its line. */
+/** True when only white space precedes `offset` on its line. */
 export function beginsItsLine(text: string, offset: number): boolean {
   return /^[ \t]*$/.test(text.slice(lineStart(text, offset), offset))
 }
 
-/** Widens a removal to its whole lines, line end included, when nothing else is on them. */
+/** Extends a removal to complete lines, including the line break, when nothing else is on them. */
 export function wholeLines(text: string, from: number, to: number): TextEdit {
   if (beginsItsLine(text, from)) {
-    const behind = /^[ \t]*(\r\n|\r|\n)/.exec(text.slice(to))
-    if (behind) {
+    const lineEnd = /^[ \t]*(\r\n|\r|\n)/.exec(text.slice(to))
+    if (lineEnd) {
       const start = lineStart(text, from)
-      return { offset: start, length: to + behind[0].length - start, content: '' }
+      return { offset: start, length: to + lineEnd[0].length - start, content: '' }
     }
   }
   return { offset: from, length: to - from, content: '' }

@@ -1,12 +1,12 @@
-/** `key = value`, wherever it stands. Offsets into the text. */
+/** A `key = value` pair in a table or an inline table. Offsets into the text. */
 export interface TomlPair {
-  /** The whole way from the root. */
+  /** The complete path from the root. */
   readonly path: readonly string[]
   readonly start: number
   readonly valueStart: number
-  /** Behind the value's last character. */
+  /** The offset after the last character of the value. */
   readonly end: number
-  /** True when it stands inside an inline table. */
+  /** True for a pair in an inline table. */
   readonly inline: boolean
 }
 
@@ -19,13 +19,13 @@ interface TomlHeader {
 }
 
 export interface TomlLayout {
-  /** In the order of the text. */
+  /** In text order. */
   readonly headers: readonly TomlHeader[]
   readonly pairs: readonly TomlPair[]
   readonly comments: readonly { readonly start: number; readonly end: number }[]
 }
 
-/** Finds where things stand. @param text valid TOML, as a parser has said */
+/** Finds the positions of headers, pairs and comments. @param text must be valid TOML */
 export function scanToml(text: string): TomlLayout {
   const headers: TomlHeader[] = []
   const pairs: TomlPair[] = []
@@ -54,12 +54,12 @@ export function scanToml(text: string): TomlLayout {
     const raw = text.slice(start, at)
     return quote === '"' ? unescaped(raw) : raw.slice(1, -1)
   }
-  const longText = (quote: string) => {
+  const skipMultilineString = (quote: string) => {
     at += 3
     while (at < text.length && !text.startsWith(quote.repeat(3), at))
       at += here() === '\\' && quote === '"' ? 2 : 1
     at += 3
-    // Up to two quotes may stand before the closing three.
+    // Up to two quotes may directly precede the closing three.
     while (here() === quote) at++
   }
   const keyPath = (): string[] => {
@@ -83,7 +83,7 @@ export function scanToml(text: string): TomlLayout {
     at++
     skipSpaces()
     const valueStart = at
-    // Its place in the list comes before those of what it holds.
+    // A pair is listed before the pairs inside its value.
     const index = pairs.push({ path, start, valueStart, end: at, inline }) - 1
     value(path)
     pairs[index] = { path, start, valueStart, end: at, inline }
@@ -91,7 +91,7 @@ export function scanToml(text: string): TomlLayout {
   const value = (path: readonly string[]) => {
     const first = here()
     if (first === '"' || first === "'") {
-      if (text.startsWith(first.repeat(3), at)) longText(first)
+      if (text.startsWith(first.repeat(3), at)) skipMultilineString(first)
       else quoted(first)
     } else if (first === '[') {
       at++
@@ -111,7 +111,7 @@ export function scanToml(text: string): TomlLayout {
       const start = at
       while (at < text.length && !/[,\]}\r\n#]/.test(here())) at++
       at = start + text.slice(start, at).trimEnd().length
-      // Only for a text that is no TOML; it must end all the same.
+      // Reached only with invalid TOML; guarantees that the scan ends.
       if (at === start) at++
     }
   }

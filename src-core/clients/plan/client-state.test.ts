@@ -17,8 +17,8 @@ const WRITTEN: ClientRecord = {
 }
 const test = (ok: boolean, at: number) => ({ ok, at, millis: 61, message: 'M.', remedy: '', stderr: [] })
 
-const look = (kind: FileInspection['kind'], file = FILE): FileInspection => ({
-  place: { file, signs: [] },
+const inspection = (kind: FileInspection['kind'], file = FILE): FileInspection => ({
+  location: { file, signs: [] },
   kind,
   start: kind === 'absent' ? null : { command: '/n', args: [], env: {} },
   problem: null,
@@ -39,86 +39,101 @@ const session = (more: Partial<SessionRecord>): SessionRecord => ({
   lastCallAt: NOW - 24_000,
   ...more,
 })
-const judge = (known: Partial<KnownClient>) =>
+const assess = (known: Partial<KnownClient>) =>
   clientState({
     client: clientById('cursor'),
-    looks: [look('same')],
+    inspections: [inspection('same')],
     record: WRITTEN,
     sessions: [],
     now: NOW,
     ...known,
   })
 
-describe('judgeConnection', () => {
-  it('does not say live before a session was seen since the entry was written', () => {
-    expect(judge({}).state).toBe('written')
-    expect(judge({ record: { ...WRITTEN, test: test(true, NOW) } }).state).toBe('tested')
+describe('clientState', () => {
+  it('is live only when a session was active after the entry was written', () => {
+    expect(assess({}).state).toBe('written')
+    expect(assess({ record: { ...WRITTEN, test: test(true, NOW) } }).state).toBe('tested')
     const old = session({ endedAt: NOW - 50_000, lastCallAt: NOW - 51_000 })
-    expect(judge({ sessions: [old] }).state).toBe('written')
+    expect(assess({ sessions: [old] }).state).toBe('written')
     const since = session({ openedAt: NOW - 4_000, endedAt: NOW - 1_000, lastCallAt: NOW - 2_000 })
-    expect(judge({ sessions: [since] })).toMatchObject({
+    expect(assess({ sessions: [since] })).toMatchObject({
       state: 'live',
       summary: '96 calls in the last session, 2 s ago.',
     })
-    expect(judge({ sessions: [session({})] }).session?.open).toBe(true)
+    expect(assess({ sessions: [session({})] }).session?.open).toBe(true)
   })
 
-  it('does not show a test of an older command, and tells of one that failed', () => {
-    expect(judge({ record: { ...WRITTEN, test: test(true, NOW - 9_000) } })).toMatchObject({
+  it('ignores the test of an older command, and reports a failed test', () => {
+    expect(assess({ record: { ...WRITTEN, test: test(true, NOW - 9_000) } })).toMatchObject({
       state: 'written',
       test: null,
     })
-    expect(judge({ record: { ...WRITTEN, test: test(false, NOW) } })).toMatchObject({
+    expect(assess({ record: { ...WRITTEN, test: test(false, NOW) } })).toMatchObject({
       state: 'written',
       attention: true,
       summary: expect.stringContaining('the test failed'),
     })
   })
 
-  it('knows a client that needs no entry because it speaks HTTP', () => {
-    const known = { record: EMPTY, looks: [look('absent')] }
-    expect(judge({ ...known, sessions: [session({ transport: 'http' })] })).toMatchObject({
+  it('is live for a client without an entry that has an open HTTP session', () => {
+    const known = { record: EMPTY, inspections: [inspection('absent')] }
+    expect(assess({ ...known, sessions: [session({ transport: 'http' })] })).toMatchObject({
       state: 'live',
       summary: '96 calls over HTTP in this session, the last 24 s ago.',
     })
-    expect(judge({ ...known, sessions: [session({ transport: 'http', endedAt: NOW })] }).state).toBe(
+    expect(assess({ ...known, sessions: [session({ transport: 'http', endedAt: NOW })] }).state).toBe(
       'not-connected',
     )
   })
 
   it.each<readonly [string, Partial<KnownClient>, string, RegExp]>([
-    ['no installation', { looks: [], record: EMPTY }, 'not-found', /not found/],
-    ['an entry that went', { looks: [look('absent')] }, 'lost', /our entry is gone/],
-    ['one switched off', { looks: [look('disabled')] }, 'changed', /switched off in Cursor/],
-    ['one that we wrote and that no longer fits', { looks: [look('ours')] }, 'changed', /has moved/],
+    ['no installation', { inspections: [], record: EMPTY }, 'not-found', /not found/],
+    ['a lost entry', { inspections: [inspection('absent')] }, 'lost', /our entry is gone/],
+    ['a disabled entry', { inspections: [inspection('disabled')] }, 'changed', /switched off in Cursor/],
     [
-      'one of ours that we did not write',
-      { looks: [look('ours')], record: EMPTY },
+      'an entry that we wrote with an old command',
+      { inspections: [inspection('ours')] },
+      'changed',
+      /has moved/,
+    ],
+    [
+      'an entry that another Plumbline wrote',
+      { inspections: [inspection('ours')], record: EMPTY },
       'changed',
       /another Plumbline/,
     ],
-    ['one that another program put in its place', { looks: [look('another')] }, 'changed', /taken the name/],
-    ['one of another program', { looks: [look('another')], record: EMPTY }, 'not-connected', /did not write/],
     [
-      'a second file without it',
-      { looks: [look('same'), look('absent', '/b')] },
+      'an entry that another program put in place of ours',
+      { inspections: [inspection('another')] },
+      'changed',
+      /replaced our entry/,
+    ],
+    [
+      'an entry of another program',
+      { inspections: [inspection('another')], record: EMPTY },
+      'not-connected',
+      /did not write/,
+    ],
+    [
+      'a second file without an entry',
+      { inspections: [inspection('same'), inspection('absent', '/b')] },
       'changed',
       /one more file, \/b/,
     ],
-  ])('judges %s', (_name, known, state, summary) => {
-    expect(judge(known)).toMatchObject({ state, summary: expect.stringMatching(summary) })
+  ])('assesses %s', (_name, known, state, summary) => {
+    expect(assess(known)).toMatchObject({ state, summary: expect.stringMatching(summary) })
   })
 
-  it('stops repairing after three times in an hour', () => {
+  it('stops repairing after three repairs within an hour', () => {
     const repairs = [NOW - 3, NOW - 2, NOW - 1]
     expect(mayRepair({ ...WRITTEN, repairs }, NOW)).toBe(false)
     expect(mayRepair({ ...WRITTEN, repairs: [NOW - 3_700_000, ...repairs.slice(1)] }, NOW)).toBe(true)
-    expect(judge({ looks: [look('absent')], record: { ...WRITTEN, repairs } }).summary).toMatch(
-      /leaves it be/,
+    expect(assess({ inspections: [inspection('absent')], record: { ...WRITTEN, repairs } }).summary).toMatch(
+      /pauses automatic repairs/,
     )
   })
 
-  it('tells ages in round figures', () => {
+  it('rounds ages to the largest unit', () => {
     expect([0, 59_000, 61_000, 3_540_000, 7_200_000, 200_000_000].map(ago)).toEqual([
       '0 s ago',
       '59 s ago',

@@ -10,18 +10,18 @@ import type { ClientRecord } from '../write/history.ts'
 import { sameStart } from './entry.ts'
 import type { FileInspection } from './inspect-client.ts'
 
-/** What is known of a client at one moment. */
+/** Everything from which the state of a client is derived. */
 export interface KnownClient {
   readonly client: ClientProfile
-  /** One for each installation that was found. */
-  readonly looks: readonly FileInspection[]
+  /** One per installed build of the client. */
+  readonly inspections: readonly FileInspection[]
   readonly record: ClientRecord
   /** Sessions of this client, newest first. */
   readonly sessions: readonly SessionRecord[]
   readonly now: number
 }
 
-/** The one state of a client, with its words. */
+/** The state of a client, with the texts that describe it. */
 export interface AssessedClient {
   readonly state: ClientState
   readonly label: string
@@ -32,20 +32,20 @@ export interface AssessedClient {
   readonly session: ClientSession | null
 }
 
-const MOST_REPAIRS = 3
-const REPAIRS_WITHIN_MS = 60 * 60_000
+const MAX_REPAIRS = 3
+const REPAIR_PERIOD_MS = 60 * 60_000
 
-/** False when the entry was put back so often that going on would be a fight with the client. */
+/** False after three automatic repairs within an hour: the client probably removes the entry on purpose. */
 export function mayRepair(record: ClientRecord, now: number): boolean {
-  return record.repairs.filter((at) => at > now - REPAIRS_WITHIN_MS).length < MOST_REPAIRS
+  return record.repairs.filter((at) => at > now - REPAIR_PERIOD_MS).length < MAX_REPAIRS
 }
 
-/** "Live" only when a session was seen since this very command stands in the file. Pure. */
+/** Derives the state. "Live" requires a session that was active after the current command was written. Pure. */
 export function clientState(known: KnownClient): AssessedClient {
-  const { client, looks, record, now } = known
+  const { client, inspections, record, now } = known
   const session = sessionOf(known)
   const test = record.test && record.test.at >= record.since ? record.test : null
-  const judged = (
+  const assessed = (
     state: ClientState,
     summary: string,
     problem: ConfigProblem | null = null,
@@ -53,60 +53,69 @@ export function clientState(known: KnownClient): AssessedClient {
     state,
     label: labelOf(state, client),
     summary,
-    attention: NEEDS_USER.has(state) || (test !== null && !test.ok && state !== 'not-connected'),
+    attention: NEEDS_ATTENTION.has(state) || (test !== null && !test.ok && state !== 'not-connected'),
     problem,
     test,
     session,
   })
   const open = session?.open ? session : null
   const stillWorks = open ? ' The open session still works.' : ''
-  const broken = looks.find((look) => look.kind === 'broken')
+  const broken = inspections.find((inspection) => inspection.kind === 'broken')
   if (broken?.problem) {
     const { line, column, message, remedy } = broken.problem
     const at = line === null ? '' : `Line ${line}, column ${column}: `
-    return judged('broken', `${at}${message} ${remedy}`, broken.problem)
+    return assessed('broken', `${at}${message} ${remedy}`, broken.problem)
   }
   const recorded = new Set(record.files.map(({ file }) => file))
-  const lost = looks.find((look) => look.kind === 'absent' && recorded.has(look.place.file))
+  const lost = inspections.find(
+    (inspection) => inspection.kind === 'absent' && recorded.has(inspection.location.file),
+  )
   if (lost) {
     const event = record.events.findLast(({ what }) => what === 'lost')
     const when = event ? ` ${ago(now - event.at)}` : ''
-    const often = mayRepair(record, now)
+    const paused = mayRepair(record, now)
       ? ''
-      : ' It was put back often enough; Plumbline leaves it be for an hour.'
-    return judged(
+      : ' Plumbline already repaired it three times within an hour, and pauses automatic repairs.'
+    return assessed(
       'lost',
-      `${client.name} rewrote the file${when} and our entry is gone.${stillWorks}${often}`,
+      `${client.name} rewrote the file${when} and our entry is gone.${stillWorks}${paused}`,
     )
   }
-  const odd = looks.find((look) => look.kind === 'ours' || look.kind === 'disabled')
-  const taken = looks.find((look) => look.kind === 'another')
-  if (odd) return judged('changed', changedWords(known, odd))
-  if (taken && recorded.has(taken.place.file))
-    return judged('changed', `Another entry has taken the name of ours.${stillWorks}`)
-  const good = looks.filter((look) => look.kind === 'same')
-  if (good.length > 0 && good.length < looks.length) {
-    const other = looks.find((look) => look.kind !== 'same')
-    return judged('changed', `${client.name} has one more file, ${other?.place.file}, without our entry.`)
+  const differing = inspections.find(
+    (inspection) => inspection.kind === 'ours' || inspection.kind === 'disabled',
+  )
+  const taken = inspections.find((inspection) => inspection.kind === 'another')
+  if (differing) return assessed('changed', describeChange(known, differing))
+  if (taken && recorded.has(taken.location.file))
+    return assessed('changed', `Another program replaced our entry with one of the same name.${stillWorks}`)
+  const correct = inspections.filter((inspection) => inspection.kind === 'same')
+  if (correct.length > 0 && correct.length < inspections.length) {
+    const other = inspections.find((inspection) => inspection.kind !== 'same')
+    return assessed(
+      'changed',
+      `${client.name} has one more file, ${other?.location.file}, without our entry.`,
+    )
   }
-  if (good.length === 0) {
-    if (open) return judged('live', sessionWords(open, now))
-    if (looks.length === 0) return judged('not-found', `${client.name} was not found on this computer.`)
-    if (taken) return judged('not-connected', 'There is an entry with our name that Plumbline did not write.')
-    return judged(
+  if (correct.length === 0) {
+    if (open) return assessed('live', describeSession(open, now))
+    if (inspections.length === 0)
+      return assessed('not-found', `${client.name} was not found on this computer.`)
+    if (taken)
+      return assessed('not-connected', 'There is an entry with our name that Plumbline did not write.')
+    return assessed(
       'not-connected',
-      'Found on this computer. One entry will be added; you see the difference first.',
+      'Found on this computer. One entry will be added; you see the changes first.',
     )
   }
   const tested = test ? ` Tested ${ago(now - test.at)}: ${test.message} ${test.remedy}`.trimEnd() : ''
-  if (session) return judged('live', `${sessionWords(session, now)}${tested}`)
-  if (test?.ok) return judged('tested', `The entry is written and tested. ${client.reads}`)
+  if (session) return assessed('live', `${describeSession(session, now)}${tested}`)
+  if (test?.ok) return assessed('tested', `The entry is written and tested. ${client.reads}`)
   if (test)
-    return judged('written', `The entry is written, but the test failed. ${test.message} ${test.remedy}`)
-  return judged('written', `The entry is written. ${client.reads}`)
+    return assessed('written', `The entry is written, but the test failed. ${test.message} ${test.remedy}`)
+  return assessed('written', `The entry is written. ${client.reads}`)
 }
 
-const NEEDS_USER: ReadonlySet<ClientState> = new Set(['lost', 'changed', 'broken'])
+const NEEDS_ATTENTION: ReadonlySet<ClientState> = new Set(['lost', 'changed', 'broken'])
 
 function labelOf(state: ClientState, client: ClientProfile): string {
   switch (state) {
@@ -129,7 +138,7 @@ function labelOf(state: ClientState, client: ClientProfile): string {
   }
 }
 
-/** The newest session that belongs to the entry as it is. */
+/** The newest session that is open or was active after the current command was written. */
 function sessionOf({ record, sessions }: KnownClient): ClientSession | null {
   const seen = sessions.find(
     ({ endedAt, openedAt, lastCallAt }) =>
@@ -140,7 +149,10 @@ function sessionOf({ record, sessions }: KnownClient): ClientSession | null {
   return { open: endedAt === null, transport, calls, lastCallAt, openedAt }
 }
 
-function sessionWords({ open, transport, calls, lastCallAt, openedAt }: ClientSession, now: number): string {
+function describeSession(
+  { open, transport, calls, lastCallAt, openedAt }: ClientSession,
+  now: number,
+): string {
   const over = transport === 'stdio' ? '' : ` over ${transport === 'http' ? 'HTTP' : transport}`
   const number = `${calls} ${calls === 1 ? 'call' : 'calls'}`
   const last = lastCallAt === null ? '' : `, the last ${ago(now - lastCallAt)}`
@@ -149,17 +161,17 @@ function sessionWords({ open, transport, calls, lastCallAt, openedAt }: ClientSe
     : `${number}${over} in the last session, ${ago(now - (lastCallAt ?? openedAt))}.`
 }
 
-function changedWords({ client, record }: KnownClient, look: FileInspection): string {
-  if (look.kind === 'disabled') return `The entry is there, but switched off in ${client.name}.`
-  const own = record.files.find(({ file }) => file === look.place.file)
-  if (own && look.start && sameStart(own, look.start))
-    return 'Plumbline has moved or was updated: the entry still starts it as before.'
-  return own
-    ? 'Somebody changed our entry: it no longer starts this Plumbline.'
-    : 'The entry starts another Plumbline than this one.'
+function describeChange({ client, record }: KnownClient, inspection: FileInspection): string {
+  if (inspection.kind === 'disabled') return `The entry is there, but switched off in ${client.name}.`
+  const fileRecord = record.files.find(({ file }) => file === inspection.location.file)
+  if (fileRecord && inspection.start && sameStart(fileRecord, inspection.start))
+    return 'Plumbline has moved or was updated: the entry still has the old command.'
+  return fileRecord
+    ? 'Our entry was edited: it no longer starts this Plumbline.'
+    : 'The entry starts another Plumbline, not this one.'
 }
 
-/** `4 min ago`; below a minute in seconds. */
+/** An age in milliseconds as text, such as `4 min ago`: seconds, minutes, hours, then days. */
 export function ago(millis: number): string {
   const seconds = Math.max(0, Math.round(millis / 1000))
   if (seconds < 60) return `${seconds} s ago`

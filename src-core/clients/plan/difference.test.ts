@@ -12,7 +12,7 @@ function shown(id: string, text: string, plan = planConnect): string[] {
 }
 
 describe('differenceOf', () => {
-  it('shows what is added with the lines around, and no value of anybody else', () => {
+  it('shows added lines with context, and masks values of other entries', () => {
     const config = `{
   "far": "away",
   "mcpServers": {
@@ -24,8 +24,8 @@ describe('differenceOf', () => {
     const lines = shown('cursor', config)
     expect(lines.slice(0, 4)).toEqual([
       'g|',
-      'k|  "mcpServers": {',
-      'k|    // ••••',
+      'u|  "mcpServers": {',
+      'u|    // ••••',
       'r|    "other": { "args": ["••••", "••••"], "on": true, "env": { "KEY": "••••" } } /* •••• */',
     ])
     expect(lines).toContain('a|      "command": "/opt/node",')
@@ -33,7 +33,7 @@ describe('differenceOf', () => {
     expect(lines.join('\n')).not.toMatch(/hunter|34567|away/)
   })
 
-  it('does the same for TOML', () => {
+  it('masks TOML in the same way', () => {
     const config = `# hunter1
 [mcp_servers.other]
 command = "hunter2"
@@ -52,7 +52,7 @@ last = [{ key = "hunter7" }]`
     expect(lines.join('\n')).not.toMatch(/hunter|34567/)
     const old = `[mcp_servers.plumbline]\ncommand = "uvx"\nargs = ["hunter"]\n`
     expect(shown('codex', old)).toEqual([
-      'k|[mcp_servers.plumbline]',
+      'u|[mcp_servers.plumbline]',
       'r|command = "uvx"',
       'r|args = "••••"',
       'a|command = "/opt/node"',
@@ -60,14 +60,14 @@ last = [{ key = "hunter7" }]`
     ])
   })
 
-  it('shows only the lines that change in an entry of ours', () => {
+  it('shows only the changed lines of our own entry', () => {
     const config = JSON.stringify(
       { mcpServers: { plumbline: { command: '/old/node', args: START.args, env: { KEY: 'hunter' } } } },
       null,
       2,
     )
     const lines = shown('windsurf', config)
-    expect(lines.filter((line) => !line.startsWith('k') && !line.startsWith('g'))).toEqual([
+    expect(lines.filter((line) => !line.startsWith('u') && !line.startsWith('g'))).toEqual([
       'r|      "command": "/old/node",',
       'a|      "command": "/opt/node",',
     ])

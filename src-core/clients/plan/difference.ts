@@ -1,44 +1,45 @@
 import type { Node } from 'jsonc-parser'
 import type { DifferenceLine } from '../../../src-shared/contract/clients.ts'
-import { parseJson } from '../formats/json-edit.ts'
+import { parseJsonDocument } from '../formats/json-edit.ts'
 import { readGap } from '../formats/json-tokens.ts'
 import { applyEdits, type TextEdit } from '../formats/text-edits.ts'
 import { scanToml } from '../formats/toml-scan.ts'
 import { type ClientProfile, ENTRY_NAME } from '../table/client-profile.ts'
 
 const MASK = '••••'
-const CONTEXT = 2
-const MOST_COMPARED = 400
-/** Values of our own entry that hold no secret. */
+const CONTEXT_LINES = 2
+/** With more changed lines than this, all old lines are shown as removed and all new ones as added. */
+const MAX_COMPARED_LINES = 400
+/** Keys of Plumbline's own entry whose values hold no secret. */
 const OWN_KEYS = new Set(['type', 'command', 'args', 'tools', 'enabled', 'disabled'])
 
 /** One side of a difference. */
 export interface Side {
   readonly text: string
-  /** True when the entry with our name is one that Plumbline wrote; of another only the command is shown. */
+  /** True when Plumbline wrote the entry with its name. Of another program's entry only the command is shown. */
   readonly ours: boolean
 }
 
 /**
- * What changes between two texts that parse, line by line, with the lines around. Every value that is not part of our own
- * entry is masked, and so are comments: either may hold a secret.
+ * The difference of two valid texts by lines, with two lines of context. Comments and all values outside Plumbline's own entry
+ * are masked, because they may hold secrets.
  */
 export function differenceOf(before: Side, after: Side, client: ClientProfile): DifferenceLine[] {
   const old = linesOf(before, client)
-  const now = linesOf(after, client)
+  const next = linesOf(after, client)
   let top = 0
-  while (top < old.length && top < now.length && old[top]?.text === now[top]?.text) top++
+  while (top < old.length && top < next.length && old[top]?.text === next[top]?.text) top++
   let bottom = 0
-  const most = Math.min(old.length, now.length) - top
-  while (bottom < most && old.at(-1 - bottom)?.text === now.at(-1 - bottom)?.text) bottom++
+  const maxBottom = Math.min(old.length, next.length) - top
+  while (bottom < maxBottom && old.at(-1 - bottom)?.text === next.at(-1 - bottom)?.text) bottom++
   const lines: DifferenceLine[] = []
-  const above = now.slice(Math.max(0, top - CONTEXT), top)
-  const below = now.slice(now.length - bottom, now.length - bottom + CONTEXT)
-  if (top > CONTEXT) lines.push({ kind: 'gap', text: '' })
-  lines.push(...above.map(({ shown }) => ({ kind: 'kept', text: shown }) as const))
-  lines.push(...compare(old.slice(top, old.length - bottom), now.slice(top, now.length - bottom)))
-  lines.push(...below.map(({ shown }) => ({ kind: 'kept', text: shown }) as const))
-  if (bottom > CONTEXT) lines.push({ kind: 'gap', text: '' })
+  const above = next.slice(Math.max(0, top - CONTEXT_LINES), top)
+  const below = next.slice(next.length - bottom, next.length - bottom + CONTEXT_LINES)
+  if (top > CONTEXT_LINES) lines.push({ kind: 'gap', text: '' })
+  lines.push(...above.map(({ shown }) => ({ kind: 'unchanged', text: shown }) as const))
+  lines.push(...compare(old.slice(top, old.length - bottom), next.slice(top, next.length - bottom)))
+  lines.push(...below.map(({ shown }) => ({ kind: 'unchanged', text: shown }) as const))
+  if (bottom > CONTEXT_LINES) lines.push({ kind: 'gap', text: '' })
   return lines
 }
 
@@ -54,30 +55,30 @@ function linesOf(side: Side, client: ClientProfile): Line[] {
   return split(side.text).map((text, index) => ({ text, shown: shown[index] ?? '' }))
 }
 
-/** The longest common run of lines is kept. */
-function compare(old: readonly Line[], now: readonly Line[]): DifferenceLine[] {
+/** The difference by the longest common subsequence of lines. */
+function compare(old: readonly Line[], next: readonly Line[]): DifferenceLine[] {
   const removed = (line: Line) => ({ kind: 'removed', text: line.shown }) as const
   const added = (line: Line) => ({ kind: 'added', text: line.shown }) as const
-  if (old.length > MOST_COMPARED || now.length > MOST_COMPARED)
-    return [...old.map(removed), ...now.map(added)]
-  const lengths = old.map(() => new Array<number>(now.length + 1).fill(0))
-  lengths.push(new Array<number>(now.length + 1).fill(0))
+  if (old.length > MAX_COMPARED_LINES || next.length > MAX_COMPARED_LINES)
+    return [...old.map(removed), ...next.map(added)]
+  const lengths = old.map(() => new Array<number>(next.length + 1).fill(0))
+  lengths.push(new Array<number>(next.length + 1).fill(0))
   const at = (i: number, j: number) => lengths[i]?.[j] ?? 0
   for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = now.length - 1; j >= 0; j--) {
+    for (let j = next.length - 1; j >= 0; j--) {
       const row = lengths[i]
       if (row)
-        row[j] = old[i]?.text === now[j]?.text ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+        row[j] = old[i]?.text === next[j]?.text ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
     }
   }
   const lines: DifferenceLine[] = []
   let i = 0
   let j = 0
-  while (i < old.length || j < now.length) {
+  while (i < old.length || j < next.length) {
     const left = old[i]
-    const right = now[j]
+    const right = next[j]
     if (left && right && left.text === right.text) {
-      lines.push({ kind: 'kept', text: right.shown })
+      lines.push({ kind: 'unchanged', text: right.shown })
       i++
       j++
     } else if (left && (!right || at(i + 1, j) >= at(i, j + 1))) {
@@ -105,7 +106,7 @@ function maskValues(side: Side, client: ClientProfile): string {
 type IsShown = (path: readonly string[]) => boolean
 
 function jsonMasks(text: string, isShown: IsShown): TextEdit[] {
-  const document = parseJson(text, false)
+  const document = parseJsonDocument(text, false)
   if ('kind' in document) return [mask(text, 0, text.length, MASK)]
   const edits: TextEdit[] = []
   const covered: { start: number; end: number }[] = []
@@ -127,7 +128,7 @@ function jsonMasks(text: string, isShown: IsShown): TextEdit[] {
   return [...edits, ...jsonComments(text, covered)]
 }
 
-/** Comments lie in what the values and names leave free. */
+/** Masks for comments. `covered` holds the positions of keys and values, between which all comments lie. */
 function jsonComments(text: string, covered: readonly { start: number; end: number }[]): TextEdit[] {
   const edits: TextEdit[] = []
   let at = 0
@@ -150,17 +151,17 @@ function tomlMasks(text: string, isShown: IsShown): TextEdit[] {
   const edits = pairs.flatMap((pair) => {
     const value = text.slice(pair.valueStart, pair.end)
     if (value === 'true' || value === 'false' || isShown(pair.path)) return []
-    // What an inline table holds are pairs of their own; those in a list are masked with the list.
+    // Pairs in an inline table are masked one by one; pairs in a list are masked together with the list.
     if (value.startsWith('{') || pair.path.includes('[]')) return []
     return [mask(text, pair.valueStart, pair.end, `"${MASK}"`)]
   })
-  const inside = (start: number) =>
+  const isMasked = (start: number) =>
     edits.some((edit) => start >= edit.offset && start < edit.offset + edit.length)
-  const own = comments.filter(({ start }) => !inside(start))
-  return [...edits, ...own.map(({ start, end }) => mask(text, start, end, `# ${MASK}`))]
+  const outside = comments.filter(({ start }) => !isMasked(start))
+  return [...edits, ...outside.map(({ start, end }) => mask(text, start, end, `# ${MASK}`))]
 }
 
-/** As many lines as before, so that lines can be told apart by number. */
+/** Replaces a range by `sign` and keeps its line breaks, so that masked lines have the same numbers as the originals. */
 function mask(text: string, start: number, end: number, sign: string): TextEdit {
   const breaks = text.slice(start, end).match(/\r\n|\r|\n/g) ?? []
   return { offset: start, length: end - start, content: sign + breaks.join('') }

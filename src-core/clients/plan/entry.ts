@@ -1,31 +1,34 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Entry, StartCommand } from '../table/client-profile.ts'
 
-/** What an entry with our name turned out to be. `ours`: Plumbline wrote it, and it starts something else than it should. */
+/**
+ * How an entry with Plumbline's name compares with the accepted commands. `same`: it has one of them. `disabled`: it has one of
+ * them, but is switched off. `ours`: Plumbline wrote it, with another command. `another`: another program wrote it.
+ */
 export type EntryState = 'same' | 'disabled' | 'ours' | 'another'
 
-/** @param fine commands that are as good as the one that would be written */
-export function compareEntry(found: unknown, fine: readonly StartCommand[]): EntryState {
+/** @param accepted the command that would be written, and those that are equally good */
+export function compareEntry(found: unknown, accepted: readonly StartCommand[]): EntryState {
   if (!isEntry(found)) return 'another'
-  if (fine.some((start) => starts(found, start))) return isDisabled(found) ? 'disabled' : 'same'
+  if (accepted.some((start) => hasStart(found, start))) return isDisabled(found) ? 'disabled' : 'same'
   return looksLikeOurs(found) ? 'ours' : 'another'
 }
 
-/** What the file has to say besides its own additions, given what it says now. */
+/** The keys of `wanted` to set in the entry `found`. Keys that only the user set, and values in `env`, stay. */
 export function changesTo(found: unknown, wanted: Entry): Record<string, unknown> {
-  const now: Entry = isEntry(found) ? found : {}
+  const current: Entry = isEntry(found) ? found : {}
   const changes = Object.entries(wanted).filter(([key, value]) => {
-    // What the user put into the environment is the user's.
-    if (key === 'env' || key === 'tools') return now[key] === undefined
-    return !isDeepStrictEqual(now[key], value)
+    // The user may have changed these two, so they are only set when they are missing.
+    if (key === 'env' || key === 'tools') return current[key] === undefined
+    return !isDeepStrictEqual(current[key], value)
   })
   const result = Object.fromEntries(changes)
-  if (now.disabled === true) result.disabled = false
-  if (now.enabled === false) result.enabled = true
+  if (current.disabled === true) result.disabled = false
+  if (current.enabled === false) result.enabled = true
   return result
 }
 
-/** The command of an entry in any client's shape; `null` when it has none. */
+/** The command of an entry, in any client's format; `null` when it has none. */
 export function startOf(entry: unknown): (StartCommand & { readonly env: Record<string, string> }) | null {
   if (!isEntry(entry) || typeof entry.command !== 'string') return null
   const args = Array.isArray(entry.args) ? entry.args.map(String) : []
@@ -38,16 +41,16 @@ export function sameStart(a: StartCommand, b: StartCommand): boolean {
   return a.command === b.command && isDeepStrictEqual([...a.args], [...b.args])
 }
 
-function starts(entry: Entry, start: StartCommand): boolean {
-  const own = startOf(entry)
-  return own !== null && sameStart(own, start)
+function hasStart(entry: Entry, start: StartCommand): boolean {
+  const entryStart = startOf(entry)
+  return entryStart !== null && sameStart(entryStart, start)
 }
 
 function isDisabled(entry: Entry): boolean {
   return entry.disabled === true || entry.enabled === false
 }
 
-/** Only Plumbline starts a file of this name with a home. */
+/** Recognizes Plumbline's entries by a script named `server.mjs` or `server.blob` and the option `--home`. */
 function looksLikeOurs(entry: Entry): boolean {
   const args = startOf(entry)?.args ?? []
   return args.some((arg) => /(?:^|[\\/])server\.(?:mjs|blob)$/.test(arg)) && args.includes('--home')

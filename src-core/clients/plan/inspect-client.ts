@@ -8,48 +8,53 @@ import type { FileOps } from '../write/file-ops.ts'
 import { readBytes } from '../write/replace-file.ts'
 import { compareEntry, type EntryState, startOf } from './entry.ts'
 
-/** What one file of a client says of us. */
+/** The entry that one configuration file of a client holds. */
 export interface FileInspection {
-  readonly place: ConfigLocation
+  readonly location: ConfigLocation
   readonly kind: EntryState | 'absent' | 'broken'
-  /** What the entry starts, when it has a command. */
+  /** The command of the entry; `null` when it has none. */
   readonly start: (StartCommand & { readonly env: Record<string, string> }) | null
   readonly problem: ConfigProblem | null
 }
 
-/** The installations of a client that this machine has. */
+/** The configuration locations of a client that is installed on this machine. One per installed build. */
 export function existingLocations(machine: Machine, client: ClientProfile): readonly ConfigLocation[] {
-  return client.places(machine).filter((place) => place.signs.some((sign) => existsSync(sign)))
+  return client.locations(machine).filter((location) => location.signs.some((sign) => existsSync(sign)))
 }
 
-/** Reads one file. Never throws: what cannot be read is broken. */
+/** Reads one configuration file. Never throws: a file that cannot be read is `broken`. */
 export function inspectFile(
-  place: ConfigLocation,
+  location: ConfigLocation,
   client: ClientProfile,
-  fine: readonly StartCommand[],
+  accepted: readonly StartCommand[],
   files: FileOps,
 ): FileInspection {
-  const broken = (problem: ConfigProblem): FileInspection => ({ place, kind: 'broken', start: null, problem })
+  const broken = (problem: ConfigProblem): FileInspection => ({
+    location,
+    kind: 'broken',
+    start: null,
+    problem,
+  })
   let bytes: Uint8Array | null
   try {
-    bytes = readBytes(place.file, files)
+    bytes = readBytes(location.file, files)
   } catch (error) {
     const remedy = error instanceof PlumblineError ? error.remedy : ''
     const message = error instanceof PlumblineError ? error.message : describeError(error)
-    return broken({ file: place.file, line: null, column: null, message, remedy })
+    return broken({ file: location.file, line: null, column: null, message, remedy })
   }
   const config = readConfig(bytes, client)
-  if ('kind' in config) return broken(problemAt(place.file, config))
-  if (config.entry === undefined) return { place, kind: 'absent', start: null, problem: null }
+  if ('kind' in config) return broken(problemAt(location.file, config))
+  if (config.entry === undefined) return { location, kind: 'absent', start: null, problem: null }
   return {
-    place,
-    kind: compareEntry(config.entry, fine),
+    location,
+    kind: compareEntry(config.entry, accepted),
     start: startOf(config.entry),
     problem: null,
   }
 }
 
-/** As the window and the terminal say it. */
+/** The problem with its file, as the window and the terminal show it. */
 export function problemAt(
   file: string,
   broken: { readonly line: number; readonly column: number; readonly message: string },
@@ -59,6 +64,6 @@ export function problemAt(
     line: broken.line,
     column: broken.column,
     message: broken.message,
-    remedy: 'Nothing was written. Mend the file, then check again.',
+    remedy: 'Nothing was written. Repair the file, then check again.',
   }
 }

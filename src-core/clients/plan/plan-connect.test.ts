@@ -31,7 +31,7 @@ function disconnect(text: string, id = 'claude-desktop'): string {
   return textOf(written(planDisconnect(bytesOf(text), clientById(id), WANTED)).bytes)
 }
 
-/** What another reader finds: the JavaScript engine, which knows comments, trailing commas and that the last key counts. */
+/** Reads a configuration with an independent parser: the JavaScript engine, which accepts comments and trailing commas. */
 function read(client: ClientProfile, bytes: Uint8Array): Record<string, unknown> {
   const text = textOf(bytes).replace(/^\uFEFF/, '')
   if (text.trim() === '') return {}
@@ -51,7 +51,7 @@ function entryIn(
   return servers?.plumbline
 }
 
-/** Everything but our entry; a servers object that was made for it counts as absent. */
+/** Everything except our entry. A servers object that was created for the entry counts as absent. */
 function others(client: ClientProfile, config: Record<string, unknown>): unknown {
   const key = client.servers[0] ?? ''
   const { plumbline: _, ...rest } = (config[key] ?? {}) as Record<string, unknown>
@@ -59,7 +59,7 @@ function others(client: ClientProfile, config: Record<string, unknown>): unknown
   return Object.keys(rest).length > 0 ? { ...outer, [key]: rest } : outer
 }
 
-/** True when `after` is `before` with text put in at places, and nothing taken out. */
+/** True when `after` is `before` with insertions only. */
 function onlyAdds(before: string, after: string): boolean {
   let at = 0
   for (let i = 0; i < after.length && at < before.length; i++) if (after[i] === before[at]) at++
@@ -97,9 +97,9 @@ function check(client: ClientProfile, text: string, bom: boolean): void {
 describe('planConnect', () => {
   it('changes only our entry in generated JSON', () => {
     const client = clientById('claude-desktop')
-    const own = client.entry(START)
+    const entry = client.entry(START)
     fc.assert(
-      fc.property(jsonConfigs(false, 'mcpServers', own), ({ text, bom }) => check(client, text, bom)),
+      fc.property(jsonConfigs(false, 'mcpServers', entry), ({ text, bom }) => check(client, text, bom)),
       { numRuns: RUNS },
     )
   })
@@ -122,13 +122,13 @@ describe('planConnect', () => {
     )
   })
 
-  it('never plans to write what does not parse', () => {
+  it('never plans to write a text that does not parse', () => {
     const json = jsonConfigs(true, 'servers', { command: 'x', args: [] })
     const cut = fc
       .tuple(json, fc.nat(), fc.constantFrom('', '}', ',', '"', '{', '\\', 'x', '=', '['))
       .map(([{ text }, at, put]) => {
-        const place = text.length === 0 ? 0 : at % text.length
-        return text.slice(0, place) + put + text.slice(place + 1)
+        const position = text.length === 0 ? 0 : at % text.length
+        return text.slice(0, position) + put + text.slice(position + 1)
       })
     const client = clientById('vscode')
     let broken = 0
@@ -151,18 +151,21 @@ describe('planConnect', () => {
     expect(broken).toBeGreaterThan(RUNS / 10)
   })
 
-  it.each(CLIENTS.map((client) => [client.id, client] as const))('makes a new file for %s', (_id, client) => {
-    for (const bytes of [null, bytesOf('')]) {
-      const plan = written(planConnect(bytes, client, WANTED))
-      expect(plan.replaces).toBe('nothing')
-      const config = read(client, plan.bytes)
-      expect(Object.keys(config)).toEqual([client.servers[0]])
-      expect(entryIn(client, config)).toEqual(client.entry(START))
-      expect(textOf(plan.bytes)).toMatch(/\n$/)
-    }
-  })
+  it.each(CLIENTS.map((client) => [client.id, client] as const))(
+    'creates a new file for %s',
+    (_id, client) => {
+      for (const bytes of [null, bytesOf('')]) {
+        const plan = written(planConnect(bytes, client, WANTED))
+        expect(plan.replaces).toBe('nothing')
+        const config = read(client, plan.bytes)
+        expect(Object.keys(config)).toEqual([client.servers[0]])
+        expect(entryIn(client, config)).toEqual(client.entry(START))
+        expect(textOf(plan.bytes)).toMatch(/\n$/)
+      }
+    },
+  )
 
-  it('fits into the layout that is there', () => {
+  it('follows the existing layout', () => {
     expect(connect('{\n\t"preferences": {}, // mine\n}\n', 'zed')).toBe(
       `{\n\t"preferences": {}, // mine\n\t"context_servers": {\n\t\t"plumbline": {\n\t\t\t"command": ${JSON.stringify(START.command)},\n\t\t\t"args": [\n${START.args.map((arg) => `\t\t\t\t${JSON.stringify(arg)}`).join(',\n')}\n\t\t\t],\n\t\t\t"env": {}\n\t\t}\n\t},\n}\n`,
     )
@@ -174,7 +177,7 @@ describe('planConnect', () => {
     expect(connect('{\r\n  "a": 1\r\n}')).not.toMatch(/[^\r]\n/)
   })
 
-  it('takes out what it put in, to the byte', () => {
+  it('removes its entry and restores the exact bytes', () => {
     for (const text of [
       '{\n  "mcpServers": {\n    "a": { "command": "x" }\n  }\n}\n',
       '{"mcpServers":{"a":{"command":"x"}}}',
@@ -187,7 +190,7 @@ describe('planConnect', () => {
       expect(disconnect(connect(text, 'codex'), 'codex')).toBe(text)
   })
 
-  it('keeps what the user added to our entry, and switches it on again', () => {
+  it('keeps the user’s additions to our entry, and enables it again', () => {
     const file = {
       mcpServers: {
         plumbline: {
@@ -206,7 +209,7 @@ describe('planConnect', () => {
     })
   })
 
-  it('says when another program has our name, and does not show its secrets', () => {
+  it('reports an entry of another program with our name, without showing its secrets', () => {
     const file = {
       mcpServers: { plumbline: { command: 'uvx', args: ['--token', 'hunter2'], env: { K: 'hunter3' } } },
     }
@@ -221,31 +224,39 @@ describe('planConnect', () => {
     })
   })
 
-  it('counts another command that is as good as the same', () => {
+  it('accepts an equally good command', () => {
     const other = { command: '/n', args: ['server.mjs', '--home', '/h'] }
     const file = bytesOf(JSON.stringify({ mcpServers: { plumbline: other } }))
     const client = clientById('claude-desktop')
-    expect(planConnect(file, client, { start: START, fine: [other] })).toEqual({ kind: 'same' })
+    expect(planConnect(file, client, { start: START, accepted: [other] })).toEqual({ kind: 'same' })
     expect(planConnect(file, client, WANTED).kind).toBe('write')
   })
 
-  it('says line and column of what does not parse', () => {
-    const place = (text: string | Uint8Array, id = 'claude-desktop') => {
+  it('reports line and column of a syntax error', () => {
+    const position = (text: string | Uint8Array, id = 'claude-desktop') => {
       const plan = planConnect(typeof text === 'string' ? bytesOf(text) : text, clientById(id), WANTED)
       return plan.kind === 'broken' ? [plan.line, plan.column, plan.message] : plan.kind
     }
-    expect(place('{\n  "a": 1,\n}')).toEqual([3, 1, expect.stringMatching(/comma too many/)])
-    expect(place('{\n  "a": 1\n  "b": 2\n}')).toEqual([3, 3, 'A comma is missing.'])
-    expect(place('{ // note\n}')).toEqual([1, 3, expect.stringMatching(/comment/)])
-    expect(place('{"a": "C:\\Users"}')).toEqual([1, 7, expect.stringMatching(/backslash/)])
-    expect(place('{"a": 1')).toEqual([1, expect.any(Number), expect.stringMatching(/brace/)])
-    expect(place('{"mcpServers": []}')).toEqual([1, 16, expect.stringMatching(/"mcpServers" holds a list/)])
-    expect(place('[]')).toEqual([1, 1, expect.stringMatching(/The file holds a list/)])
-    expect(place(Uint8Array.of(0xff, 0xfe, 0x7b, 0))).toEqual([1, 1, expect.stringMatching(/UTF-16/)])
-    expect(place(Uint8Array.of(0x7b, 0x0a, 0x20, 0xe9, 0x7d))).toEqual([2, 2, expect.stringMatching(/UTF-8/)])
-    expect(place('[a\nb = 1', 'codex')).toEqual([1, expect.any(Number), expect.any(String)])
-    expect(place('mcp_servers = 3\n', 'codex')).toEqual([1, 1, expect.stringMatching(/not a table/)])
-    expect(place('['.repeat(100_000))).toEqual([1, 1, expect.any(String)])
-    expect(place('{\n  "a": 1,\n}', 'zed')).toBe('write')
+    expect(position('{\n  "a": 1,\n}')).toEqual([3, 1, expect.stringMatching(/comma too many/)])
+    expect(position('{\n  "a": 1\n  "b": 2\n}')).toEqual([3, 3, 'A comma is missing.'])
+    expect(position('{ // note\n}')).toEqual([1, 3, expect.stringMatching(/comment/)])
+    expect(position('{"a": "C:\\Users"}')).toEqual([1, 7, expect.stringMatching(/backslash/)])
+    expect(position('{"a": 1')).toEqual([1, expect.any(Number), expect.stringMatching(/brace/)])
+    expect(position('{"mcpServers": []}')).toEqual([
+      1,
+      16,
+      expect.stringMatching(/"mcpServers" holds a list/),
+    ])
+    expect(position('[]')).toEqual([1, 1, expect.stringMatching(/The file holds a list/)])
+    expect(position(Uint8Array.of(0xff, 0xfe, 0x7b, 0))).toEqual([1, 1, expect.stringMatching(/UTF-16/)])
+    expect(position(Uint8Array.of(0x7b, 0x0a, 0x20, 0xe9, 0x7d))).toEqual([
+      2,
+      2,
+      expect.stringMatching(/UTF-8/),
+    ])
+    expect(position('[a\nb = 1', 'codex')).toEqual([1, expect.any(Number), expect.any(String)])
+    expect(position('mcp_servers = 3\n', 'codex')).toEqual([1, 1, expect.stringMatching(/not a table/)])
+    expect(position('['.repeat(100_000))).toEqual([1, 1, expect.any(String)])
+    expect(position('{\n  "a": 1,\n}', 'zed')).toBe('write')
   })
 })

@@ -1,11 +1,11 @@
 import type { DifferenceLine } from '../../../src-shared/contract/clients.ts'
-import { bytesLike, type ConfigDocument, readConfig, saysTheSame } from '../formats/config-document.ts'
+import { type ConfigDocument, encodeLike, readConfig, sameRest } from '../formats/config-document.ts'
 import type { Broken } from '../formats/decode-config.ts'
 import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
 import { differenceOf } from './difference.ts'
 import { changesTo, compareEntry } from './entry.ts'
 
-/** What will be done to one file. */
+/** The planned change of one file. */
 export type Plan =
   | {
       readonly kind: 'write'
@@ -17,30 +17,30 @@ export type Plan =
   | { readonly kind: 'same' }
   | Broken
 
-/** What an entry has to start. */
+/** The command that an entry must have. */
 export interface WantedStart {
   readonly start: StartCommand
-  /** Other commands that are as good when they are there already. */
-  readonly fine?: readonly StartCommand[]
+  /** Other commands that are left as they are when the entry already has them. */
+  readonly accepted?: readonly StartCommand[]
 }
 
 /**
- * What has to be written so that `client` starts our server. Pure.
- * @param bytes the file as it is; `null`: there is none
+ * Plans the change after which `client` starts Plumbline's server. Pure.
+ * @param bytes the file's content; `null` when the file does not exist
  */
 export function planConnect(bytes: Uint8Array | null, client: ClientProfile, wanted: WantedStart): Plan {
   const before = readConfig(bytes, client)
   if ('kind' in before) return before
-  const fine = [wanted.start, ...(wanted.fine ?? [])]
+  const accepted = [wanted.start, ...(wanted.accepted ?? [])]
   const found = before.entry
   const entry = client.entry(wanted.start)
   if (found === undefined) return write(before, before.put(entry), 'nothing')
-  const kind = compareEntry(found, fine)
+  const kind = compareEntry(found, accepted)
   if (kind === 'same') return { kind: 'same' }
   if (kind === 'another') return write(before, before.put(entry), 'another')
   const changes = changesTo(found, entry)
   if (kind === 'disabled') {
-    // It starts what it should; which of the good commands it is, stays.
+    // The entry already has an accepted command and is only disabled, so its command stays.
     for (const key of ['command', 'args']) delete changes[key]
   }
   return write(before, before.change(changes) ?? before.put(entry), 'ours')
@@ -48,22 +48,22 @@ export function planConnect(bytes: Uint8Array | null, client: ClientProfile, wan
   function write(old: ConfigDocument, text: string | null, replaces: 'nothing' | 'ours' | 'another'): Plan {
     const plan = finish(bytes, old, text, client, replaces, replaces !== 'another')
     if (plan.kind !== 'write') return plan
-    const now = readConfig(plan.bytes, client)
-    // What was made is read once more before anybody is told that it can be written.
-    if ('kind' in now || compareEntry(now.entry, fine) !== 'same') return notEditable(client)
+    const result = readConfig(plan.bytes, client)
+    // The planned content is read back, so that a plan whose entry would not start the server is never returned.
+    if ('kind' in result || compareEntry(result.entry, accepted) !== 'same') return notEditable(client)
     return plan
   }
 }
 
 /**
- * What has to be written so that `client` no longer starts our server. An entry with our name that Plumbline did not write
- * stays. Pure.
+ * Plans the change after which `client` no longer starts Plumbline's server. An entry of the same name that another program
+ * wrote stays. Pure.
  */
 export function planDisconnect(bytes: Uint8Array | null, client: ClientProfile, wanted: WantedStart): Plan {
   const before = readConfig(bytes, client)
   if ('kind' in before) return before
-  const fine = [wanted.start, ...(wanted.fine ?? [])]
-  const isOurs = (entry: unknown) => compareEntry(entry, fine) !== 'another'
+  const accepted = [wanted.start, ...(wanted.accepted ?? [])]
+  const isOurs = (entry: unknown) => compareEntry(entry, accepted) !== 'another'
   if (before.entry === undefined || !isOurs(before.entry)) return { kind: 'same' }
   return finish(bytes, before, before.remove(isOurs), client, 'ours', true)
 }
@@ -77,14 +77,14 @@ function finish(
   ours: boolean,
 ): Plan {
   if (text === null) return notEditable(client)
-  const next = bytesLike(bytes, text)
+  const next = encodeLike(bytes, text)
   const after = readConfig(next, client)
-  if ('kind' in after || !saysTheSame(before, after)) return notEditable(client)
+  if ('kind' in after || !sameRest(before, after)) return notEditable(client)
   const difference = differenceOf({ text: before.text, ours }, { text, ours: true }, client)
-  return { kind: 'write', bytes: next, difference, replaces, notes: notesOn(bytes, client, replaces) }
+  return { kind: 'write', bytes: next, difference, replaces, notes: notesFor(bytes, client, replaces) }
 }
 
-function notesOn(bytes: Uint8Array | null, client: ClientProfile, replaces: string): string[] {
+function notesFor(bytes: Uint8Array | null, client: ClientProfile, replaces: string): string[] {
   const notes: string[] = []
   if (replaces === 'another')
     notes.push('The file has an entry of this name that Plumbline did not write; it would be replaced.')
@@ -96,6 +96,6 @@ function notesOn(bytes: Uint8Array | null, client: ClientProfile, replaces: stri
 }
 
 function notEditable(client: ClientProfile): Broken {
-  const message = `The servers of ${client.name} are written in a form that Plumbline does not change; please edit it by hand.`
+  const message = `The servers of ${client.name} are written in a form that Plumbline cannot edit; please edit the file yourself.`
   return { kind: 'broken', line: 1, column: 1, message }
 }

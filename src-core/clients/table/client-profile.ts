@@ -1,47 +1,47 @@
 import type { ClientId, ReloadKind } from '../../../src-shared/contract/clients.ts'
 import type { Machine } from './machine.ts'
 
-/** What starts the server: an absolute path and its arguments, used without a shell. */
+/** A command that starts the server: an absolute path and its arguments, run without a shell. */
 export interface StartCommand {
   readonly command: string
   readonly args: readonly string[]
 }
 
-/** An entry as a client keeps it. */
+/** A client entry, in the client's own format. */
 export type Entry = Readonly<Record<string, unknown>>
 
-/** `json`: nothing but JSON is read. `jsonc`: comments and trailing commas are. */
+/** `json`: the client reads strict JSON only. `jsonc`: it also reads comments and trailing commas. */
 type ConfigFormat = 'json' | 'jsonc' | 'toml'
 
-/** One installation of a client: its file, and what shows that it is there. */
+/** The configuration file of one installed build of a client. */
 export interface ConfigLocation {
   readonly file: string
-  /** Any of these on the disk shows that the client is installed. */
+  /** Paths of which any shows, by existing, that the client is installed. */
   readonly signs: readonly string[]
-  /** The folder with the client's logs of its servers. */
+  /** The folder in which the client logs its MCP servers. */
   readonly logs?: string
-  /** The package family of a Windows Store build. */
+  /** The package family name of a Windows Store build. */
   readonly storePackage?: string
 }
 
-/** Everything that there is to know of a client, as data. */
+/** Everything that Plumbline knows about a client. */
 export interface ClientProfile {
   readonly id: ClientId
   readonly name: string
   readonly monogram: string
   readonly format: ConfigFormat
-  /** The keys that lead to the object with the servers. */
+  /** The path of keys to the object that holds the servers. */
   readonly servers: readonly string[]
-  /** Every place where its file may be, the usual one first. Pure. */
-  places(machine: Machine): readonly ConfigLocation[]
-  /** The entry in this client's own shape. */
+  /** All possible locations of its configuration file, the usual one first. Pure. */
+  locations(machine: Machine): readonly ConfigLocation[]
+  /** The client entry for a start command, in this client's format. */
   entry(start: StartCommand): Entry
   readonly reload: ReloadKind
-  /** When it reads the file, as a sentence. */
+  /** A sentence that says when the client reads the file. */
   readonly reads: string
-  /** A link that makes the client add the entry itself. */
+  /** A link that opens the client and lets it add the entry. */
   deepLink?(name: string, entry: Entry): string
 }
 
-/** The name of our entry in every client. */
+/** The name of Plumbline's entry in every client. */
 export const ENTRY_NAME = 'plumbline'

@@ -22,7 +22,7 @@ const CLASSIC = 'C:\\Users\\Zoë B\\AppData\\Roaming\\Claude\\claude_desktop_con
 const STORE =
   'C:\\Users\\Zoë B\\AppData\\Local\\Packages\\Claude_pzs8sxrjxfjjc\\LocalCache\\Roaming\\Claude\\claude_desktop_config.json'
 
-const PLACES: readonly (readonly [ClientId, Machine, readonly string[]])[] = [
+const LOCATIONS: readonly (readonly [ClientId, Machine, readonly string[]])[] = [
   ['claude-desktop', mac, ['/Users/zoë/Library/Application Support/Claude/claude_desktop_config.json']],
   ['claude-desktop', windows, [STORE, CLASSIC]],
   ['claude-desktop', { ...windows, storePackages: [] }, [CLASSIC]],
@@ -62,8 +62,8 @@ const START = {
   args: ['C:\\P\\server.mjs', '--home', 'C:\\h'],
 }
 
-/** The shape that each client's documentation shows. */
-const SHAPES: Readonly<Record<ClientId, unknown>> = {
+/** The entry format from each client's documentation. */
+const FORMATS: Readonly<Record<ClientId, unknown>> = {
   'claude-desktop': { mcpServers: { plumbline: START } },
   'claude-code': { mcpServers: { plumbline: { type: 'stdio', ...START } } },
   cursor: { mcpServers: { plumbline: { type: 'stdio', ...START } } },
@@ -78,26 +78,26 @@ const SHAPES: Readonly<Record<ClientId, unknown>> = {
 }
 
 describe('CLIENTS', () => {
-  it('has them all, in order', () => {
+  it('has all clients, in order', () => {
     expect(CLIENTS.map(({ id }) => id)).toEqual(CLIENT_IDS)
     expect(new Set(CLIENTS.map(({ monogram }) => monogram)).size).toBe(CLIENTS.length)
     expect(() => clientById('emacs')).toThrow(/no client "emacs"/)
   })
 
-  it.each(PLACES)('%s keeps its file where it says (%#)', (id, machine, files) => {
+  it.each(LOCATIONS)('knows the documented file locations of %s (%#)', (id, machine, files) => {
     expect(
       clientById(id)
-        .places(machine)
+        .locations(machine)
         .map(({ file }) => file),
     ).toEqual(files)
   })
 
-  it('looks for each client on each system', () => {
+  it('has a location for each client on each system', () => {
     for (const client of CLIENTS) {
       for (const machine of [mac, windows, linux]) {
-        const places = client.places(machine)
-        expect(places.length).toBeGreaterThan(0)
-        for (const { file, signs } of places) {
+        const locations = client.locations(machine)
+        expect(locations.length).toBeGreaterThan(0)
+        for (const { file, signs } of locations) {
           expect(signs.length).toBeGreaterThan(0)
           expect(file.includes('\\')).toBe(machine.platform === 'win32')
         }
@@ -105,24 +105,24 @@ describe('CLIENTS', () => {
     }
   })
 
-  it.each(CLIENT_IDS)('writes the documented shape for %s', (id) => {
+  it.each(CLIENT_IDS)('writes the documented format for %s', (id) => {
     const plan = planConnect(null, clientById(id), { start: START })
     if (plan.kind !== 'write') throw new Error(plan.kind)
     const text = new TextDecoder().decode(plan.bytes)
-    expect(id === 'codex' ? text : JSON.parse(text)).toEqual(SHAPES[id])
+    expect(id === 'codex' ? text : JSON.parse(text)).toEqual(FORMATS[id])
   })
 
-  it('knows where Claude Desktop logs', () => {
+  it('knows the log folder of Claude Desktop', () => {
     const logs = (machine: Machine) =>
       clientById('claude-desktop')
-        .places(machine)
-        .map((place) => place.logs)
+        .locations(machine)
+        .map((location) => location.logs)
     expect(logs(mac)).toEqual(['/Users/zoë/Library/Logs/Claude'])
     expect(logs(linux)).toEqual(['/home/z/.config/Claude/logs'])
     expect(logs(windows)[1]).toBe('C:\\Users\\Zoë B\\AppData\\Roaming\\Claude\\logs')
   })
 
-  it('makes links that carry the whole entry', () => {
+  it('creates links that contain the whole entry', () => {
     const link = (id: ClientId) => clientById(id).deepLink?.('plumbline', clientById(id).entry(START)) ?? ''
     const cursor = new URL(link('cursor'))
     expect(`${cursor.protocol}//${cursor.host}${cursor.pathname}`).toBe(
@@ -156,7 +156,7 @@ describe('CLIENTS', () => {
     ['claude', null],
     ['', null],
     [null, null],
-  ])('knows who %s is', (name, client) => {
+  ])('recognizes the client name %s', (name, client) => {
     expect(clientByName(name)).toBe(client)
   })
 })

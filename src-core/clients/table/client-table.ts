@@ -3,31 +3,31 @@ import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import type { ClientProfile, ConfigLocation, Entry, StartCommand } from './client-profile.ts'
 import { joinPath, localAppData, type Machine, roamingAppData, xdgConfig } from './machine.ts'
 
-const plain = ({ command, args }: StartCommand): Entry => ({ command, args })
-const typed = ({ command, args }: StartCommand): Entry => ({ type: 'stdio', command, args })
+const plainEntry = ({ command, args }: StartCommand): Entry => ({ command, args })
+const typedEntry = ({ command, args }: StartCommand): Entry => ({ type: 'stdio', command, args })
 
-/** A file in a folder of its own below the user's folder, the folder being the sign of the client. */
+/** A file in the client's own folder, whose existence shows that the client is installed. */
 function inFolder(machine: Machine, folder: string, file: string): ConfigLocation {
   return { file: joinPath(machine, folder, file), signs: [folder] }
 }
 
-const below = (machine: Machine, ...parts: readonly string[]) => joinPath(machine, machine.home, ...parts)
+const inHome = (machine: Machine, ...parts: readonly string[]) => joinPath(machine, machine.home, ...parts)
 
-// The Store build keeps a private copy of AppData (anthropics/claude-code#26073), and both builds may be installed.
-function claudeDesktopPlaces(machine: Machine): readonly ConfigLocation[] {
-  const place = (folder: string, logs: string, signs: readonly string[]): ConfigLocation => ({
+// The Store build has a private copy of AppData (anthropics/claude-code#26073). Both builds can be installed together.
+function claudeDesktopLocations(machine: Machine): readonly ConfigLocation[] {
+  const location = (folder: string, logs: string, signs: readonly string[]): ConfigLocation => ({
     file: joinPath(machine, folder, 'claude_desktop_config.json'),
     signs,
     logs,
   })
   if (machine.platform === 'darwin') {
-    const folder = below(machine, 'Library', 'Application Support', 'Claude')
-    const apps = ['/Applications/Claude.app', below(machine, 'Applications', 'Claude.app')]
-    return [place(folder, below(machine, 'Library', 'Logs', 'Claude'), [folder, ...apps])]
+    const folder = inHome(machine, 'Library', 'Application Support', 'Claude')
+    const apps = ['/Applications/Claude.app', inHome(machine, 'Applications', 'Claude.app')]
+    return [location(folder, inHome(machine, 'Library', 'Logs', 'Claude'), [folder, ...apps])]
   }
   if (machine.platform === 'linux') {
     const folder = joinPath(machine, xdgConfig(machine), 'Claude')
-    return [place(folder, joinPath(machine, folder, 'logs'), [folder])]
+    return [location(folder, joinPath(machine, folder, 'logs'), [folder])]
   }
   const classic = joinPath(machine, roamingAppData(machine), 'Claude')
   const program = joinPath(machine, localAppData(machine), 'AnthropicClaude')
@@ -37,15 +37,15 @@ function claudeDesktopPlaces(machine: Machine): readonly ConfigLocation[] {
     .map((name) => {
       const root = joinPath(machine, packages, name)
       const folder = joinPath(machine, root, 'LocalCache', 'Roaming', 'Claude')
-      return { ...place(folder, joinPath(machine, folder, 'logs'), [root]), storePackage: name }
+      return { ...location(folder, joinPath(machine, folder, 'logs'), [root]), storePackage: name }
     })
-  return [...store, place(classic, joinPath(machine, classic, 'logs'), [classic, program])]
+  return [...store, location(classic, joinPath(machine, classic, 'logs'), [classic, program])]
 }
 
-function vscodePlaces(machine: Machine): readonly ConfigLocation[] {
+function vscodeLocations(machine: Machine): readonly ConfigLocation[] {
   const code =
     machine.platform === 'darwin'
-      ? below(machine, 'Library', 'Application Support', 'Code')
+      ? inHome(machine, 'Library', 'Application Support', 'Code')
       : machine.platform === 'win32'
         ? joinPath(machine, roamingAppData(machine), 'Code')
         : joinPath(machine, xdgConfig(machine), 'Code')
@@ -53,8 +53,8 @@ function vscodePlaces(machine: Machine): readonly ConfigLocation[] {
 }
 
 /**
- * The clients, in the order of the cards. Paths and keys are those of the clients' own documentation; where it names a
- * variable that moves the folder, that counts.
+ * The clients, in the order in which the window shows them. Paths and keys follow the clients' documentation, including the
+ * environment variables that move the folder.
  */
 export const CLIENTS: readonly ClientProfile[] = [
   {
@@ -63,8 +63,8 @@ export const CLIENTS: readonly ClientProfile[] = [
     monogram: 'CD',
     format: 'json',
     servers: ['mcpServers'],
-    places: claudeDesktopPlaces,
-    entry: plain,
+    locations: claudeDesktopLocations,
+    entry: plainEntry,
     reload: 'restart',
     reads: 'Claude Desktop reads it when it starts.',
   },
@@ -75,12 +75,12 @@ export const CLIENTS: readonly ClientProfile[] = [
     monogram: 'CC',
     format: 'json',
     servers: ['mcpServers'],
-    places(machine) {
+    locations(machine) {
       const folder = machine.env.CLAUDE_CONFIG_DIR
       const file = joinPath(machine, folder || machine.home, '.claude.json')
-      return [{ file, signs: [file, folder || below(machine, '.claude')] }]
+      return [{ file, signs: [file, folder || inHome(machine, '.claude')] }]
     },
-    entry: typed,
+    entry: typedEntry,
     reload: 'session',
     reads: 'Claude Code reads it at the start of a session.',
   },
@@ -91,12 +91,12 @@ export const CLIENTS: readonly ClientProfile[] = [
     monogram: 'Cu',
     format: 'jsonc',
     servers: ['mcpServers'],
-    places: (machine) => [inFolder(machine, below(machine, '.cursor'), 'mcp.json')],
-    entry: typed,
+    locations: (machine) => [inFolder(machine, inHome(machine, '.cursor'), 'mcp.json')],
+    entry: typedEntry,
     reload: 'itself',
     reads: 'Cursor notices it by itself; the switch is in its settings under MCP.',
     deepLink: (name, entry) =>
-      `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${encoded(entry)}`,
+      `cursor://anysphere.cursor-deeplink/mcp/install?name=${encodeURIComponent(name)}&config=${toBase64(entry)}`,
   },
   {
     // code.visualstudio.com/docs/copilot/reference/mcp-configuration
@@ -105,8 +105,8 @@ export const CLIENTS: readonly ClientProfile[] = [
     monogram: 'VS',
     format: 'jsonc',
     servers: ['servers'],
-    places: vscodePlaces,
-    entry: typed,
+    locations: vscodeLocations,
+    entry: typedEntry,
     reload: 'itself',
     reads: 'VS Code notices it by itself and asks once whether you trust it.',
     deepLink: (name, entry) => `vscode:mcp/install?${encodeURIComponent(JSON.stringify({ name, ...entry }))}`,
@@ -118,24 +118,24 @@ export const CLIENTS: readonly ClientProfile[] = [
     monogram: 'Wi',
     format: 'jsonc',
     servers: ['mcpServers'],
-    places: (machine) => [inFolder(machine, below(machine, '.codeium', 'windsurf'), 'mcp_config.json')],
-    entry: plain,
+    locations: (machine) => [inFolder(machine, inHome(machine, '.codeium', 'windsurf'), 'mcp_config.json')],
+    entry: plainEntry,
     reload: 'restart',
     reads: 'Windsurf reads it when it starts, or at Refresh in its MCP settings.',
   },
   {
-    // zed.dev/docs/ai/mcp and zed.dev/docs/configuring-zed: XDG_CONFIG_HOME counts on Linux only.
+    // zed.dev/docs/ai/mcp and zed.dev/docs/configuring-zed: XDG_CONFIG_HOME applies on Linux only.
     id: 'zed',
     name: CLIENT_NAMES.zed.name,
     monogram: 'Ze',
     format: 'jsonc',
     servers: ['context_servers'],
-    places(machine) {
+    locations(machine) {
       if (machine.platform === 'win32')
         return [inFolder(machine, joinPath(machine, roamingAppData(machine), 'Zed'), 'settings.json')]
       if (machine.platform === 'linux')
         return [inFolder(machine, joinPath(machine, xdgConfig(machine), 'zed'), 'settings.json')]
-      const { file, signs } = inFolder(machine, below(machine, '.config', 'zed'), 'settings.json')
+      const { file, signs } = inFolder(machine, inHome(machine, '.config', 'zed'), 'settings.json')
       return [{ file, signs: [...signs, '/Applications/Zed.app'] }]
     },
     entry: ({ command, args }) => ({ command, args, env: {} }),
@@ -149,40 +149,40 @@ export const CLIENTS: readonly ClientProfile[] = [
     monogram: 'Co',
     format: 'toml',
     servers: ['mcp_servers'],
-    places: (machine) => [
-      inFolder(machine, machine.env.CODEX_HOME || below(machine, '.codex'), 'config.toml'),
+    locations: (machine) => [
+      inFolder(machine, machine.env.CODEX_HOME || inHome(machine, '.codex'), 'config.toml'),
     ],
-    entry: plain,
+    entry: plainEntry,
     reload: 'session',
     reads: 'Codex reads it at the start of a session.',
   },
   {
-    // geminicli.com/docs/tools/mcp-server; GEMINI_CLI_HOME stands for the user's folder.
+    // geminicli.com/docs/tools/mcp-server; GEMINI_CLI_HOME replaces the user's home folder.
     id: 'gemini',
     name: CLIENT_NAMES.gemini.name,
     monogram: 'Ge',
     format: 'jsonc',
     servers: ['mcpServers'],
-    places: (machine) => [
+    locations: (machine) => [
       inFolder(
         machine,
         joinPath(machine, machine.env.GEMINI_CLI_HOME || machine.home, '.gemini'),
         'settings.json',
       ),
     ],
-    entry: plain,
+    entry: plainEntry,
     reload: 'session',
     reads: 'Gemini CLI reads it at the start of a session.',
   },
   {
-    // docs.github.com/copilot, Copilot CLI: `type` is `local`, and `tools` must name what may be used.
+    // docs.github.com/copilot, Copilot CLI: `type` is `local`, and `tools` lists the tools that the client may use.
     id: 'copilot',
     name: CLIENT_NAMES.copilot.name,
     monogram: 'GC',
     format: 'jsonc',
     servers: ['mcpServers'],
-    places: (machine) => [
-      inFolder(machine, machine.env.COPILOT_HOME || below(machine, '.copilot'), 'mcp-config.json'),
+    locations: (machine) => [
+      inFolder(machine, machine.env.COPILOT_HOME || inHome(machine, '.copilot'), 'mcp-config.json'),
     ],
     entry: ({ command, args }) => ({ type: 'local', command, args, tools: ['*'] }),
     reload: 'session',
@@ -195,22 +195,23 @@ export const CLIENTS: readonly ClientProfile[] = [
     monogram: 'LM',
     format: 'jsonc',
     servers: ['mcpServers'],
-    places: (machine) => [
-      inFolder(machine, below(machine, '.lmstudio'), 'mcp.json'),
-      inFolder(machine, below(machine, '.cache', 'lm-studio'), 'mcp.json'),
+    locations: (machine) => [
+      inFolder(machine, inHome(machine, '.lmstudio'), 'mcp.json'),
+      inFolder(machine, inHome(machine, '.cache', 'lm-studio'), 'mcp.json'),
     ],
-    entry: plain,
+    entry: plainEntry,
     reload: 'restart',
     reads: 'LM Studio reads it when it starts.',
-    deepLink: (name, entry) => `lmstudio://add_mcp?name=${encodeURIComponent(name)}&config=${encoded(entry)}`,
+    deepLink: (name, entry) =>
+      `lmstudio://add_mcp?name=${encodeURIComponent(name)}&config=${toBase64(entry)}`,
   },
 ]
 
-function encoded(entry: Entry): string {
+function toBase64(entry: Entry): string {
   return encodeURIComponent(Buffer.from(JSON.stringify(entry)).toString('base64'))
 }
 
-/** @throws PlumblineError `usage` when there is no such client */
+/** @throws PlumblineError `usage` when there is no client with this id */
 export function clientById(id: string): ClientProfile {
   const found = CLIENTS.find((client) => client.id === id)
   if (found) return found

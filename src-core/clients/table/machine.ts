@@ -4,17 +4,17 @@ import { join, posix, win32 } from 'node:path'
 
 type Platform = 'darwin' | 'win32' | 'linux'
 
-/** What the place of a client's files depends on. */
+/** The properties of a machine on which the locations of client files depend. */
 export interface Machine {
   readonly platform: Platform
-  /** The user's own folder. */
+  /** The user's home folder. */
   readonly home: string
   readonly env: Readonly<Record<string, string | undefined>>
-  /** Names of the folders of Store apps (`%LOCALAPPDATA%\Packages`); only on Windows. */
+  /** Names of the Store app folders in `%LOCALAPPDATA%\Packages`; empty except on Windows. */
   readonly storePackages: readonly string[]
 }
 
-/** The machine that this process runs on. Other systems are taken for Linux, whose places they share. */
+/** The machine that this process runs on. Systems other than macOS and Windows count as Linux. */
 export function thisMachine(env: NodeJS.ProcessEnv = process.env): Machine {
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
   const machine = { platform, home: homedir(), env, storePackages: [] as string[] } satisfies Machine
@@ -26,7 +26,7 @@ export function thisMachine(env: NodeJS.ProcessEnv = process.env): Machine {
   }
 }
 
-/** Joins as the machine's system does, whichever system this process runs on. */
+/** Joins path parts by the rules of the machine's system, regardless of the system that this process runs on. */
 export function joinPath(machine: Machine, ...parts: readonly string[]): string {
   return (machine.platform === 'win32' ? win32 : posix).join(...parts)
 }
@@ -41,7 +41,7 @@ export function localAppData(machine: Machine): string {
   return machine.env.LOCALAPPDATA || joinPath(machine, machine.home, 'AppData', 'Local')
 }
 
-/** `$XDG_CONFIG_HOME`, else `~/.config`. A relative value is to be ignored, as its specification says. */
+/** `$XDG_CONFIG_HOME`, else `~/.config`. A relative value is ignored, as the XDG Base Directory Specification requires. */
 export function xdgConfig(machine: Machine): string {
   const set = machine.env.XDG_CONFIG_HOME
   return set?.startsWith('/') ? set : joinPath(machine, machine.home, '.config')

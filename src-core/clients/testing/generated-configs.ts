@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 
-/** A configuration with what a reader has to find in it. */
+/** A generated configuration file; `bom` is true when it starts with a byte order mark. */
 export interface GeneratedConfig {
   readonly text: string
   readonly bom: boolean
 }
 
-/** How a generated JSON text is laid out. */
+/** The layout of a generated JSON text. */
 interface Layout {
   readonly eol: '\n' | '\r\n' | '\r'
   readonly indent: string
@@ -35,7 +35,7 @@ const scalars = fc.oneof(
   fc.constant(null),
 )
 
-/** Properties as a list, so that a key may stand twice. */
+/** Properties as a list, so that a key can occur twice. */
 type Properties = readonly (readonly [string, Tree])[]
 type Tree =
   | { readonly object: Properties }
@@ -56,7 +56,7 @@ const { tree } = fc.letrec<{ tree: Tree; object: Tree; list: Tree; leaf: Tree }>
   tree: fc.oneof({ maxDepth: 5 }, tie('leaf'), tie('object'), tie('list')),
 }))
 
-/** What may stand under our name, or `null` for nothing. */
+/** Generated values for Plumbline's entry; `null` for no entry. */
 const entries = (own: Tree): fc.Arbitrary<Tree | null> =>
   fc.oneof(
     { weight: 3, arbitrary: fc.constant(null) },
@@ -80,7 +80,7 @@ const entries = (own: Tree): fc.Arbitrary<Tree | null> =>
     },
   )
 
-/** Configurations as clients and people leave them behind. @param own the entry that is right already */
+/** JSON configurations as clients and users write them. @param own the correct entry, which some of them have */
 export function jsonConfigs(
   lenient: boolean,
   servers: string,
@@ -94,7 +94,7 @@ export function jsonConfigs(
   )
   const holder = fc.oneof(
     { weight: 6, arbitrary: block.map((value) => [[servers, value] as const]) },
-    // The last one counts.
+    // A duplicate key: readers use the last one.
     {
       weight: 1,
       arbitrary: fc
@@ -163,7 +163,7 @@ const tomlValues = fc.constantFrom(
   '-0.5',
 )
 
-/** The same for TOML. */
+/** TOML configurations as clients and users write them. */
 export function tomlConfigs(): fc.Arbitrary<GeneratedConfig> {
   const unique = <T>(items: readonly (readonly [string, T])[]) => [...new Map(items)]
   const pairs = fc

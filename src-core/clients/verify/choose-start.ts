@@ -2,33 +2,33 @@ import type { StartTest } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import type { StartCommand } from '../table/client-profile.ts'
 
-/** Finds out once which of the ways to start the server works here. */
+/** Determines once which start command works on this machine. */
 export interface StartChooser {
-  /** @throws PlumblineError `installation-broken` when none does; the next call tries again */
+  /** The first command that works. @throws PlumblineError `installation-broken` when none does; the next call tries again */
   choose(): Promise<StartCommand>
-  /** What was chosen; before that the last way, which asks the least of the machine. */
+  /** The chosen command; before the choice the last one, which has the fewest requirements. */
   known(): StartCommand
 }
 
-/** @param ways best first, at least one */
+/** @param startCommands preferred first, at least one */
 export function createStartChooser(
-  ways: readonly StartCommand[],
+  startCommands: readonly StartCommand[],
   verify: (start: StartCommand) => Promise<StartTest>,
 ): StartChooser {
   let chosen: Promise<StartCommand> | null = null
-  let known = ways.at(-1)
+  let known = startCommands.at(-1)
   async function find(): Promise<StartCommand> {
-    let last: StartTest | null = null
-    for (const way of ways) {
-      last = await verify(way)
-      if (!last.ok) continue
-      known = way
-      return way
+    let lastTest: StartTest | null = null
+    for (const candidate of startCommands) {
+      lastTest = await verify(candidate)
+      if (!lastTest.ok) continue
+      known = candidate
+      return candidate
     }
     throw new PlumblineError(
       'installation-broken',
-      `Plumbline’s server does not start here, so nothing was written. ${last?.message ?? ''}`.trimEnd(),
-      last?.remedy || '`plumbline doctor` looks for the cause.',
+      `Plumbline’s server does not start here, so nothing was written. ${lastTest?.message ?? ''}`.trimEnd(),
+      lastTest?.remedy || 'Run `plumbline doctor` to find the cause.',
     )
   }
   return {
@@ -40,7 +40,7 @@ export function createStartChooser(
       return chosen
     },
     known() {
-      if (!known) throw new Error('There has to be a way to start the server.')
+      if (!known) throw new Error('No start command was given.')
       return known
     },
   }

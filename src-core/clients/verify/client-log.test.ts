@@ -18,7 +18,7 @@ const GONE =
 const problemOf = (...lines: readonly string[]) => lastProblem(parseLog(lines.join('\n')))
 
 describe('parseLog', () => {
-  it('reads both ways in which Claude Desktop writes', () => {
+  it('parses both line formats of Claude Desktop', () => {
     const text = [
       line('info', 'Initializing server...'),
       '2025-04-19T01:35:57.342Z [error] [plumbline] spawn /x ENOENT',
@@ -38,14 +38,14 @@ describe('parseLog', () => {
 })
 
 describe('lastProblem', () => {
-  it('is nothing while all is well', () => {
+  it('is null without an error', () => {
     expect(problemOf()).toBeNull()
     expect(problemOf(...START, line('info', 'Message from client: {"method":"tools/call"}'))).toBeNull()
   })
 
   it.each([
     [
-      'a program that is not there',
+      'a missing program',
       [
         line('info', 'Initializing server...'),
         line('error', 'spawn /gone/node ENOENT {"context":"connection"}'),
@@ -54,11 +54,11 @@ describe('lastProblem', () => {
       /did not find the program/,
       true,
     ],
-    ['one that must not start', [line('error', 'spawn /x EACCES')], /did not let/, true],
+    ['a program that may not be run', [line('error', 'spawn /x EACCES')], /did not let/, true],
     [
-      'noise',
+      'other output than MCP',
       [...START, line('error', 'Unexpected token \'H\', "Hello" is not valid JSON')],
-      /something else than MCP/i,
+      /something other than MCP/i,
       true,
     ],
     [
@@ -69,29 +69,29 @@ describe('lastProblem', () => {
         line('info', EARLY),
         line('error', GONE),
       ],
-      /made by another Node/,
+      /built with another version of Node/,
       true,
     ],
     [
-      'a module that is not there',
+      'a missing module',
       [...START, "Error: Cannot find module '/gone/server.mjs'", line('info', EARLY), line('error', GONE)],
-      /not where the entry says/,
+      /missing at the path in the entry/,
       true,
     ],
     [
-      'a database part that does not fit',
+      'a database module that does not fit',
       [...START, 'Error: dlopen(better_sqlite3.node) ... code: ERR_DLOPEN_FAILED', line('error', GONE)],
-      /does not fit this Node/,
+      /does not fit this version of Node/,
       true,
     ],
     [
-      'silence',
+      'a timeout',
       [...START, line('error', 'MCP error -32001: Request timed out')],
       /did not answer in time/,
       true,
     ],
     [
-      'an end without a word',
+      'an end without an error message',
       [...START, line('info', EARLY), line('error', GONE)],
       /ended while Claude Desktop was using it/,
       true,
@@ -107,13 +107,13 @@ describe('lastProblem', () => {
       /stopped while Claude Desktop closed/,
       false,
     ],
-  ])('tells of %s in plain words', (_name, lines, message, serious) => {
+  ])('explains %s', (_name, lines, message, serious) => {
     const problem = problemOf(...START, line('info', 'fine'), ...lines)
     expect(problem).toMatchObject({ message: expect.stringMatching(message), serious, at: Date.parse(AT) })
     expect(problem?.remedy).not.toBe('')
   })
 
-  it('does not take the cause of an older start for that of the last one', () => {
+  it('ignores causes from before the last start of the server', () => {
     const problem = problemOf(
       line('error', 'spawn /gone/node ENOENT'),
       ...START,

@@ -10,13 +10,13 @@ const windows: Machine = {
   env: { SystemRoot: 'C:\\Windows' },
   storePackages: ['Claude_pzs8sxrjxfjjc'],
 }
-const stepsFor = (machine: Machine, place: number) => {
-  const found = CLAUDE.places(machine)[place]
+const stepsFor = (machine: Machine, index: number) => {
+  const found = CLAUDE.locations(machine)[index]
   return found ? restartSteps(machine, CLAUDE, found) : null
 }
 
 describe('restartSteps', () => {
-  it('asks politely on each system, and starts the build that is installed', () => {
+  it('asks the client to quit on each system, and starts the installed build', () => {
     const store = stepsFor(windows, 0)
     expect(store?.quit).toEqual({
       command: 'C:\\Windows\\System32\\taskkill.exe',
@@ -35,8 +35,8 @@ describe('restartSteps', () => {
     expect(restartSteps(windows, clientById('zed'), { file: '', signs: [] })).toBeNull()
   })
 
-  it('does not take Claude Code for Claude Desktop', () => {
-    const runs = (output: string) => stepsFor(windows, 0)?.look.runs({ code: 0, output })
+  it('does not confuse Claude Code with Claude Desktop', () => {
+    const runs = (output: string) => stepsFor(windows, 0)?.check.isRunning({ code: 0, output })
     expect(runs('C:\\Users\\z\\.local\\bin\\claude.exe\r\n')).toBe(false)
     expect(runs('C:\\Users\\z\\AppData\\Local\\AnthropicClaude\\app-1.2\\claude.exe\r\n')).toBe(true)
     expect(runs('C:\\Program Files\\WindowsApps\\Claude_1.1_x64__pzs8sxrjxfjjc\\app\\claude.exe\r\n')).toBe(
@@ -67,7 +67,7 @@ describe('restart', () => {
 })
 
 describe('runCommand', () => {
-  it('gives the output and the code, and stands what is not there', async () => {
+  it('returns output and exit code, and null for a missing program', async () => {
     const args = ['-e', 'process.stdout.write("hi"); process.exit(3)']
     expect(await runCommand({ command: process.execPath, args })).toEqual({ code: 3, output: 'hi' })
     expect(await runCommand({ command: '/no/such/program', args: [] })).toEqual({ code: null, output: '' })

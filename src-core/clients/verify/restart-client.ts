@@ -3,17 +3,17 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClientProfile, ConfigLocation } from '../table/client-profile.ts'
 import { joinPath, localAppData, type Machine } from '../table/machine.ts'
 
-/** A program and its arguments; no shell comes near it. */
+/** A program and its arguments, run without a shell. */
 interface Command {
   readonly command: string
   readonly args: readonly string[]
 }
 
-/** How a client is quit as a user would quit it, and started again. */
+/** The commands that quit a client as a user would quit it, and start it again. */
 export interface RestartSteps {
   readonly quit: Command
-  /** Tells by its output or its exit code whether the client still runs. */
-  readonly look: Command & { readonly runs: (result: RunResult) => boolean }
+  /** `isRunning` reads from the result of this command whether the client is still running. */
+  readonly check: Command & { readonly isRunning: (result: RunResult) => boolean }
   readonly start: Command
 }
 
@@ -22,70 +22,71 @@ interface RunResult {
   readonly output: string
 }
 
-/** Runs a command to its end. Never rejects: what cannot be started has the code `null`. */
+/** Runs a command until it ends. Never rejects: the code is `null` when it could not be started. */
 export type Runner = (command: Command) => Promise<RunResult>
 
-const QUIT_WITHIN_MS = 10_000
-const LOOK_EVERY_MS = 250
+const QUIT_TIMEOUT_MS = 10_000
+const POLL_MS = 250
 
-/** The steps for this client on this machine; `null` where there is no polite way. */
+/** The steps for this client on this machine; `null` where the client cannot be asked to quit. */
 export function restartSteps(
   machine: Machine,
   client: ClientProfile,
-  place: ConfigLocation,
+  location: ConfigLocation,
 ): RestartSteps | null {
   if (client.id !== 'claude-desktop') return null
   if (machine.platform === 'darwin')
     return {
       quit: { command: '/usr/bin/osascript', args: ['-e', 'quit app "Claude"'] },
-      look: { command: '/usr/bin/pgrep', args: ['-x', 'Claude'], runs: ({ code }) => code === 0 },
+      check: { command: '/usr/bin/pgrep', args: ['-x', 'Claude'], isRunning: ({ code }) => code === 0 },
       start: { command: '/usr/bin/open', args: ['-a', 'Claude'] },
     }
   if (machine.platform !== 'win32') return null
   const root = machine.env.SystemRoot || machine.env.SYSTEMROOT || 'C:\\Windows'
   const tool = (name: string) => joinPath(machine, root, 'System32', name)
   return {
-    // Without /F: it asks the windows to close. Claude Code's process of the same name has none, and stays.
+    // Without /F, taskkill asks the program's windows to close. Claude Code's process has the same name, but no window.
     quit: { command: tool('taskkill.exe'), args: ['/IM', 'Claude.exe'] },
-    look: {
+    check: {
       command: joinPath(machine, root, 'System32', 'WindowsPowerShell', 'v1.0', 'powershell.exe'),
       args: ['-NoProfile', '-NonInteractive', '-Command', '(Get-Process claude -ErrorAction Ignore).Path'],
-      runs: ({ output }) => /\\(?:AnthropicClaude|WindowsApps\\Claude_[^\\]*)\\/i.test(output),
+      isRunning: ({ output }) => /\\(?:AnthropicClaude|WindowsApps\\Claude_[^\\]*)\\/i.test(output),
     },
-    start: place.storePackage
+    start: location.storePackage
       ? {
           command: joinPath(machine, root, 'explorer.exe'),
-          args: [`shell:AppsFolder\\${place.storePackage}!Claude`],
+          args: [`shell:AppsFolder\\${location.storePackage}!Claude`],
         }
       : { command: joinPath(machine, localAppData(machine), 'AnthropicClaude', 'claude.exe'), args: [] },
   }
 }
 
 /**
- * Quits, does `between` while the client is gone, and starts it again.
- * @returns false when it did not quit in time; then it was not touched further
+ * Quits the client, calls `whileStopped`, and starts the client again.
+ * @param timeout how long the client may take to quit, in milliseconds
+ * @returns false when it did not quit in time; then nothing else is done
  */
 export async function restart(
   steps: RestartSteps,
-  between: () => Promise<void>,
+  whileStopped: () => Promise<void>,
   run: Runner,
-  patience = QUIT_WITHIN_MS,
+  timeout = QUIT_TIMEOUT_MS,
 ): Promise<boolean> {
-  const isRunning = async () => steps.look.runs(await run(steps.look))
+  const isRunning = async () => steps.check.isRunning(await run(steps.check))
   if (await isRunning()) await run(steps.quit)
-  const until = Date.now() + patience
+  const deadline = Date.now() + timeout
   while (await isRunning()) {
-    if (Date.now() > until) return false
-    await sleep(LOOK_EVERY_MS)
+    if (Date.now() > deadline) return false
+    await sleep(POLL_MS)
   }
-  await between()
+  await whileStopped()
   await run(steps.start)
   return true
 }
 
-const RUN_WITHIN_MS = 15_000
+const RUN_TIMEOUT_MS = 15_000
 
-/** Runs for real. What is still running after a while has done what it was started for. */
+/** Runs the command as a child process. One that still runs after 15 s counts as successful (`open`, `explorer.exe`). */
 export const runCommand: Runner = ({ command, args }) =>
   new Promise((resolve) => {
     const child = spawn(command, [...args], {
@@ -100,7 +101,7 @@ export const runCommand: Runner = ({ command, args }) =>
       child.stdout.destroy()
       resolve({ code, output })
     }
-    const timer = setTimeout(() => done(0), RUN_WITHIN_MS)
+    const timer = setTimeout(() => done(0), RUN_TIMEOUT_MS)
     child.stdout.setEncoding('utf8')
     child.stdout.on('data', (data) => {
       output += data

@@ -13,13 +13,13 @@ const fake = (how: string) => ({ command: process.execPath, args: [FAKE, `how=${
 const LIMITS = { handshake: 5_000, call: 5_000, end: 500 }
 
 describe('verifyStart', () => {
-  it('speaks to what it starts', async () => {
+  it('reports success for a server that answers', async () => {
     const test = await verifyStart(fake('good'), thisMachine(), LIMITS)
     expect(test).toMatchObject({ ok: true, remedy: '', stderr: [] })
     expect(test.message).toBe(`It answered in ${test.millis} ms.`)
   })
 
-  it('starts it from the root folder, with the small environment and what the entry adds', async () => {
+  it('starts the server in the root folder, with the minimal environment and the variables of the entry', async () => {
     process.env.PLUMBLINE_SECRET_OF_A_SHELL = 'x'
     const test = await verifyStart(
       { ...fake('fails'), env: { EXTRA: 'from the entry' } },
@@ -34,10 +34,10 @@ describe('verifyStart', () => {
   })
 
   it.each([
-    ['noise', /something else than MCP.*Hello, I have started/],
-    ['dies', /ended with code 1 before it answered. A file of Plumbline is not where/],
-    ['refuses', /refused: never heard of it/],
-  ])('says what is wrong with a server that %s', async (how, message) => {
+    ['noise', /something other than MCP.*Hello, I have started/],
+    ['dies', /ended with code 1 before it answered. A file of Plumbline is missing/],
+    ['rejects', /answered with an error: unknown method/],
+  ])('explains the failure of a server (%s)', async (how, message) => {
     const test = await verifyStart(fake(how), thisMachine(), LIMITS)
     expect(test).toMatchObject({ ok: false, message: expect.stringMatching(message) })
     expect(test.remedy).not.toBe('')
@@ -45,12 +45,12 @@ describe('verifyStart', () => {
       expect(test.stderr).toEqual(['first line', 'Error: Cannot find module /gone/server.mjs'])
   })
 
-  it('does not wait for ever', async () => {
+  it('times out when the server does not answer', async () => {
     const test = await verifyStart(fake('silent'), thisMachine(), { ...LIMITS, handshake: 300 })
     expect(test).toMatchObject({ ok: false, message: expect.stringMatching(/did not answer within/) })
   })
 
-  it('says when there is no such program, or it must not be started', async () => {
+  it('explains a missing program and a file that may not be run', async () => {
     const gone = await verifyStart({ command: '/no/such/node', args: [] }, thisMachine(), LIMITS)
     expect(gone).toMatchObject({ ok: false, message: 'There is no program at /no/such/node.' })
     const denied = await verifyStart({ command: '/etc/passwd', args: [] }, thisMachine(), LIMITS)
@@ -64,7 +64,7 @@ describe.runIf(existsSync(join(BUILT, 'server.mjs')))('the built server', () => 
   const home = mkdtempSync(join(tmpdir(), 'plumbline Ünter home-'))
   afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }))
 
-  it('answers, and a start file that does not fit makes way for the bundle', async () => {
+  it('answers, and the bundle is chosen when the start file does not fit', async () => {
     const bundle = { command: process.execPath, args: [join(BUILT, 'server.mjs'), '--home', home] }
     const test = await verifyStart(bundle)
     expect(test).toMatchObject({ ok: true, stderr: [] })
@@ -83,8 +83,8 @@ describe.runIf(existsSync(join(BUILT, 'server.mjs')))('the built server', () => 
   })
 })
 
-describe('smallEnvironment', () => {
-  it('is what a desktop app gives', () => {
+describe('minimalEnvironment', () => {
+  it('is the environment of a desktop app', () => {
     const machine = (platform: Machine['platform'], home: string, env: Record<string, string>): Machine => ({
       platform,
       home,
@@ -115,8 +115,8 @@ describe('smallEnvironment', () => {
   })
 })
 
-describe('refuseTranslocated', () => {
-  it('refuses the temporary place that macOS gives to an app that was not moved', () => {
+describe('rejectTranslocated', () => {
+  it('rejects the temporary path of an app that is still in its download folder', () => {
     const odd = { command: '/private/var/folders/x/T/AppTranslocation/1-2/d/Plumbline.app/node', args: [] }
     expect(isTranslocated(odd)).toBe(true)
     expect(() => rejectTranslocated([odd])).toThrow(/temporary place/)

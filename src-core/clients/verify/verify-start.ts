@@ -8,27 +8,27 @@ import { type Machine, thisMachine } from '../table/machine.ts'
 import { explainExit, explainSpawn } from './explain-start.ts'
 import { minimalEnvironment } from './minimal-environment.ts'
 
-/** How long each step may take, in milliseconds. */
+/** Timeouts of the steps, in milliseconds. */
 export interface VerifyLimits {
   readonly handshake: number
-  /** A library that was never indexed is indexed first. */
+  /** Includes indexing a library that was never indexed. */
   readonly call: number
-  /** From the end of the input to the end of the process. */
+  /** From closing its input to the end of the process. */
   readonly end: number
 }
 
 const LIMITS: VerifyLimits = { handshake: 15_000, call: 45_000, end: 5_000 }
 const STDERR_LINES = 8
-const KILLED_MS = 1_000
+const KILL_TIMEOUT_MS = 1_000
 
-/** What to start, as it stands in a file. */
+/** The command of a client entry, with the environment that the entry adds. */
 export interface VerifiedStart extends StartCommand {
   readonly env?: Readonly<Record<string, string>>
 }
 
 /**
- * Starts the very command as a desktop app does, from the root folder and with next to no environment, and speaks to it: a
- * handshake and a call. Never rejects; the process is gone when it resolves.
+ * Tests a start command as a desktop app would run it, in the root folder and with a minimal environment: MCP handshake and one
+ * tool call. Never rejects. The process has ended when the promise resolves.
  */
 export async function verifyStart(
   start: VerifiedStart,
@@ -56,29 +56,29 @@ export async function verifyStart(
     const { message, remedy } = explainSpawn(error, start.command)
     return finish(false, message, remedy, [])
   }
-  const talk = listen(child)
+  const connection = connectTo(child)
   try {
-    const hello = await talk.ask('initialize', HELLO, limits.handshake)
-    if (hello.kind !== 'answer') return failed(hello)
-    talk.tell('notifications/initialized')
-    const call = await talk.ask(
+    const initialized = await connection.request('initialize', INITIALIZE_PARAMS, limits.handshake)
+    if (initialized.kind !== 'answer') return failed(initialized)
+    connection.notify('notifications/initialized')
+    const call = await connection.request(
       'tools/call',
       { name: 'list_standards', arguments: { limit: 1 } },
       limits.call,
     )
     if (call.kind !== 'answer') return failed(call)
     if (call.result.isError === true) {
-      const said = textOf(call.result)
-      return finish(false, `It started, but could not list the standards: ${said}`, '', talk.stderr())
+      const reason = textOf(call.result)
+      return finish(false, `It started, but could not list the standards: ${reason}`, '', connection.stderr())
     }
     const millis = Math.round(performance.now() - startedAt)
     return { ...finish(true, `It answered in ${millis} ms.`, '', []), millis }
   } finally {
-    await talk.end(limits.end)
+    await connection.end(limits.end)
   }
 
   function failed(reply: Exclude<Reply, { kind: 'answer' }>): StartTest {
-    const stderr = talk.stderr()
+    const stderr = connection.stderr()
     if (reply.kind === 'not-started') {
       const { message, remedy } = explainSpawn(reply.error, start.command)
       return finish(false, message, remedy, stderr)
@@ -87,30 +87,30 @@ export async function verifyStart(
       const { message, remedy } = explainExit(reply.code, reply.signal, stderr)
       return finish(false, message, remedy, stderr)
     }
-    if (reply.kind === 'refused')
+    if (reply.kind === 'error')
       return finish(
         false,
-        `It refused: ${reply.message}`,
-        'Connect again, so that the entry is written anew.',
+        `It answered with an error: ${reply.message}`,
+        'Connect again, so that the entry is rewritten.',
         stderr,
       )
     if (reply.kind === 'noise')
       return finish(
         false,
-        `It wrote something else than MCP to its output: ${reply.line}`,
-        'Something in the command prints to standard output. Connect again, so that the entry is written anew.',
+        `It wrote something other than MCP to its output: ${reply.line}`,
+        'Something in the command prints to standard output. Connect again, so that the entry is rewritten.',
         stderr,
       )
     return finish(
       false,
       `It started, but did not answer within ${Math.round(reply.after / 1000)} seconds.`,
-      'Try again; if it stays like that, `plumbline doctor` looks for the cause.',
+      'Try again. If that does not help, run `plumbline doctor` to find the cause.',
       stderr,
     )
   }
 }
 
-const HELLO = {
+const INITIALIZE_PARAMS = {
   protocolVersion: '2025-11-25',
   capabilities: {},
   clientInfo: { name: TEST_CLIENT, version: '1' },
@@ -118,22 +118,24 @@ const HELLO = {
 
 type Reply =
   | { readonly kind: 'answer'; readonly result: Record<string, unknown> }
-  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'noise'; readonly line: string }
   | { readonly kind: 'not-started'; readonly error: unknown }
   | { readonly kind: 'ended'; readonly code: number | null; readonly signal: string | null }
-  | { readonly kind: 'silent'; readonly after: number }
+  /** No answer after so many milliseconds. */
+  | { readonly kind: 'timeout'; readonly after: number }
 
-function listen(child: ChildProcessWithoutNullStreams) {
-  const errors: string[] = []
-  const waiting = new Map<number, (reply: Reply) => void>()
-  let over: Reply | null = null
+/** A minimal MCP client over the pipes of a child process. */
+function connectTo(child: ChildProcessWithoutNullStreams) {
+  const stderrLines: string[] = []
+  const pending = new Map<number, (reply: Reply) => void>()
+  let finalReply: Reply | null = null
   let lastId = 0
   const finishAll = (reply: Reply) => {
-    over ??= reply
-    for (const done of waiting.values()) done(over)
+    finalReply ??= reply
+    for (const resolve of pending.values()) resolve(finalReply)
   }
-  // Both pipes have been read to their end by then, so that the last words are known.
+  // `close` is emitted after both pipes were read to their end, unlike `exit`, so that stderr is complete.
   const closed = new Promise<void>((resolve) => {
     child.on('close', (code, signal) => {
       finishAll({ kind: 'ended', code, signal })
@@ -143,40 +145,40 @@ function listen(child: ChildProcessWithoutNullStreams) {
   child.on('error', (error) => finishAll({ kind: 'not-started', error }))
   child.stdin.on('error', () => {})
   createInterface({ input: child.stderr }).on('line', (line) => {
-    errors.push(line.slice(0, 500))
-    if (errors.length > STDERR_LINES) errors.shift()
+    stderrLines.push(line.slice(0, 500))
+    if (stderrLines.length > STDERR_LINES) stderrLines.shift()
   })
   createInterface({ input: child.stdout }).on('line', (line) => {
     const message = readMessage(line)
     if (!message) return finishAll({ kind: 'noise', line: line.slice(0, 200) })
     if (message.method !== undefined) return
-    const done = waiting.get(Number(message.id))
-    if (isRecord(message.error)) done?.({ kind: 'refused', message: String(message.error.message) })
-    else if (isRecord(message.result)) done?.({ kind: 'answer', result: message.result })
+    const resolve = pending.get(Number(message.id))
+    if (isRecord(message.error)) resolve?.({ kind: 'error', message: String(message.error.message) })
+    else if (isRecord(message.result)) resolve?.({ kind: 'answer', result: message.result })
   })
   const send = (message: object) => child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
   return {
-    stderr: (): readonly string[] => [...errors],
-    tell: (method: string) => void send({ method }),
-    async ask(method: string, params: object, patience: number): Promise<Reply> {
-      if (over) return over
+    stderr: (): readonly string[] => [...stderrLines],
+    notify: (method: string) => void send({ method }),
+    async request(method: string, params: object, timeout: number): Promise<Reply> {
+      if (finalReply) return finalReply
       const id = ++lastId
       let timer: NodeJS.Timeout | undefined
       const reply = await new Promise<Reply>((resolve) => {
-        waiting.set(id, resolve)
-        timer = setTimeout(() => resolve({ kind: 'silent', after: patience }), patience)
+        pending.set(id, resolve)
+        timer = setTimeout(() => resolve({ kind: 'timeout', after: timeout }), timeout)
         send({ id, method, params })
       })
       clearTimeout(timer)
-      waiting.delete(id)
+      pending.delete(id)
       return reply
     },
-    async end(patience: number): Promise<void> {
+    async end(timeout: number): Promise<void> {
       child.stdin.end()
       if (child.pid === undefined) return
-      const timer = setTimeout(() => child.kill('SIGKILL'), patience)
-      // What it started itself may keep the pipes open for ever.
-      await Promise.race([closed, sleep(patience + KILLED_MS, undefined, { ref: false })])
+      const timer = setTimeout(() => child.kill('SIGKILL'), timeout)
+      // A process that the child started may keep the pipes open, so `closed` may never resolve.
+      await Promise.race([closed, sleep(timeout + KILL_TIMEOUT_MS, undefined, { ref: false })])
       clearTimeout(timer)
       for (const pipe of [child.stdin, child.stdout, child.stderr]) pipe.destroy()
     },

@@ -13,47 +13,53 @@ import { clientById } from '../table/client-table.ts'
 import type { History } from '../write/history.ts'
 
 export interface FollowDeps {
-  /** What starts the server now. */
-  readonly ways: readonly StartCommand[]
-  /** The folder with copies of the server that apps before this one may have made for clients. */
-  readonly copies: string
+  /** Commands that start the server of this Plumbline. */
+  readonly startCommands: readonly StartCommand[]
+  /** The folder in which this or an earlier app build copied its server for clients. */
+  readonly serverCopies: string
   readonly list: () => readonly ClientStatus[]
-  readonly looksAt: (client: ClientProfile) => readonly FileInspection[]
+  readonly inspect: (client: ClientProfile) => readonly FileInspection[]
   readonly history: History
+  /** True when the user turned automatic repair on for the client. */
   readonly wantsRepair: (client: ClientId) => boolean
   readonly repair: (client: ClientProfile) => Promise<void>
   readonly log: Logger
-  readonly listener: (news: readonly ClientsChange[]) => void
+  readonly listener: (changes: readonly ClientsChange[]) => void
 }
 
-/** Compares the cards with those of the last look, tells what is new, notes what was lost and mends what may be mended. */
-export function followClients(deps: FollowDeps): { readonly now: () => void; readonly end: () => void } {
+/**
+ * Compares every client's status with the status at the previous check, reports changes to the listener, records lost entries
+ * and repairs entries where that is allowed.
+ */
+export function followClients(deps: FollowDeps): { readonly check: () => void; readonly end: () => void } {
   const { history, log } = deps
-  const last = new Map<ClientId, { readonly state: ClientState; readonly key: string }>()
+  const lastSeen = new Map<ClientId, { readonly state: ClientState; readonly key: string }>()
   const repairing = new Set<ClientId>()
   let ended = false
 
-  function look(): void {
+  function check(): void {
     if (ended) return
     try {
-      if (deps.list().filter(noteLoss).length > 0) log('warn', 'An entry of ours was lost or changed.')
-      const news: ClientsChange[] = []
+      if (deps.list().filter(recordLoss).length > 0)
+        log('warn', "Plumbline's entry in a client's configuration was lost or changed.")
+      const changes: ClientsChange[] = []
       for (const card of deps.list()) {
-        const before = last.get(card.client)
+        const before = lastSeen.get(card.client)
         const key = keyOf(card)
-        last.set(card.client, { state: card.state, key })
-        const isNew = before ? before.key !== key : card.attention
-        if (isNew) news.push({ card, before: before?.state ?? card.state })
-        if (card.state === 'lost' || card.state === 'changed') mend(clientById(card.client), card.state)
+        lastSeen.set(card.client, { state: card.state, key })
+        const hasChanged = before ? before.key !== key : card.attention
+        if (hasChanged) changes.push({ card, before: before?.state ?? card.state })
+        if (card.state === 'lost' || card.state === 'changed')
+          repairIfAllowed(clientById(card.client), card.state)
       }
-      if (news.length > 0) deps.listener(news)
+      if (changes.length > 0) deps.listener(changes)
     } catch (error) {
-      log('warn', `The connections could not be looked at: ${describeError(error)}`)
+      log('warn', `The clients could not be checked: ${describeError(error)}`)
     }
   }
 
-  /** Once for each loss. */
-  function noteLoss({ client, state }: ClientStatus): boolean {
+  /** Records each loss or change of an entry once. Returns true when it recorded one. */
+  function recordLoss({ client, state }: ClientStatus): boolean {
     if (state !== 'lost' && state !== 'changed') return false
     const { files, events } = history.get(client)
     const file = files[0]?.file
@@ -62,56 +68,56 @@ export function followClients(deps: FollowDeps): { readonly now: () => void; rea
     return true
   }
 
-  function mend(client: ClientProfile, state: 'lost' | 'changed'): void {
+  function repairIfAllowed(client: ClientProfile, state: 'lost' | 'changed'): void {
     if (repairing.has(client.id)) return
-    const due = state === 'lost' ? deps.wantsRepair(client.id) : isOutdated(client)
-    if (!due || !mayRepair(history.get(client.id), Date.now())) return
+    const isDue = state === 'lost' ? deps.wantsRepair(client.id) : isOutdated(client)
+    if (!isDue || !mayRepair(history.get(client.id), Date.now())) return
     repairing.add(client.id)
     history.change(client.id, ({ repairs }) => ({ repairs: [...repairs.slice(-9), Date.now()] }))
     deps
       .repair(client)
-      .then(() => log('info', `The entry in ${client.name} was written again by itself.`))
+      .then(() => log('info', `The entry in ${client.name} was repaired automatically.`))
       .catch((error) => log('warn', `The entry in ${client.name} was not repaired: ${describeError(error)}`))
       .finally(() => {
         repairing.delete(client.id)
-        look()
+        check()
       })
   }
 
   /**
-   * True when the entry is as we wrote it, and Plumbline has moved or was updated since: what it names is not there any more,
-   * is started with other options now, or is a copy that an app before this one made. One that starts another Plumbline that
-   * is there works, and stays.
+   * True when the entry is exactly as Plumbline wrote it, but its command is out of date: its program no longer exists, its
+   * options differ from those used now, or it starts a server copy of an earlier app build. An entry that starts another
+   * existing Plumbline works, and is not outdated.
    */
   function isOutdated(client: ClientProfile): boolean {
     const { files } = history.get(client.id)
-    return deps.looksAt(client).some((seen) => {
-      const own = files.find(({ file }) => file === seen.place.file)
-      if (seen.kind !== 'ours' || !own || !seen.start || !sameStart(own, seen.start)) return false
-      const paths = programsOf(seen.start)
+    return deps.inspect(client).some(({ kind, location, start }) => {
+      const record = files.find(({ file }) => file === location.file)
+      if (kind !== 'ours' || !record || !start || !sameStart(record, start)) return false
+      const paths = programsOf(start)
       return (
         paths.some((path) => isAbsolute(path) && !existsSync(path)) ||
-        paths.every((path) => path.startsWith(deps.copies + sep)) ||
-        deps.ways.some((way) => isDeepStrictEqual(programsOf(way), paths))
+        paths.every((path) => path.startsWith(deps.serverCopies + sep)) ||
+        deps.startCommands.some((startCommand) => isDeepStrictEqual(programsOf(startCommand), paths))
       )
     })
   }
 
   return {
-    now: look,
+    check,
     end() {
       ended = true
     },
   }
 }
 
-/** The files that a command starts. */
+/** The program files that a command starts: the executable and the server script. */
 function programsOf({ command, args }: StartCommand): readonly string[] {
   return [command, ...args.filter((arg) => /server\.(?:mjs|blob)$/.test(arg))]
 }
 
-/** What makes a card another one for those who follow; the age of things in its words does not. */
+/** A text that differs when a status has changed for listeners. Ages in the summary ("4 min ago") do not count. */
 function keyOf({ state, attention, test, session, files, problem, can, repairs }: ClientStatus): string {
-  const seen = [session?.open, session?.calls]
-  return JSON.stringify([state, attention, test?.at, seen, files, problem, can, repairs])
+  const sessionKey = [session?.open, session?.calls]
+  return JSON.stringify([state, attention, test?.at, sessionKey, files, problem, can, repairs])
 }

@@ -19,7 +19,7 @@ describe('watchFiles', () => {
   it.each([
     ['by watching', 60_000],
     ['by looking', 50],
-  ])('notices every way in which a file can change, %s', async (_name, pollMs) => {
+  ])('notices every type of change of a file (%s)', async (_name, pollMs) => {
     const file = join(folder, 'config.json')
     writeFileSync(file, 'a')
     let changes = 0
@@ -42,7 +42,7 @@ describe('watchFiles', () => {
     await noticed(() => writeFileSync(file, 'd'))
   })
 
-  it('notices a folder that is made later, and one that is made anew', async () => {
+  it('notices a folder that is created later, and one that is created again', async () => {
     const file = join(folder, 'later/config.json')
     let changes = 0
     watching = watchFiles(

@@ -6,9 +6,9 @@ export interface FileWatch {
 }
 
 /**
- * Calls `onChange` soon after one of the files was written, replaced, made or deleted; a folder that is not there yet, and what
- * a watcher misses, is found by looking every `pollMs`.
- * @param files asked anew at each look
+ * Calls `onChange` shortly after one of the files was written, replaced, created or deleted. Folders that do not exist yet, and
+ * changes that a file watcher misses, are found by polling every `pollMs` milliseconds.
+ * @param files called again at each check
  */
 export function watchFiles(
   files: () => readonly string[],
@@ -16,27 +16,27 @@ export function watchFiles(
   { debounceMs = 150, pollMs = 3_000 } = {},
 ): FileWatch {
   const watchers = new Map<string, FSWatcher>()
-  let seen = ''
-  let timer: NodeJS.Timeout | undefined
-  const soon = () => {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      look()
+  let lastSignatures = ''
+  let debounceTimer: NodeJS.Timeout | undefined
+  const checkSoon = () => {
+    debounceTimer ??= setTimeout(() => {
+      debounceTimer = undefined
+      check()
     }, debounceMs)
-    timer.unref()
+    debounceTimer.unref()
   }
-  const look = () => {
-    const now = files()
-    followFolders(now)
-    const state = now.map(signature).join('\n')
-    if (state === seen) return
-    seen = state
+  const check = () => {
+    const paths = files()
+    updateWatchers(paths)
+    const signatures = paths.map(signature).join('\n')
+    if (signatures === lastSignatures) return
+    lastSignatures = signatures
     onChange()
   }
 
-  function followFolders(now: readonly string[]): void {
+  function updateWatchers(paths: readonly string[]): void {
     const folders = new Map<string, Set<string>>()
-    for (const file of now) {
+    for (const file of paths) {
       const names = folders.get(dirname(file)) ?? new Set()
       folders.set(dirname(file), names.add(basename(file)))
     }
@@ -46,14 +46,14 @@ export function watchFiles(
       watchers.delete(folder)
     }
     for (const [folder, names] of folders) {
-      if (!watchers.has(folder)) follow(folder, names)
+      if (!watchers.has(folder)) watchFolder(folder, names)
     }
   }
 
-  function follow(folder: string, names: ReadonlySet<string>): void {
+  function watchFolder(folder: string, names: ReadonlySet<string>): void {
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
-        if (name === null || names.has(name)) soon()
+        if (name === null || names.has(name)) checkSoon()
       })
       const drop = () => {
         watcher.close()
@@ -62,26 +62,26 @@ export function watchFiles(
       watcher.on('error', drop)
       watchers.set(folder, watcher)
     } catch {
-      // Not there, or not to be watched: the looks find it.
+      // The folder does not exist or cannot be watched; polling covers it.
     }
   }
 
-  seen = files().map(signature).join('\n')
-  followFolders(files())
+  lastSignatures = files().map(signature).join('\n')
+  updateWatchers(files())
   const poll = setInterval(() => {
-    // A watcher on a folder that was deleted is silent for ever.
+    // A watcher whose folder was deleted reports nothing, even after the folder is created again.
     for (const [folder, watcher] of watchers) {
       if (statSync(folder, { throwIfNoEntry: false })) continue
       watcher.close()
       watchers.delete(folder)
     }
-    look()
+    check()
   }, pollMs)
   poll.unref()
   return {
     close() {
       clearInterval(poll)
-      clearTimeout(timer)
+      clearTimeout(debounceTimer)
       for (const watcher of watchers.values()) watcher.close()
       watchers.clear()
     },

@@ -4,13 +4,13 @@ import type { ClientId } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { errorCode, type FileOps, NODE_FILES } from './file-ops.ts'
 
-const KEPT = 20
+const MAX_BACKUPS = 20
 
 /**
- * Keeps what a file held before it is changed, in Plumbline's own folder: the client's stays clean, and Claude's private copy
- * of AppData does not matter. A backup is made anew, never written over, and readable by the user alone.
- * @returns its path
- * @throws PlumblineError `home-unusable`; then nothing may be changed
+ * Writes a new backup of a file to Plumbline's own folder, readable by the user only. The backup is not stored beside the
+ * original, so that the client's folder stays clean and the Claude Store build's private copy of AppData is irrelevant.
+ * @returns the path of the backup
+ * @throws PlumblineError `home-unusable`; then the file must not be changed
  */
 export function writeBackup(
   folder: string,
@@ -39,17 +39,17 @@ export function writeBackup(
       }
     }
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error)
+    const reason = error instanceof Error ? error.message : String(error)
     throw new PlumblineError(
       'home-unusable',
-      `A copy of ${file} cannot be kept in ${folder} (${said}), so nothing was changed.`,
-      'Make the folder writable for your user, and see that there is room on the disk.',
+      `A copy of ${file} cannot be saved in ${folder} (${reason}), so nothing was changed.`,
+      'Make the folder writable for your user, and check that the disk is not full.',
       { cause: error },
     )
   }
 }
 
-/** Deletes all but the newest of a client. @param inUse those that an undo needs */
+/** Deletes all but the newest 20 backups of a client. @param inUse backups that an undo needs, which are never deleted */
 export function pruneBackups(
   folder: string,
   client: ClientId,
@@ -57,13 +57,13 @@ export function pruneBackups(
   files: FileOps = NODE_FILES,
 ): void {
   try {
-    // The time in the name sorts them.
-    const own = readdirSync(folder).filter((name) => name.startsWith(`${client}.`))
-    for (const name of own.toSorted().slice(0, -KEPT)) {
+    // The names contain the time, so their order is that of creation.
+    const backups = readdirSync(folder).filter((name) => name.startsWith(`${client}.`))
+    for (const name of backups.toSorted().slice(0, -MAX_BACKUPS)) {
       const path = join(folder, name)
       if (!inUse.includes(path)) files.unlinkSync(path)
     }
   } catch {
-    // They take some room, and that is all.
+    // Backups that cannot be deleted only take disk space.
   }
 }

@@ -46,17 +46,17 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 function write(text: string): void {
   mkdirSync(join(folder, 'Claude'), { recursive: true })
   writeFileSync(file, text)
-  // Nobody has just written it.
+  // An old modification time, so that the file counts as settled.
   const past = new Date(Date.now() - 60_000)
   utimesSync(file, past, past)
 }
 
-const keep = (before: Uint8Array | null) =>
+const backUp = (before: Uint8Array | null) =>
   before && writeBackup(join(folder, 'backups'), 'claude-desktop', file, before, new Date(), NODE_FILES)
 const text = () => readFileSync(file, 'utf8')
-const beside = () => readdirSync(join(folder, 'Claude'))
+const folderContent = () => readdirSync(join(folder, 'Claude'))
 
-/** Operations of which the `n`th fails, and with `crash` every one after it too, as if the process had died. */
+/** Operations of which the `n`th fails; with `crash` all later ones fail too, as if the process had died. */
 function failing(n: number, crash: boolean): { files: FileOps; calls: () => number } {
   let calls = 0
   const wrapped = Object.entries(NODE_FILES).map(([name, work]) => [
@@ -72,54 +72,54 @@ function failing(n: number, crash: boolean): { files: FileOps; calls: () => numb
 }
 
 describe('editFile', () => {
-  it('writes, keeps what was there, and does nothing the second time', async () => {
+  it('writes with a backup, and does nothing the second time', async () => {
     write(OLD)
-    const edited = await editFile(file, connect, keep)
+    const edited = await editFile(file, connect, backUp)
     if (edited.kind !== 'written') throw new Error(edited.kind)
     expect(readFileSync(edited.backup ?? '', 'utf8')).toBe(OLD)
     expect(statSync(edited.backup ?? '').mode & 0o777).toBe(0o600)
     expect(JSON.parse(text()).mcpServers).toEqual({ x: { command: 'y' }, plumbline: START })
-    expect(await editFile(file, connect, keep)).toEqual({ kind: 'same' })
-    expect(beside()).toEqual(['config.json'])
+    expect(await editFile(file, connect, backUp)).toEqual({ kind: 'same' })
+    expect(folderContent()).toEqual(['config.json'])
     expect(readdirSync(join(folder, 'backups'))).toHaveLength(1)
   })
 
-  it('makes a file and its folders, for the user alone', async () => {
-    const edited = await editFile(file, connect, keep)
+  it('creates a missing file and its folders, readable by the user only', async () => {
+    const edited = await editFile(file, connect, backUp)
     expect(edited).toMatchObject({ kind: 'written', before: null, backup: null })
     expect(statSync(file).mode & 0o777).toBe(0o600)
   })
 
-  it('keeps the mode and follows links', async () => {
+  it('preserves the mode and follows symbolic links', async () => {
     const real = join(folder, 'dotfiles.json')
     writeFileSync(real, OLD)
     chmodSync(real, 0o664)
     mkdirSync(join(folder, 'Claude'))
     symlinkSync('between', file)
     symlinkSync('../dotfiles.json', join(folder, 'Claude', 'between'))
-    await editFile(file, connect, keep)
+    await editFile(file, connect, backUp)
     expect(JSON.parse(readFileSync(real, 'utf8')).mcpServers.plumbline).toEqual(START)
     expect(statSync(real).mode & 0o777).toBe(0o664)
-    expect(beside().toSorted()).toEqual(['between', 'config.json'])
-    // A link to nothing yet.
+    expect(folderContent().toSorted()).toEqual(['between', 'config.json'])
+    // A link whose target does not exist.
     rmSync(real)
-    await editFile(file, connect, keep)
+    await editFile(file, connect, backUp)
     expect(JSON.parse(readFileSync(real, 'utf8')).mcpServers.plumbline).toEqual(START)
   })
 
-  it('refuses a file that is read-only, and one that does not parse', async () => {
+  it('rejects a read-only file and a file that does not parse', async () => {
     write(OLD)
     chmodSync(file, 0o444)
-    await expect(editFile(file, connect, keep)).rejects.toMatchObject({
+    await expect(editFile(file, connect, backUp)).rejects.toMatchObject({
       code: 'config-unusable',
       message: expect.stringContaining('read-only'),
     })
     expect(text()).toBe(OLD)
     chmodSync(file, 0o644)
     write('{ "a": 1, }')
-    expect(await editFile(file, connect, keep)).toMatchObject({ kind: 'broken', line: 1 })
+    expect(await editFile(file, connect, backUp)).toMatchObject({ kind: 'broken', line: 1 })
     expect(text()).toBe('{ "a": 1, }')
-    expect(beside()).toEqual(['config.json'])
+    expect(folderContent()).toEqual(['config.json'])
   })
 
   it.each([
@@ -147,33 +147,33 @@ describe('editFile', () => {
       }
       expect([OLD, whole]).toContain(text())
       if (!failed) expect(text()).toBe(whole)
-      if (!crash) expect(beside()).toEqual(['config.json'])
+      if (!crash) expect(folderContent()).toEqual(['config.json'])
       if (calls() < n) break
     }
     expect(failures).toBeGreaterThan(8)
   })
 
-  it('plans anew when the file changes between reading and writing, and gives up at last', async () => {
+  it('plans again when the file changes between reading and writing, and finally gives up', async () => {
     write(OLD)
     let rounds = 0
-    const busyFor = (most: number) => (bytes: Uint8Array | null) => {
+    const changingFor = (most: number) => (bytes: Uint8Array | null) => {
       if (rounds < most) writeFileSync(file, OLD.replace('"a": 1', `"a": ${10 + ++rounds}`))
       return connect(bytes)
     }
-    expect(await editFile(file, busyFor(2), keep)).toMatchObject({ kind: 'written' })
+    expect(await editFile(file, changingFor(2), backUp)).toMatchObject({ kind: 'written' })
     expect(JSON.parse(text())).toMatchObject({ preferences: { a: 12 }, mcpServers: { plumbline: START } })
     write(OLD)
     rounds = 0
-    await expect(editFile(file, busyFor(1_000), keep)).rejects.toMatchObject({ code: 'config-changed' })
+    await expect(editFile(file, changingFor(1_000), backUp)).rejects.toMatchObject({ code: 'config-changed' })
     expect(JSON.parse(text())).toEqual({
       preferences: { a: 10 + rounds },
       mcpServers: { x: { command: 'y' } },
     })
-    expect(beside()).toEqual(['config.json'])
+    expect(folderContent()).toEqual(['config.json'])
   })
 
   it.skipIf(process.platform === 'win32')(
-    'takes over what was written to the file that it replaced',
+    'takes over what another program wrote to the replaced file',
     async () => {
       write(OLD)
       const theirs = OLD.replace('"a": 1', '"late": true')
@@ -184,12 +184,12 @@ describe('editFile', () => {
         renameSync(from, to) {
           NODE_FILES.renameSync(from, to)
           if (renamed++ > 0) return
-          // The client had the file open, and writes to what has no name any more.
+          // The client had the file open, and still writes to the replaced file.
           ftruncateSync(fd)
           writeSync(fd, theirs, 0)
         },
       }
-      await editFile(file, connect, keep, files)
+      await editFile(file, connect, backUp, files)
       closeSync(fd)
       expect(JSON.parse(text())).toMatchObject({
         preferences: { late: true },
@@ -232,7 +232,7 @@ describe('editFile', () => {
 })
 
 describe('openHistory', () => {
-  it('keeps what is known of each client, and stands a broken file', () => {
+  it('stores a record per client, and treats a broken file as empty', () => {
     const path = join(folder, 'connections.json')
     const history = openHistory(path)
     expect(history.get('zed')).toMatchObject({ files: [], test: null })
@@ -247,7 +247,7 @@ describe('openHistory', () => {
     expect(existsSync(path)).toBe(true)
   })
 
-  it('hashes as others do', () => {
+  it('computes SHA-256', () => {
     expect(hashOf(new Uint8Array())).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855')
   })
 })

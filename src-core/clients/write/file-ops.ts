@@ -17,7 +17,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 
-/** The steps by which files are changed; each may fail, and none may do harm by failing. */
+/** The file system functions that change files, as one object, so that tests can let any of them fail. */
 export const NODE_FILES = {
   chmodSync,
   chownSync,
@@ -39,7 +39,7 @@ export const NODE_FILES = {
 
 export type FileOps = typeof NODE_FILES
 
-/** The code of a system error, such as `ENOENT`; empty for anything else. */
+/** The code of a system error, such as `ENOENT`; an empty string for any other error. */
 export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }

@@ -7,10 +7,11 @@ import { readBytes, replaceFile } from './replace-file.ts'
 const FileSchema = z.object({
   file: z.string(),
   writtenAt: z.number(),
-  /** Of what was written, SHA-256. */
+  /** SHA-256 of the written content, in hex. */
   hash: z.string(),
-  /** Of what was there before; `null`: there was no file. */
+  /** SHA-256 of the content before the write; `null` when the file did not exist. */
   before: z.string().nullable(),
+  /** Path of the backup; `null` when there is none. */
   backup: z.string().nullable(),
   command: z.string(),
   args: z.array(z.string()),
@@ -18,7 +19,7 @@ const FileSchema = z.object({
 
 const ClientSchema = z.object({
   files: z.array(FileSchema).default([]),
-  /** Since when this very command stands in the files. */
+  /** When the current command was first written, in milliseconds since the epoch. */
   since: z.number().default(0),
   test: z
     .object({
@@ -31,7 +32,7 @@ const ClientSchema = z.object({
     })
     .nullable()
     .default(null),
-  /** When the entry was written again by itself. */
+  /** Times of automatic repairs. */
   repairs: z.array(z.number()).default([]),
   /** Oldest first. */
   events: z
@@ -50,15 +51,15 @@ const HistorySchema = z.object({
   clients: z.partialRecord(z.enum(CLIENT_IDS), ClientSchema),
 })
 
-/** What was written into one file. */
+/** The record of one written file. */
 export type FileRecord = z.output<typeof FileSchema>
-/** What was done for one client. */
+/** The record of one client. */
 export type ClientRecord = z.output<typeof ClientSchema>
 
-const EVENTS_KEPT = 100
-const TRIES = 20
+const MAX_EVENTS = 100
+const MAX_ATTEMPTS = 20
 
-/** What Plumbline wrote into whose configuration, in `connections.json`; every process of the home reads and writes it. */
+/** The client entries that Plumbline wrote, in `connections.json`, which all processes of a home read and write. */
 export interface History {
   get(client: ClientId): ClientRecord
   /** @throws PlumblineError when it cannot be written */
@@ -72,19 +73,19 @@ export function openHistory(file: string, files: FileOps = NODE_FILES): History 
     try {
       return HistorySchema.parse(JSON.parse(new TextDecoder().decode(bytes)))
     } catch {
-      // Without its history Plumbline knows less, and does no harm.
+      // A damaged history is treated as empty: without records no entry counts as lost and nothing can be undone.
       return empty
     }
   }
   return {
     get: (client) => read(readBytes(file, files)).clients[client] ?? ClientSchema.parse({}),
     change(client, change) {
-      for (let tries = 0; tries < TRIES; tries++) {
+      for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
         const bytes = readBytes(file, files)
         const history = read(bytes)
         const record = history.clients[client] ?? ClientSchema.parse({})
         const changed = { ...record, ...change(record) }
-        const next = { ...changed, events: changed.events.slice(-EVENTS_KEPT) }
+        const next = { ...changed, events: changed.events.slice(-MAX_EVENTS) }
         const text = JSON.stringify({ ...history, clients: { ...history.clients, [client]: next } }, null, 2)
         const replaced = replaceFile(file, bytes, new TextEncoder().encode(`${text}\n`), files)
         if (replaced.kind === 'done') {
@@ -97,7 +98,7 @@ export function openHistory(file: string, files: FileOps = NODE_FILES): History 
   }
 }
 
-/** SHA-256 in hex. Taken when it is needed: loading it costs every start 4 ms. */
+/** SHA-256 in hex. `node:crypto` is loaded at the first call, because loading it would add 4 ms to every start. */
 export function hashOf(bytes: Uint8Array): string {
   const crypto = process.getBuiltinModule('node:crypto')
   return crypto.hash('sha256', bytes)

@@ -3,23 +3,23 @@ import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { newId } from '../../base/new-id.ts'
 import { errorCode, type FileOps } from './file-ops.ts'
 
-/** What became of it. `changed`: the file no longer is what it was thought to be, and nothing was done. */
+/** The result of a replacement. `changed`: the file did not hold the expected content, and nothing was written. */
 export type Replaced =
   | { readonly kind: 'changed' }
   | {
       readonly kind: 'done'
       /**
-       * What the file that was replaced holds now, `null` where that cannot be known. A program that had it open may have
-       * written to it while it was replaced.
+       * The current content of the replaced file, to which a program that had it open may still write. `null` where it cannot be
+       * read (on Windows, or when there was no file).
        */
       readonly late: () => Uint8Array | null
       readonly close: () => void
     }
 
 const MAX_LINKS = 40
-const RENAME_TRIES = 5
+const MAX_RENAME_ATTEMPTS = 5
 
-/** @returns `null` when there is no such file @throws PlumblineError `config-unusable` */
+/** The file's content; `null` when the file does not exist. @throws PlumblineError `config-unusable` */
 export function readBytes(file: string, files: FileOps): Uint8Array | null {
   try {
     return files.readFileSync(file)
@@ -30,9 +30,9 @@ export function readBytes(file: string, files: FileOps): Uint8Array | null {
 }
 
 /**
- * Makes a file hold `next` if it holds `expected`, in one step: whoever reads it finds the one or the other, whole. Keeps mode
- * and owner, and follows links. `null` stands for no file.
- * @throws PlumblineError `config-unusable` when it cannot be done; the file is as it was
+ * Atomically replaces the content `expected` of a file by `next`: readers see either of them, complete. Preserves mode and
+ * owner, and follows symbolic links. `null` stands for a file that does not exist.
+ * @throws PlumblineError `config-unusable` when the file cannot be replaced; then it is unchanged
  */
 export function replaceFile(
   file: string,
@@ -41,10 +41,10 @@ export function replaceFile(
   files: FileOps,
 ): Replaced {
   let temp: string | null = null
-  let held: number | null = null
+  let heldFd: number | null = null
   const release = () => {
-    if (held !== null) closeQuietly(held, files)
-    held = null
+    if (heldFd !== null) closeQuietly(heldFd, files)
+    heldFd = null
   }
   try {
     const target = followLinks(file, files)
@@ -52,23 +52,23 @@ export function replaceFile(
     if (old && (old.mode & 0o200) === 0) throw readOnly(file)
     if (!old) files.mkdirSync(dirname(target), { recursive: true })
     // On Windows a file that is open cannot be replaced.
-    if (old && process.platform !== 'win32') held = files.openSync(target, 'r')
+    if (old && process.platform !== 'win32') heldFd = files.openSync(target, 'r')
     if (next) {
       temp = join(dirname(target), `.${newId()}.plumbline.tmp`)
       writeNew(temp, next, old, files)
     }
-    const now = readBytes(target, files)
-    if (!sameBytes(now, expected)) {
+    const current = readBytes(target, files)
+    if (!sameBytes(current, expected)) {
       release()
       if (temp) files.unlinkSync(temp)
       return { kind: 'changed' }
     }
     if (temp) rename(temp, target, files)
-    else if (now) files.unlinkSync(target)
+    else if (current) files.unlinkSync(target)
     temp = null
     return {
       kind: 'done',
-      late: () => (held === null ? null : readHeld(held, files)),
+      late: () => (heldFd === null ? null : readOpenFile(heldFd, files)),
       close: release,
     }
   } catch (error) {
@@ -76,7 +76,7 @@ export function replaceFile(
       release()
       if (temp) files.unlinkSync(temp)
     } catch {
-      // What went wrong first is what counts.
+      // The first error is the one to report.
     }
     throw error instanceof PlumblineError ? error : unusable(file, 'written', error)
   }
@@ -87,7 +87,7 @@ export function sameBytes(a: Uint8Array | null, b: Uint8Array | null): boolean {
   return Buffer.compare(a, b) === 0
 }
 
-/** Where a chain of links ends, whether there is something or not. */
+/** The end of a chain of symbolic links, which need not exist. */
 function followLinks(file: string, files: FileOps): string {
   let at = file
   for (let i = 0; i < MAX_LINKS; i++) {
@@ -99,7 +99,7 @@ function followLinks(file: string, files: FileOps): string {
       throw error
     }
     if (!isLink) return at
-    // As the system does: `..` in a link starts from where its folder really is.
+    // Like the operating system, resolves `..` in a link relative to the real path of the link's folder.
     at = resolve(files.realpathSync(dirname(at)), files.readlinkSync(at))
   }
   throw new Error('too many links')
@@ -120,16 +120,16 @@ function writeNew(
   old: { mode: number; uid: number; gid: number } | null,
   files: FileOps,
 ): void {
-  // These files may hold keys: without a file to follow, the user's alone.
+  // These files may hold API keys, so a new one is readable by the user only.
   const mode = old ? old.mode & 0o7777 : 0o600
   const fd = files.openSync(temp, 'wx', mode)
   try {
     files.writeFileSync(fd, bytes)
-    const made = files.fstatSync(fd)
+    const created = files.fstatSync(fd)
     if (old && process.platform !== 'win32') {
-      const kept = keepOwner(temp, made, old, files)
-      // The process's mask may have taken bits away, and a change of owner takes some too.
-      files.chmodSync(temp, kept ? mode : (mode & ~0o070) | ((mode & 0o007) << 3))
+      const isOwnerKept = keepOwner(temp, created, old, files)
+      // The umask and the change of owner may have cleared bits of the mode.
+      files.chmodSync(temp, isOwnerKept ? mode : (mode & ~0o070) | ((mode & 0o007) << 3))
     }
     files.fsyncSync(fd)
   } finally {
@@ -137,14 +137,17 @@ function writeNew(
   }
 }
 
-/** @returns false when the user may not give a file to the group of the old one: the new group gets what everybody has */
-function keepOwner(temp: string, made: Owner, old: Owner, files: FileOps): boolean {
-  if (made.uid === old.uid && made.gid === old.gid) return true
+/**
+ * Gives the new file the owner and group of the old one.
+ * @returns false when the user may not set the group; then the group must get no more rights than others have
+ */
+function keepOwner(temp: string, created: Owner, old: Owner, files: FileOps): boolean {
+  if (created.uid === old.uid && created.gid === old.gid) return true
   try {
     files.chownSync(temp, old.uid, old.gid)
     return true
   } catch (error) {
-    if (made.uid !== old.uid || errorCode(error) !== 'EPERM') throw error
+    if (created.uid !== old.uid || errorCode(error) !== 'EPERM') throw error
     return false
   }
 }
@@ -154,30 +157,30 @@ interface Owner {
   readonly gid: number
 }
 
-/** Closing loses nothing: what was written is on the disk, and what was read is read. */
+/** Ignores errors: written data was synchronized before, so closing loses nothing. */
 function closeQuietly(fd: number, files: FileOps): void {
   try {
     files.closeSync(fd)
   } catch {
-    // The system frees it when the process ends.
+    // The operating system closes it when the process ends.
   }
 }
 
-/** On Windows a program that reads the file right now makes it fail for a moment. */
+/** Retries on Windows, where renaming fails while another program reads the file. */
 function rename(from: string, to: string, files: FileOps): void {
-  for (let tries = 1; ; tries++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       files.renameSync(from, to)
       return
     } catch (error) {
-      const passing = ['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error))
-      if (process.platform !== 'win32' || !passing || tries >= RENAME_TRIES) throw error
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * tries)
+      const isTemporary = ['EPERM', 'EBUSY', 'EACCES'].includes(errorCode(error))
+      if (process.platform !== 'win32' || !isTemporary || attempt >= MAX_RENAME_ATTEMPTS) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20 * attempt)
     }
   }
 }
 
-function readHeld(fd: number, files: FileOps): Uint8Array | null {
+function readOpenFile(fd: number, files: FileOps): Uint8Array | null {
   try {
     const bytes = Buffer.alloc(files.fstatSync(fd).size)
     return bytes.subarray(0, files.readSync(fd, bytes, 0, bytes.length, 0))
@@ -194,12 +197,12 @@ function readOnly(file: string): PlumblineError {
   )
 }
 
-function unusable(file: string, what: string, error: unknown): PlumblineError {
-  const said = error instanceof Error ? error.message : String(error)
+function unusable(file: string, action: 'read' | 'written', error: unknown): PlumblineError {
+  const reason = error instanceof Error ? error.message : String(error)
   return new PlumblineError(
     'config-unusable',
-    `${file} cannot be ${what} (${said}).`,
-    'See to it that the file and its folder are yours to write, and that there is room on the disk.',
+    `${file} cannot be ${action} (${reason}).`,
+    'Make the file and its folder writable for your user, and check that the disk is not full.',
     { cause: error },
   )
 }

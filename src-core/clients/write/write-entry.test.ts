@@ -25,7 +25,7 @@ import { createEntryWriter } from './write-entry.ts'
 const START = { command: '/opt/Plümbline/node', args: ['/opt/p/server.mjs', '--home', '/h'] }
 const WANTED = { start: START }
 const SAMPLES = LONG ? 400 : 80
-const AT_ONCE = 40
+const BATCH_SIZE = 40
 
 const root = mkdtempSync(join(tmpdir(), 'plumbline-write-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -87,12 +87,13 @@ describe('createEntryWriter', () => {
     ['claude-desktop', jsonConfigs(false, 'mcpServers', START)],
     ['zed', jsonConfigs(true, 'context_servers', { ...START, env: {} })],
     ['codex', tomlConfigs()],
-  ])('writes and gives back the very bytes of %s', async (id, configs) => {
+  ])('writes an entry and restores the exact bytes for %s', async (id, configs) => {
     const all = casesOf(configs)
     const seen = new Set<string>()
-    for (let at = 0; at < all.length; at += AT_ONCE) {
-      const ends = await Promise.all(all.slice(at, at + AT_ONCE).map((one) => check(id, one)))
-      for (const end of ends) seen.add(end)
+    for (let start = 0; start < all.length; start += BATCH_SIZE) {
+      const batch = all.slice(start, start + BATCH_SIZE)
+      const results = await Promise.all(batch.map((testCase) => check(id, testCase)))
+      for (const result of results) seen.add(result)
     }
     expect([...seen]).toEqual(expect.arrayContaining(['file', 'link', 'read-only', 'broken']))
   })

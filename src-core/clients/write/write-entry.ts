@@ -11,7 +11,7 @@ import { type FileOps, NODE_FILES } from './file-ops.ts'
 import { type FileRecord, type History, hashOf } from './history.ts'
 import { readBytes, replaceFile } from './replace-file.ts'
 
-/** What became of one file. */
+/** The result for one file. */
 type FileOutcome = EntryOutcome['files'][number]
 
 export interface EntryWriterDeps {
@@ -21,20 +21,20 @@ export interface EntryWriterDeps {
   readonly files?: FileOps
 }
 
-/** Writes entries and takes them out, keeping what was there before and a record of it. */
+/** Writes and removes client entries, with a backup and a record in the history for each write. */
 export interface EntryWriter {
   /**
-   * @param what how the record calls it
+   * @param event the event to record
    * @throws PlumblineError `config-broken` before anything is written, and those of {@link editFile}
    */
   write(
     client: ClientProfile,
     files: readonly string[],
     wanted: WantedStart,
-    what: 'written' | 'repaired',
+    event: 'written' | 'repaired',
     replace: boolean,
   ): Promise<FileOutcome[]>
-  /** @throws PlumblineError `config-changed` when any of the files is not as it was left; then none is touched */
+  /** @throws PlumblineError `config-changed` when any of the files changed since the last write; then no file is written */
   undo(client: ClientProfile): FileOutcome[]
   remove(client: ClientProfile, files: readonly string[], wanted: WantedStart): Promise<FileOutcome[]>
   canUndo(client: ClientId): boolean
@@ -43,21 +43,21 @@ export interface EntryWriter {
 export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWriterDeps): EntryWriter {
   const backups = join(home, 'backups')
 
-  function keeper(client: ClientProfile, file: string) {
+  function backupOf(client: ClientProfile, file: string) {
     return (before: Uint8Array | null) =>
       before && writeBackup(backups, client.id, file, before, new Date(), files)
   }
 
-  function record(client: ClientProfile, own: FileRecord, what: ClientEvent['what']): void {
+  function record(client: ClientProfile, fileRecord: FileRecord, what: ClientEvent['what']): void {
     const { files: recorded } = history.change(client.id, (old) => {
-      const rest = old.files.filter(({ file }) => file !== own.file)
-      const goesOn = old.files.length > 0 && old.files.every((one) => sameStart(one, own))
-      const event = { at: own.writtenAt, what, file: own.file }
+      const rest = old.files.filter(({ file }) => file !== fileRecord.file)
+      const isSameCommand = old.files.length > 0 && old.files.every((other) => sameStart(other, fileRecord))
+      const event = { at: fileRecord.writtenAt, what, file: fileRecord.file }
       return {
-        files: [...rest, own],
-        // A repair of the same command is still the entry that its sessions were started by.
-        since: goesOn ? old.since : own.writtenAt,
-        test: goesOn ? old.test : null,
+        files: [...rest, fileRecord],
+        // After a repair with the same command, earlier sessions and tests still belong to the entry.
+        since: isSameCommand ? old.since : fileRecord.writtenAt,
+        test: isSameCommand ? old.test : null,
         events: [...old.events, event],
       }
     })
@@ -69,23 +69,23 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
     )
   }
 
-  function forget(client: ClientProfile, own: readonly string[], what: 'undone' | 'disconnected'): void {
+  function forget(client: ClientProfile, paths: readonly string[], what: 'undone' | 'disconnected'): void {
     const at = Date.now()
     history.change(client.id, (old) => ({
-      files: old.files.filter(({ file }) => !own.includes(file)),
+      files: old.files.filter(({ file }) => !paths.includes(file)),
       test: null,
-      events: [...old.events, ...own.map((file) => ({ at, what, file }))],
+      events: [...old.events, ...paths.map((file) => ({ at, what, file }))],
     }))
   }
 
-  /** Knows of an entry that stands there already, so that its loss is noticed. */
+  /** Records an entry that already exists in the file, so that its loss is noticed. */
   function adopt(client: ClientProfile, file: string, start: StartCommand): void {
     const bytes = readBytes(file, files)
-    const known = history.get(client.id).files.some((one) => one.file === file)
+    const known = history.get(client.id).files.some((other) => other.file === file)
     if (known || !bytes) return
     const hash = hashOf(bytes)
     const { command } = start
-    const own = {
+    const fileRecord = {
       file,
       writtenAt: Date.now(),
       hash,
@@ -95,56 +95,58 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
       args: [...start.args],
     }
     history.change(client.id, (old) => ({
-      files: [...old.files, own],
-      since: old.files.length === 0 ? own.writtenAt : old.since,
+      files: [...old.files, fileRecord],
+      since: old.files.length === 0 ? fileRecord.writtenAt : old.since,
     }))
   }
 
-  /** What a recorded file held before, if that can be given back. */
-  function bytesBefore(own: FileRecord): { readonly bytes: Uint8Array | null } | null {
-    if (own.before === null) return { bytes: null }
-    const bytes = own.backup ? readBytes(own.backup, files) : null
-    return bytes && hashOf(bytes) === own.before ? { bytes } : null
+  /** The content of a recorded file before it was written; `null` when its backup is missing or damaged. */
+  function bytesBefore(fileRecord: FileRecord): { readonly bytes: Uint8Array | null } | null {
+    if (fileRecord.before === null) return { bytes: null }
+    const bytes = fileRecord.backup ? readBytes(fileRecord.backup, files) : null
+    return bytes && hashOf(bytes) === fileRecord.before ? { bytes } : null
   }
 
-  /** The bytes from before, when the file is as it was left and they hold nothing of ours. */
-  function exactBefore(client: ClientProfile, file: string, wanted: WantedStart) {
-    const own = history.get(client.id).files.find((one) => one.file === file)
-    const now = readBytes(file, files)
-    const before = own && now && hashOf(now) === own.hash ? bytesBefore(own) : null
-    if (!before || !now) return null
+  /** The bytes to restore, if the file is unchanged since the last write and the bytes hold no entry of Plumbline. */
+  function restorable(client: ClientProfile, file: string, wanted: WantedStart) {
+    const fileRecord = history.get(client.id).files.find((other) => other.file === file)
+    const current = readBytes(file, files)
+    const isUnchanged = fileRecord && current && hashOf(current) === fileRecord.hash
+    const before = isUnchanged ? bytesBefore(fileRecord) : null
+    if (!before || !current) return null
     const config = readConfig(before.bytes, client)
-    const fine = [wanted.start, ...(wanted.fine ?? [])]
-    const isFree =
-      !('kind' in config) && (config.entry === undefined || compareEntry(config.entry, fine) === 'another')
-    return isFree ? { now, bytes: before.bytes } : null
+    const accepted = [wanted.start, ...(wanted.accepted ?? [])]
+    const hasNoEntry =
+      !('kind' in config) &&
+      (config.entry === undefined || compareEntry(config.entry, accepted) === 'another')
+    return hasNoEntry ? { current, bytes: before.bytes } : null
   }
 
   return {
-    async write(client, paths, wanted, what, replace) {
+    async write(client, paths, wanted, event, replace) {
       const plan = (bytes: Uint8Array | null): Plan => planConnect(bytes, client, wanted)
-      for (const file of paths) refuse(file, client, plan(readBytes(file, files)), replace)
+      for (const file of paths) rejectPlan(file, client, plan(readBytes(file, files)), replace)
       const outcomes: FileOutcome[] = []
       for (const file of paths) {
-        let mendsOurs = false
+        let replacesOurs = false
         const edited = await editFile(
           file,
           (bytes) => {
             const planned = plan(bytes)
-            refuse(file, client, planned, replace)
-            mendsOurs = what === 'repaired' && planned.kind === 'write' && planned.replaces === 'ours'
+            rejectPlan(file, client, planned, replace)
+            replacesOurs = event === 'repaired' && planned.kind === 'write' && planned.replaces === 'ours'
             return planned
           },
-          keeper(client, file),
+          backupOf(client, file),
           files,
         )
         if (edited.kind === 'written') {
           const { before, bytes } = edited
-          // What was there before a mending is an entry of ours that starts nothing any more: not to be given back.
-          const backup = mendsOurs ? null : edited.backup
+          // An undo must not restore the broken entry of ours that a repair replaced.
+          const backup = replacesOurs ? null : edited.backup
           const { command, args } = wanted.start
           const hashes = { hash: hashOf(bytes), before: before && hashOf(before) }
-          record(client, { file, writtenAt: Date.now(), ...hashes, backup, command, args: [...args] }, what)
+          record(client, { file, writtenAt: Date.now(), ...hashes, backup, command, args: [...args] }, event)
           outcomes.push({ file, result: 'written', backup: edited.backup })
         } else {
           adopt(client, file, wanted.start)
@@ -155,15 +157,16 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
     },
     undo(client) {
       const { files: recorded } = history.get(client.id)
-      const steps = recorded.map((own) => {
-        const now = readBytes(own.file, files)
-        const before = bytesBefore(own)
-        if (!now || hashOf(now) !== own.hash || !before) throw notAsLeft(own.file, client)
-        return { own, now, before: before.bytes }
+      const steps = recorded.map((fileRecord) => {
+        const { file, hash } = fileRecord
+        const current = readBytes(file, files)
+        const before = bytesBefore(fileRecord)
+        if (!current || hashOf(current) !== hash || !before) throw changedSince(file, client)
+        return { file, current, before: before.bytes }
       })
-      return steps.map(({ own: { file }, now, before }) => {
-        const replaced = replaceFile(file, now, before, files)
-        if (replaced.kind === 'changed') throw notAsLeft(file, client)
+      return steps.map(({ file, current, before }) => {
+        const replaced = replaceFile(file, current, before, files)
+        if (replaced.kind === 'changed') throw changedSince(file, client)
         replaced.close()
         forget(client, [file], 'undone')
         return { file, result: before ? 'written' : 'deleted', backup: null } as const
@@ -172,21 +175,21 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
     async remove(client, paths, wanted) {
       const outcomes: FileOutcome[] = []
       for (const file of paths) {
-        const exact = exactBefore(client, file, wanted)
-        const replaced = exact && replaceFile(file, exact.now, exact.bytes, files)
+        const restored = restorable(client, file, wanted)
+        const replaced = restored && replaceFile(file, restored.current, restored.bytes, files)
         if (replaced?.kind === 'done') {
           replaced.close()
-          outcomes.push({ file, result: exact?.bytes ? 'written' : 'deleted', backup: null })
+          outcomes.push({ file, result: restored?.bytes ? 'written' : 'deleted', backup: null })
           continue
         }
         const edited = await editFile(
           file,
           (bytes) => {
             const planned = planDisconnect(bytes, client, wanted)
-            refuse(file, client, planned, true)
+            rejectPlan(file, client, planned, true)
             return planned
           },
-          keeper(client, file),
+          backupOf(client, file),
           files,
         )
         const backup = edited.kind === 'written' ? edited.backup : null
@@ -202,25 +205,26 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
   }
 }
 
-function refuse(file: string, client: ClientProfile, plan: Plan, replace: boolean): void {
+/** @throws PlumblineError `config-broken`, or `entry-taken` unless `replace` is true */
+function rejectPlan(file: string, client: ClientProfile, plan: Plan, replace: boolean): void {
   if (plan.kind === 'broken')
     throw new PlumblineError(
       'config-broken',
       `${file}, line ${plan.line}, column ${plan.column}: ${plan.message} Nothing was written.`,
-      'Mend the file, then try again.',
+      'Repair the file, then try again.',
     )
   if (plan.kind === 'write' && plan.replaces === 'another' && !replace)
     throw new PlumblineError(
       'entry-taken',
       `${client.name} has an entry named "plumbline" that Plumbline did not write (${file}).`,
-      'Look at the difference, and say that it may be replaced.',
+      'Check the changes, then confirm that it may be replaced.',
     )
 }
 
-function notAsLeft(file: string, client: ClientProfile): PlumblineError {
+function changedSince(file: string, client: ClientProfile): PlumblineError {
   return new PlumblineError(
     'config-changed',
-    `${file} has changed since the entry was written, so the bytes from before were not put back.`,
-    `Disconnect instead: that takes out our entry and keeps what ${client.name} has written since.`,
+    `${file} has changed since the entry was written, so its old content was not restored.`,
+    `Disconnect instead: that removes our entry and keeps what ${client.name} has written since.`,
   )
 }

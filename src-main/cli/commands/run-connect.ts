@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
 import { openActivity } from '../../../src-core/activity/activity.ts'
 import { builtPaths } from '../../../src-core/base/runtime-paths.ts'
-import type { Clients } from '../../../src-core/clients/clients.ts'
-import { createClients } from '../../../src-core/clients/create-clients.ts'
+import { type Clients, createClients } from '../../../src-core/clients/clients.ts'
 import { clientById } from '../../../src-core/clients/table/client-table.ts'
 import { createSettings } from '../../../src-core/settings/settings.ts'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
@@ -13,8 +12,13 @@ import { startWays } from '../../window-host/start-ways.ts'
 import type { HomeContext } from '../command.ts'
 import type { ConnectOptions } from './connect.ts'
 
-/** Opens the clients of a home, without a running app. */
-export function openClients({ home, serverFolder, log }: HomeContext): Clients {
+/** The clients of a home without a running app. `close` also closes what they read. */
+export interface OpenClients {
+  readonly clients: Clients
+  close(): Promise<void>
+}
+
+export function openClients({ home, serverFolder, log }: HomeContext): OpenClients {
   const { nativeBinding } = builtPaths(serverFolder)
   const settings = createSettings(home.settings, nativeBinding)
   const activity = openActivity({
@@ -34,7 +38,7 @@ export function openClients({ home, serverFolder, log }: HomeContext): Clients {
   }
   const clients = createClients({
     home: home.dir,
-    ways: startWays(serverFolder, home.dir),
+    startCommands: startWays(serverFolder, home.dir),
     sessions,
     repairs: {
       get: () => settings.current().connect.repair,
@@ -43,7 +47,7 @@ export function openClients({ home, serverFolder, log }: HomeContext): Clients {
     log,
   })
   return {
-    ...clients,
+    clients,
     async close() {
       await clients.close()
       await activity.close()
@@ -72,7 +76,7 @@ export async function runConnect(
       `\`plumbline ${action}\` takes no --library: what it writes uses the library of the settings.`,
       'Choose the library in the settings of the window.',
     )
-  const clients = openClients(context)
+  const { clients, close } = openClients(context)
   const named = names.map((name) => clientById(name.toLowerCase()).id)
   const wanted = named.length > 0 ? named : everyClient(clients, action)
   if (wanted.length === 0) {
@@ -99,7 +103,7 @@ export async function runConnect(
     }
   }
   if (options.json) console.log(JSON.stringify(results, null, 2))
-  await clients.close()
+  await close()
   return failures > 0 ? 1 : 0
 
   async function runOn(client: ClientId): Promise<{ ok: boolean; result: unknown }> {
@@ -135,7 +139,7 @@ function everyClient(clients: Clients, action: Action): ClientId[] {
     .map(({ client }) => client)
 }
 
-const SIGNS = { kept: ' ', added: '+', removed: '-', gap: ' ' } as const
+const SIGNS = { unchanged: ' ', added: '+', removed: '-', gap: ' ' } as const
 
 function showPlan({ name, files }: EntryPlan, action: Action): void {
   console.log(name)

@@ -1,7 +1,7 @@
 import type { DifferenceLine } from '../../../src-shared/contract/clients.ts'
 
 const SIGNS: Readonly<Record<DifferenceLine['kind'], string>> = {
-  kept: ' ',
+  unchanged: ' ',
   added: '+',
   removed: '−',
   gap: '⋯',

@@ -11,7 +11,7 @@ const SIGNS = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const
 
 /** Runs every check and prints its outcome. @returns the exit code: 1 when a check failed */
 export async function runDoctor(context: HomeContext, asJson: boolean): Promise<number> {
-  const clients = openClients(context)
+  const { clients, close } = openClients(context)
   const checks: Check[] = []
   const show = (outcomes: readonly Check[]) => {
     checks.push(...outcomes)
@@ -27,7 +27,7 @@ export async function runDoctor(context: HomeContext, asJson: boolean): Promise<
   show(checkLibrary(context))
   show(await checkPort(context))
   show(await checkClients(clients))
-  await clients.close()
+  await close()
   const failed = checks.filter(({ state }) => state === 'fail').length
   if (asJson) console.log(JSON.stringify({ ok: failed === 0, checks }, null, 2))
   else

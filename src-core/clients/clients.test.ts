@@ -16,8 +16,7 @@ import type { SessionRecord } from '../../src-shared/contract/activity.ts'
 import type { ClientState } from '../../src-shared/contract/clients.ts'
 import { eventually } from '../testing/temp-library.ts'
 import { createClientHandlers } from './client-handlers.ts'
-import type { Clients } from './clients.ts'
-import { type ClientsDeps, createClients } from './create-clients.ts'
+import { type Clients, type ClientsDeps, createClients } from './clients.ts'
 import type { Machine } from './table/machine.ts'
 
 const FAKE = join(import.meta.dirname, 'testing/fake-server.ts')
@@ -44,21 +43,21 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** What starts a server that the entry's own words mark as ours. */
-const way = (name = 'server.mjs', how = 'good') => ({
+/** A command that starts the fake server and that Plumbline recognizes as its own. */
+const startCommand = (name = 'server.mjs', how = 'good') => ({
   command: process.execPath,
   args: [FAKE, `how=${how}`, join(folder, 'app', name), '--home', home],
 })
 
 function open(deps: Partial<ClientsDeps> = {}): Clients {
-  const connections = createClients({
+  const clients = createClients({
     home,
-    ways: [way()],
+    startCommands: [startCommand()],
     sessions: () => sessions,
     repairs: {
       get: () => repairs,
-      set: (clients) => {
-        repairs = clients
+      set: (ids) => {
+        repairs = ids
       },
     },
     log: () => {},
@@ -66,8 +65,8 @@ function open(deps: Partial<ClientsDeps> = {}): Clients {
     pollMs: 100,
     ...deps,
   })
-  ends.push(() => void connections.close())
-  return connections
+  ends.push(() => void clients.close())
+  return clients
 }
 
 const CLAUDE = '.config/Claude/claude_desktop_config.json'
@@ -94,8 +93,8 @@ const session = (client: string, openedAt: number, more: Partial<SessionRecord> 
   ...more,
 })
 
-describe('createConnections', () => {
-  it('tells what is there', () => {
+describe('createClients', () => {
+  it('lists every client with its state', () => {
     put('.cursor/mcp.json', '{"mcpServers":{}}')
     put('.config/zed/settings.json', '{\n  "a": 1\n  "b": 2\n}')
     put('.config/Code/User/mcp.json', '{"servers":{"plumbline":{"url":"http://127.0.0.1:1/mcp"}}}')
@@ -111,150 +110,154 @@ describe('createConnections', () => {
     expect(zed?.problem).toMatchObject({ line: 3, column: 3, message: 'A comma is missing.' })
     expect(zed?.attention).toBe(true)
     expect(cards[0]?.files).toEqual([path(CLAUDE)])
-    expect(JSON.parse(cards[0]?.snippet ?? '')).toEqual({ mcpServers: { plumbline: way() } })
+    expect(JSON.parse(cards[0]?.snippet ?? '')).toEqual({ mcpServers: { plumbline: startCommand() } })
   })
 
-  it('goes the whole way: written, tested, live, lost, repaired, undone', async () => {
+  it('passes through all states: written, tested, live, lost, live again, undone', async () => {
     const before = '{\n  "preferences": { "x": 1 },\n  "mcpServers": {}\n}\n'
     put(CLAUDE, before)
-    const connections = open()
-    const plan = await connections.plan('claude-desktop')
+    const clients = open()
+    const plan = await clients.plan('claude-desktop')
     expect(plan.files).toMatchObject([{ kind: 'write', creates: false, replaces: 'nothing' }])
     expect(read(CLAUDE)).toBe(before)
 
-    const outcome = await connections.apply('claude-desktop')
+    const outcome = await clients.apply('claude-desktop')
     expect(outcome.card).toMatchObject({ state: 'tested', label: 'Restart needed', attention: false })
     expect(outcome.card.test).toMatchObject({ ok: true })
     expect(outcome.card.summary).toContain('Claude Desktop reads it when it starts.')
     expect(readFileSync(outcome.files[0]?.backup ?? '', 'utf8')).toBe(before)
     const written = read(CLAUDE)
 
-    // A session from before says nothing of this entry; nor does the test, nor another client.
+    // Sessions from before the write, of other clients, and of the start test do not make the entry live.
     const long = Date.now() - 60_000
     sessions = [
       session('claude-code', Date.now()),
       session('plumbline-test', Date.now()),
       session('claude-ai', long, { endedAt: long + 1 }),
     ]
-    expect(connections.card('claude-desktop').state).toBe('tested')
+    expect(clients.card('claude-desktop').state).toBe('tested')
     sessions = [session('claude-ai', Date.now() + 1)]
-    expect(connections.card('claude-desktop')).toMatchObject({ state: 'live', label: 'Live' })
-    expect(connections.card('claude-desktop').summary).toMatch(/^3 calls in this session, the last 0 s ago\./)
+    expect(clients.card('claude-desktop')).toMatchObject({ state: 'live', label: 'Live' })
+    expect(clients.card('claude-desktop').summary).toMatch(/^3 calls in this session, the last 0 s ago\./)
 
-    const news: ClientState[] = []
-    ends.push(connections.watch((all) => news.push(...all.map(({ card }) => card.state))))
+    const states: ClientState[] = []
+    ends.push(clients.watch((changes) => states.push(...changes.map(({ card }) => card.state))))
     put(CLAUDE, '{}')
-    await eventually(() => news.at(-1) === 'lost')
-    const lost = connections.card('claude-desktop')
+    await eventually(() => states.at(-1) === 'lost')
+    const lost = clients.card('claude-desktop')
     expect(lost.summary).toMatch(
       /Claude Desktop rewrote the file \d+ s ago and our entry is gone. The open session still works./,
     )
     expect(lost.events.map(({ what }) => what)).toEqual(['lost', 'written'])
-    await expect(connections.undo('claude-desktop')).rejects.toMatchObject({ code: 'config-changed' })
+    await expect(clients.undo('claude-desktop')).rejects.toMatchObject({ code: 'config-changed' })
     expect(read(CLAUDE)).toBe('{}')
 
     put(CLAUDE, written)
-    await eventually(() => news.at(-1) === 'live')
-    const undone = await connections.undo('claude-desktop')
+    await eventually(() => states.at(-1) === 'live')
+    const undone = await clients.undo('claude-desktop')
     expect(undone.files).toEqual([{ file: path(CLAUDE), result: 'written', backup: null }])
     expect(read(CLAUDE)).toBe(before)
     sessions = []
-    expect(connections.card('claude-desktop')).toMatchObject({ state: 'not-connected', can: { undo: false } })
+    expect(clients.card('claude-desktop')).toMatchObject({ state: 'not-connected', can: { undo: false } })
   })
 
-  it('takes away the file that it made', async () => {
+  it('deletes the file that it created', async () => {
     mkdirSync(path('.codex'), { recursive: true })
-    const connections = open()
-    expect((await connections.apply('codex')).card).toMatchObject({ state: 'tested', label: 'Tested' })
-    expect(await connections.undo('codex')).toMatchObject({ files: [{ result: 'deleted' }] })
+    const clients = open()
+    expect((await clients.apply('codex')).card).toMatchObject({ state: 'tested', label: 'Tested' })
+    expect(await clients.undo('codex')).toMatchObject({ files: [{ result: 'deleted' }] })
     expect(existsSync(path('.codex/config.toml'))).toBe(false)
-    await connections.apply('codex')
-    expect(await connections.disconnect('codex')).toMatchObject({ files: [{ result: 'deleted' }] })
+    await clients.apply('codex')
+    expect(await clients.disconnect('codex')).toMatchObject({ files: [{ result: 'deleted' }] })
     expect(readdirSync(path('.codex'))).toEqual([])
   })
 
-  it('disconnects from a file that has changed since, and takes out its entry alone', async () => {
+  it('removes only its entry from a file that changed since', async () => {
     put('.gemini/settings.json', '{\n  "theme": "x"\n}\n')
-    const connections = open()
-    await connections.apply('gemini')
+    const clients = open()
+    await clients.apply('gemini')
     put('.gemini/settings.json', read('.gemini/settings.json').replace('"x"', '"y"'))
-    connections.setRepair('gemini', true)
-    await connections.disconnect('gemini')
+    clients.setRepair('gemini', true)
+    await clients.disconnect('gemini')
     expect(JSON.parse(read('.gemini/settings.json'))).toEqual({ theme: 'y', mcpServers: {} })
     expect(repairs).toEqual([])
-    expect(connections.card('gemini').state).toBe('not-connected')
+    expect(clients.card('gemini').state).toBe('not-connected')
   })
 
-  it('does not touch what does not parse, what is another’s, or a client that is not there', async () => {
+  it('leaves broken files, entries of other programs and missing clients alone', async () => {
     put('.cursor/mcp.json', '{ "mcpServers": { ')
     const other = '{"mcpServers":{"plumbline":{"command":"uvx","args":["plumb"]}}}'
     put('.copilot/mcp-config.json', other)
-    const connections = open()
+    const clients = open()
     const handlers = createClientHandlers({
-      connections,
+      clients,
       host: { openFile: async (file, line) => void opened.push([file, line]) },
     })
-    await expect(connections.apply('cursor')).rejects.toMatchObject({
+    await expect(clients.apply('cursor')).rejects.toMatchObject({
       code: 'config-broken',
       message: expect.stringMatching(/mcp\.json, line 1, column \d+: /),
     })
     expect(read('.cursor/mcp.json')).toBe('{ "mcpServers": { ')
     await handlers['connect.openFile']({ client: 'cursor' })
     expect(opened).toEqual([[path('.cursor/mcp.json'), 1]])
-    await expect(connections.apply('copilot')).rejects.toMatchObject({ code: 'entry-taken' })
+    await expect(clients.apply('copilot')).rejects.toMatchObject({ code: 'entry-taken' })
     expect(read('.copilot/mcp-config.json')).toBe(other)
-    await connections.apply('copilot', true)
+    await clients.apply('copilot', true)
     expect(JSON.parse(read('.copilot/mcp-config.json')).mcpServers.plumbline.tools).toEqual(['*'])
-    await connections.disconnect('copilot')
+    await clients.disconnect('copilot')
     expect(read('.copilot/mcp-config.json')).toBe(other)
-    await expect(connections.apply('zed')).rejects.toMatchObject({ code: 'client-missing' })
+    await expect(clients.apply('zed')).rejects.toMatchObject({ code: 'client-missing' })
   })
 
-  it('writes every place of a client', async () => {
+  it('writes to every location of a client', async () => {
     put('.lmstudio/mcp.json', '{}')
     put('.cache/lm-studio/mcp.json', '')
-    const connections = open()
-    expect((await connections.apply('lm-studio')).files).toHaveLength(2)
-    expect(JSON.parse(read('.cache/lm-studio/mcp.json')).mcpServers.plumbline).toEqual(way())
+    const clients = open()
+    expect((await clients.apply('lm-studio')).files).toHaveLength(2)
+    expect(JSON.parse(read('.cache/lm-studio/mcp.json')).mcpServers.plumbline).toEqual(startCommand())
     rmSync(path('.cache/lm-studio/mcp.json'))
-    expect(connections.card('lm-studio').state).toBe('lost')
+    expect(clients.card('lm-studio').state).toBe('lost')
   })
 
-  it('takes the way to start that works, and refuses when none does', async () => {
+  it('chooses the start command that works, and fails when none does', async () => {
     mkdirSync(path('.cursor'), { recursive: true })
-    const connections = open({ ways: [way('server.blob', 'dies'), way()] })
-    await connections.apply('cursor')
-    expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline.args).toEqual(way().args)
+    const clients = open({ startCommands: [startCommand('server.blob', 'dies'), startCommand()] })
+    await clients.apply('cursor')
+    expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline.args).toEqual(startCommand().args)
     rmSync(path('.cursor/mcp.json'))
-    await expect(open({ ways: [way('server.blob', 'dies')] }).apply('cursor')).rejects.toMatchObject({
+    await expect(
+      open({ startCommands: [startCommand('server.blob', 'dies')] }).apply('cursor'),
+    ).rejects.toMatchObject({
       code: 'installation-broken',
     })
     expect(existsSync(path('.cursor/mcp.json'))).toBe(false)
     const odd = { command: '/private/AppTranslocation/node', args: [] }
-    await expect(open({ ways: [odd] }).apply('cursor')).rejects.toMatchObject({ code: 'app-translocated' })
+    await expect(open({ startCommands: [odd] }).apply('cursor')).rejects.toMatchObject({
+      code: 'app-translocated',
+    })
   })
 
-  it('puts a lost entry back by itself where the user wants it, but does not fight', async () => {
+  it('repairs a lost entry automatically if the user wants it, at most three times an hour', async () => {
     put(CLAUDE, '{ "a": 1 }')
-    const connections = open()
-    await connections.apply('claude-desktop')
-    connections.setRepair('claude-desktop', true)
-    ends.push(connections.watch(() => {}))
+    const clients = open()
+    await clients.apply('claude-desktop')
+    clients.setRepair('claude-desktop', true)
+    ends.push(clients.watch(() => {}))
     const hasEntry = () => read(CLAUDE).includes('plumbline')
     for (const round of [1, 2, 3]) {
       put(CLAUDE, `{ "a": ${round} }`)
       await eventually(hasEntry)
-      await eventually(() => connections.card('claude-desktop').state === 'tested')
+      await eventually(() => clients.card('claude-desktop').state === 'tested')
       expect(JSON.parse(read(CLAUDE)).a).toBe(round)
     }
     put(CLAUDE, '{ "a": 4 }')
-    await eventually(() => connections.card('claude-desktop').summary.includes('leaves it be'))
-    connections.recheck()
+    await eventually(() => clients.card('claude-desktop').summary.includes('pauses automatic repairs'))
+    clients.recheck()
     expect(read(CLAUDE)).toBe('{ "a": 4 }')
-    expect(connections.card('claude-desktop').state).toBe('lost')
+    expect(clients.card('claude-desktop').state).toBe('lost')
   })
 
-  it('mends the entry after Plumbline has moved, and leaves alone one that works elsewhere', async () => {
+  it('repairs the entry after Plumbline was moved, but not one whose program still exists', async () => {
     put('.cursor/mcp.json', '{}')
     put('.gemini/settings.json', '{}')
     mkdirSync(join(folder, 'app'))
@@ -262,8 +265,11 @@ describe('createConnections', () => {
     const first = open()
     await first.apply('cursor')
     mkdirSync(join(folder, 'moved'))
-    const moved = { ...way(), args: way().args.map((arg) => arg.replace('/app/', '/moved/')) }
-    const second = open({ ways: [moved] })
+    const moved = {
+      ...startCommand(),
+      args: startCommand().args.map((arg) => arg.replace('/app/', '/moved/')),
+    }
+    const second = open({ startCommands: [moved] })
     expect(second.card('cursor')).toMatchObject({ state: 'changed', attention: true })
     const end = second.watch(() => {})
     // A repair would have been begun, and is waited for.
@@ -279,40 +285,40 @@ describe('createConnections', () => {
     expect(second.card('cursor').events[0]?.what).toBe('repaired')
   })
 
-  it('lets go of an entry that is lost, and gives back no dead one', async () => {
+  it('disconnects a client whose entry was lost, and restores nothing', async () => {
     put('.cursor/mcp.json', '{}')
-    const connections = open()
-    await connections.apply('cursor')
+    const clients = open()
+    await clients.apply('cursor')
     put('.cursor/mcp.json', '{ "a": 2 }')
-    expect(connections.card('cursor')).toMatchObject({ state: 'lost', can: { disconnect: true } })
-    connections.setRepair('cursor', true)
-    await connections.disconnect('cursor')
-    expect(connections.card('cursor')).toMatchObject({ state: 'not-connected', attention: false })
+    expect(clients.card('cursor')).toMatchObject({ state: 'lost', can: { disconnect: true } })
+    clients.setRepair('cursor', true)
+    await clients.disconnect('cursor')
+    expect(clients.card('cursor')).toMatchObject({ state: 'not-connected', attention: false })
     expect(read('.cursor/mcp.json')).toBe('{ "a": 2 }')
     expect(repairs).toEqual([])
   })
 
-  it('does not write again by itself what the user takes out at that moment', async () => {
+  it('does not repair an entry while the user removes it', async () => {
     put('.lmstudio/mcp.json', '{}')
     put('.cache/lm-studio/mcp.json', '{}')
-    const connections = open()
-    await connections.apply('lm-studio')
-    connections.setRepair('lm-studio', true)
-    ends.push(connections.watch(() => {}))
-    await connections.disconnect('lm-studio')
-    connections.recheck()
-    await connections.close()
-    for (const file of connections.card('lm-studio').files)
+    const clients = open()
+    await clients.apply('lm-studio')
+    clients.setRepair('lm-studio', true)
+    ends.push(clients.watch(() => {}))
+    await clients.disconnect('lm-studio')
+    clients.recheck()
+    await clients.close()
+    for (const file of clients.card('lm-studio').files)
       expect(existsSync(file) ? readFileSync(file, 'utf8') : '').not.toContain('plumbline')
   })
 
-  it('mends the entry after an update that starts the server with other options', async () => {
+  it('repairs the entry after an update that changed the start options', async () => {
     put('.cursor/mcp.json', '{}')
     mkdirSync(join(folder, 'app'))
     writeFileSync(join(folder, 'app/server.mjs'), '')
     await open().apply('cursor')
-    const updated = { ...way(), args: ['--no-warnings', ...way().args] }
-    const second = open({ ways: [updated] })
+    const updated = { ...startCommand(), args: ['--no-warnings', ...startCommand().args] }
+    const second = open({ startCommands: [updated] })
     expect(second.card('cursor')).toMatchObject({
       state: 'changed',
       summary: expect.stringMatching(/was updated/),
@@ -320,9 +326,9 @@ describe('createConnections', () => {
     ends.push(second.watch(() => {}))
     await eventually(() => second.card('cursor').state === 'tested')
     expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline.args).toEqual(updated.args)
-    // What was there before is an entry of ours that starts something old.
+    // The previous entry is an outdated one of ours, which an undo must not restore.
     await eventually(() => !second.card('cursor').can.undo)
-    // Whoever changed it by hand wants it so.
+    // A change that the user made by hand is not repaired.
     await second.close()
     const byHand = read('.cursor/mcp.json').replace('--no-warnings', '--trace-warnings')
     put('.cursor/mcp.json', byHand)
@@ -332,7 +338,7 @@ describe('createConnections', () => {
   })
 
   it.skipIf(process.platform === 'win32')(
-    'mends the entry after an update of an app that keeps copies of its server',
+    'repairs the entry after an update of an app that copies its server',
     async () => {
       put('.cursor/mcp.json', '{}')
       const copy = (build: string) => {
@@ -343,31 +349,31 @@ describe('createConnections', () => {
         const args = [FAKE, 'how=good', join(folder, 'server.mjs'), '--home', home]
         return { command: join(folder, 'node'), args }
       }
-      await open({ ways: [copy('one')] }).apply('cursor')
+      await open({ startCommands: [copy('one')] }).apply('cursor')
       const two = copy('two')
-      const second = open({ ways: [two] })
+      const second = open({ startCommands: [two] })
       ends.push(second.watch(() => {}))
       await eventually(() => second.card('cursor').state === 'tested')
       expect(JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline).toMatchObject(two)
     },
   )
 
-  it('tests the very command in the file', async () => {
+  it('tests the exact command in the file', async () => {
     put(CLAUDE, '{}')
-    const connections = open()
-    await connections.apply('claude-desktop')
+    const clients = open()
+    await clients.apply('claude-desktop')
     put(CLAUDE, read(CLAUDE).replace('how=good', 'how=dies'))
-    expect(await connections.verify('claude-desktop')).toMatchObject({ ok: false })
-    expect(connections.card('claude-desktop')).toMatchObject({ state: 'changed', test: { ok: false } })
+    expect(await clients.verify('claude-desktop')).toMatchObject({ ok: false })
+    expect(clients.card('claude-desktop')).toMatchObject({ state: 'changed', test: { ok: false } })
   })
 
-  it('quits Claude Desktop, puts back what it took at its end, and starts it', async () => {
+  it('quits Claude Desktop, restores the entry that it removed while quitting, and starts it', async () => {
     machine = { ...machine, platform: 'darwin' }
     const config = 'Library/Application Support/Claude/claude_desktop_config.json'
     put(config, '{}')
     const ran: string[] = []
     let running = true
-    const connections = open({
+    const clients = open({
       async run({ command, args }) {
         ran.push([command, ...args].join(' '))
         if (command.endsWith('osascript')) {
@@ -377,25 +383,25 @@ describe('createConnections', () => {
         return { code: command.endsWith('pgrep') && !running ? 1 : 0, output: '' }
       },
     })
-    await connections.apply('claude-desktop')
-    expect(connections.card('claude-desktop').can.restart).toBe(true)
-    expect((await connections.restart('claude-desktop')).state).toBe('tested')
-    expect(JSON.parse(read(config))).toMatchObject({ quit: true, mcpServers: { plumbline: way() } })
+    await clients.apply('claude-desktop')
+    expect(clients.card('claude-desktop').can.restart).toBe(true)
+    expect((await clients.restart('claude-desktop')).state).toBe('tested')
+    expect(JSON.parse(read(config))).toMatchObject({ quit: true, mcpServers: { plumbline: startCommand() } })
     expect(ran[1]).toBe('/usr/bin/osascript -e quit app "Claude"')
     expect(ran.at(-1)).toBe('/usr/bin/open -a Claude')
     machine = { ...machine, platform: 'linux' }
-    await expect(connections.restart('claude-desktop')).rejects.toMatchObject({ code: 'not-here' })
+    await expect(clients.restart('claude-desktop')).rejects.toMatchObject({ code: 'not-here' })
   })
 
   it('reads the log of Claude Desktop', () => {
     put(CLAUDE, '{}')
-    const connections = open()
-    expect(connections.log('claude-desktop')).toMatchObject({ exists: false, lines: [], problem: null })
+    const clients = open()
+    expect(clients.log('claude-desktop')).toMatchObject({ exists: false, lines: [], problem: null })
     put(
       '.config/Claude/logs/mcp-server-plumbline.log',
       '2026-03-23T13:35:24.813Z [plumbline] [error] spawn /x/node ENOENT {}\n',
     )
-    expect(connections.log('claude-desktop')?.problem?.message).toMatch(/did not find the program/)
-    expect(connections.log('zed')).toBeNull()
+    expect(clients.log('claude-desktop')?.problem?.message).toMatch(/did not find the program/)
+    expect(clients.log('zed')).toBeNull()
   })
 })
