@@ -18,11 +18,10 @@ const USAGE = `Usage: npm run dev -- [options]
   --traffic      three MCP clients ask the server what people's assistants ask
   --inspect      lets a debugger connect to the host, at port 9229`
 
-const PARTS: readonly Part[] = ['cli', 'indexer', 'mcp', 'resources']
 /** What the host runs. */
 const HOST_PARTS: readonly Part[] = ['cli', 'indexer']
-/** What a client starts. */
-const SERVER_PARTS: readonly Part[] = ['mcp', 'indexer']
+/** What clients start besides, and what a new library is made of. */
+const OTHER_PARTS: readonly Part[] = ['mcp', 'resources']
 
 // Vite would take the one that its first builder or server sets for all that follow.
 process.env.NODE_ENV = 'development'
@@ -56,12 +55,12 @@ async function run(): Promise<void> {
   let traffic: Traffic | undefined
   const rebuilds = createRebuilds({
     root,
-    parts: PARTS,
+    groups: [HOST_PARTS, OTHER_PARTS],
     async onBuilt(parts, milliseconds) {
       const reasons = [...new Set(parts.values())].join(', ')
       say(`${reasons}: built ${[...parts.keys()].join(', ')} in ${inSeconds(milliseconds)}`)
       if (HOST_PARTS.some((part) => parts.has(part))) await restartHost(host)
-      if (traffic === undefined || !SERVER_PARTS.some((part) => parts.has(part))) return
+      if (traffic === undefined || !parts.has('mcp')) return
       await traffic.restart()
       say("the clients' servers started again")
     },
