@@ -23,7 +23,7 @@ const HOST_PARTS: readonly Part[] = ['cli', 'indexer']
 /** What clients start besides, and what a new library is made of. */
 const OTHER_PARTS: readonly Part[] = ['mcp', 'resources']
 
-// Vite would take the one that its first builder or server sets for all that follow.
+// Left unset, the first build would set it to `production`, and the dev server would serve React's production version.
 process.env.NODE_ENV = 'development'
 
 const root = dirname(import.meta.dirname)
@@ -38,7 +38,7 @@ const serverArguments = [
   ...(library === undefined ? [] : ['--library', library]),
 ]
 
-/** What is to be closed, last opened first. */
+/** Called at the end, in reverse order. */
 const closers: (() => Promise<void>)[] = []
 let isEnding = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
@@ -83,7 +83,7 @@ async function run(): Promise<void> {
     closers.push(traffic.stop)
   }
   await rebuilds.watch()
-  // Closed first, so that nothing is started again behind what is closed.
+  // Closed first: a rebuild would start the host again.
   closers.push(rebuilds.close)
   console.log(`
   The window    ${window.origin}/#token=${host.token}
@@ -105,7 +105,7 @@ async function restartHost(host: Host): Promise<void> {
   }
 }
 
-/** A new home has nobody who would go through the first run. */
+/** Skips the first run in a new home. */
 function prepareHome(): void {
   const settings = join(home, 'settings.json')
   if (existsSync(settings)) return
