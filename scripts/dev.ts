@@ -18,13 +18,12 @@ const USAGE = `Usage: npm run dev -- [options]
   --traffic      three MCP clients ask the server what people's assistants ask
   --inspect      lets a debugger connect to the host, at port 9229`
 
-const PARTS: readonly Part[] = ['cli', 'indexer', 'mcp', 'resources']
 /** What the host runs. */
 const HOST_PARTS: readonly Part[] = ['cli', 'indexer']
-/** What a client starts. */
-const SERVER_PARTS: readonly Part[] = ['mcp', 'indexer']
+/** What clients start besides, and what a new library is made of. */
+const OTHER_PARTS: readonly Part[] = ['mcp', 'resources']
 
-// Vite would take the one that its first builder or server sets for all that follow.
+// Left unset, the first build would set it to `production`, and the dev server would serve React's production version.
 process.env.NODE_ENV = 'development'
 
 const root = dirname(import.meta.dirname)
@@ -39,7 +38,7 @@ const serverArguments = [
   ...(library === undefined ? [] : ['--library', library]),
 ]
 
-/** What is to be closed, last opened first. */
+/** Called at the end, in reverse order. */
 const closers: (() => Promise<void>)[] = []
 let isEnding = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(0))
@@ -56,12 +55,12 @@ async function run(): Promise<void> {
   let traffic: Traffic | undefined
   const rebuilds = createRebuilds({
     root,
-    parts: PARTS,
+    groups: [HOST_PARTS, OTHER_PARTS],
     async onBuilt(parts, milliseconds) {
       const reasons = [...new Set(parts.values())].join(', ')
       say(`${reasons}: built ${[...parts.keys()].join(', ')} in ${inSeconds(milliseconds)}`)
       if (HOST_PARTS.some((part) => parts.has(part))) await restartHost(host)
-      if (traffic === undefined || !SERVER_PARTS.some((part) => parts.has(part))) return
+      if (traffic === undefined || !parts.has('mcp')) return
       await traffic.restart()
       say("the clients' servers started again")
     },
@@ -84,7 +83,7 @@ async function run(): Promise<void> {
     closers.push(traffic.stop)
   }
   await rebuilds.watch()
-  // Closed first, so that nothing is started again behind what is closed.
+  // Closed first: a rebuild would start the host again.
   closers.push(rebuilds.close)
   console.log(`
   The window    ${window.origin}/#token=${host.token}
@@ -106,7 +105,7 @@ async function restartHost(host: Host): Promise<void> {
   }
 }
 
-/** A new home has nobody who would go through the first run. */
+/** Skips the first run in a new home. */
 function prepareHome(): void {
   const settings = join(home, 'settings.json')
   if (existsSync(settings)) return

@@ -1,8 +1,10 @@
-// `npm run e2e`: the window's specs alone. Arguments go to Playwright.
-import { ensureBuilt } from './ensure-built.mjs'
+// `npm run e2e`: the window's specs alone. Arguments go to Playwright, but `--full`, which is ours.
+import { printSummary } from './test-summary.mjs'
 import { runWindowSpecs } from './window-specs.mjs'
 
-ensureBuilt()
-const { passed, failed } = runWindowSpecs(process.argv.slice(2))
-console.log(`\n${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+const args = process.argv.slice(2)
+const result = runWindowSpecs(
+  args.filter((arg) => arg !== '--full'),
+  { full: args.includes('--full') },
+)
+process.exitCode = printSummary([result])

@@ -10,18 +10,21 @@ import { findDesktop } from '../e2e/testing/find-desktop.ts'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
- * @param {string[]} args for Playwright: file names, `--project`, `--grep` and so on
- * @returns {{ passed: number, failed: number }} a run that broke off counts as one failure
+ * @param {readonly string[]} args for Playwright: file names, `--project`, `--grep` and so on
+ * @param {{ full: boolean }} options `full`: the desktop app runs every spec, not only those of what differs between the hosts
+ * @returns {{ passed: number, failed: number, retried: string[], failures: string[] }} a run that broke off counts as one
+ *   failure; `retried`: the tests that passed at their second try
  */
-export function runWindowSpecs(args) {
+export function runWindowSpecs(args, { full }) {
   if (findBrowser() === null && findDesktop() === null) {
     console.log(
       '\nThe window was not tested: there is no browser. Install Chromium or Chrome, or name one in PLUMBLINE_BROWSER.',
     )
-    return { passed: 0, failed: 0 }
+    return { passed: 0, failed: 0, retried: [], failures: [] }
   }
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-specs-'))
   const report = join(folder, 'specs.json')
+  const env = { ...process.env, PLUMBLINE_SPEC_REPORT: report, ...(full && { PLUMBLINE_FULL: '1' }) }
   const { status } = spawnSync(
     process.execPath,
     [
@@ -31,14 +34,34 @@ export function runWindowSpecs(args) {
       join(root, 'e2e/playwright.config.ts'),
       ...args,
     ],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, PLUMBLINE_SPEC_REPORT: report } },
+    { cwd: root, stdio: 'inherit', env },
   )
   try {
-    const { expected, flaky, unexpected } = JSON.parse(readFileSync(report, 'utf8')).stats
-    return { passed: expected + flaky, failed: unexpected === 0 && status !== 0 ? 1 : unexpected }
+    const { stats, suites, errors } = JSON.parse(readFileSync(report, 'utf8'))
+    const tests = suites.flatMap((suite) => testsOf(suite, []))
+    const named = (wanted) => tests.filter(({ status }) => status === wanted).map(({ name }) => `  ${name}`)
+    const failures = [...named('unexpected'), ...errors.map(({ message }) => `  ${message}`)]
+    return {
+      passed: stats.expected + stats.flaky,
+      failed: failures.length === 0 && status !== 0 ? 1 : failures.length,
+      retried: named('flaky'),
+      failures,
+    }
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, retried: [], failures: ['  The run of the window specs broke off.'] }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The tests of a suite of Playwright's report, each with the titles that lead to it. */
+function testsOf({ title, specs = [], suites = [] }, outer) {
+  const path = [...outer, title]
+  const own = specs.flatMap((spec) =>
+    spec.tests.map(({ projectName, status }) => ({
+      status,
+      name: `${[`[${projectName}]`, ...path, spec.title].join(' › ')}`,
+    })),
+  )
+  return [...own, ...suites.flatMap((suite) => testsOf(suite, path))]
 }

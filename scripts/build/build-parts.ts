@@ -46,7 +46,7 @@ export async function buildParts(options: BuildOptions): Promise<Map<Part, strin
   )
   try {
     for (const part of parts) {
-      // Asked anew for each: a part may be made of another one, and a process before this one may have built it.
+      // Checked here and not before: another process may have built the part meanwhile, and `blob` is made of `snapshot`.
       const reason = force ? 'everything is built' : findStale(root, mode, [part]).get(part)
       if (reason === undefined) continue
       builder ??= await options.builder()

@@ -13,7 +13,7 @@ import {
   writeRecord,
 } from './record.mjs'
 
-/** What has a say in every bundle: the second is what is really installed, the others set how TypeScript is read. */
+/** Inputs of every bundle: the packages that are wanted, those that are installed, and how TypeScript is read. */
 const COMMON = [
   'package-lock.json',
   'node_modules/.package-lock.json',
@@ -21,7 +21,7 @@ const COMMON = [
   'src-renderer/tsconfig.json',
 ]
 
-/** File systems keep times that are some milliseconds old. */
+/** The times that a file system writes may lie some milliseconds in the past. */
 const CLOCK_MARGIN_MS = 20
 
 /**
@@ -78,7 +78,7 @@ export function commonInputs(root: string, configFiles: readonly string[]): stri
 
 /**
  * @param paths relative to the checkout
- * @param startedAt milliseconds since the epoch: what was changed later may have been read before or after that
+ * @param startedAt milliseconds since the epoch: a file that was changed later may have been read before or after its change
  */
 export function stampInputs(
   root: string,

@@ -198,7 +198,7 @@ export function writeRecord(folder, part, record) {
 }
 
 /**
- * To be called before a part is built: from then on it counts as not built.
+ * Makes a part count as not built. Called before it is built.
  * @param {string} folder the build's
  * @param {Part} part
  */

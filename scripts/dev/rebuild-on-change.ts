@@ -23,8 +23,9 @@ const SETTLE_MS = 30
 export interface RebuildOptions {
   /** The checkout. */
   readonly root: string
-  readonly parts: readonly Part[]
-  /** Called with what was built and why; the next build waits for it. */
+  /** Built one group after the other, in this order. */
+  readonly groups: readonly (readonly Part[])[]
+  /** Called with what was built of a group and why; the next group waits for it. */
   readonly onBuilt: (built: ReadonlyMap<Part, string>, milliseconds: number) => Promise<void>
   /** Called with why nothing could be built. */
   readonly onFailure: (message: string) => void
@@ -35,13 +36,13 @@ export interface RebuildOptions {
 /** Builds for debugging what is stale, now and whenever a source changes. */
 export interface Rebuilds {
   /** Builds what is stale now. @throws what Vite throws */
-  build(): Promise<ReadonlyMap<Part, string>>
+  build(): Promise<void>
   /** Begins to watch. */
   watch(): Promise<void>
   close(): Promise<void>
 }
 
-export function createRebuilds({ root, parts, onBuilt, onFailure, note }: RebuildOptions): Rebuilds {
+export function createRebuilds({ root, groups, onBuilt, onFailure, note }: RebuildOptions): Rebuilds {
   let builder: ViteBuilder | null = null
   let timer: NodeJS.Timeout | undefined
   let work: Promise<void> = Promise.resolve()
@@ -58,7 +59,7 @@ export function createRebuilds({ root, parts, onBuilt, onFailure, note }: Rebuil
     work = work.then(rebuild)
   }
 
-  async function build(): Promise<ReadonlyMap<Part, string>> {
+  async function build(parts: readonly Part[]): Promise<ReadonlyMap<Part, string>> {
     return buildParts({
       root,
       mode: MODE,
@@ -72,18 +73,22 @@ export function createRebuilds({ root, parts, onBuilt, onFailure, note }: Rebuil
   }
 
   async function rebuild(): Promise<void> {
-    if (findStale(root, MODE, parts).size === 0) return
-    const startedAt = performance.now()
     try {
-      const built = await build()
-      await onBuilt(built, performance.now() - startedAt)
+      for (const parts of groups) {
+        if (findStale(root, MODE, parts).size === 0) continue
+        const startedAt = performance.now()
+        const built = await build(parts)
+        await onBuilt(built, performance.now() - startedAt)
+      }
     } catch (error) {
       onFailure(error instanceof Error ? error.message : String(error))
     }
   }
 
   return {
-    build,
+    async build() {
+      await build(groups.flat())
+    },
     async watch() {
       const { promise, resolve } = Promise.withResolvers<void>()
       watcher = watch(

@@ -53,7 +53,8 @@ it('uses a folder of the user', async () => {
   await user.click(await dialog.findByRole('button', { name: 'rules' }))
   await dialog.findByText('No folders in it.')
   await press(user, dialog.getByRole('button', { name: 'Use this folder' }))
-  expect(await screen.findByText('~/team/rules')).toBeVisible()
+  const chosen = (await screen.findByText('~/team/rules')).parentElement
+  await waitFor(() => expect(chosen).toHaveTextContent(/^~\/team\/rules, .*markdown file/))
   await user.click(start())
   expect(await standards()).toHaveTextContent('Naming')
   expect(engine.settings()).toMatchObject({ welcomed: true, library: folder })

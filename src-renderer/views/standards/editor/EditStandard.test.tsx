@@ -64,7 +64,11 @@ it('writes front matter from the form and leaves the rest as it was', async () =
 })
 
 it('shows a problem at its line and fixes it', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/python/errors.md')
+  const user = openWindow(engine.host.bridge, '/standards')
+  const problems = within(await screen.findByRole('region', { name: 'Problem' }))
+  await user.click(problems.getByRole('button', { name: /^Bare asterisk/ }))
+  await screen.findByText('1 standard')
+  expect(within(screen.getByRole('option')).getByRole('img', { name: '1 problem' })).toBeVisible()
   await user.click(await screen.findByRole('button', { name: 'Open at line 3' }))
   await screen.findByText(/^The form is closed/)
   expect(await screen.findByRole('button', { name: 'Mend' })).toBeVisible()
@@ -76,6 +80,8 @@ it('shows a problem at its line and fixes it', async () => {
   expect(engine.read('python/errors.md')).toBe(BROKEN.replace('*.py', '"*.py"'))
   await user.keyboard('{Escape}')
   await screen.findByRole('region', { name: 'Document' })
+  // Only problems are listed still, and there is none.
+  await waitFor(() => expect(screen.queryAllByRole('option')).toEqual([]))
 })
 
 it('asks before one leaves a text that is not saved: by a link, by Back, and saves it', async () => {
