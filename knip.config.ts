@@ -9,11 +9,13 @@ const config: KnipConfig = {
     // The bundles of vite.config.ts, and the module that it puts in place of one of the SDK's.
     'src-mcp/stdio/main.ts',
     'src-mcp/stdio/snapshot.ts',
-    'src-mcp/sdk-shims.ts',
+    'src-mcp/stdio/sdk-shims.ts',
     'src-core/library/watch/worker.ts',
     'src-main/cli/main.ts',
     'src-main/electron/{main,preload}.ts',
-    'src-renderer/main.tsx',
+    // Programs that scripts start by path.
+    'scripts/build/build-stale.ts',
+    'scripts/dev/end-with-parent.mjs',
     // Processes that tests and benchmarks start.
     'src-core/**/testing/*-process.ts',
     'src-core/clients/testing/{fake-server,rewriting-client}.ts',

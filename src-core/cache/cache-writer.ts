@@ -4,7 +4,7 @@ import { openDatabase } from '../base/open-database.ts'
 import type { CacheClock, StoredAt } from './cache-clock.ts'
 
 /** The state of the index that an answer was made from. */
-export interface IndexState {
+interface IndexState {
   /** Different after the index was rebuilt. */
   readonly indexId: string
   readonly generation: number

@@ -28,7 +28,7 @@ import { noIndexer, requestReindex } from './watch/reindex-requests.ts'
 import { IndexSupervisor } from './watch/supervisor.ts'
 
 /** A page of a sorted list. */
-export interface Page<T> {
+interface Page<T> {
   readonly items: readonly T[]
   /** Number of items on all pages. */
   readonly total: number
@@ -61,7 +61,7 @@ export interface TopicAnswer {
 }
 
 /** The changes between two generations of the index. */
-export interface LibraryChange {
+interface LibraryChange {
   /** The current generation. */
   readonly generation: number
   /** True when standards were added or removed, or got another title or description. */

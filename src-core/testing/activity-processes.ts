@@ -6,7 +6,7 @@ import type { ActivityHealth } from '../../src-shared/contract/activity.ts'
 import { eventually } from './temp-library.ts'
 
 /** A message of `activity-process.ts`. */
-export interface ProcessMessage {
+interface ProcessMessage {
   readonly ready?: boolean
   readonly row?: number
   readonly at?: number

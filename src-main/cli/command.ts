@@ -31,7 +31,7 @@ export interface CoreContext {
 }
 
 /** How a command wants its core. */
-export interface CoreNeeds {
+interface CoreNeeds {
   /** False: the command only reads what another process indexes. */
   readonly indexes: boolean
   /** Name of the text log of a command that runs until it is stopped. Absent: the log `cli` of short commands. */

@@ -3,7 +3,7 @@ import { readLink } from './app-links.ts'
 import { readStart } from './read-start.ts'
 
 /** Called when the app is asked to show its window: at a path, or with `undefined` as it is. */
-export type ShowListener = (path: string | undefined) => void
+type ShowListener = (path: string | undefined) => void
 
 /** Requests to show the window. Those that arrive before `listen` is called wait for it. */
 export interface ShowRequests {

@@ -5,7 +5,7 @@ import { formatCount, formatNumber } from '../../src-shared/format.ts'
 export type TrayIcon = 'serving' | 'paused' | 'attention'
 
 /** An information line of the tray's menu. */
-export interface TrayLine {
+interface TrayLine {
   readonly text: string
   /** The path in the window that a click opens; `null`: the line cannot be clicked. */
   readonly path: string | null

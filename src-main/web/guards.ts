@@ -14,7 +14,7 @@ interface Authority {
 }
 
 /** Parses `localhost:9001` or `[::1]:9001`; `null` for anything else than a host and a port. */
-export function readAuthority(text: string): Authority | null {
+function readAuthority(text: string): Authority | null {
   // `URL` would also accept a user, a path or a query, which could disguise the host.
   if (!/^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{1,5})?$/i.test(text)) return null
   try {

@@ -9,7 +9,7 @@ export type ReportRejection = (
   server: RejectingServer,
 ) => void
 
-export type RejectingServer = 'http' | 'websocket' | 'tcp'
+type RejectingServer = 'http' | 'websocket' | 'tcp'
 
 /** How often one group is written to the error list: rejected callers must not fill the disk or keep it busy. */
 const RATE = { burst: 20, perSecond: 1 }

@@ -30,7 +30,7 @@ export type Outcome =
   | { readonly kind: 'notification' }
 
 /** The method under which the activity log shows what was no valid message. */
-export const UNREADABLE = 'unreadable'
+const UNREADABLE = 'unreadable'
 
 /**
  * @param session the session as it is now

@@ -8,7 +8,7 @@ import { runTool, type ToolCall } from './call-tool.ts'
 import type { SessionHandle, Sessions } from './sessions.ts'
 
 /** The client name of the window's calls in the activity log. */
-export const WINDOW_CLIENT = 'Plumbline window'
+const WINDOW_CLIENT = 'Plumbline window'
 
 /** The answer to a tool call of the window. */
 export interface WindowAnswer {

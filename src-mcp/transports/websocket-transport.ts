@@ -9,7 +9,7 @@ import { rejectInvalid } from './read-message.ts'
 const HIGH_WATER = 4 * 1024 * 1024
 
 /** Close codes of RFC 6455. */
-export const GOING_AWAY = 1001
+const GOING_AWAY = 1001
 const UNSUPPORTED_DATA = 1003
 
 /** One JSON-RPC message a text frame. Unreadable messages are answered, as `LineTransport` does. */

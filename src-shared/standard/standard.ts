@@ -4,7 +4,7 @@
  */
 
 /** The rule that determined a language or domain, strongest first. */
-export type FacetRule = 'front matter' | 'path' | 'tags' | 'title'
+type FacetRule = 'front matter' | 'path' | 'tags' | 'title'
 
 /** A language or domain, and the rule that determined it. */
 export interface Facet {

@@ -55,7 +55,7 @@ export function createTemplate(subject: TemplateSubject): Template {
 }
 
 /** Returns a file name: letters and digits of any script, with `-` between words. */
-export function fileSlug(text: string): string {
+function fileSlug(text: string): string {
   const words = text
     .toWellFormed()
     .normalize('NFKD')

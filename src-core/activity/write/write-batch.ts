@@ -11,7 +11,7 @@ import { prepareSessions, type SessionWriter } from './session-rows.ts'
 import { prepareSharedIds, type SharedIds } from './shared-ids.ts'
 
 /** What one transaction writes. */
-export interface WriteBatch {
+interface WriteBatch {
   readonly requests: readonly RequestRecord[]
   readonly sessions: readonly LiveSession[]
   readonly errors: readonly { readonly at: number; readonly error: NewError }[]

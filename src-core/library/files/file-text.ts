@@ -54,7 +54,7 @@ export function textOf(file: FileText): string {
 }
 
 /** Returns the most frequent line end; `\n` for a file of one line. */
-export function mainEnding({ lines }: FileText): '\n' | '\r\n' | '\r' {
+function mainEnding({ lines }: FileText): '\n' | '\r\n' | '\r' {
   const count = { '\n': 0, '\r\n': 0, '\r': 0 }
   for (const { ending } of lines) if (ending !== '') count[ending]++
   if (count['\r\n'] > count['\n'] && count['\r\n'] >= count['\r']) return '\r\n'

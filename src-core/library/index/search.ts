@@ -5,7 +5,7 @@ import { SECTION_SPAN } from './index-schema.ts'
 import { readQuery } from './match-query.ts'
 
 /** A matching section. */
-export interface SectionMatch {
+interface SectionMatch {
   readonly doc: number
   /** The index of the section in its standard. */
   readonly ordinal: number

@@ -39,7 +39,7 @@ export interface IndexerOptions {
 }
 
 /** Milliseconds. */
-export interface Intervals {
+interface Intervals {
   /** Quiet time after an event before files are read, because editors save in several steps. */
   readonly debounce: number
   /** The longest wait after the first event while events keep coming. */

@@ -14,7 +14,7 @@ import { UsageSummary } from './UsageSummary.tsx'
 import { useStandardView } from './use-standard-view.ts'
 
 /** Days over which requests are counted. */
-export const USAGE_DAYS = 14
+const USAGE_DAYS = 14
 
 /** A standard: its path and actions, the document, and facts about the file. */
 export function Reader({

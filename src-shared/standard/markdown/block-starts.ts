@@ -163,7 +163,7 @@ export function definitionsLength(paragraph: string): number {
 }
 
 /** Returns true for space and tab. */
-export function isBlank(c: number): boolean {
+function isBlank(c: number): boolean {
   return c === SPACE || c === TAB
 }
 

@@ -10,10 +10,10 @@ import { type DiskVersion, diskStep, type Theirs } from './disk-version.ts'
 import type { Writing } from './use-writing.ts'
 
 /** `conflict`: the disk has another version, nothing was written. `failed`: a toast has said why. */
-export type SaveResult = 'saved' | 'conflict' | 'failed'
+type SaveResult = 'saved' | 'conflict' | 'failed'
 
 /** Unsaved text and the version that it was made from. */
-export interface Discarded {
+interface Discarded {
   readonly text: string
   readonly base: DiskVersion
 }
