@@ -36,11 +36,11 @@ it('keeps to itself what else was thrown, and logs it', async () => {
   expect(logged).toEqual([expect.stringMatching(/^error cache\.dropAll failed: TypeError: x is no function/)])
 })
 
-it('names the part of an input that a method cannot take', async () => {
+it('names the invalid field of an input', async () => {
   expect(await dispatch('activity.count', { filter: { text: 7 } })).toMatchObject({
     error: {
       code: 'usage',
-      message: expect.stringContaining('activity.count cannot take this. “filter.text”:'),
+      message: expect.stringContaining('The input of activity.count is invalid. “filter.text”:'),
     },
   })
 })
