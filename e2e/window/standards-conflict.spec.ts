@@ -86,7 +86,7 @@ test.describe('unsaved text', () => {
       // Back within the page is asked about, and undone.
       await window.goBack()
       const question = window.getByRole('dialog', { name: 'Leave without saving?' })
-      await question.getByRole('button', { name: 'Go on writing' }).click()
+      await question.getByRole('button', { name: 'Continue writing' }).click()
       await expect(window).toHaveURL(/edit=1$/)
       window.on('dialog', (dialog) => void dialog.accept())
       await window.reload()

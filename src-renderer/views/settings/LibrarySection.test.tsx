@@ -51,7 +51,7 @@ it('makes a folder, serves it to clients, and goes back to its own', async () =>
   await waitFor(() => expect(folder).toHaveValue(engine.userFolder))
   await fill(user, folder, other)
   await user.keyboard('{Enter}')
-  await dialog.findByText('It will be made.')
+  await dialog.findByText('It will be created.')
   await press(user, dialog.getByRole('button', { name: 'Create and use it' }))
   await screen.findByText('Saved')
   await waitFor(() => expect(existsSync(other)).toBe(true))

@@ -71,10 +71,10 @@ it('shows a problem at its line and fixes it', async () => {
   expect(within(screen.getByRole('option')).getByRole('img', { name: '1 problem' })).toBeVisible()
   await user.click(await screen.findByRole('button', { name: 'Open at line 3' }))
   await screen.findByText(/^The form is closed/)
-  expect(await screen.findByRole('button', { name: 'Mend' })).toBeVisible()
+  expect(await screen.findByRole('button', { name: 'Fix' })).toBeVisible()
   await user.keyboard('{Alt>}{Enter}{/Alt}')
   expect(await screen.findByRole('textbox', { name: 'Title' })).toHaveValue('Errors')
-  expect(screen.queryByRole('button', { name: 'Mend' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Fix' })).toBeNull()
   await user.keyboard('{Control>}s{/Control}')
   await saved()
   expect(engine.read('python/errors.md')).toBe(BROKEN.replace('*.py', '"*.py"'))
@@ -94,7 +94,7 @@ it('asks before one leaves a text that is not saved: by a link, by Back, and sav
   const leave = () => user.click(screen.getByRole('link', { name: /^Activity/ }))
   const question = async () => within(await screen.findByRole('dialog', { name: 'Leave without saving?' }))
   const stay = async () => {
-    await user.click((await question()).getByRole('button', { name: 'Go on writing' }))
+    await user.click((await question()).getByRole('button', { name: 'Continue writing' }))
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   }
   await leave()
