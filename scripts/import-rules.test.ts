@@ -143,10 +143,14 @@ describe('the sources', () => {
       for (const [, imported = ''] of source.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'\n]+)'/g)) {
         if (!imported.startsWith('.')) continue
         const [target = ''] = relative(ROOT, join(dirname(file), imported)).split(sep)
-        // Tests may look at what they check: package.json, resources, the built server. Those of the window draw it on the engine.
+        // Tests may read what they check: package.json, resources, the built server. Tests of the window run it on the engine, and
+        // tests of the document format use the engine's reading of bytes.
         const isTest = /\.test\.tsx?$|[\\/]src-renderer[\\/]testing[\\/]/.test(file)
         const inHouse = Object.hasOwn(REACH, target)
-        const reach = isTest && layer === 'src-renderer' ? Object.keys(REACH) : (REACH[layer] ?? [])
+        const reach =
+          isTest && (layer === 'src-renderer' || layer === 'src-shared')
+            ? Object.keys(REACH)
+            : (REACH[layer] ?? [])
         if (inHouse ? target !== layer && !reach.includes(target) : !isTest)
           wrong.push(`${relative(ROOT, file)} -> ${imported}`)
       }

@@ -83,7 +83,7 @@ describe('plumbline connect', () => {
     )
 
     // Connected is who was seen, and nobody else.
-    expect(messageOf(checks, 'Cursor')).toMatch(/^written, and not used yet\. It answered in/)
+    expect(messageOf(checks, 'Cursor')).toMatch(/^written, but not used yet\. It answered in/)
     const cursor = new Client({ name: 'cursor-vscode', version: '3.2.1' })
     const env = { HOME: user, USERPROFILE: user }
     await cursor.connect(
