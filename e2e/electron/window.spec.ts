@@ -108,7 +108,7 @@ test('a window that crashed comes back with its view', async ({ desktop, window 
   })
   await expect.poll(() => shown().catch(() => '')).toBe('/cache Cache')
   expect(readFileSync(join(desktop.home.home, 'logs/app.log'), 'utf8')).toContain(
-    "The window's process was lost",
+    "The window's process ended unexpectedly",
   )
 })
 
@@ -130,7 +130,7 @@ test('a window that failed too often and was left is there again when it is aske
       )
       .catch(() => null)
   const failures = async () =>
-    readFileSync(join(desktop.home.home, 'logs/app.log'), 'utf8').split("The window's process was lost")
+    readFileSync(join(desktop.home.home, 'logs/app.log'), 'utf8').split("The window's process ended unexpectedly")
       .length - 1
   for (let times = 1; (await desktop.seen()).dialogs.length === 0; times++) {
     await expect.poll(title).not.toBeNull()
