@@ -130,8 +130,9 @@ test('a window that failed too often and was left is there again when it is aske
       )
       .catch(() => null)
   const failures = async () =>
-    readFileSync(join(desktop.home.home, 'logs/app.log'), 'utf8').split("The window's process ended unexpectedly")
-      .length - 1
+    readFileSync(join(desktop.home.home, 'logs/app.log'), 'utf8').split(
+      "The window's process ended unexpectedly",
+    ).length - 1
   for (let times = 1; (await desktop.seen()).dialogs.length === 0; times++) {
     await expect.poll(title).not.toBeNull()
     await desktop.app.evaluate(({ BrowserWindow }) =>
