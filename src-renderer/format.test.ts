@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { formatBytes, formatMs, formatPercent, formatSpan, formatTimeMs, shortenPath } from './format.ts'
+import {
+  formatBytes,
+  formatDuration,
+  formatMs,
+  formatPercent,
+  formatRate,
+  formatShortDate,
+  formatShortTime,
+  formatSpan,
+  formatTimeMs,
+  shortenPath,
+} from './format.ts'
 
 describe('format', () => {
   it.each([
@@ -20,6 +31,28 @@ describe('format', () => {
     [12_340, '12.3'],
     [1_204_000, '1,204'],
   ])('writes %i microseconds as %s ms', (micros, text) => expect(formatMs(micros)).toBe(text))
+
+  it.each([
+    [840, '0.84 ms'],
+    [99_999, '100 ms'],
+    [100_000, '0.1 s'],
+    [12_340_000, '12.3 s'],
+  ])('writes a duration of %i microseconds as %s', (micros, text) =>
+    expect(formatDuration(micros)).toBe(text),
+  )
+
+  it.each([
+    [0, '0'],
+    [0.04, '0.0'],
+    [18.44, '18.4'],
+    [99.96, '100'],
+    [1_240, '1,240'],
+  ])('writes the rate %s as %s', (rate, text) => expect(formatRate(rate)).toBe(text))
+
+  it('writes short times and dates', () => {
+    const at = new Date(2026, 10, 2, 4, 5, 6).getTime()
+    expect([formatShortTime(at), formatShortDate(at)]).toEqual(['04:05', '2 Nov'])
+  })
 
   it.each([
     [null, '–'],

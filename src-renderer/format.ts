@@ -7,7 +7,13 @@ const DAY = 24 * HOUR
 
 /** `412 B`, `8.2 KB`, `412 KB`, `1.2 MB`: a KB has 1,024 bytes. */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1_024) return `${bytes} B`
+  const { number, unit } = formatBytesInParts(bytes)
+  return `${number} ${unit}`
+}
+
+/** As {@link formatBytes}, with the number apart from its unit. */
+export function formatBytesInParts(bytes: number): { readonly number: string; readonly unit: string } {
+  if (bytes < 1_024) return { number: String(bytes), unit: 'B' }
   const units = ['KB', 'MB', 'GB', 'TB']
   let value = bytes / 1_024
   let unit = 0
@@ -15,7 +21,16 @@ export function formatBytes(bytes: number): string {
     value /= 1_024
     unit += 1
   }
-  return `${value < 99.95 ? value.toFixed(1) : formatNumber(Math.round(value))} ${units[unit]}`
+  return { number: formatRounded(value), unit: units[unit] ?? '' }
+}
+
+/** A rate with at most one decimal, as more would change all the time: `0`, `18.4`, `240`. */
+export function formatRate(rate: number): string {
+  return rate === 0 ? '0' : formatRounded(rate)
+}
+
+function formatRounded(value: number): string {
+  return value < 99.95 ? value.toFixed(1) : formatNumber(Math.round(value))
 }
 
 /** Microseconds as milliseconds without the unit: `0.09`, `1.84`, `12.3`, `1,204`. */
@@ -24,6 +39,11 @@ export function formatMs(micros: number): string {
   if (ms < 9.995) return ms.toFixed(2)
   if (ms < 99.95) return ms.toFixed(1)
   return formatNumber(Math.round(ms))
+}
+
+/** Microseconds with a unit: `0.84 ms`, `99.2 ms`, `12.3 s`. */
+export function formatDuration(micros: number): string {
+  return micros < 100_000 ? `${formatMs(micros)} ms` : `${formatRounded(micros / 1e6)} s`
 }
 
 /** A ratio of 0 to 1 in percent, without the sign: `63`, `2.4`; a dash for `null`. */
@@ -46,11 +66,18 @@ export function formatSpan(ms: number): string {
 }
 
 const TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const SHORT_TIME = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+const SHORT_DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
 const DATE = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** `14:32:07`, local time. */
 export function formatTime(at: number): string {
   return TIME.format(at)
+}
+
+/** `14:32`, local time. */
+export function formatShortTime(at: number): string {
+  return SHORT_TIME.format(at)
 }
 
 /** `14:32:07.418`, local time. */
@@ -61,6 +88,11 @@ export function formatTimeMs(at: number): string {
 /** `20 Nov 2026`, local time. */
 export function formatDate(at: number): string {
   return DATE.format(at)
+}
+
+/** `20 Nov`, local time. */
+export function formatShortDate(at: number): string {
+  return SHORT_DATE.format(at)
 }
 
 /** `20 Nov 2026, 14:32:07.418`, local time. A relative time shows it on hover. */

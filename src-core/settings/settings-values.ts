@@ -1,14 +1,10 @@
 import type * as z from 'zod'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
+import { isObject } from '../../src-shared/is-object.ts'
 
 /** A parsed JSON object. */
 export type JsonObject = Record<string, unknown>
-
-/** True for objects in the sense of JSON: neither arrays nor `null`. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /**
  * The content of the settings file with the changed values. All other content, including unknown keys, stays as it is.

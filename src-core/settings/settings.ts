@@ -2,9 +2,10 @@ import { readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
+import { isObject } from '../../src-shared/is-object.ts'
 import { openDatabase } from '../base/open-database.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
-import { applyChange, describeIssue, isObject, type JsonObject, replaceInvalid } from './settings-values.ts'
+import { applyChange, describeIssue, type JsonObject, replaceInvalid } from './settings-values.ts'
 
 /** The settings in `settings.json`, which other processes and the user's editor may change at any time. */
 export interface SettingsService {

@@ -1,0 +1,4 @@
+/** True for objects in the sense of JSON: neither arrays nor `null`. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
