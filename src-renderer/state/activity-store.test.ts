@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest'
 import type { RequestRow } from '../../src-shared/contract/activity.ts'
 import type { TopicName, Topics } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
-import { openActivityStore } from './activity-store.ts'
+import { ActivityStore } from './activity-store.ts'
 import { rowAt } from './row-window.ts'
 
 type Requests = Topics['requests']
 
-/** A log in memory behind the bridge's own interface: rows by number, the newest last. */
-function logInMemory(count: number) {
+/** A bridge whose log has the requests 1 to `count`, and functions that change the log. */
+function createLog(count: number) {
   let last = count
-  let tell: (event: Requests) => void = () => {}
+  let notify: (event: Requests) => void = () => {}
   const row = (seq: number) => ({ seq, asked: `row ${seq}` }) as unknown as RequestRow
   const between = (from: number, to: number) =>
     Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => row(to - at))
@@ -28,8 +28,8 @@ function logInMemory(count: number) {
       return counted ? { ...page, count: last } : page
     },
     subscribe(_topic: TopicName, listener: (event: never) => void) {
-      tell = listener as typeof tell
-      tell({ rows: [], cleared: false, missed: true })
+      notify = listener as typeof notify
+      notify({ rows: [], cleared: false, missed: true })
       return () => {}
     },
     connection: () => ({ state: 'online' }),
@@ -41,48 +41,47 @@ function logInMemory(count: number) {
     bridge,
     write(rows: number) {
       last += rows
-      tell({ rows: between(last - rows + 1, last), cleared: false, missed: false })
+      notify({ rows: between(last - rows + 1, last), cleared: false, missed: false })
     },
     skip(rows: number) {
       last += rows
-      tell({ rows: [], cleared: false, missed: true })
+      notify({ rows: [], cleared: false, missed: true })
     },
     clear() {
       last = 0
-      tell({ rows: [], cleared: true, missed: false })
+      notify({ rows: [], cleared: true, missed: false })
     },
   }
 }
 
-function follow(log: ReturnType<typeof logInMemory>, most = 1_000_000) {
-  const shifts: number[] = []
-  const store = openActivityStore(log.bridge, {}, { most, onShift: (rows) => shifts.push(rows) })
+function openStore(log: ReturnType<typeof createLog>, maxRows = 1_000_000) {
+  const store = new ActivityStore(log.bridge, {}, { maxRows, onShift: () => {} })
   store.subscribe(() => {})
   const newest = () => store.get().window?.rows[0]?.seq
-  return { store, shifts, newest }
+  return { store, newest }
 }
 
-describe('the log', () => {
-  it('shows new rows at the top as they are written', async () => {
-    const log = logInMemory(500)
-    const { store, newest } = follow(log)
+describe('the activity store', () => {
+  it('adds new rows at the top as they are written', async () => {
+    const log = createLog(500)
+    const { store, newest } = openStore(log)
     await expect.poll(newest).toBe(500)
     log.write(3)
     await expect.poll(newest).toBe(503)
     expect(store.get()).toMatchObject({ count: 503, waiting: 0 })
   })
 
-  it('counts no row twice that is written while the first page is on its way', async () => {
-    const log = logInMemory(0)
-    const { store, newest } = follow(log)
+  it('counts a row once that is written while the first page is fetched', async () => {
+    const log = createLog(0)
+    const { store, newest } = openStore(log)
     log.write(16)
     await expect.poll(newest).toBe(16)
     expect(store.get()).toMatchObject({ count: 16, window: { total: 16 } })
   })
 
-  it('lets rows wait while it is held, and loses none', async () => {
-    const log = logInMemory(500)
-    const { store, newest } = follow(log)
+  it('lets new rows wait while it is held, and then adds all of them', async () => {
+    const log = createLog(500)
+    const { store, newest } = openStore(log)
     await expect.poll(newest).toBe(500)
     store.hold(true)
     log.write(2)
@@ -99,9 +98,9 @@ describe('the log', () => {
     ).toEqual(Array.from({ length: 2_600 }, (_, at) => 3_002 - at))
   })
 
-  it('reads anew when more wait than are worth keeping', async () => {
-    const log = logInMemory(500)
-    const { store, newest } = follow(log)
+  it('reads the list again when it is released with too many waiting rows', async () => {
+    const log = createLog(500)
+    const { store, newest } = openStore(log)
     await expect.poll(newest).toBe(500)
     store.hold(true)
     log.skip(20_000)
@@ -111,24 +110,24 @@ describe('the log', () => {
     expect(store.get()).toMatchObject({ waiting: 0, count: 20_500 })
   })
 
-  it('brings whatever is looked at', async () => {
-    const log = logInMemory(1_000_000)
-    const { store, newest } = follow(log, 280_000)
+  it('loads the rows in view, wherever they are in the list', async () => {
+    const log = createLog(1_000_000)
+    const { store, newest } = openStore(log, 280_000)
     await expect.poll(newest).toBe(1_000_000)
     expect(store.get()).toMatchObject({ count: 1_000_000 })
     for (const start of [140_000, 279_960, 0]) {
-      store.look(start, start + 40)
-      const looked = () => {
+      store.showRange(start, start + 40)
+      const firstInView = () => {
         const { window } = store.get()
         return window && rowAt(window, Math.min(start, window.total - 1))
       }
-      await expect.poll(looked).toBeDefined()
+      await expect.poll(firstInView).toBeDefined()
     }
   })
 
-  it('finds a row by its number, wherever it is, and tells what is not there', async () => {
-    const log = logInMemory(1_000_000)
-    const { store, newest } = follow(log, 280_000)
+  it('finds a row by its sequence number, and returns -1 for one that is not in the log', async () => {
+    const log = createLog(1_000_000)
+    const { store, newest } = openStore(log, 280_000)
     await expect.poll(newest).toBe(1_000_000)
     expect(await store.find(999_990)).toBe(10)
     for (const seq of [1, 500_000, 999_500, 1_000_000]) {
@@ -145,9 +144,18 @@ describe('the log', () => {
     expect(window && rowAt(window, index)?.seq).toBe(400_000)
   })
 
-  it('is empty after it was cleared', async () => {
-    const log = logInMemory(10)
-    const { store, newest } = follow(log)
+  it('adds a row that is written while another one is being found', async () => {
+    const log = createLog(100_000)
+    const { store, newest } = openStore(log)
+    await expect.poll(newest).toBe(100_000)
+    log.write(1)
+    await store.find(50_000)
+    await expect.poll(() => store.get().count).toBe(100_001)
+  })
+
+  it('is empty after the log was cleared', async () => {
+    const log = createLog(10)
+    const { store, newest } = openStore(log)
     await expect.poll(newest).toBe(10)
     log.clear()
     await expect.poll(() => store.get().window?.total).toBe(0)

@@ -1,7 +1,7 @@
 /**
- * A window on a list that is far too long to hold: some thousand rows in one piece, of which the first is believed to be at
- * `top` of `total`. Rows are ordered by falling `seq` and fetched by cursor, so a jump into the middle lands where the cursor
- * was guessed; the guess is put right when an end comes into view. All functions are pure.
+ * The loaded part of a list that is too long to load whole: up to 4,000 consecutive rows, the first of which is assumed to have the
+ * index `top` among `total` rows. Rows are ordered by descending `seq` and fetched by `seq`, so the index of a page in the middle of
+ * the list is an estimate. It is corrected once the first or the last row of the list is loaded. All functions are pure.
  */
 export interface Sequenced {
   readonly seq: number
@@ -12,30 +12,30 @@ export interface RowWindow<Row extends Sequenced> {
   /** Index of `rows[0]` in the whole list. */
   readonly top: number
   readonly total: number
-  /** The newest and oldest `seq` that the list is known to reach; the ends of what a jump can hit. */
+  /** The highest and lowest `seq` of the list as far as they are known; a jump lands between them. */
   readonly newest: number
   readonly oldest: number
 }
 
-/** A page as the host gives it. */
+/** A page as the host returns it. */
 export interface Page<Row extends Sequenced> {
   readonly rows: readonly Row[]
   readonly older: boolean
   readonly newer: boolean
 }
 
-/** What to ask for next. `jump` replaces the rows, the others extend them. */
-export type Want =
+/** Selects a page. The pages `older` and `newer` extend the loaded rows; `jump` and `oldest` replace them. */
+export type PageCursor =
   | { readonly kind: 'older' | 'jump'; readonly before: number }
   | { readonly kind: 'newer' | 'oldest'; readonly after: number }
 
-/** Rows a page. */
-export const PAGE = 200
-/** Rows that are held at most. */
-export const HELD = 4_000
+/** Rows per page. */
+export const PAGE_SIZE = 200
+/** The most rows that stay loaded. */
+export const MAX_LOADED = 4_000
 
-/** The first page of a list of `total` rows. */
-export function openWindow<Row extends Sequenced>(page: Page<Row>, total: number): RowWindow<Row> {
+/** A window with the first page of a list of `total` rows. */
+export function windowFromPage<Row extends Sequenced>(page: Page<Row>, total: number): RowWindow<Row> {
   const last = page.rows.at(-1)?.seq ?? 0
   return {
     rows: page.rows,
@@ -46,127 +46,136 @@ export function openWindow<Row extends Sequenced>(page: Page<Row>, total: number
   }
 }
 
-/** The row at an index of the whole list, if it is held. */
+/** The row at an index of the whole list; `undefined` when it is not loaded. */
 export function rowAt<Row extends Sequenced>(window: RowWindow<Row>, index: number): Row | undefined {
   return window.rows[index - window.top]
 }
 
-/** The index of the row `seq` in the whole list, if it is held; -1: it is not. */
-export function indexOf<Row extends Sequenced>(window: RowWindow<Row>, seq: number): number {
+/** The index of the row `seq` in the whole list; -1 when it is not loaded. */
+export function indexOfRow<Row extends Sequenced>(window: RowWindow<Row>, seq: number): number {
   const at = window.rows.findIndex((row) => row.seq === seq)
   return at < 0 ? -1 : window.top + at
 }
 
-/** Where to look for a row that is not held, and about where in the list it lies. */
-export function wantRow<Row extends Sequenced>(
+/** The cursor of the page that begins with the row `seq`, and an estimate of the index `start` of the row in the whole list. */
+export function cursorOfRow<Row extends Sequenced>(
   { newest, oldest, total }: RowWindow<Row>,
   seq: number,
-): { readonly want: Want; readonly start: number } {
-  const part = (newest - seq) / Math.max(1, newest - oldest)
-  return { want: { kind: 'jump', before: seq + 1 }, start: Math.round(part * total) + PAGE / 2 }
+): { readonly cursor: PageCursor; readonly start: number } {
+  const share = (newest - seq) / Math.max(1, newest - oldest)
+  return { cursor: { kind: 'jump', before: seq + 1 }, start: Math.round(share * total) + PAGE_SIZE / 2 }
 }
 
-/** What to fetch so that the rows from `start` to `stop` are held, with half a page to spare; `null`: nothing. */
-export function wantFor<Row extends Sequenced>(
+/**
+ * The next page to fetch until the rows from `start` to `stop` (exclusive) and half a page on either side are loaded; `null` when
+ * they are.
+ */
+export function nextCursor<Row extends Sequenced>(
   window: RowWindow<Row>,
   start: number,
   stop: number,
-): Want | null {
+): PageCursor | null {
   const { rows, top, total, newest, oldest } = window
   const first = rows[0]
   const last = rows.at(-1)
   if (!first || !last) return null
   const bottom = top + rows.length
-  const spare = PAGE / 2
-  const outside = start >= bottom + PAGE || stop <= top - PAGE
-  if (outside) {
+  const margin = PAGE_SIZE / 2
+  const isFarAway = start >= bottom + PAGE_SIZE || stop <= top - PAGE_SIZE
+  if (isFarAway) {
     if (stop >= total) return { kind: 'oldest', after: oldest - 1 }
-    const part = Math.max(0, start - spare) / Math.max(1, total)
-    return { kind: 'jump', before: Math.round(newest - part * (newest - oldest)) + 1 }
+    const share = Math.max(0, start - margin) / Math.max(1, total)
+    return { kind: 'jump', before: Math.round(newest - share * (newest - oldest)) + 1 }
   }
-  if (stop + spare > bottom && bottom < total) return { kind: 'older', before: last.seq }
-  if (start - spare < top && top > 0) return { kind: 'newer', after: first.seq }
+  if (stop + margin > bottom && bottom < total) return { kind: 'older', before: last.seq }
+  if (start - margin < top && top > 0) return { kind: 'newer', after: first.seq }
   return null
 }
 
+/** A window after a change. Its rows in view moved down by `shift` rows, or up when `shift` is negative. */
+interface ShiftedWindow<Row extends Sequenced> {
+  readonly window: RowWindow<Row>
+  readonly shift: number
+}
+
 /**
- * The window after a page came, and by how many rows those in view moved down (`shift`, negative: up).
- * `start` is the first row that was in view when the page was asked for.
+ * Adds a fetched page to the window.
+ * @param start index of the first row in view when the page was requested
  */
-export function takePage<Row extends Sequenced>(
+export function addPage<Row extends Sequenced>(
   window: RowWindow<Row>,
-  want: Want,
+  cursor: PageCursor,
   page: Page<Row>,
   start: number,
-): { readonly window: RowWindow<Row>; readonly shift: number } {
-  if (want.kind === 'older') return { window: appendOlder(window, page), shift: 0 }
-  return takeUpper(window, want, clip(page, window.newest), start)
+): ShiftedWindow<Row> {
+  if (cursor.kind === 'older') return { window: appendOlder(window, page), shift: 0 }
+  // Rows that were written after the first page would appear out of order here; `addNewRows` adds them.
+  const clipped = clipToKnown(page, window.newest)
+  return cursor.kind === 'newer' ? prependPage(window, clipped) : replaceRows(window, cursor, clipped, start)
 }
 
-/** Rows that were written since are not in the list until they are put in at its top, all at once. */
-function clip<Row extends Sequenced>(page: Page<Row>, newest: number): Page<Row> {
+/** Removes the rows above `newest` from a page. */
+function clipToKnown<Row extends Sequenced>(page: Page<Row>, newest: number): Page<Row> {
   const rows = page.rows.filter(({ seq }) => seq <= newest)
-  const reached = rows[0] === undefined ? page.rows.length > 0 : rows[0].seq >= newest
-  return { rows, older: page.older, newer: page.newer && !reached && rows.length === page.rows.length }
+  const isAtTop = rows[0] === undefined ? page.rows.length > 0 : rows[0].seq >= newest
+  return { rows, older: page.older, newer: page.newer && !isAtTop && rows.length === page.rows.length }
 }
 
-function takeUpper<Row extends Sequenced>(
+function replaceRows<Row extends Sequenced>(
   window: RowWindow<Row>,
-  want: Want,
+  cursor: PageCursor,
   page: Page<Row>,
   start: number,
-): { readonly window: RowWindow<Row>; readonly shift: number } {
-  if (want.kind === 'newer') return prependPage(window, page)
-  // Nothing is that old: the next guess knows it.
-  if (page.rows.length === 0)
-    return { window: { ...window, oldest: 'before' in want ? want.before : window.oldest }, shift: 0 }
+): ShiftedWindow<Row> {
+  if (page.rows.length === 0) {
+    // No row is older than the cursor, so the next estimate starts from it.
+    const oldest = 'before' in cursor ? cursor.before : window.oldest
+    return { window: { ...window, oldest }, shift: 0 }
+  }
   const placed: RowWindow<Row> = {
     ...window,
     rows: page.rows,
-    top: Math.max(0, want.kind === 'oldest' ? window.total - page.rows.length : start - PAGE / 2),
+    top: Math.max(0, cursor.kind === 'oldest' ? window.total - page.rows.length : start - PAGE_SIZE / 2),
     ...(page.older ? {} : { oldest: page.rows.at(-1)?.seq ?? window.oldest }),
   }
-  return settleEnds(placed, page.newer, page.older)
+  return correctEnds(placed, page.newer, page.older)
 }
 
-/** New rows at the top, as they were written; they push the others down. Those that are held already are left out. */
-export function prependNew<Row extends Sequenced>(
+/** Adds rows that were just written, newest first, to the top of the list. Rows that are in it already are left out. */
+export function addNewRows<Row extends Sequenced>(
   window: RowWindow<Row>,
   rows: readonly Row[],
 ): RowWindow<Row> {
-  const fresh = rows.filter(({ seq }) => seq > window.newest)
-  const newest = fresh[0]?.seq
+  const added = rows.filter(({ seq }) => seq > window.newest)
+  const newest = added[0]?.seq
   if (newest === undefined) return window
-  const total = window.total + fresh.length
-  // Only a window that reaches the top can grow there; another one lies lower by as many rows.
-  if (window.top > 0) return { ...window, top: window.top + fresh.length, total, newest }
-  return { ...window, rows: [...fresh, ...window.rows].slice(0, HELD), total, newest }
+  const total = window.total + added.length
+  // A window below the top of the list only moves down: loading the new rows would leave a hole between them and its own rows.
+  if (window.top > 0) return { ...window, top: window.top + added.length, total, newest }
+  return { ...window, rows: [...added, ...window.rows].slice(0, MAX_LOADED), total, newest }
 }
 
 function appendOlder<Row extends Sequenced>(window: RowWindow<Row>, page: Page<Row>): RowWindow<Row> {
   const rows = [...window.rows, ...page.rows]
-  const drop = Math.max(0, rows.length - HELD)
-  const top = window.top + drop
+  const surplus = Math.max(0, rows.length - MAX_LOADED)
+  const top = window.top + surplus
   const bottom = window.top + rows.length
   const oldest = page.older ? window.oldest : (rows.at(-1)?.seq ?? window.oldest)
   const total = page.older ? Math.max(window.total, bottom + 1) : bottom
-  return { ...window, rows: drop > 0 ? rows.slice(drop) : rows, top, total, oldest }
+  return { ...window, rows: surplus > 0 ? rows.slice(surplus) : rows, top, total, oldest }
 }
 
-function prependPage<Row extends Sequenced>(
-  window: RowWindow<Row>,
-  page: Page<Row>,
-): { window: RowWindow<Row>; shift: number } {
-  const rows = [...page.rows, ...window.rows].slice(0, HELD)
-  return settleEnds({ ...window, rows, top: window.top - page.rows.length }, page.newer, true)
+function prependPage<Row extends Sequenced>(window: RowWindow<Row>, page: Page<Row>): ShiftedWindow<Row> {
+  const rows = [...page.rows, ...window.rows].slice(0, MAX_LOADED)
+  return correctEnds({ ...window, rows, top: window.top - page.rows.length }, page.newer, true)
 }
 
-/** Puts a guessed place right where an end shows: nothing is above row 0, and nothing below the last. */
-function settleEnds<Row extends Sequenced>(
+/** Corrects an estimated position: the newest row has index 0 and the oldest one index `total - 1`, and no other row has. */
+function correctEnds<Row extends Sequenced>(
   window: RowWindow<Row>,
   newer: boolean,
   older: boolean,
-): { window: RowWindow<Row>; shift: number } {
+): ShiftedWindow<Row> {
   let { top, total } = window
   if (!newer) top = 0
   else if (top <= 0) top = 1

@@ -9,14 +9,14 @@ import {
 } from 'react'
 import type { RequestFilter, RequestRow } from '../../src-shared/contract/activity.ts'
 import type { ListHandle } from '../components/VirtualList.tsx'
-import { type ActivityState, openActivityStore } from './activity-store.ts'
+import { type ActivityList, ActivityStore } from './activity-store.ts'
 import { useBridgeClient } from './bridge-context.tsx'
 import { rowAt } from './row-window.ts'
 
-export interface LoadedActivity extends ActivityState {
-  /** Rows that fit the filter, those that wait included. */
+export interface LoadedActivity extends ActivityList {
+  /** Requests that match the filter, including the waiting ones. */
   readonly total: number
-  /** These five go straight into a `DataTable`. */
+  /** Properties of the `DataTable` that shows the requests. */
   readonly table: {
     readonly count: number
     readonly rowAt: (index: number) => RequestRow | undefined
@@ -24,13 +24,16 @@ export interface LoadedActivity extends ActivityState {
     readonly onRange: (start: number, stop: number) => void
     readonly onAway: (away: boolean) => void
   }
-  /** Shows what waits, at the top. */
+  /** Scrolls to the top and adds the waiting rows. */
   readonly showNewest: () => void
 }
 
+/** Browsers position rows with 24 bits: at more than some million pixels they are blurred, on dense screens sooner. */
+const MAX_HEIGHT_PX = 8_000_000
+
 /**
- * The log under a filter, for a table of any length. While `paused`, or while the user has scrolled away from the top, new rows
- * wait and are counted; nothing in view moves. A row that becomes `selected` is brought into view, wherever in the log it is.
+ * The requests that match a filter, for a table of any length. While `paused`, or while the table is scrolled away from its top, new
+ * rows wait, so that the rows in view do not move. A newly `selected` row is scrolled into view wherever it is in the log.
  */
 export function useActivityStore(
   filter: RequestFilter,
@@ -47,52 +50,48 @@ export function useActivityStore(
   },
 ): LoadedActivity {
   const bridge = useBridgeClient()
-  const signature = JSON.stringify(filter)
+  const filterJson = JSON.stringify(filter)
   const store = useMemo(
     () =>
-      openActivityStore(bridge, JSON.parse(signature) as RequestFilter, {
-        most: Math.floor(MOST_PIXELS / rowHeight),
+      new ActivityStore(bridge, JSON.parse(filterJson) as RequestFilter, {
+        maxRows: Math.floor(MAX_HEIGHT_PX / rowHeight),
         onShift: (rows) => list.current?.shiftBy(rows * rowHeight),
       }),
-    [bridge, signature, list, rowHeight],
+    [bridge, filterJson, list, rowHeight],
   )
-  const view = useSyncExternalStore(store.subscribe, store.get)
-  const [away, setAway] = useState(false)
-  useEffect(() => store.hold(paused || away), [store, paused, away])
-  // Another filter is another list, which begins at its top.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another store is what it waits for.
+  const activity = useSyncExternalStore(store.subscribe, store.get)
+  const [isAway, setAway] = useState(false)
+  useEffect(() => store.hold(paused || isAway), [store, paused, isAway])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list of another filter, in another store, begins at its top.
   useEffect(() => {
     list.current?.scrollToTop()
   }, [store, list])
-  const { window } = view
-  const isRead = window !== null
-  const shown = useRef<number | null>(null)
+  const { window } = activity
+  const isLoaded = window !== null
+  const revealed = useRef<number | null>(null)
   useEffect(() => {
-    // Other rows under another filter are no reason to leave the top.
-    if (!isRead || selected === shown.current) return
-    shown.current = selected
+    // A row is revealed once: when only the filter changes, the list stays at its top.
+    if (!isLoaded || selected === revealed.current) return
+    revealed.current = selected
     if (selected !== null) void store.find(selected).then((index) => list.current?.reveal(index))
-  }, [store, list, isRead, selected])
-  const at = useCallback((index: number) => (window ? rowAt(window, index) : undefined), [window])
+  }, [store, list, isLoaded, selected])
+  const loadedRowAt = useCallback((index: number) => (window ? rowAt(window, index) : undefined), [window])
   const showNewest = useCallback(() => {
     list.current?.scrollToTop()
     void store.showNewest()
   }, [store, list])
   return {
-    ...view,
-    total: view.count + view.waiting,
+    ...activity,
+    total: activity.count + activity.waiting,
     table: {
       count: window?.total ?? 0,
-      rowAt: at,
+      rowAt: loadedRowAt,
       rowKey: seqOf,
-      onRange: store.look,
+      onRange: store.showRange,
       onAway: setAway,
     },
     showNewest,
   }
 }
-
-/** Browsers place rows with 24 bits: beyond some million pixels, and on fine screens sooner, they come out blurred. */
-const MOST_PIXELS = 8_000_000
 
 const seqOf = (row: RequestRow): number => row.seq
