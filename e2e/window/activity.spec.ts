@@ -5,7 +5,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import { NATIVE_SAVE, test, textOf } from './fixtures.ts'
 
-/** The rows of the log, without the head. */
+/** The rows of the table, without its head. */
 const rows = (window: Page): Locator => window.getByRole('grid', { name: 'Requests' }).locator('.virtual-row')
 const row = (window: Page, text: string | RegExp): Locator => rows(window).filter({ hasText: text })
 const drawer = (window: Page): Locator => window.getByRole('complementary', { name: 'Request' })
@@ -35,13 +35,13 @@ test('a call made through stdio appears as a row, with what was asked and what c
   await expect(row(window, 'protocol 2025')).toContainText('initialize')
 })
 
-test('a test call can be sent where nothing has been asked yet', async ({ window }) => {
+test('a test call can be sent while the log is empty', async ({ window }) => {
   await openActivity(window)
   await window.getByRole('button', { name: 'Send a test call' }).click()
   await expect(row(window, 'list_standards')).toBeVisible()
 })
 
-test('pausing keeps the rows, counts those that come and loses none', async ({ window, plumbline }) => {
+test('while paused, new rows are counted, and added afterwards', async ({ window, plumbline }) => {
   await openActivity(window)
   const client = await plumbline.connectClient()
   await search(client, 'before')
@@ -50,7 +50,7 @@ test('pausing keeps the rows, counts those that come and loses none', async ({ w
   await search(client, 'during one')
   await search(client, 'during two')
   await expect(window.getByText('Paused, 2 new')).toBeVisible()
-  // The figures stand still too, but another span is another question.
+  // The figures do not change either, but those of another span are loaded.
   const figures = window.locator('.figure-head').first()
   await expect(figures).toContainText('1')
   await window.getByText('7 d', { exact: true }).click()
@@ -62,7 +62,10 @@ test('pausing keeps the rows, counts those that come and loses none', async ({ w
   await expect(rows(window).first()).toContainText('“during two”')
 })
 
-test('filters, text and a span narrow the rows, and can be taken away', async ({ window, plumbline }) => {
+test('the rows are filtered by client, status and text, and the filters can be cleared', async ({
+  window,
+  plumbline,
+}) => {
   await openActivity(window)
   const [code, desktop] = [
     await plumbline.connectClient('claude-code'),
@@ -100,7 +103,7 @@ test('filters, text and a span narrow the rows, and can be taken away', async ({
   await expect(rows(window)).toHaveCount(3)
 })
 
-test('a span drawn in a chart holds what happened in it', async ({ window, plumbline }) => {
+test('a span drawn in a chart filters the rows', async ({ window, plumbline }) => {
   await openActivity(window)
   const client = await plumbline.connectClient()
   await search(client, 'naming')
@@ -125,7 +128,7 @@ test('a span drawn in a chart holds what happened in it', async ({ window, plumb
   await expect(window.getByRole('button', { name: 'Clear the span' })).toBeHidden()
 })
 
-test('the figures tell what the rows add up to', async ({ window, plumbline }) => {
+test('the figures are the totals of the rows', async ({ window, plumbline }) => {
   await openActivity(window)
   const client = await plumbline.connectClient()
   await search(client, 'errors')
@@ -190,11 +193,11 @@ test('a request is copied as a curl command that works, as JSON and as its argum
   await window.keyboard.press('c')
   await expect.poll(copied).toContain('"tool": "search_standards"')
   await drawer(window).getByRole('button', { name: 'Copy', exact: true }).click()
-  await window.getByRole('menuitem', { name: 'Its arguments' }).click()
+  await window.getByRole('menuitem', { name: 'Arguments' }).click()
   await expect.poll(async () => JSON.parse(await copied())).toEqual({ query: "don't panic" })
 })
 
-test('what is shown is exported, as JSON with bodies and as CSV', async ({ window, plumbline }) => {
+test('the listed requests are exported, as JSON with bodies and as CSV', async ({ window, plumbline }) => {
   test.skip(plumbline.kind === 'electron', NATIVE_SAVE)
   await openActivity(window)
   const client = await plumbline.connectClient()
@@ -239,7 +242,7 @@ test('clearing the log asks first', async ({ window, plumbline }) => {
   await expect(rows(window)).toHaveCount(1)
 })
 
-test('while the host is away the rows stay, and when it is back they go on', async ({
+test('the rows stay while the host is away, and are updated when it is back', async ({
   window,
   plumbline,
 }) => {
@@ -251,7 +254,7 @@ test('while the host is away the rows stay, and when it is back they go on', asy
   await expect(window.getByText(/^As of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(window.getByRole('button', { name: 'Pause' })).toBeDisabled()
   await expect(rows(window)).toHaveCount(1)
-  // An assistant's server goes on without the host, and so does its log.
+  // An assistant's server runs without the host, and writes to the same log.
   await search(client, 'meanwhile')
   await plumbline.resume()
   await expect(window.getByText('Live', { exact: true })).toBeVisible()
@@ -260,7 +263,7 @@ test('while the host is away the rows stay, and when it is back they go on', asy
   await expect(rows(window).first()).toContainText('“afterwards”')
 })
 
-test('everything is within reach of the keyboard', async ({ window, plumbline }) => {
+test('the view works by keyboard alone', async ({ window, plumbline }) => {
   const client = await plumbline.connectClient()
   for (const query of ['first', 'second', 'third']) await search(client, query)
   await window.keyboard.press('g')
@@ -290,7 +293,7 @@ test('everything is within reach of the keyboard', async ({ window, plumbline })
   await expect(window.getByText('Nothing matches')).toBeVisible()
 })
 
-test('rows that came while the list is scrolled away wait above it', async ({ window, plumbline }) => {
+test('new rows wait while the table is scrolled away from its top', async ({ window, plumbline }) => {
   await openActivity(window)
   const client = await plumbline.connectClient()
   for (let i = 0; i < 60; i += 1) await search(client, `word${i}`)
@@ -309,7 +312,7 @@ test('rows that came while the list is scrolled away wait above it', async ({ wi
   await expect(rows(window).first()).toContainText('“newcomer”')
 })
 
-test('a reload shows the selected row, however far down it is', async ({ window, plumbline }) => {
+test('a reload scrolls to the selected row, however far down it is', async ({ window, plumbline }) => {
   await openActivity(window)
   const client = await plumbline.connectClient()
   await search(client, 'the first of many')
@@ -324,14 +327,14 @@ test('a reload shows the selected row, however far down it is', async ({ window,
   await expect(drawer(window)).toContainText('number')
 })
 
-test.describe('with requests and answers not kept', () => {
+test.describe('without recorded bodies', () => {
   test.use({ start: { files: STARTER_FILES, settings: { activity: { bodies: false } } } })
   test('the drawer says so, and offers nothing that needs them', async ({ window, plumbline }) => {
     await openActivity(window)
     const client = await plumbline.connectClient()
     expect(textOf(await search(client, 'errors'))).toContain('hits')
     await row(window, 'errors').click()
-    await expect(drawer(window).getByText(/Nothing was kept/)).toHaveCount(2)
+    await expect(drawer(window).getByText(/^Not recorded/)).toHaveCount(2)
     await expect(drawer(window).getByRole('button', { name: 'Run again' })).toBeDisabled()
   })
 })

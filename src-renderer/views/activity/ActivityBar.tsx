@@ -6,10 +6,10 @@ import { ViewBar } from '../../components/ViewBar.tsx'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { useAsOf } from '../../state/use-as-of.ts'
 import type { ActivityQuery } from './activity-query.ts'
-import { isSpanName, SPANS } from './spans.ts'
+import { FIGURE_SPANS, isSpanName } from './figure-spans.ts'
 import type { ActivityActions } from './use-activity-actions.tsx'
 
-/** The head of the view: whether it is live, the span of the figures, and what can be done with the log. */
+/** The head of the view: its state (live, paused, offline), the span of the figures, and the actions on the log. */
 export function ActivityBar({
   query,
   show,
@@ -24,7 +24,7 @@ export function ActivityBar({
   readonly show: (change: Partial<ActivityQuery>) => void
   readonly paused: boolean
   readonly onPause: () => void
-  /** Rows that came and are not shown. */
+  /** Number of new requests that are not in the table yet. */
   readonly waiting: number
   readonly onNewest: () => void
   readonly actions: ActivityActions
@@ -35,7 +35,7 @@ export function ActivityBar({
     <ViewBar title="Activity" note={<Liveness paused={paused} waiting={waiting} onNewest={onNewest} />}>
       <SegmentedControl
         aria-label="Span of the figures"
-        data={SPANS.map(({ name, label }) => ({ value: name, label }))}
+        data={FIGURE_SPANS.map(({ name, label }) => ({ value: name, label }))}
         value={query.between ? '' : query.span}
         onChange={(name) => {
           if (isSpanName(name)) show({ span: name, between: null })
@@ -54,14 +54,14 @@ export function ActivityBar({
       </Button>
       <Menu>
         <Menu.Target>
-          <Tooltip label="Export what is shown">
+          <Tooltip label="Export the listed requests">
             <ActionIcon aria-label="Export" disabled={!online}>
               <IconDownload size={16} stroke={1.5} />
             </ActionIcon>
           </Tooltip>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>Export what is shown</Menu.Label>
+          <Menu.Label>Export the listed requests</Menu.Label>
           <Menu.Item onClick={() => actions.exportAs('json')}>As JSON, with bodies</Menu.Item>
           <Menu.Item onClick={() => actions.exportAs('csv')}>As CSV</Menu.Item>
         </Menu.Dropdown>
@@ -86,6 +86,7 @@ export function ActivityBar({
   )
 }
 
+/** `Live`, `Paused, 2 new` or `As of 14:32:07`. */
 function Liveness({
   paused,
   waiting,
@@ -97,7 +98,7 @@ function Liveness({
 }) {
   const asOf = useAsOf()
   const online = useOnline()
-  const news = waiting > 0 ? `${formatNumber(waiting)} new` : ''
+  const newCount = waiting > 0 ? `${formatNumber(waiting)} new` : ''
   if (asOf !== null)
     return (
       <>
@@ -110,17 +111,17 @@ function Liveness({
     return (
       <span className="activity-paused figures" role="status">
         <IconPlayerPause size={14} stroke={1.5} aria-hidden="true" />
-        Paused{news === '' ? '' : `, ${news}`}
+        Paused{newCount === '' ? '' : `, ${newCount}`}
       </span>
     )
   return (
     <>
       <span className="dot activity-live" />
       <span>Live</span>
-      {news === '' ? null : (
+      {newCount === '' ? null : (
         <UnstyledButton className="activity-new figures" onClick={onNewest}>
           <IconArrowUp size={12} stroke={1.5} aria-hidden="true" />
-          {news}
+          {newCount}
         </UnstyledButton>
       )}
     </>

@@ -4,36 +4,41 @@ import type { ActivityFigures } from '../../../src-shared/contract/activity.ts'
 import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { Figure } from '../../components/Figure.tsx'
 import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
-import { formatMs, formatPercent } from '../../format.ts'
+import { formatMs, formatPercent, formatRate, formatSpan } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
+import { useClock } from '../../state/clock.ts'
+import { useBridge } from '../../state/use-bridge.ts'
 import { activityCharts } from './activity-charts.tsx'
-import { LastError } from './LastError.tsx'
+import type { TimeSpan } from './figure-spans.ts'
 import { SpanDraw } from './SpanDraw.tsx'
-import { stepLabel } from './step-label.ts'
+import { stepLabel } from './time-labels.ts'
 
-/** Five figures over one span, each with its chart on the same time axis. Where the pointer is, they tell of that step. */
+/** Five figures of a span with their charts, on one time axis. While the pointer is over a chart, the figures are those of its step. */
 export const ActivityFiguresRow = memo(function ActivityFiguresRow({
   figures,
   compact,
   onSpan,
 }: {
   readonly figures: ActivityFigures | undefined
-  /** True: there is little room for words. */
+  /** True: the texts are shortened. */
   readonly compact: boolean
-  readonly onSpan: (span: { readonly from: number; readonly to: number }) => void
+  readonly onSpan: (span: TimeSpan) => void
 }) {
   const gaps = useAppState((state) => state.counts.gaps)
-  const [place, setPlace] = useState<number | null>(null)
+  /** The position of the pointer, as a share of the width of a chart. */
+  const [pointer, setPointer] = useState<number | null>(null)
   const charts = useMemo(() => figures && activityCharts(figures), [figures])
   if (!figures || !charts) return <FigureSkeleton count={5} className="activity-figures" />
-  const step = place === null ? undefined : figures.steps[Math.floor(place * figures.steps.length * 0.9999)]
+  const { steps } = figures
+  const step =
+    pointer === null ? undefined : steps[Math.min(steps.length - 1, Math.floor(pointer * steps.length))]
   const { all } = figures
   const { count, p50, p95, empty, errors } = step ?? all
-  const ratio = step ? ratioOf(step) : all.hitRatio
-  const when = step ? stepLabel(step.from, figures.step) : null
+  const hitRatio = step ? hitRatioOf(step) : all.hitRatio
+  const stepTime = step ? stepLabel(step.from, figures.step) : null
   return (
-    <SpanDraw span={figures} onSpan={onSpan} onPoint={setPlace}>
-      <Figure label="Requests" beside={when ?? formatNumber(all.count)} chart={charts.requests}>
+    <SpanDraw span={figures} onSpan={onSpan} onPoint={setPointer}>
+      <Figure label="Requests" beside={stepTime ?? formatNumber(all.count)} chart={charts.requests}>
         <b>{step ? formatNumber(count) : formatRate(all.perMinute)}</b>{' '}
         {step ? '' : compact ? '/min' : 'a minute'}
       </Figure>
@@ -45,22 +50,22 @@ export const ActivityFiguresRow = memo(function ActivityFiguresRow({
         beside={compact || step ? undefined : formatCount(all.hits, 'hit')}
         chart={charts.ratio}
       >
-        <b>{formatPercent(ratio)}</b>
-        {ratio === null ? null : ' %'}
+        <b>{formatPercent(hitRatio)}</b>
+        {hitRatio === null ? null : ' %'}
       </Figure>
       <Figure
         label="Found nothing"
         beside={compact || gaps === 0 ? undefined : <Link href="/insights">{formatCount(gaps, 'gap')}</Link>}
         chart={charts.empty}
       >
-        <Share count={empty} of={count} />
+        <CountAndShare count={empty} total={count} />
       </Figure>
       <Figure
         label="Errors"
         beside={compact || all.errors === 0 ? undefined : <LastError />}
         chart={charts.errors}
       >
-        <Share count={errors} of={count} />
+        <CountAndShare count={errors} total={count} />
       </Figure>
     </SpanDraw>
   )
@@ -89,21 +94,27 @@ function Durations({
   )
 }
 
-function Share({ count, of }: { readonly count: number; readonly of: number }) {
+function CountAndShare({ count, total }: { readonly count: number; readonly total: number }) {
   return (
     <>
       <b>{formatNumber(count)}</b>
-      {count === 0 || of === 0 ? null : ` ${formatPercent(count / of)} %`}
+      {count === 0 || total === 0 ? null : ` ${formatPercent(count / total)} %`}
     </>
   )
 }
 
-function ratioOf({ hits, misses }: { readonly hits: number; readonly misses: number }): number | null {
+function hitRatioOf({ hits, misses }: { readonly hits: number; readonly misses: number }): number | null {
   return hits + misses === 0 ? null : hits / (hits + misses)
 }
 
-/** `18.4`, `240`, `0`: more than one sign behind the point would only flicker. */
-function formatRate(perMinute: number): string {
-  if (perMinute === 0) return '0'
-  return perMinute < 99.95 ? perMinute.toFixed(1) : formatNumber(Math.round(perMinute))
+/** The time since the newest error: `last 4 min`. */
+function LastError() {
+  const { data } = useBridge(
+    'activity.page',
+    { filter: { statuses: ['tool-error', 'protocol-error'] }, limit: 1 },
+    { area: 'errors' },
+  )
+  const at = data?.rows[0]?.at
+  const age = useClock((now) => (at === undefined ? '' : formatSpan(now - at)))
+  return age === '' ? null : <>last {age}</>
 }

@@ -1,6 +1,7 @@
 import { Button, CloseButton, SegmentedControl } from '@mantine/core'
 import { useRef } from 'react'
-import type { CacheState, RequestStatus } from '../../../src-shared/contract/activity.ts'
+import type { CacheState } from '../../../src-shared/contract/activity.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
@@ -8,11 +9,17 @@ import { statusWord } from '../../components/StatusIcon.tsx'
 import { FilterBar } from '../../components/ViewBar.tsx'
 import { useBridge } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
-import { type ActivityQuery, NOT_OK, statusChoice, statusesOf } from './activity-query.ts'
-import { spanLabel } from './span-label.ts'
-import { useShownCount } from './use-shown-count.ts'
+import {
+  type ActivityQuery,
+  countFilters,
+  NOT_OK,
+  type StatusChoice,
+  statusChoices,
+  statusesOf,
+} from './activity-query.ts'
+import { timeSpanLabel } from './time-labels.ts'
 
-const STATUSES: readonly { value: RequestStatus | 'not-ok'; label: string }[] = [
+const STATUSES: readonly { value: StatusChoice; label: string }[] = [
   { value: 'not-ok', label: 'not ok' },
   { value: 'ok', label: statusWord('ok') },
   ...NOT_OK.map((status) => ({ value: status, label: statusWord(status) })),
@@ -24,26 +31,26 @@ const CACHE: readonly { value: CacheState; label: string }[] = [
   { value: 'bypass', label: 'bypass' },
 ]
 
-/** What narrows the rows, and how many are left. */
+/** The filters of the requests, and the number of requests that match them. */
 export function ActivityFilters({
   query,
   show,
   total,
-  drawer,
+  compact,
   onDown,
 }: {
   readonly query: ActivityQuery
   readonly show: (change: Partial<ActivityQuery>) => void
-  /** Rows that fit; `null` while that is not known. */
+  /** Number of matching requests; `null` while it is not known. */
   readonly total: number | null
-  /** True: the drawer takes room. */
-  readonly drawer: boolean
+  /** True: the number is shortened, as the drawer leaves little room. */
+  readonly compact: boolean
   readonly onDown: () => void
 }) {
   const bar = useRef<HTMLDivElement>(null)
   const { data: names } = useBridge('activity.names', {}, { area: 'requests' })
-  const statuses = statusChoice(query.statuses)
-  const count = useShownCount(query, total)
+  const statuses = statusChoices(query.statuses)
+  const count = useCountLabel(query, total)
   useKey('list.filter', () => bar.current?.querySelector<HTMLElement>('.filter-chip')?.focus())
   return (
     <div ref={bar} className="activity-filters" data-area="filters" tabIndex={-1}>
@@ -51,11 +58,11 @@ export function ActivityFilters({
         end={
           <>
             <span className="figures activity-count" role="status" aria-label={count.long}>
-              {drawer ? count.short : count.long}
+              {compact ? count.short : count.long}
             </span>
             <SegmentedControl
               className="activity-kinds"
-              aria-label="Which messages"
+              aria-label="Listed messages"
               data={[
                 { value: 'calls', label: 'Calls' },
                 { value: 'all', label: 'All messages' },
@@ -77,7 +84,7 @@ export function ActivityFilters({
         </div>
         <FilterSelect
           label="Client"
-          choices={namesOf(names?.clients, query.clients).map((value) => ({
+          choices={namesWithChosen(names?.clients, query.clients).map((value) => ({
             value,
             label: clientName(value),
           }))}
@@ -86,7 +93,7 @@ export function ActivityFilters({
         />
         <FilterSelect
           label="Tool"
-          choices={namesOf(names?.tools, query.tools).map((value) => ({ value, label: value }))}
+          choices={namesWithChosen(names?.tools, query.tools).map((value) => ({ value, label: value }))}
           value={query.tools}
           onChange={(tools) => show({ tools })}
         />
@@ -94,7 +101,7 @@ export function ActivityFilters({
           label="Status"
           choices={STATUSES}
           value={statuses}
-          onChange={(choice) => show({ statuses: statusesOf(choice, statuses) })}
+          onChange={(choices) => show({ statuses: statusesOf(choices, statuses) })}
         />
         <FilterSelect
           label="Cache"
@@ -103,29 +110,33 @@ export function ActivityFilters({
           onChange={(cache) => show({ cache })}
         />
         {query.between ? (
-          <Chosen
-            label={spanLabel(query.between, Date.now())}
+          <ClearableFilter
+            label={timeSpanLabel(query.between, Date.now())}
             name="the span"
             onClear={() => show({ between: null })}
           />
         ) : null}
         {query.session === null ? null : (
-          <Chosen
+          <ClearableFilter
             label={`session ${query.session.slice(0, 8)}`}
             name="the session"
             onClear={() => show({ session: null })}
           />
         )}
         {query.standard === null ? null : (
-          <Chosen label={query.standard} name="the standard" onClear={() => show({ standard: null })} />
+          <ClearableFilter
+            label={query.standard}
+            name="the standard"
+            onClear={() => show({ standard: null })}
+          />
         )}
       </FilterBar>
     </div>
   )
 }
 
-/** A filter that is set from elsewhere and can only be taken away here. */
-function Chosen({
+/** A filter that is set in another place and can only be cleared here. */
+function ClearableFilter({
   label,
   name,
   onClear,
@@ -144,7 +155,26 @@ function Chosen({
   )
 }
 
-/** Those in the log, and those that are chosen though the log has them no more. */
-function namesOf(known: readonly string[] | undefined, chosen: readonly string[]): readonly string[] {
+/** The names in the log, and the chosen ones that the log does not contain any more. */
+function namesWithChosen(known: readonly string[] | undefined, chosen: readonly string[]): readonly string[] {
   return [...new Set([...(known ?? []), ...chosen])]
+}
+
+/** The number of matching requests: `1,104 requests`, or `31 of 1,104` with filters. Empty while it is not known. */
+function useCountLabel(
+  query: ActivityQuery,
+  total: number | null,
+): { readonly long: string; readonly short: string } {
+  const isFiltered = countFilters(query) > 0
+  const { data } = useBridge(
+    'activity.count',
+    { filter: query.all ? {} : { callsOnly: true } },
+    { area: 'requests', enabled: isFiltered },
+  )
+  if (total === null) return { long: '', short: '' }
+  if (isFiltered && data) {
+    const label = `${formatNumber(total)} of ${formatNumber(Math.max(total, data.count))}`
+    return { long: label, short: label }
+  }
+  return { long: formatCount(total, query.all ? 'message' : 'request'), short: formatNumber(total) }
 }

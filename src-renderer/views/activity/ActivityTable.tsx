@@ -11,11 +11,11 @@ import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import type { LoadedActivity } from '../../state/use-activity-store.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
-import { columnsFor, type Room } from './activity-columns.tsx'
+import { activityColumns, type TableLayout } from './activity-columns.tsx'
 import { type ActivityQuery, countFilters, withoutFilters } from './activity-query.ts'
 import { useNewRows } from './use-new-rows.ts'
 
-/** The log, newest first, or why there is nothing to see. */
+/** The requests, newest first, or the reason why there are none to show. */
 export function ActivityTable({
   log,
   list,
@@ -23,8 +23,8 @@ export function ActivityTable({
   show,
   seq,
   select,
-  room,
-  times,
+  layout,
+  tools,
 }: {
   readonly log: LoadedActivity
   readonly list: RefObject<ListHandle | null>
@@ -32,21 +32,22 @@ export function ActivityTable({
   readonly show: (change: Partial<ActivityQuery>) => void
   readonly seq: number | null
   readonly select: (seq: number | null, change?: Partial<ActivityQuery>) => void
-  readonly room: Room
-  readonly times: ReadonlyMap<string, NamedFigures>
+  readonly layout: TableLayout
+  /** The figures of each tool, by which slow calls are marked. */
+  readonly tools: ReadonlyMap<string, NamedFigures>
 }) {
-  const columns = useMemo(() => columnsFor(room, times), [room, times])
+  const columns = useMemo(() => activityColumns(layout, tools), [layout, tools])
   const isNew = useNewRows(log.window?.newest, JSON.stringify({ ...query, span: '', closed: false }))
-  // While another filter's first rows are under way, those that are there stay.
-  const shown = useRef(log)
-  if (log.window !== null) shown.current = log
-  const { window, table } = shown.current
+  // The rows of the previous filter stay until the first rows of the next one are loaded.
+  const loaded = useRef(log)
+  if (log.window !== null) loaded.current = log
+  const { window, table } = loaded.current
 
   if (window === null && log.error)
     return <Failed title="The requests could not be read" error={log.error} onRetry={log.showNewest} />
   if (window === null) return <SkeletonRows columns={columns.map(({ width }) => width)} />
   if (log.window !== null && log.total === 0)
-    return countFilters(query) > 0 ? <NothingMatches query={query} show={show} /> : <NoRequests />
+    return countFilters(query) > 0 ? <NoMatches query={query} show={show} /> : <NoRequests />
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Enter in the table does the same.
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter in the table does the same.
@@ -54,7 +55,7 @@ export function ActivityTable({
       className="activity-table"
       data-area="table"
       onClick={(event) => {
-        // The arrows move the selection, a click also opens it.
+        // A click selects a row and opens the drawer. `onSelect` cannot do that, as the arrow keys call it too.
         const row = event.target instanceof Element ? event.target.closest('.virtual-row') : null
         if (row?.querySelector('.table-cell')) show({ closed: false })
       }}
@@ -73,7 +74,7 @@ export function ActivityTable({
   )
 }
 
-function NothingMatches({
+function NoMatches({
   query,
   show,
 }: {
@@ -97,7 +98,7 @@ function NoRequests() {
   return (
     <EmptyState
       title="No requests yet"
-      text="Every question an assistant asks appears here the moment it is answered."
+      text="Every request of an assistant is listed here as soon as it is answered."
     >
       <Button variant="filled" onClick={() => go('/connections')}>
         Connect an assistant

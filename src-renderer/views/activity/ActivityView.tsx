@@ -10,65 +10,65 @@ import { ActivityFilters } from './ActivityFilters.tsx'
 import { ActivityTable } from './ActivityTable.tsx'
 import { type ActivityQuery, rowFilterOf } from './activity-query.ts'
 import { BetweenDialog } from './BetweenDialog.tsx'
+import { spanNamed } from './figure-spans.ts'
 import { RequestDrawer } from './RequestDrawer.tsx'
-import { spanOf } from './spans.ts'
 import { useActivityActions } from './use-activity-actions.tsx'
 import { useActivityQuery } from './use-activity-query.ts'
-import { useFigures, useSpan, useToolTimes } from './use-figures.ts'
+import { useFigureSpan, useFigures, useToolFigures } from './use-figures.ts'
 import { useRequest } from './use-request.ts'
 import { useRequestActions } from './use-request-actions.tsx'
 import './activity.css'
 
-/** Everything that was asked and answered, as it happens. */
+/** The requests of all clients, as they are answered. `/activity/<seq>` selects one; the query string holds the filters. */
 export function ActivityView() {
   const { query, seq, show, select } = useActivityQuery()
   const [paused, setPaused] = useState(false)
-  const [between, setBetween] = useState(false)
+  const [isDialogOpen, setDialogOpen] = useState(false)
   const list = useRef<ListHandle>(null)
   const narrow = useNarrow()
   const filter = useMemo(() => rowFilterOf(query), [query])
   const log = useActivityStore(filter, { paused, list, selected: seq })
-  const span = useSpan(query, paused)
+  const span = useFigureSpan(query, paused)
   const figures = useFigures(query, span, paused)
-  const times = useToolTimes(span, paused)
+  const tools = useToolFigures(span, paused)
   const request = useRequest(seq)
   const requestActions = useRequestActions(request.detail)
   const logActions = useActivityActions(filter, () => select(null))
-  // Drawn when there is time for it: a drawer that comes moves everything, and a key that is held may not wait for that.
-  const drawer = useDeferredValue(seq !== null && !query.closed)
-  const tight = useMediaQuery('(max-width: 1159px)', false, { getInitialValueInEffect: false })
-  // The table makes room in a second step, so that neither holds up the window.
-  const beside = useDeferredValue(drawer)
-  const room = narrow ? 'narrow' : !beside ? 'wide' : tight ? 'tight' : 'drawer'
+  // Deferred, because opening the drawer lays out the whole view again, which would delay an arrow key that is held down.
+  const isDrawerOpen = useDeferredValue(seq !== null && !query.closed)
+  const isTight = useMediaQuery('(max-width: 1159px)', false, { getInitialValueInEffect: false })
+  // The table becomes narrower in a second render, so that each of the two is short.
+  const isBesideDrawer = useDeferredValue(isDrawerOpen)
+  const layout = narrow ? 'narrow' : !isBesideDrawer ? 'wide' : isTight ? 'tight' : 'drawer'
 
   const onSpan = useCallback((between: ActivityQuery['between']) => show({ between }), [show])
   const close = (): void => {
     show({ closed: true })
     list.current?.focus()
   }
-  const pause = (): void => setPaused(!paused)
-  useKey('activity.pause', pause)
-  useKey('back', () => (drawer ? close() : false))
+  const togglePaused = (): void => setPaused(!paused)
+  useKey('activity.pause', togglePaused)
+  useKey('back', () => (isDrawerOpen ? close() : false))
 
   return (
     <div className="activity">
-      <div className="activity-main" data-room={room}>
+      <div className="activity-main" data-layout={layout}>
         <ActivityBar
           query={query}
           show={show}
           paused={paused}
-          onPause={pause}
+          onPause={togglePaused}
           waiting={log.waiting}
           onNewest={log.showNewest}
           actions={logActions}
-          onBetween={() => setBetween(true)}
+          onBetween={() => setDialogOpen(true)}
         />
-        <ActivityFiguresRow figures={figures} compact={room !== 'wide'} onSpan={onSpan} />
+        <ActivityFiguresRow figures={figures} compact={layout !== 'wide'} onSpan={onSpan} />
         <ActivityFilters
           query={query}
           show={show}
           total={log.window === null ? null : log.total}
-          drawer={room === 'drawer' || room === 'tight'}
+          compact={layout === 'drawer' || layout === 'tight'}
           onDown={() => list.current?.focus()}
         />
         <ActivityTable
@@ -78,24 +78,28 @@ export function ActivityView() {
           show={show}
           seq={seq}
           select={select}
-          room={room}
-          times={times}
+          layout={layout}
+          tools={tools}
         />
       </div>
-      {drawer ? (
+      {isDrawerOpen ? (
         <RequestDrawer
           request={request}
-          row={undefined}
           actions={requestActions}
-          times={times}
-          spanWords={query.between ? 'in this span' : spanOf(query.span).words}
+          tools={tools}
+          spanPhrase={query.between ? 'in this span' : spanNamed(query.span).phrase}
           floating={narrow}
           onStep={(key) => list.current?.step(key)}
           onClose={close}
           onSession={(session) => show({ session })}
         />
       ) : null}
-      <BetweenDialog opened={between} start={span} onClose={() => setBetween(false)} onChoose={onSpan} />
+      <BetweenDialog
+        opened={isDialogOpen}
+        initial={span}
+        onClose={() => setDialogOpen(false)}
+        onChoose={onSpan}
+      />
     </div>
   )
 }

@@ -1,52 +1,47 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import type { TimeSpan } from './figure-spans.ts'
 
-interface Times {
-  readonly from: number
-  readonly to: number
-}
-
-/** A span by its two times, for the keyboard and for those who know them; the charts take one by drawing. */
+/** Asks for the two times of a span. Drawing a span in a chart needs a pointer; this is the way by keyboard. */
 export function BetweenDialog({
   opened,
-  start,
+  initial,
   onClose,
   onChoose,
 }: {
   readonly opened: boolean
-  /** What the fields hold at first. */
-  readonly start: Times
+  /** The times that are entered at first. */
+  readonly initial: TimeSpan
   readonly onClose: () => void
-  readonly onChoose: (times: Times) => void
+  readonly onChoose: (span: TimeSpan) => void
 }) {
   return (
     <Modal opened={opened} onClose={onClose} title="Between two times" size={400}>
-      {opened ? <Form start={start} onClose={onClose} onChoose={onChoose} /> : null}
+      {opened ? <Form initial={initial} onClose={onClose} onChoose={onChoose} /> : null}
     </Modal>
   )
 }
 
 function Form({
-  start,
+  initial,
   onClose,
   onChoose,
 }: {
-  readonly start: Times
+  readonly initial: TimeSpan
   readonly onClose: () => void
-  readonly onChoose: (times: Times) => void
+  readonly onChoose: (span: TimeSpan) => void
 }) {
-  const [from, setFrom] = useState(() => fieldValue(start.from))
-  const [to, setTo] = useState(() => fieldValue(start.to))
-  const times = { from: new Date(from).getTime(), to: new Date(to).getTime() }
-  const wrong = Number.isNaN(times.from) || Number.isNaN(times.to) ? 'Give both times.' : null
-  const order = times.from >= times.to ? 'It has to be after the first one.' : null
+  const [from, setFrom] = useState(() => fieldValue(initial.from))
+  const [to, setTo] = useState(() => fieldValue(initial.to))
+  const span = { from: new Date(from).getTime(), to: new Date(to).getTime() }
+  const error = errorOf(span)
   return (
     <form
       className="between-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (wrong !== null || order !== null) return
-        onChoose(times)
+        if (error !== null) return
+        onChoose(span)
         onClose()
       }}
     >
@@ -63,12 +58,12 @@ function Form({
         step={1}
         label="To"
         value={to}
-        error={wrong ?? order}
+        error={error}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
       <div className="between-buttons">
         <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" variant="filled" disabled={wrong !== null || order !== null}>
+        <Button type="submit" variant="filled" disabled={error !== null}>
           Show
         </Button>
       </div>
@@ -76,7 +71,12 @@ function Form({
   )
 }
 
-/** Local time as the field takes it: `2026-11-20T14:32:07`. */
+function errorOf({ from, to }: TimeSpan): string | null {
+  if (Number.isNaN(from) || Number.isNaN(to)) return 'Enter both times.'
+  return from < to ? null : 'It must be later than the first time.'
+}
+
+/** The value of a `datetime-local` field, in local time: `2026-11-20T14:32:07`. */
 function fieldValue(at: number): string {
   const date = new Date(at)
   return new Date(at - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19)

@@ -4,18 +4,17 @@ import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 import { KeyHint } from '../../components/KeyHint.tsx'
 import type { RequestActions } from './use-request-actions.tsx'
 
-/** The buttons of a request. */
+/** The buttons of a request. A disabled Run again shows its reason as a tooltip. */
 export function RequestActionBar({
-  detail,
+  detail: { references },
   actions,
 }: {
-  readonly detail: RequestDetail | null
+  readonly detail: RequestDetail
   readonly actions: RequestActions | null
 }) {
-  const references = detail?.references ?? []
   return (
     <div className="request-actions">
-      <Tooltip label={actions?.whyNotAgain} disabled={!actions?.whyNotAgain}>
+      <Tooltip label={actions?.cannotRunReason} disabled={!actions?.cannotRunReason}>
         <Button
           leftSection={<IconRefresh size={14} stroke={1.5} />}
           rightSection={<KeyHint id="activity.runAgain" />}
@@ -41,7 +40,7 @@ export function RequestActionBar({
               <ActionIcon
                 variant="default"
                 className="request-more"
-                aria-label={`All ${references.length} that the answer carried`}
+                aria-label={`All ${references.length} standards of the answer`}
               >
                 <IconChevronDown size={12} stroke={1.5} />
               </ActionIcon>
@@ -84,7 +83,7 @@ export function RequestActionBar({
             As JSON
           </Menu.Item>
           <Menu.Item disabled={!actions?.copyArguments} onClick={() => actions?.copyArguments?.()}>
-            Its arguments
+            Arguments
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

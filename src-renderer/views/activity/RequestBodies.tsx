@@ -9,15 +9,15 @@ import { type Body, requestBody, responseBody, responseText } from './exchange.t
 
 interface RequestBodiesProps {
   readonly detail: RequestDetail
-  /** True: the request starts as one line. */
+  /** True: the request is folded to one line at first. */
   readonly folded: boolean
 }
 
-/** What was asked and what came back. Large ones are drawn bit by bit, after everything else. */
+/** The bodies of a request and its response. They may be large, so they render after the rest of the drawer. */
 export function RequestBodies({ detail, folded }: RequestBodiesProps) {
-  const shown = useDeferredValue(detail, null)
-  // Until then nothing, rather than the bodies of another request.
-  return shown?.seq === detail.seq ? <Bodies key={shown.seq} detail={shown} folded={folded} /> : null
+  const deferred = useDeferredValue(detail, null)
+  // The bodies of the previous request would be misleading here.
+  return deferred?.seq === detail.seq ? <Bodies key={deferred.seq} detail={deferred} folded={folded} /> : null
 }
 
 const Bodies = memo(function Bodies({ detail, folded }: RequestBodiesProps) {
@@ -111,13 +111,13 @@ function BodyView({
   if (body.kind === 'cut')
     return (
       <>
-        <p className="request-note">It was too long to keep whole; this is its beginning.</p>
+        <p className="request-note">Only the beginning was recorded, as it is long.</p>
         <Text text={body.text} label={label} />
       </>
     )
   return (
     <p className="request-note">
-      Nothing was kept of it. Keeping requests and answers is a matter of the{' '}
+      Not recorded. Whether request and response bodies are recorded is set in the{' '}
       <Link href="/settings">settings</Link>.
     </p>
   )

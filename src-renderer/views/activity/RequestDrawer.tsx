@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconChevronDown, IconChevronUp, IconX } from '@tabler/icons-react'
-import type { NamedFigures, RequestRow } from '../../../src-shared/contract/activity.ts'
+import type { NamedFigures } from '../../../src-shared/contract/activity.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { StatusIcon, statusColor, statusWord } from '../../components/StatusIcon.tsx'
@@ -13,23 +13,22 @@ import type { RequestActions } from './use-request-actions.tsx'
 
 export interface RequestDrawerProps {
   readonly request: SelectedRequest
-  /** The row as the table has it, until the rest came. */
-  readonly row: RequestRow | undefined
   readonly actions: RequestActions | null
-  readonly times: ReadonlyMap<string, NamedFigures>
-  /** `this hour`. */
-  readonly spanWords: string
-  /** True: it floats over the table, and its request starts folded. */
+  /** The figures of each tool, to which the duration is compared. */
+  readonly tools: ReadonlyMap<string, NamedFigures>
+  /** The span of these figures: `this hour`. */
+  readonly spanPhrase: string
+  /** True: the drawer covers the table, and the request body is folded at first. */
   readonly floating: boolean
   readonly onStep: (key: 'ArrowUp' | 'ArrowDown') => void
   readonly onClose: () => void
   readonly onSession: (session: string) => void
 }
 
-/** One request: what it was, how long it took, what was asked and what came back. */
+/** The selected request: its facts, its actions, and the bodies of request and response. */
 export function RequestDrawer(props: RequestDrawerProps) {
   const { request, onStep, onClose } = props
-  const row = request.detail ?? props.row
+  const { detail } = request
   return (
     <aside
       className="request-drawer"
@@ -39,12 +38,12 @@ export function RequestDrawer(props: RequestDrawerProps) {
       tabIndex={-1}
     >
       <header className="request-head">
-        {row ? (
+        {detail ? (
           <>
-            <code className="request-name ellipsis">{row.tool ?? row.method}</code>
-            <span className="request-status" style={{ color: statusColor(row.status) }}>
-              <StatusIcon status={row.status} />
-              {statusWord(row.status)}
+            <code className="request-name ellipsis">{detail.tool ?? detail.method}</code>
+            <span className="request-status" style={{ color: statusColor(detail.status) }}>
+              <StatusIcon status={detail.status} />
+              {statusWord(detail.status)}
             </span>
           </>
         ) : null}
@@ -55,27 +54,26 @@ export function RequestDrawer(props: RequestDrawerProps) {
         </span>
       </header>
       <div className="request-scroll">
-        {row ? (
+        {detail ? (
           <>
             <RequestFacts
-              row={row}
-              detail={request.detail ?? null}
-              tool={props.times.get(row.tool ?? '')}
-              spanWords={props.spanWords}
+              detail={detail}
+              tool={props.tools.get(detail.tool ?? '')}
+              spanPhrase={props.spanPhrase}
               onSession={props.onSession}
             />
-            <RequestActionBar detail={request.detail ?? null} actions={props.actions} />
+            <RequestActionBar detail={detail} actions={props.actions} />
           </>
         ) : null}
         {request.error ? (
           <Failed title="The request could not be read" error={request.error} onRetry={request.retry} />
-        ) : request.detail === null ? (
+        ) : detail === null ? (
           <EmptyState
             title="This request is gone"
-            text="The log was cleared, or keeps rows for a shorter time than this one is old."
+            text="It was cleared, or is older than the time for which requests are stored."
           />
-        ) : request.detail ? (
-          <RequestBodies detail={request.detail} folded={props.floating} />
+        ) : detail ? (
+          <RequestBodies detail={detail} folded={props.floating} />
         ) : null}
       </div>
     </aside>

@@ -1,70 +1,69 @@
 import type { ReactNode } from 'react'
-import type { NamedFigures, RequestDetail, RequestRow } from '../../../src-shared/contract/activity.ts'
+import type { NamedFigures, RequestDetail } from '../../../src-shared/contract/activity.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatDate, formatMs, formatTimeMs } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
-import { TimeScale } from './TimeScale.tsx'
 
-/** Who asked, when, by which protocol, what the cache did, and how long it took beside other calls of the tool. */
+/** Time, client, protocol, cache state and message of a request, and its duration compared with other calls of its tool. */
 export function RequestFacts({
-  row,
   detail,
   tool,
-  spanWords,
+  spanPhrase,
   onSession,
 }: {
-  readonly row: RequestRow
-  readonly detail: RequestDetail | null
+  readonly detail: RequestDetail
   readonly tool: NamedFigures | undefined
-  readonly spanWords: string
+  /** The span of the tool's figures: `this hour`. */
+  readonly spanPhrase: string
   readonly onSession: (session: string) => void
 }) {
-  const today = formatDate(row.at) === formatDate(Date.now())
-  const id = detail?.rpcId
+  const date = formatDate(detail.at)
+  const isToday = date === formatDate(Date.now())
   return (
     <dl className="request-facts">
       <Fact name="When">
-        <TimeAgo at={row.at} ago />, {today ? '' : `${formatDate(row.at)}, `}
-        <span className="figures">{formatTimeMs(row.at)}</span>
+        <TimeAgo at={detail.at} ago />, {isToday ? '' : `${date}, `}
+        <span className="figures">{formatTimeMs(detail.at)}</span>
       </Fact>
       <Fact name="Client">
-        {clientName(row.client)} {row.clientVersion}, {row.transport},{' '}
+        {clientName(detail.client)} {detail.clientVersion}, {detail.transport},{' '}
         <button
           type="button"
           className="request-link"
           title="Show this session only"
-          onClick={() => onSession(row.session)}
+          onClick={() => onSession(detail.session)}
         >
-          session {row.session.slice(0, 8)}
+          session {detail.session.slice(0, 8)}
         </button>
       </Fact>
       <Fact name="Protocol">
-        {[row.protocolVersion, row.method, id === null || id === undefined ? null : `id ${id}`]
+        {[detail.protocolVersion, detail.method, detail.rpcId === null ? null : `id ${detail.rpcId}`]
           .filter((part) => part !== null)
           .join(', ')}
       </Fact>
-      {row.tool === null ? null : (
+      {detail.tool === null ? null : (
         <Fact name="Cache">
-          <CacheWords row={row} />
+          <CacheFact detail={detail} />
         </Fact>
       )}
-      {row.message === null ? null : (
+      {detail.message === null ? null : (
         <Fact name="Message">
           <span className="request-message">
-            {row.code === null ? null : `${row.code} `}
-            {row.message}
+            {detail.code === null ? null : `${detail.code} `}
+            {detail.message}
           </span>
         </Fact>
       )}
       <Fact name="Time">
         <span className="request-time figures">
-          <span>{formatMs(row.micros)} ms</span>
-          {tool ? <TimeScale micros={row.micros} p50={tool.p50} p95={tool.p95} /> : null}
+          <span>{formatMs(detail.micros)} ms</span>
+          {tool ? <TimeScale micros={detail.micros} p50={tool.p50} p95={tool.p95} /> : null}
         </span>
         {tool && tool.p50 !== null && tool.p95 !== null ? (
           <span className="request-times figures">
-            {tool.name} {spanWords}: p50 {formatMs(tool.p50)}, p95 {formatMs(tool.p95)}
+            {tool.name} {spanPhrase}: p50 {formatMs(tool.p50)}, p95 {formatMs(tool.p95)}
           </span>
         ) : null}
       </Fact>
@@ -81,12 +80,39 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-function CacheWords({ row: { cache, tool, status } }: { readonly row: RequestRow }) {
+/** The cache state of a tool call, and its reason. */
+function CacheFact({ detail: { cache, tool, status } }: { readonly detail: RequestDetail }) {
   const ttl = useAppState((state) => state.settings.cache.ttl)
-  const on = useAppState((state) => state.settings.cache.enabled)
+  const isEnabled = useAppState((state) => state.settings.cache.enabled)
   if (cache === 'hit') return 'hit'
-  if (cache === 'miss') return on ? `miss, kept for ${ttl} s` : 'miss'
-  if (status === 'tool-error' || status === 'protocol-error') return 'bypass, failures are not kept'
+  if (cache === 'miss') return isEnabled ? `miss, now cached for ${formatNumber(ttl)} s` : 'miss'
+  if (status === 'tool-error' || status === 'protocol-error') return 'bypass, failures are not cached'
   if (status === 'cancelled') return 'bypass'
-  return on ? `bypass, ${tool} is as fast without` : 'bypass, the cache is off'
+  return isEnabled ? `bypass, ${tool} is as fast without the cache` : 'bypass, the cache is off'
+}
+
+/** A duration on a scale with the median and the 95th percentile of its tool, all in microseconds. */
+function TimeScale({
+  micros,
+  p50,
+  p95,
+}: {
+  readonly micros: number
+  readonly p50: number | null
+  readonly p95: number | null
+}) {
+  if (p50 === null || p95 === null) return null
+  const end = Math.max(p95 * 1.25, micros * 1.04, 1)
+  const positionOf = (value: number): string => `${(100 * value) / end}%`
+  return (
+    <span
+      className="time-scale"
+      role="img"
+      aria-label={`${formatMs(micros)} ms, p50 ${formatMs(p50)}, p95 ${formatMs(p95)}`}
+    >
+      <i style={{ left: positionOf(p50) }} />
+      <i style={{ left: positionOf(p95) }} />
+      <b style={{ left: positionOf(micros) }} />
+    </span>
+  )
 }

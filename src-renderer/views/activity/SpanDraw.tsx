@@ -1,15 +1,15 @@
 import { type PointerEvent, type ReactNode, useRef, useState } from 'react'
-import { drawnSpan } from './spans.ts'
+import { drawnSpan, type TimeSpan } from './figure-spans.ts'
 
 interface Drawing {
-  /** Places on the axis: 0 is the left edge of a chart, 1 the right one. */
+  /** Positions on the time axis, as shares of the width of a chart. */
   readonly start: number
   readonly stop: number
 }
 
 /**
- * The row of figures, in whose charts a span of time can be drawn with the pointer; it shows in all of them while it is
- * drawn. The keyboard has *Between two times* in the view's menu.
+ * The row of the figures. Dragging the pointer over a chart draws a time span, which all charts show meanwhile. With the keyboard,
+ * {@link BetweenDialog} asks for a span.
  */
 export function SpanDraw({
   span,
@@ -17,10 +17,11 @@ export function SpanDraw({
   onPoint,
   children,
 }: {
-  readonly span: { readonly from: number; readonly to: number }
-  readonly onSpan: (span: { readonly from: number; readonly to: number }) => void
-  /** Told where on the axis the pointer is, 0 to 1; `null` when it is elsewhere. */
-  readonly onPoint: (place: number | null) => void
+  /** The span of the charts. */
+  readonly span: TimeSpan
+  readonly onSpan: (span: TimeSpan) => void
+  /** Called with the position of the pointer on the time axis, 0 to 1; with `null` when it is outside the charts. */
+  readonly onPoint: (position: number | null) => void
   readonly children: ReactNode
 }) {
   const [drawing, setDrawing] = useState<Drawing | null>(null)
@@ -28,32 +29,32 @@ export function SpanDraw({
 
   function onPointerMove(event: PointerEvent<HTMLDivElement>): void {
     if (drawing) {
-      setDrawing({ ...drawing, stop: placeOf(event) })
+      setDrawing({ ...drawing, stop: positionOf(event) })
       return
     }
-    const chart = chartOf(event)
+    const chart = chartUnder(event)
     if (chart) box.current = chart.getBoundingClientRect()
-    onPoint(chart ? placeOf(event) : null)
+    onPoint(chart ? positionOf(event) : null)
   }
 
-  function placeOf(event: PointerEvent): number {
+  function positionOf(event: PointerEvent): number {
     const { left, width } = box.current ?? { left: 0, width: 1 }
     return Math.min(1, Math.max(0, (event.clientX - left) / width))
   }
 
   function onPointerDown(event: PointerEvent<HTMLDivElement>): void {
-    const chart = chartOf(event)
+    const chart = chartUnder(event)
     if (event.button !== 0 || !chart) return
     box.current = chart.getBoundingClientRect()
     event.currentTarget.setPointerCapture(event.pointerId)
-    const start = placeOf(event)
+    const start = positionOf(event)
     setDrawing({ start, stop: start })
   }
 
   function onPointerUp(event: PointerEvent): void {
     if (!drawing) return
     setDrawing(null)
-    const drawn = drawnSpan(drawing.start, placeOf(event), span)
+    const drawn = drawnSpan(drawing.start, positionOf(event), span)
     if (drawn) onSpan(drawn)
   }
 
@@ -80,6 +81,6 @@ export function SpanDraw({
   )
 }
 
-function chartOf({ target }: PointerEvent): Element | null {
+function chartUnder({ target }: PointerEvent): Element | null {
   return target instanceof Element ? target.closest('.figure-chart') : null
 }

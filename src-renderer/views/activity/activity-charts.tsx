@@ -4,7 +4,7 @@ import { Chart } from '../../components/Chart.tsx'
 import type { ChartsProps } from '../../components/charts.tsx'
 import { ratioSteps } from '../../ratio-steps.ts'
 
-/** The five charts of one answer, made once: the pointer moving over them draws none of them again. */
+/** The charts of the figures. Memoize them, as the row that shows them renders at every move of the pointer. */
 export function activityCharts(figures: ActivityFigures) {
   const data = stepsOf(figures)
   const chart = (
@@ -45,7 +45,7 @@ function stepsOf({ steps }: ActivityFigures) {
   return steps.map(({ from, count, p50, p95, empty, errors }, at) => ({
     from,
     count,
-    // A duration without requests lies on the ground: a line in pieces would be no line.
+    // 0 where there are no requests, because `null` would break the line into pieces.
     p50: p50 ?? 0,
     p95: p95 ?? 0,
     ratio: ratios[at]?.ratio ?? null,

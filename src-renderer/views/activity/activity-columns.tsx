@@ -6,16 +6,16 @@ import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatBytes, formatMs } from '../../format.ts'
 import { isSlow } from './use-figures.ts'
 
-/** How much room the table has: all of the view, a small window, or what the drawer leaves of it. */
-export type Room = 'wide' | 'narrow' | 'drawer' | 'tight'
+/** The width of the table: `wide`, `narrow` in a small window, `drawer` beside the drawer, `tight` beside it in a small window. */
+export type TableLayout = 'wide' | 'narrow' | 'drawer' | 'tight'
 
-/** The columns of the log, as many as there is room for. */
-export function columnsFor(
-  room: Room,
-  times: ReadonlyMap<string, NamedFigures>,
+/** The columns of the requests that fit into the layout. */
+export function activityColumns(
+  layout: TableLayout,
+  tools: ReadonlyMap<string, NamedFigures>,
 ): readonly Column<RequestRow>[] {
-  const wide = room === 'wide'
-  const beside = room === 'drawer' || room === 'tight'
+  const isWide = layout === 'wide'
+  const isBesideDrawer = layout === 'drawer' || layout === 'tight'
   const columns: (Column<RequestRow> | null)[] = [
     {
       id: 'when',
@@ -27,12 +27,12 @@ export function columnsFor(
         </span>
       ),
     },
-    room === 'tight'
+    layout === 'tight'
       ? null
       : {
           id: 'client',
           head: 'Client',
-          width: wide ? '108px' : '104px',
+          width: isWide ? '108px' : '104px',
           cell: (row) => (
             <span className="secondary" title={row.client ?? undefined}>
               {clientName(row.client)}
@@ -42,7 +42,7 @@ export function columnsFor(
     {
       id: 'tool',
       head: 'Tool',
-      width: wide ? '126px' : '122px',
+      width: isWide ? '126px' : '122px',
       cell: (row) => (
         <code className={row.tool === null ? 'secondary' : undefined}>{row.tool ?? row.method}</code>
       ),
@@ -55,30 +55,30 @@ export function columnsFor(
     },
     {
       id: 'answer',
-      head: beside ? <span className="unseen">Answer</span> : 'Answer',
-      width: beside ? '16px' : wide ? '226px' : '196px',
-      cell: (row) => (beside ? <StatusIcon status={row.status} alone /> : <Answer row={row} />),
+      head: isBesideDrawer ? <span className="unseen">Answer</span> : 'Answer',
+      width: isBesideDrawer ? '16px' : isWide ? '226px' : '196px',
+      cell: (row) => (isBesideDrawer ? <StatusIcon status={row.status} alone /> : <Answer row={row} />),
     },
-    wide
+    isWide
       ? {
           id: 'cache',
           head: 'Cache',
           width: '46px',
-          cell: (row) => <CacheWord row={row} />,
+          cell: (row) => <CacheLabel row={row} />,
         }
       : null,
     {
       id: 'time',
       head: 'Time ms',
-      width: wide ? '56px' : '52px',
+      width: isWide ? '56px' : '52px',
       align: 'right',
       cell: (row) => (
-        <span className={isSlow(row.micros, times.get(row.tool ?? '')) ? 'activity-slow' : 'secondary'}>
+        <span className={isSlow(row.micros, tools.get(row.tool ?? '')) ? 'activity-slow' : 'secondary'}>
           {formatMs(row.micros)}
         </span>
       ),
     },
-    wide
+    isWide
       ? {
           id: 'size',
           head: 'Size',
@@ -91,7 +91,7 @@ export function columnsFor(
   return columns.filter((column) => column !== null)
 }
 
-/** A status icon, and what came back. */
+/** The status icon, and a summary of the answer. */
 function Answer({ row: { status, summary, message } }: { readonly row: RequestRow }) {
   return (
     <span
@@ -105,8 +105,8 @@ function Answer({ row: { status, summary, message } }: { readonly row: RequestRo
   )
 }
 
-/** Only what is a tool's answer can come from the cache. */
-function CacheWord({ row: { tool, cache, status } }: { readonly row: RequestRow }) {
+/** The cache state of a tool call; nothing for calls without an answer and for other messages, which are not cached. */
+function CacheLabel({ row: { tool, cache, status } }: { readonly row: RequestRow }) {
   if (tool === null || status === 'cancelled' || status === 'protocol-error') return null
   return <span className={cache === 'hit' ? undefined : 'tertiary'}>{cache}</span>
 }

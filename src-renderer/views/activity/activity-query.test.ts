@@ -3,18 +3,18 @@ import {
   countFilters,
   figureFilterOf,
   NOT_OK,
-  readQuery,
+  readActivityQuery,
   rowFilterOf,
-  statusChoice,
+  statusChoices,
   statusesOf,
   withoutFilters,
-  writeQuery,
+  writeActivityQuery,
 } from './activity-query.ts'
 
-describe('the query of the address', () => {
-  it('is empty when everything is as usual', () => expect(writeQuery(readQuery(''))).toBe(''))
+describe('the query in the address', () => {
+  it('is empty for the defaults', () => expect(writeActivityQuery(readActivityQuery(''))).toBe(''))
 
-  it('comes back as it was written', () => {
+  it('is read as it was written', () => {
     const query = {
       span: '7d' as const,
       between: { from: 1_000, to: 2_000 },
@@ -28,20 +28,20 @@ describe('the query of the address', () => {
       standard: 'go/errors.md',
       closed: true,
     }
-    expect(readQuery(writeQuery(query))).toEqual(query)
+    expect(readActivityQuery(writeActivityQuery(query))).toEqual(query)
   })
 
-  it('that makes no sense counts as absent', () => {
-    const query = readQuery('span=2y&from=9&to=3&status=fine&cache=warm&all=yes&drawer=what')
-    expect(query).toEqual(readQuery(''))
-    expect(readQuery('from=-1&to=1e9').between).toBeNull()
+  it('ignores invalid values', () => {
+    const query = readActivityQuery('span=2y&from=9&to=3&status=fine&cache=warm&all=yes&drawer=what')
+    expect(query).toEqual(readActivityQuery(''))
+    expect(readActivityQuery('from=-1&to=1e9').between).toBeNull()
   })
 })
 
-describe('what it narrows', () => {
-  const query = readQuery('status=empty&cache=miss&tool=get_stdlib&from=1&to=9')
+describe('the filters of a query', () => {
+  const query = readActivityQuery('status=empty&cache=miss&tool=get_stdlib&from=1&to=9')
 
-  it('are the rows by everything', () =>
+  it('apply to the rows', () =>
     expect(rowFilterOf(query)).toEqual({
       callsOnly: true,
       tools: ['get_stdlib'],
@@ -51,23 +51,23 @@ describe('what it narrows', () => {
       to: 9,
     }))
 
-  it('are the figures by what they do not tell of themselves', () =>
+  it('apply to the figures, except status and cache', () =>
     expect(figureFilterOf(query)).toEqual({ callsOnly: true, tools: ['get_stdlib'] }))
 
-  it('is counted, and can be taken away at once', () => {
+  it('are counted, and cleared together', () => {
     expect(countFilters(query)).toBe(4)
-    expect(countFilters(readQuery('all=1&span=7d&q=%20'))).toBe(0)
+    expect(countFilters(readActivityQuery('all=1&span=7d&q=%20'))).toBe(0)
     expect(rowFilterOf(withoutFilters(query))).toEqual({ callsOnly: true })
   })
 })
 
 describe('the status menu', () => {
-  it('has one choice for all that is not ok', () => {
+  it('has one choice for every status that is not ok', () => {
     expect(statusesOf(['not-ok'], [])).toEqual(NOT_OK)
-    expect(statusChoice(NOT_OK)).toEqual(['not-ok'])
+    expect(statusChoices(NOT_OK)).toEqual(['not-ok'])
     expect(statusesOf(['ok', 'not-ok'], ['ok'])).toEqual(NOT_OK)
   })
 
-  it('takes a single choice after it as meant', () =>
+  it('replaces that choice by a single status that is chosen after it', () =>
     expect(statusesOf(['not-ok', 'empty'], ['not-ok'])).toEqual(['empty']))
 })

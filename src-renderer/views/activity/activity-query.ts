@@ -5,31 +5,32 @@ import {
   type RequestFilter,
   type RequestStatus,
 } from '../../../src-shared/contract/activity.ts'
-import { isSpanName, type SpanName } from './spans.ts'
+import { isSpanName, type SpanName, type TimeSpan } from './figure-spans.ts'
 
-/** What the Activity view shows, as it stands in the address: a reload, a link and Back lead to the same rows. */
+/** The state of the Activity view that its address holds, so that a reload, a link and Back show the same rows. */
 export interface ActivityQuery {
-  /** What the figures are over. */
+  /** The span of the figures. */
   readonly span: SpanName
-  /** A span between two times, chosen in a chart: it narrows the rows too. */
-  readonly between: { readonly from: number; readonly to: number } | null
+  /** A span that was drawn in a chart or entered. It replaces `span` and filters the rows too. */
+  readonly between: TimeSpan | null
   readonly text: string
   readonly clients: readonly string[]
   readonly tools: readonly string[]
   readonly statuses: readonly RequestStatus[]
   readonly cache: readonly CacheState[]
-  /** Protocol messages too. */
+  /** True: protocol messages are listed too. */
   readonly all: boolean
   readonly session: string | null
   readonly standard: string | null
-  /** True: the selected request is not shown in the drawer. */
+  /** True: the drawer with the selected request is closed. */
   readonly closed: boolean
 }
 
+/** The names of the filters that have several values, in the address. */
 const LISTS = { clients: 'client', tools: 'tool', statuses: 'status', cache: 'cache' } as const
 
-/** Reads the query of the address; what makes no sense in it counts as absent. */
-export function readQuery(search: string): ActivityQuery {
+/** Reads the query string of the address. Invalid values are ignored. */
+export function readActivityQuery(search: string): ActivityQuery {
   const params = new URLSearchParams(search)
   const span = params.get('span') ?? ''
   const from = timeOf(params.get('from'))
@@ -49,8 +50,8 @@ export function readQuery(search: string): ActivityQuery {
   }
 }
 
-/** The query of the address for it, with its `?`; empty when everything is as usual. */
-export function writeQuery(query: ActivityQuery): string {
+/** The query string for the address, with its `?`. Defaults are left out, so it may be empty. */
+export function writeActivityQuery(query: ActivityQuery): string {
   const params = new URLSearchParams()
   if (query.span !== '1h') params.set('span', query.span)
   if (query.between) {
@@ -67,7 +68,7 @@ export function writeQuery(query: ActivityQuery): string {
   return params.size === 0 ? '' : `?${params}`
 }
 
-/** What narrows the figures: everything but status and cache, which are what the figures tell of. */
+/** The filter of the figures: without status and cache, as the figures show their shares. */
 export function figureFilterOf(query: ActivityQuery): RequestFilter {
   return {
     ...(query.all ? {} : { callsOnly: true }),
@@ -79,7 +80,7 @@ export function figureFilterOf(query: ActivityQuery): RequestFilter {
   }
 }
 
-/** What narrows the rows. */
+/** The filter of the rows. */
 export function rowFilterOf(query: ActivityQuery): RequestFilter {
   return {
     ...figureFilterOf(query),
@@ -89,7 +90,7 @@ export function rowFilterOf(query: ActivityQuery): RequestFilter {
   }
 }
 
-/** How many filters narrow the rows; Calls or All messages is none. */
+/** The number of active filters. The choice between calls and all messages is not counted. */
 export function countFilters(query: ActivityQuery): number {
   const lists = [query.clients, query.tools, query.statuses, query.cache]
   return (
@@ -99,7 +100,7 @@ export function countFilters(query: ActivityQuery): number {
   )
 }
 
-/** The same view without its filters. */
+/** The query without its filters. */
 export function withoutFilters(query: ActivityQuery): ActivityQuery {
   return {
     ...query,
@@ -114,22 +115,24 @@ export function withoutFilters(query: ActivityQuery): ActivityQuery {
   }
 }
 
-/** Everything that is not as it should be, as one choice. */
+export type StatusChoice = RequestStatus | 'not-ok'
+
+/** The statuses that the choice `not-ok` of the status menu stands for. */
 export const NOT_OK: readonly RequestStatus[] = REQUEST_STATUSES.filter((status) => status !== 'ok')
 
-/** What the status menu shows as chosen: `not-ok` stands for all that are not ok. */
-export function statusChoice(statuses: readonly RequestStatus[]): readonly (RequestStatus | 'not-ok')[] {
+/** The chosen entries of the status menu. */
+export function statusChoices(statuses: readonly RequestStatus[]): readonly StatusChoice[] {
   const isNotOk = statuses.length === NOT_OK.length && NOT_OK.every((status) => statuses.includes(status))
   return isNotOk ? ['not-ok'] : statuses
 }
 
-/** The statuses for a new choice in that menu; the newest choice wins over what it contradicts. */
+/** The statuses after a change in the status menu. Choosing `not-ok` replaces single statuses, and the other way round. */
 export function statusesOf(
-  choice: readonly (RequestStatus | 'not-ok')[],
-  before: readonly (RequestStatus | 'not-ok')[],
+  choices: readonly StatusChoice[],
+  before: readonly StatusChoice[],
 ): readonly RequestStatus[] {
-  if (choice.includes('not-ok') && !before.includes('not-ok')) return NOT_OK
-  return choice.filter((status) => status !== 'not-ok')
+  if (choices.includes('not-ok') && !before.includes('not-ok')) return NOT_OK
+  return choices.filter((status) => status !== 'not-ok')
 }
 
 function timeOf(text: string | null): number | null {

@@ -1,11 +1,12 @@
 import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
-import { argumentsOf, isObject } from './exchange.ts'
+import { isObject } from '../../../src-shared/is-object.ts'
+import { argumentsOf } from './exchange.ts'
 
 /**
- * The request as a command for a POSIX shell, by the interface that needs the fewest words. The token is read from its file
- * when the command runs, so that a copied command holds no secret.
+ * A curl command for a POSIX shell that sends the request again: a tool call to the REST endpoint, as that needs no JSON-RPC, any other
+ * message to the MCP endpoint. The shell reads the token from its file, so that the copied command contains no secret.
  * @param origin of the endpoint, without a path
- * @param home Plumbline's own folder
+ * @param home Plumbline's home folder
  */
 export function asCurl(detail: RequestDetail, origin: string, home: string): string {
   const separator = /^[A-Za-z]:\\/.test(home) ? '\\' : '/'
@@ -24,7 +25,7 @@ function bodyOf(detail: RequestDetail): object {
   return { jsonrpc: '2.0', id: detail.rpcId ?? 1, method: detail.method, params: paramsOf(detail) }
 }
 
-/** Without `_meta`: it speaks for the session that the request came by. */
+/** The params without `_meta`, which belongs to the session of the request. */
 function paramsOf({ request }: RequestDetail): object {
   try {
     const params: unknown = JSON.parse(request ?? '')
@@ -36,7 +37,7 @@ function paramsOf({ request }: RequestDetail): object {
   }
 }
 
-/** One word for a POSIX shell, whatever is in it. */
+/** Quotes any text as one word for a POSIX shell. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }

@@ -29,19 +29,19 @@ const detail = (more: Partial<RequestDetail>): RequestDetail => ({
   ...more,
 })
 
-describe('the request', () => {
+describe('the request body', () => {
   it('is the message that the client sent', () =>
     expect(requestBody(detail({}))).toMatchObject({
       kind: 'json',
       value: { method: 'tools/call', id: 57, params: { name: 'get_standard' } },
     }))
 
-  it('has no params and no id where there were none', () =>
+  it('has neither params nor an id when the message had none', () =>
     expect(requestBody(detail({ request: '', rpcId: null }))).toMatchObject({
       value: { method: 'tools/call' },
     }))
 
-  it('is text when it was cut, and nothing when it was not kept', () => {
+  it('is text when it is truncated, and absent when it is not recorded', () => {
     expect(requestBody(detail({ request: '{"name":"get_st' }))).toEqual({
       kind: 'cut',
       text: '{"name":"get_st',
@@ -52,8 +52,8 @@ describe('the request', () => {
   })
 })
 
-describe('the response', () => {
-  it('is the result without its envelope, structure before its copy as text', () => {
+describe('the response body', () => {
+  it('is the result without its envelope, with the structured content first', () => {
     const body = responseBody({
       response:
         '{"jsonrpc":"2.0","id":1,"result":{"content":[{"type":"text","text":"{\\"a\\":1}"}],"structuredContent":{"a":1}}}',
@@ -73,11 +73,11 @@ describe('the response', () => {
     expect(responseText(body)).toBe('No.')
   })
 
-  it('is what there is of it when it was cut', () =>
+  it('is text when it is truncated', () =>
     expect(responseText(responseBody({ response: '{"jsonrpc":"2.0","resu' }))).toBe('{"jsonrpc":"2.0","resu'))
 })
 
-describe('as curl', () => {
+describe('the curl command', () => {
   it('calls the tool and reads the token from its file', () =>
     expect(asCurl(detail({}), 'http://127.0.0.1:9001', '/home/ann/.plumbline')).toBe(
       [
@@ -88,12 +88,12 @@ describe('as curl', () => {
       ].join('\n'),
     ))
 
-  it('keeps quotes in arguments from ending the word', () => {
+  it('escapes quotes in arguments', () => {
     const request = JSON.stringify({ arguments: { query: "don't; rm -rf $HOME" } })
     expect(asCurl(detail({ request }), 'http://x', '/h')).toContain(`"don'\\''t; rm -rf $HOME"`)
   })
 
-  it('sends another message as JSON-RPC, without what belongs to its session', () => {
+  it('sends any other message as JSON-RPC, without _meta', () => {
     const curl = asCurl(
       detail({ tool: null, method: 'resources/read', request: '{"uri":"u","_meta":{}}' }),
       'http://x',

@@ -2,23 +2,26 @@ import { IconDownload, IconTrash } from '@tabler/icons-react'
 import type { RequestFilter } from '../../../src-shared/contract/activity.ts'
 import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { confirm } from '../../components/confirm.tsx'
+import { downloadFile } from '../../components/download-file.ts'
 import { toast } from '../../components/toasts.tsx'
 import { useActions } from '../../state/actions.ts'
 import { useAppState } from '../../state/app-state.tsx'
+import { filterInput } from '../../state/filter-input.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
-import { asInput } from './use-figures.ts'
 
 export interface ActivityActions {
-  /** Rows that the filter leaves, as a file that the browser saves. */
+  /** Has the browser save the requests that match the filter. */
   readonly exportAs: (format: 'json' | 'csv') => void
-  /** Asks first. */
+  /** Clears the log after a confirmation. */
   readonly clear: () => void
 }
 
-/** What can be done with the log as a whole; the palette offers it too. */
+/** The actions on the whole log, which are added to the palette too. */
 export function useActivityActions(filter: RequestFilter, onCleared: () => void): ActivityActions {
   const rows = useAppState((state) => state.activity.rows)
-  const exporting = useBridgeMutation('activity.export', { onDone: ({ path, name }) => download(path, name) })
+  const exporting = useBridgeMutation('activity.export', {
+    onDone: ({ path, name }) => downloadFile(path, name),
+  })
   const clearing = useBridgeMutation('activity.clear', {
     onDone: (cleared) => {
       toast(`Cleared ${formatCount(cleared.rows, 'request')}`)
@@ -27,29 +30,29 @@ export function useActivityActions(filter: RequestFilter, onCleared: () => void)
   })
 
   async function clear(): Promise<void> {
-    const goOn = await confirm({
+    const isConfirmed = await confirm({
       title: 'Clear the log?',
-      text: `${rows === 0 ? 'Every request' : `All ${formatNumber(rows)} rows`} and the sessions that ended are deleted, whatever is filtered. Figures, gaps and times asked for begin anew. This cannot be undone.`,
+      text: `${rows === 0 ? 'All requests' : `All ${formatNumber(rows)} requests`} and all ended sessions are deleted, also those that the filters hide. Figures, gaps and usage counts start from zero. This cannot be undone.`,
       action: 'Clear the log',
     })
-    if (goOn) clearing.mutate({})
+    if (isConfirmed) clearing.mutate({})
   }
 
   const actions: ActivityActions = {
-    exportAs: (format) => exporting.mutate({ filter: asInput(filter), format }),
+    exportAs: (format) => exporting.mutate({ filter: filterInput(filter), format }),
     clear: () => void clear(),
   }
   useActions([
     {
       id: 'activity.export-json',
-      label: 'Export the shown requests as JSON',
+      label: 'Export the listed requests as JSON',
       icon: IconDownload,
       also: 'download save',
       run: () => actions.exportAs('json'),
     },
     {
       id: 'activity.export-csv',
-      label: 'Export the shown requests as CSV',
+      label: 'Export the listed requests as CSV',
       icon: IconDownload,
       also: 'download save table',
       run: () => actions.exportAs('csv'),
@@ -63,11 +66,4 @@ export function useActivityActions(filter: RequestFilter, onCleared: () => void)
     },
   ])
   return actions
-}
-
-function download(path: string, name: string): void {
-  const link = document.createElement('a')
-  link.href = path
-  link.download = name
-  link.click()
 }

@@ -1,30 +1,35 @@
 import { useCallback, useRef } from 'react'
 import type { RequestRow } from '../../../src-shared/contract/activity.ts'
 
-/** Milliseconds for which a row that came is tinted. */
-const TINT = 600
+/** For how long a new row is tinted, ms. */
+const TINTED_MS = 600
+
+interface NewRows {
+  readonly listId: string
+  readonly newest: number
+  /** Rows above `seq` were added at `at`. */
+  readonly additions: readonly { readonly seq: number; readonly at: number }[]
+}
 
 /**
- * Tells rows that have just come from those that were there.
- * @param newest the highest number in the list, `undefined` before the first page
- * @param list names the list: after another filter, nothing in it is new
+ * Returns a function that is true for rows that were added a moment ago.
+ * @param newest the highest `seq` in the list; `undefined` before the first page is loaded
+ * @param listId identifies the list: when it changes, no row of the next list is new
  */
-export function useNewRows(newest: number | undefined, list: string): (row: RequestRow) => boolean {
-  const seen = useRef<{ list: string; newest: number; marks: readonly { seq: number; at: number }[] } | null>(
-    null,
-  )
-  if (newest !== undefined) {
-    const before = seen.current
-    if (before?.list !== list || newest < before.newest) seen.current = { list, newest, marks: [] }
-    else if (newest > before.newest) {
-      const now = performance.now()
-      const fresh = before.marks.filter(({ at }) => now - at < TINT)
-      seen.current = { list, newest, marks: [...fresh, { seq: before.newest, at: now }] }
-    }
-  }
+export function useNewRows(newest: number | undefined, listId: string): (row: RequestRow) => boolean {
+  const known = useRef<NewRows | null>(null)
+  if (newest !== undefined) known.current = nextNewRows(known.current, newest, listId)
   return useCallback((row) => {
     const now = performance.now()
-    const mark = seen.current?.marks.find(({ at }) => now - at < TINT)
-    return mark !== undefined && row.seq > mark.seq
+    const addition = known.current?.additions.find(({ at }) => now - at < TINTED_MS)
+    return addition !== undefined && row.seq > addition.seq
   }, [])
+}
+
+function nextNewRows(before: NewRows | null, newest: number, listId: string): NewRows {
+  if (before?.listId !== listId || newest < before.newest) return { listId, newest, additions: [] }
+  if (newest === before.newest) return before
+  const now = performance.now()
+  const recent = before.additions.filter(({ at }) => now - at < TINTED_MS)
+  return { listId, newest, additions: [...recent, { seq: before.newest, at: now }] }
 }

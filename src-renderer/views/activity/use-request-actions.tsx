@@ -10,24 +10,25 @@ import { useKey } from '../../state/use-keys.ts'
 import { asCurl } from './as-curl.ts'
 import { argumentsOf } from './exchange.ts'
 
-/** What can be done with a request. What cannot is `null`, with the reason beside it. */
+/** The actions on a request. An action that is not available is `null`. */
 export interface RequestActions {
   readonly runAgain: (() => void) | null
-  readonly whyNotAgain: string | null
+  /** Why the request cannot be run again; `null` when it can. */
+  readonly cannotRunReason: string | null
   readonly running: boolean
-  readonly openStandard: ((touch?: StandardReference) => void) | null
+  readonly openStandard: ((reference?: StandardReference) => void) | null
   readonly copyCurl: (() => void) | null
   readonly copyJson: () => void
   readonly copyArguments: (() => void) | null
 }
 
-/** What can be done with the selected request, bound to its keys. `undefined`: it is not loaded. */
+/** The actions on the selected request, which their keys run too. `null` while the request is not loaded. */
 export function useRequestActions(detail: RequestDetail | null | undefined): RequestActions | null {
   const origin = useAppState((state) => state.endpoint.origin)
   const home = useAppState((state) => state.host.home)
   const run = useBridgeMutation('activity.runAgain', {
     onDone: ({ micros, failed }) =>
-      toast(failed ? 'Ran it again; it failed again' : `Ran it again in ${formatMs(micros)} ms`),
+      toast(failed ? 'Ran the request again; it failed' : `Ran the request again in ${formatMs(micros)} ms`),
   })
   const actions = detail ? actionsFor(detail, { origin, home, run }) : null
   useKey('activity.runAgain', () => actions?.runAgain?.(), !!actions?.runAgain)
@@ -50,20 +51,20 @@ function actionsFor(
   },
 ): RequestActions {
   const args = detail.tool === null ? undefined : argumentsOf(detail)
-  const kept = detail.tool === null ? detail.request !== null : args !== undefined
-  const whyNotAgain =
+  const isRecorded = detail.tool === null ? detail.request !== null : args !== undefined
+  const cannotRunReason =
     detail.tool === null
-      ? `${detail.method} is not a call of a tool`
-      : kept
+      ? `${detail.method} is not a tool call`
+      : isRecorded
         ? null
-        : 'Its arguments were not kept, or not whole'
+        : 'Its arguments are not recorded, or truncated'
   const [first] = detail.references
   return {
     running: run.isPending,
-    whyNotAgain,
-    runAgain: whyNotAgain === null && !run.blocked ? () => run.mutate({ seq: detail.seq }) : null,
+    cannotRunReason,
+    runAgain: cannotRunReason === null && !run.blocked ? () => run.mutate({ seq: detail.seq }) : null,
     openStandard: first ? (reference = first) => go(pathOf(reference)) : null,
-    copyCurl: kept ? () => void copy(asCurl(detail, origin, home), 'Copied as curl') : null,
+    copyCurl: isRecorded ? () => void copy(asCurl(detail, origin, home), 'Copied as curl') : null,
     copyJson: () => void copy(asJson(detail), 'Copied as JSON'),
     copyArguments:
       args === undefined ? null : () => void copy(JSON.stringify(args, null, 2), 'Copied the arguments'),
@@ -74,7 +75,7 @@ function pathOf({ id, section }: StandardReference): string {
   return standardPath(id, section === null ? {} : { section })
 }
 
-/** The whole row, its bodies as JSON within it where they are whole. */
+/** The request as JSON. Bodies that are valid JSON are values in it, truncated ones are text. */
 function asJson(detail: RequestDetail): string {
   return JSON.stringify(
     { ...detail, request: bodyOf(detail.request), response: bodyOf(detail.response) },
@@ -92,6 +93,6 @@ function bodyOf(body: string | null): unknown {
   }
 }
 
-async function copy(text: string, done: string): Promise<void> {
-  if (await copyText(text)) toast(done)
+async function copy(text: string, message: string): Promise<void> {
+  if (await copyText(text)) toast(message)
 }

@@ -3,24 +3,28 @@ import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 
-/** Milliseconds: while an arrow key is held, only the row where it ends is asked for. */
-const PAUSE = 60
+/** While an arrow key is held down, only the row at which the selection rests for this long is loaded. */
+const DEBOUNCE_MS = 60
 
 export interface SelectedRequest {
-  /** `null`: the log does not have it. `undefined`: not known yet. */
+  /** `null`: the log does not have the request. `undefined`: it is not loaded yet. */
   readonly detail: RequestDetail | null | undefined
   readonly error: CallError | null
   readonly retry: () => void
 }
 
-/** Everything that was kept of the selected request. */
+/** Loads the selected request with its bodies. */
 export function useRequest(seq: number | null): SelectedRequest {
-  const [settled] = useDebouncedValue(seq, PAUSE, { leading: true })
+  const [settled] = useDebouncedValue(seq, DEBOUNCE_MS, { leading: true })
   const { data, error, refetch } = useBridge(
     'activity.get',
     { seq: settled ?? 0 },
     { area: [], enabled: settled !== null },
   )
-  const known = seq !== null && settled === seq
-  return { detail: known ? data : undefined, error: known ? error : null, retry: () => void refetch() }
+  const isSettled = seq !== null && settled === seq
+  return {
+    detail: isSettled ? data : undefined,
+    error: isSettled ? error : null,
+    retry: () => void refetch(),
+  }
 }
