@@ -17,7 +17,7 @@ async function openCache(window: Page): Promise<void> {
   await window.getByRole('link', { name: 'Cache' }).click()
 }
 
-test('entries appear by real searches and count their hits', async ({ window, plumbline }) => {
+test('searches add entries, which count their hits', async ({ window, plumbline }) => {
   await openCache(window)
   await expect(window.getByText('The cache is empty')).toBeVisible()
   const client = await plumbline.connectClient()
@@ -34,7 +34,7 @@ test('entries appear by real searches and count their hits', async ({ window, pl
   await expect(row(window, '“naming”')).toContainText(/\d+ s/)
 })
 
-test('the table sorts by any column, and narrows by text and tool', async ({ window, plumbline }) => {
+test('the table is sorted by any column, and filtered by text', async ({ window, plumbline }) => {
   await openCache(window)
   const client = await plumbline.connectClient()
   await search(client, 'errors')
@@ -57,10 +57,10 @@ test('the table sorts by any column, and narrows by text and tool', async ({ win
   await window.keyboard.press('Escape')
   await expect(rows(window)).toHaveCount(3)
   await window.getByRole('button', { name: 'Tool' }).last().click()
-  await expect(window.locator('.filter-bar')).toContainText('Keeps search_standards')
+  await expect(window.locator('.filter-bar')).toContainText('Caches search_standards')
 })
 
-test('one entry is dropped with its x or Delete, all of them after a question', async ({
+test('an entry is dropped by its button or Delete, and all entries after a confirmation', async ({
   window,
   plumbline,
 }) => {
@@ -85,7 +85,7 @@ test('one entry is dropped with its x or Delete, all of them after a question', 
   await expect(window.getByText('The cache is empty')).toBeVisible()
 })
 
-test('what is dropped is asked of the index again', async ({ window, plumbline }) => {
+test('the response of a dropped entry comes from the index again', async ({ window, plumbline }) => {
   await openCache(window)
   const client = await plumbline.connectClient()
   await search(client, 'errors')
@@ -96,34 +96,34 @@ test('what is dropped is asked of the index again', async ({ window, plumbline }
   await expect(cell(window, '“errors”', HITS)).toHaveText('0')
 })
 
-test('the time for which answers are kept is changed at once, and a wrong one is not taken', async ({
+test('the time for which responses are cached takes effect at once, and an invalid one is not applied', async ({
   window,
   plumbline,
 }) => {
   await openCache(window)
-  const field = window.getByRole('textbox', { name: 'Keep answers for' })
+  const field = window.getByRole('textbox', { name: 'Cache responses for' })
   await expect(field).toHaveValue('300 s')
   await field.fill('soon')
   await field.press('Enter')
-  await expect(window.getByText(/Write seconds/)).toBeVisible()
+  await expect(window.getByText(/Enter a time in seconds/)).toBeVisible()
   await expect(field).toHaveValue('soon')
   await field.fill('2 min')
   await field.press('Enter')
   await expect(field).toHaveValue('120 s')
-  await expect(window.getByText(/kept for 120 s/)).toBeVisible()
+  await expect(window.getByText(/cached for 120 s/)).toBeVisible()
   const client = await plumbline.connectClient()
   await search(client, 'errors')
   await expect(row(window, '“errors”')).toContainText(/1[12]\d s/)
 })
 
-test('switched off, nothing is kept; switched on again, it is', async ({ window, plumbline }) => {
+test('responses are cached only while the cache is on', async ({ window, plumbline }) => {
   await openCache(window)
   const client = await plumbline.connectClient()
   await search(client, 'errors')
   await expect(rows(window)).toHaveCount(1)
-  const keeping = window.getByRole('switch', { name: 'Keep answers' })
-  await keeping.press('Space')
-  await expect(window.getByText('Nothing is kept: every answer comes from the index.')).toBeVisible()
+  const cacheSwitch = window.getByRole('switch', { name: 'Cache responses' })
+  await cacheSwitch.press('Space')
+  await expect(window.getByText('The cache is off: every response comes from the index.')).toBeVisible()
   await window.getByRole('link', { name: 'Activity' }).click()
   await expect
     .poll(async () => {
@@ -132,7 +132,7 @@ test('switched off, nothing is kept; switched on again, it is', async ({ window,
     })
     .toContain('bypass')
   await openCache(window)
-  await window.getByRole('switch', { name: 'Keep answers' }).press('Space')
+  await window.getByRole('switch', { name: 'Cache responses' }).press('Space')
   await expect
     .poll(async () => {
       await search(client, 'naming')
@@ -141,7 +141,7 @@ test('switched off, nothing is kept; switched on again, it is', async ({ window,
     .toBeGreaterThan(0)
 })
 
-test('while the host is away the entries stay and nothing can be dropped', async ({ window, plumbline }) => {
+test('while the host is away, the entries stay and cannot be dropped', async ({ window, plumbline }) => {
   await openCache(window)
   const client = await plumbline.connectClient()
   await search(client, 'errors')

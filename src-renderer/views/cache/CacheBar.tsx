@@ -11,7 +11,7 @@ import { useAsOf } from '../../state/use-as-of.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { TtlField } from './TtlField.tsx'
 
-/** How long answers are kept, whether at all, and a way to drop them. */
+/** The head of the view: how long responses are cached, the switch of the cache, and the button that drops all entries. */
 export function CacheBar({
   status,
   entries,
@@ -26,22 +26,22 @@ export function CacheBar({
   })
   const asOf = useAsOf()
 
-  async function askAndDrop(): Promise<void> {
-    const goOn = await confirm({
-      title: 'Drop every entry?',
-      text: 'The next call of each is answered from the index again. Nothing is lost but a little time.',
+  async function confirmAndDrop(): Promise<void> {
+    const isConfirmed = await confirm({
+      title: 'Drop all entries?',
+      text: 'The next calls are answered from the index, which takes a little longer.',
       action: `Drop ${formatCount(entries, 'entry', 'entries')}`,
     })
-    if (goOn) dropAll.mutate({})
+    if (isConfirmed) dropAll.mutate({})
   }
 
   useActions([
     {
       id: 'cache.drop-all',
-      label: 'Drop every cache entry',
+      label: 'Drop all cache entries',
       icon: IconTrash,
       also: 'clear empty',
-      run: askAndDrop,
+      run: confirmAndDrop,
     },
   ])
   return (
@@ -63,7 +63,7 @@ export function CacheBar({
       <Switch
         className="cache-switch"
         label={enabled ? 'On' : 'Off'}
-        aria-label="Keep answers"
+        aria-label="Cache responses"
         checked={enabled}
         disabled={change.blocked}
         onChange={(event) => change.mutate({ cache: { enabled: event.currentTarget.checked } })}
@@ -71,7 +71,7 @@ export function CacheBar({
       <Button
         leftSection={<IconTrash size={14} stroke={1.5} />}
         disabled={entries === 0 || dropAll.blocked}
-        onClick={() => void askAndDrop()}
+        onClick={() => void confirmAndDrop()}
       >
         Drop all
       </Button>

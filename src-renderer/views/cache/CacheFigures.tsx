@@ -5,16 +5,23 @@ import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { Chart } from '../../components/Chart.tsx'
 import { Figure } from '../../components/Figure.tsx'
 import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
-import { formatBytes, formatMs, formatPercent, formatTime } from '../../format.ts'
+import {
+  formatBytes,
+  formatBytesInParts,
+  formatDuration,
+  formatMs,
+  formatPercent,
+  formatShortTime,
+} from '../../format.ts'
 import { ratioSteps } from '../../ratio-steps.ts'
 import { useClock } from '../../state/clock.ts'
 import { useBridge } from '../../state/use-bridge.ts'
-import { savedTime } from './entries.ts'
+import { estimateSavedTime } from './entries.ts'
 
 const HOUR = 3_600_000
 const STEPS = 60
 
-/** How many answers came from the cache, how full it is, and what it saved. */
+/** The share of responses from the cache in the last hour, its size, and the time that it saved. */
 export function CacheFigures({
   status,
   entries,
@@ -24,16 +31,20 @@ export function CacheFigures({
 }) {
   const to = useClock((now) => (Math.floor((now * STEPS) / HOUR) + 1) * (HOUR / STEPS))
   const span = { from: to - HOUR, to }
-  const asked = { area: 'requests', keep: true } as const
+  const options = { area: 'requests', keep: true } as const
   const { data } = useBridge(
     'activity.figures',
     { filter: { callsOnly: true }, ...span, steps: STEPS },
-    asked,
+    options,
   )
-  const hits = useBridge('activity.figures', { filter: { cache: ['hit'] }, ...span, steps: 1 }, asked).data
-  const misses = useBridge('activity.figures', { filter: { cache: ['miss'] }, ...span, steps: 1 }, asked).data
+  const hits = useBridge('activity.figures', { filter: { cache: ['hit'] }, ...span, steps: 1 }, options).data
+  const misses = useBridge(
+    'activity.figures',
+    { filter: { cache: ['miss'] }, ...span, steps: 1 },
+    options,
+  ).data
   const steps = useMemo(() => ratioSteps(data?.steps ?? []), [data])
-  const saved = savedTime(hits?.tools ?? [], misses?.tools ?? [])
+  const saved = estimateSavedTime(hits?.tools ?? [], misses?.tools ?? [])
   if (!status) return <FigureSkeleton count={4} className="cache-figures" />
   return (
     <div className="figures-row cache-figures">
@@ -43,13 +54,13 @@ export function CacheFigures({
         chart={
           <Chart
             kind="area"
-            label="Share of answers from the cache in the last hour"
+            label="Share of responses from the cache in the last hour"
             data={steps}
             x="from"
             series={[{ key: 'ratio', label: 'From cache', color: 'var(--accent)' }]}
             max={100}
-            formatX={timeOf}
-            formatY={percentOf}
+            formatX={timeLabel}
+            formatY={percentLabel}
           />
         }
       >
@@ -58,18 +69,24 @@ export function CacheFigures({
       </Figure>
       <Figure
         label="Entries"
-        chart={<Fill part={entries} of={status.maxEntries} label="Entries of the most" />}
+        chart={<FillBar used={entries} limit={status.maxEntries} label="Entries of the limit" />}
       >
         <b>{formatNumber(entries)}</b> of {formatNumber(status.maxEntries)}
       </Figure>
-      <Figure label="Size" chart={<Fill part={status.bytes} of={status.maxBytes} label="Size of the most" />}>
+      <Figure
+        label="Size"
+        chart={<FillBar used={status.bytes} limit={status.maxBytes} label="Size of the limit" />}
+      >
         <Bytes bytes={status.bytes} /> of {formatBytes(status.maxBytes)}
       </Figure>
       <Figure
         label="Saved in the last hour"
         chart={
           saved && saved.hits > 0 ? (
-            <span className="cache-saved figures" title="How much faster a usual hit was than a usual miss">
+            <span
+              className="cache-saved figures"
+              title="Difference between the median durations of a miss and of a hit"
+            >
               {formatMs(saved.micros / saved.hits)} ms a hit
             </span>
           ) : null
@@ -77,7 +94,7 @@ export function CacheFigures({
       >
         {saved ? (
           <>
-            <b>{secondsOf(saved.micros)}</b> over {formatCount(saved.hits, 'hit')}
+            <b>{formatDuration(saved.micros)}</b> over {formatCount(saved.hits, 'hit')}
           </>
         ) : (
           <b>–</b>
@@ -87,21 +104,31 @@ export function CacheFigures({
   )
 }
 
-function Fill({ part, of, label }: { readonly part: number; readonly of: number; readonly label: string }) {
+/** How much of a limit is used. */
+function FillBar({
+  used,
+  limit,
+  label,
+}: {
+  readonly used: number
+  readonly limit: number
+  readonly label: string
+}) {
+  const percent = limit === 0 ? 0 : (100 * used) / limit
   return (
     <Progress
       className="cache-fill"
-      value={of === 0 ? 0 : (100 * part) / of}
+      value={percent}
       size={4}
       radius="xs"
-      aria-label={`${label}, ${Math.round(of === 0 ? 0 : (100 * part) / of)} %`}
+      aria-label={`${label}, ${Math.round(percent)} %`}
     />
   )
 }
 
-/** The number large, its unit beside it. */
+/** A size with its number in bold. */
 function Bytes({ bytes }: { readonly bytes: number }) {
-  const [number, unit] = formatBytes(bytes).split(' ')
+  const { number, unit } = formatBytesInParts(bytes)
   return (
     <>
       <b>{number}</b> {unit}
@@ -109,10 +136,7 @@ function Bytes({ bytes }: { readonly bytes: number }) {
   )
 }
 
-function secondsOf(micros: number): string {
-  return micros < 100_000 ? `${formatMs(micros)} ms` : `${(micros / 1e6).toFixed(1)} s`
-}
-
-const timeOf = (at: number | string): string =>
-  at !== '' && Number.isFinite(Number(at)) ? formatTime(Number(at)).slice(0, 5) : ''
-const percentOf = (percent: number): string => `${Math.round(percent)} %`
+/** The label of a point of the chart; empty for a value that is not a time. */
+const timeLabel = (at: number | string): string =>
+  at !== '' && Number.isFinite(Number(at)) ? formatShortTime(Number(at)) : ''
+const percentLabel = (percent: number): string => `${Math.round(percent)} %`

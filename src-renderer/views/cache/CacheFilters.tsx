@@ -6,9 +6,9 @@ import { FilterSelect } from '../../components/FilterSelect.tsx'
 import { SearchField } from '../../components/SearchField.tsx'
 import { FilterBar } from '../../components/ViewBar.tsx'
 import { useKey } from '../../state/use-keys.ts'
-import { argumentsLabel, type CacheFilter } from './entries.ts'
+import { type CacheFilter, nameList } from './entries.ts'
 
-/** What narrows the entries, and what is kept at all. */
+/** The filters of the entries, and a sentence that says which responses are cached. */
 export function CacheFilters({
   filter,
   onFilter,
@@ -27,7 +27,7 @@ export function CacheFilters({
   useKey('list.filter', () => bar.current?.querySelector<HTMLElement>('.filter-chip')?.focus())
   return (
     <div ref={bar} className="cache-filters" data-area="filters" tabIndex={-1}>
-      <FilterBar end={status ? <WhatIsKept status={status} /> : null}>
+      <FilterBar end={status ? <CachedTools status={status} /> : null}>
         <SearchField
           label="Filter by text"
           value={filter.text}
@@ -50,19 +50,20 @@ export function CacheFilters({
   )
 }
 
-function WhatIsKept({ status }: { readonly status: CacheStatus }) {
-  const tools = argumentsLabel(status.tools)
+/** Says of which tools responses are cached, and the generation of the index that they come from. */
+function CachedTools({ status }: { readonly status: CacheStatus }) {
+  const tools = nameList(status.tools)
   return (
     <Tooltip
       multiline
       maw={360}
-      label={`Answers of ${tools} are kept, because that makes them faster. The other tools read one document, which is as fast without; the log says “bypass” for them. A change of the index drops every entry.`}
+      label={`Responses of ${tools} are cached, because that makes them faster. The other tools read one document, which is as fast without the cache; their requests show “bypass”. A change of the index drops all entries.`}
     >
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip has to be within the keyboard's reach. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the tooltip must be reachable by keyboard. */}
       <span className="cache-sentence ellipsis" tabIndex={0}>
         {status.enabled
-          ? `Keeps ${tools}; the rest is as fast without.`
-          : 'Nothing is kept: every answer comes from the index.'}{' '}
+          ? `Caches ${tools}; the other tools are as fast without.`
+          : 'The cache is off: every response comes from the index.'}{' '}
         <span className="figures">Index generation {formatNumber(status.generation)}.</span>
       </span>
     </Tooltip>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { CacheEntry, CacheStatus } from '../../../src-shared/contract/activity.ts'
-import { formatCount } from '../../../src-shared/format.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { DataTable, type Sorting } from '../../components/DataTable.tsx'
 import { EmptyState } from '../../components/EmptyState.tsx'
@@ -13,9 +13,9 @@ import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { cacheColumns } from './cache-columns.tsx'
-import type { CacheColumn } from './entries.ts'
+import type { CacheColumn, CacheSorting } from './entries.ts'
 
-/** The entries, or why there is nothing to see. */
+/** The entries, or the reason why there are none to show. */
 export function CacheTable({
   status,
   list,
@@ -28,12 +28,12 @@ export function CacheTable({
 }: {
   readonly status: CacheStatus | undefined
   readonly list: UseQueryResult<readonly CacheEntry[], CallError>
-  /** As they are shown. */
+  /** Filtered and sorted. */
   readonly entries: readonly CacheEntry[]
-  /** Entries that the filters leave out. */
+  /** Number of entries that do not match the filters. */
   readonly hidden: number
-  readonly sorting: { readonly column: CacheColumn; readonly descending: boolean }
-  readonly onSort: (sorting: { column: CacheColumn; descending: boolean }) => void
+  readonly sorting: CacheSorting
+  readonly onSort: (sorting: CacheSorting) => void
   readonly onClear: () => void
   readonly handle: React.Ref<ListHandle>
 }) {
@@ -44,20 +44,20 @@ export function CacheTable({
     () => cacheColumns({ narrow, onDrop: blocked ? null : (key) => mutate({ key }) }),
     [narrow, blocked, mutate],
   )
-  const at = entries.findIndex(({ key }) => key === selected)
+  const selectedIndex = entries.findIndex(({ key }) => key === selected)
 
-  // The key that takes away what is selected, whatever that is.
+  // The action has its key from the standards view; the same key removes the selected row in every view.
   useKey(
     'standards.remove',
     () => {
-      const entry = entries[at]
+      const entry = entries[selectedIndex]
       if (!entry) return false
-      // The next one takes its place, so that one can go on.
-      setSelected((entries[at + 1] ?? entries[at - 1])?.key ?? null)
+      // Selecting the next entry lets the key be pressed again.
+      setSelected((entries[selectedIndex + 1] ?? entries[selectedIndex - 1])?.key ?? null)
       mutate({ key: entry.key })
       return true
     },
-    at >= 0 && !blocked,
+    selectedIndex >= 0 && !blocked,
   )
 
   if (list.error && !list.data)
@@ -65,12 +65,12 @@ export function CacheTable({
       <Failed
         title="The cache could not be read"
         error={list.error}
-        still="Questions are answered all the same."
+        still="Requests are still answered."
         onRetry={() => void list.refetch()}
       />
     )
   if (!list.data || !status) return <SkeletonRows columns={columns.map(({ width }) => width)} />
-  if (entries.length === 0) return <NothingKept status={status} hidden={hidden} onClear={onClear} />
+  if (entries.length === 0) return <NoEntries status={status} hidden={hidden} onClear={onClear} />
   return (
     <div className="cache-table" data-area="table">
       <DataTable<CacheEntry>
@@ -80,7 +80,7 @@ export function CacheTable({
         rowAt={(index) => entries[index]}
         rowKey={(entry) => entry.key}
         selected={selected}
-        selectedIndex={at}
+        selectedIndex={selectedIndex}
         onSelect={(entry) => setSelected(entry.key)}
         sorting={sorting}
         onSort={(next: Sorting) =>
@@ -92,7 +92,7 @@ export function CacheTable({
   )
 }
 
-function NothingKept({
+function NoEntries({
   status,
   hidden,
   onClear,
@@ -115,21 +115,21 @@ function NothingKept({
     return (
       <EmptyState
         title="The cache is off"
-        text="Every answer is made from the index. That is right, and a little slower."
+        text="Every response comes from the index, which takes a little longer."
       >
         <Button
           variant="filled"
           disabled={change.blocked}
           onClick={() => change.mutate({ cache: { enabled: true } })}
         >
-          Switch it on
+          Switch on
         </Button>
       </EmptyState>
     )
   return (
     <EmptyState
       title="The cache is empty"
-      text={`Answers are kept for ${status.ttl} s and dropped when the index changes.`}
+      text={`Responses are cached for ${formatNumber(status.ttl)} s and dropped when the index changes.`}
     />
   )
 }

@@ -6,32 +6,32 @@ import { CacheBar } from './CacheBar.tsx'
 import { CacheFigures } from './CacheFigures.tsx'
 import { CacheFilters } from './CacheFilters.tsx'
 import { CacheTable } from './CacheTable.tsx'
-import { type CacheColumn, type CacheFilter, narrowEntries, sortEntries } from './entries.ts'
+import { type CacheFilter, type CacheSorting, filterEntries, sortEntries } from './entries.ts'
 import './cache.css'
 
-/** The answers that are kept: how well that works, and each of them. */
+/** The cached responses, and how much time they save. */
 export function CacheView() {
   const status = useBridge('cache.status', {}, { area: ['cache', 'settings'] })
-  // Hits are counted a moment after the request is in the log.
+  // The change of the area comes with the request; its hit is counted a moment later.
   const list = useBridge('cache.list', {}, { area: ['cache', 'settings'], every: 3_000 })
   const [filter, setFilter] = useState<CacheFilter>({ text: '', tools: [] })
-  const [sorting, setSorting] = useState<{ column: CacheColumn; descending: boolean }>({
+  const [sorting, setSorting] = useState<CacheSorting>({
     column: 'hits',
     descending: true,
   })
   const table = useRef<ListHandle>(null)
-  // The host drops an entry that has ended when it is next asked for it; nobody should see it until then.
-  const live = useClock((now) => list.data?.filter(({ expiresAt }) => expiresAt > now).length ?? 0)
+  // The host drops an expired entry only when it is requested again, so expired entries are left out here.
+  const liveCount = useClock((now) => list.data?.filter(({ expiresAt }) => expiresAt > now).length ?? 0)
   const entries = useMemo(() => {
     const all = list.data ?? []
-    const kept = live === all.length ? all : all.filter(({ expiresAt }) => expiresAt > Date.now())
-    return sortEntries(narrowEntries(kept, filter), sorting)
-  }, [list.data, live, filter, sorting])
+    const live = liveCount === all.length ? all : all.filter(({ expiresAt }) => expiresAt > Date.now())
+    return sortEntries(filterEntries(live, filter), sorting)
+  }, [list.data, liveCount, filter, sorting])
 
   return (
     <>
-      <CacheBar status={status.data} entries={live} />
-      <CacheFigures status={status.data} entries={live} />
+      <CacheBar status={status.data} entries={liveCount} />
+      <CacheFigures status={status.data} entries={liveCount} />
       <CacheFilters
         filter={filter}
         onFilter={setFilter}
@@ -43,7 +43,7 @@ export function CacheView() {
         status={status.data}
         list={list}
         entries={entries}
-        hidden={live - entries.length}
+        hidden={liveCount - entries.length}
         sorting={sorting}
         onSort={setSorting}
         onClear={() => setFilter({ text: '', tools: [] })}

@@ -1,9 +1,9 @@
 import { TextInput, Tooltip } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useAppState } from '../../state/app-state.tsx'
-import { readTtl } from './read-ttl.ts'
+import { parseTtl } from './parse-ttl.ts'
 
-/** How long an answer is kept. Enter or leaving the field takes it; a wrong value stays in view and the old one works on. */
+/** The field for how long responses are cached. Enter or leaving the field applies it; an invalid value stays in the field and is not applied. */
 export function TtlField({
   onChange,
   disabled,
@@ -19,33 +19,33 @@ export function TtlField({
     setError(null)
   }, [ttl])
 
-  function take(): void {
-    const read = readTtl(text)
-    if ('wrong' in read) {
-      setError(read.wrong)
+  function apply(): void {
+    const parsed = parseTtl(text)
+    if ('error' in parsed) {
+      setError(parsed.error)
       return
     }
     setError(null)
-    setText(`${read.seconds} s`)
-    // A failure is told in a toast.
-    if (read.seconds !== ttl) onChange(read.seconds).catch(() => setText(`${ttl} s`))
+    setText(`${parsed.seconds} s`)
+    // The caller shows a failure in a toast.
+    if (parsed.seconds !== ttl) onChange(parsed.seconds).catch(() => setText(`${ttl} s`))
   }
 
   return (
     <div className="cache-ttl">
-      <span aria-hidden="true">Keep answers for</span>
+      <span aria-hidden="true">Cache responses for</span>
       <Tooltip label={error} disabled={error === null} opened={error !== null} position="bottom" color="red">
         <TextInput
           w={84}
-          aria-label="Keep answers for"
+          aria-label="Cache responses for"
           aria-invalid={error !== null}
           value={text}
           error={error !== null}
           disabled={disabled}
           onChange={(event) => setText(event.currentTarget.value)}
-          onBlur={take}
+          onBlur={apply}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') take()
+            if (event.key === 'Enter') apply()
             if (event.key === 'Escape') {
               event.preventDefault()
               setText(`${ttl} s`)

@@ -6,7 +6,7 @@ import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { formatBytes, formatExact, formatSpan } from '../../format.ts'
 import { useClock } from '../../state/clock.ts'
 
-/** The columns of the entries. `onDrop` `null`: nothing can be dropped now. */
+/** The columns of the entries. `onDrop` is `null` while entries cannot be dropped. */
 export function cacheColumns({
   narrow,
   onDrop,
@@ -68,7 +68,7 @@ export function cacheColumns({
       head: <span className="unseen">Drop</span>,
       width: '24px',
       cell: (entry) => (
-        <Tooltip label="Drop it">
+        <Tooltip label="Drop this entry">
           <CloseButton
             size="xs"
             tabIndex={-1}
@@ -86,14 +86,14 @@ export function cacheColumns({
   ]
 }
 
-/** What is left of an entry's time, as a bar and in words; both go down with the window's clock. */
+/** The time until an entry expires, as a bar and as text, updated by the window's clock. */
 function TimeLeft({ entry: { storedAt, expiresAt } }: { readonly entry: CacheEntry }) {
   const seconds = useClock((now) => Math.max(0, Math.ceil((expiresAt - now) / 1_000)))
-  const whole = Math.max(1, (expiresAt - storedAt) / 1_000)
+  const lifetime = Math.max(1, (expiresAt - storedAt) / 1_000)
   return (
     <span className="time-left" title={`Until ${formatExact(expiresAt)}`}>
       <span className="time-left-bar" aria-hidden="true">
-        <i style={{ width: `${Math.min(100, (100 * seconds) / whole)}%` }} />
+        <i style={{ width: `${Math.min(100, (100 * seconds) / lifetime)}%` }} />
       </span>
       <span className="figures">{seconds < 1_000 ? `${seconds} s` : formatSpan(seconds * 1_000)}</span>
     </span>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CacheEntry, NamedFigures } from '../../../src-shared/contract/activity.ts'
-import { argumentsLabel, narrowEntries, savedTime, sortEntries } from './entries.ts'
+import { estimateSavedTime, filterEntries, nameList, sortEntries } from './entries.ts'
 
 const entry = (key: string, more: Partial<CacheEntry> = {}): CacheEntry => ({
   key,
@@ -23,16 +23,16 @@ describe('the entries', () => {
     entry('“naming”', { hits: 2, storedAt: 9 }),
   ]
 
-  it('are narrowed by every word, wherever it stands, and by tool', () => {
-    expect(narrowEntries(all, { text: 'GO retry', tools: [] }).map(({ key }) => key)).toEqual([
+  it('are filtered by tool, and by words that must all occur', () => {
+    expect(filterEntries(all, { text: 'GO retry', tools: [] }).map(({ key }) => key)).toEqual([
       '“retry” in go',
     ])
-    expect(narrowEntries(all, { text: 'domain', tools: [] })).toHaveLength(1)
-    expect(narrowEntries(all, { text: '', tools: ['search_standards'] })).toHaveLength(2)
-    expect(narrowEntries(all, { text: 'retry', tools: ['get_checklist'] })).toEqual([])
+    expect(filterEntries(all, { text: 'domain', tools: [] })).toHaveLength(1)
+    expect(filterEntries(all, { text: '', tools: ['search_standards'] })).toHaveLength(2)
+    expect(filterEntries(all, { text: 'retry', tools: ['get_checklist'] })).toEqual([])
   })
 
-  it('are sorted by a column, equals newest first', () => {
+  it('are sorted by a column, and by time when values are equal', () => {
     const keys = (column: Parameters<typeof sortEntries>[1]['column'], descending: boolean) =>
       sortEntries(all, { column, descending }).map(({ key }) => key)
     expect(keys('hits', true)).toEqual(['python, testing', '“naming”', '“retry” in go'])
@@ -42,16 +42,16 @@ describe('the entries', () => {
   })
 })
 
-describe('the time saved', () => {
-  it('counts each tool by itself, and never below nothing', () => {
+describe('the saved time', () => {
+  it('is estimated for each tool, as 0 when hits take longer than misses', () => {
     const hits = [tool('a', 10, 100), tool('b', 5, 900), tool('c', 7, 1)]
     const misses = [tool('a', 2, 600), tool('b', 2, 800)]
-    expect(savedTime(hits, misses)).toEqual({ micros: 5_000, hits: 15 })
+    expect(estimateSavedTime(hits, misses)).toEqual({ micros: 5_000, hits: 15 })
   })
 
-  it('is not known without hits and misses of one tool', () => {
-    expect(savedTime([tool('a', 1, 1)], [tool('b', 1, 5)])).toBeNull()
-    expect(savedTime([], [])).toBeNull()
+  it('is null without hits and misses of the same tool', () => {
+    expect(estimateSavedTime([tool('a', 1, 1)], [tool('b', 1, 5)])).toBeNull()
+    expect(estimateSavedTime([], [])).toBeNull()
   })
 })
 
@@ -60,4 +60,4 @@ it.each([
   [['a'], 'a'],
   [['a', 'b'], 'a and b'],
   [['a', 'b', 'c'], 'a, b and c'],
-])('%j in words', (names, words) => expect(argumentsLabel(names)).toBe(words))
+])('writes %j as %j', (names, text) => expect(nameList(names)).toBe(text))

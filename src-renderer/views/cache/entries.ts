@@ -1,7 +1,5 @@
 import type { CacheEntry, NamedFigures } from '../../../src-shared/contract/activity.ts'
 
-/** What narrows and orders the entries, and what they save. All pure. */
-
 export interface CacheFilter {
   readonly text: string
   readonly tools: readonly string[]
@@ -9,8 +7,13 @@ export interface CacheFilter {
 
 export type CacheColumn = 'tool' | 'asked' | 'age' | 'left' | 'hits' | 'size'
 
-/** Those whose tool is one of the chosen, and in which every word occurs. */
-export function narrowEntries(
+export interface CacheSorting {
+  readonly column: CacheColumn
+  readonly descending: boolean
+}
+
+/** The entries of the chosen tools that contain every word of the text. */
+export function filterEntries(
   entries: readonly CacheEntry[],
   { text, tools }: CacheFilter,
 ): readonly CacheEntry[] {
@@ -22,53 +25,54 @@ export function narrowEntries(
   })
 }
 
+/** The values by which the columns are sorted. */
 const VALUES: Readonly<Record<CacheColumn, (entry: CacheEntry) => number | string>> = {
   tool: ({ tool }) => tool,
   asked: ({ asked }) => asked,
-  // The oldest was stored at the lowest time.
+  // The age grows as the time of storing gets smaller.
   age: ({ storedAt }) => -storedAt,
   left: ({ expiresAt }) => expiresAt,
   hits: ({ hits }) => hits,
   size: ({ bytes }) => bytes,
 }
 
-/** In the order of one column; equals stand newest first, so that nothing jumps. */
+/** Sorts by a column. Entries with equal values are newest first, so that their order stays the same from one answer to the next. */
 export function sortEntries(
   entries: readonly CacheEntry[],
-  { column, descending }: { readonly column: CacheColumn; readonly descending: boolean },
+  { column, descending }: CacheSorting,
 ): readonly CacheEntry[] {
   const value = VALUES[column]
   const sign = descending ? -1 : 1
-  return entries.toSorted((one, other) => {
-    const [a, b] = [value(one), value(other)]
+  return entries.toSorted((first, second) => {
+    const [a, b] = [value(first), value(second)]
     const order = typeof a === 'string' ? a.localeCompare(String(b)) : a - Number(b)
-    return order * sign || other.storedAt - one.storedAt || (one.key < other.key ? -1 : 1)
+    return order * sign || second.storedAt - first.storedAt || (first.key < second.key ? -1 : 1)
   })
 }
 
 /**
- * The time that hits saved, microseconds: for each tool its hits times how much faster a usual hit was than a usual miss.
- * `null` when no tool has both.
+ * Estimates the time that hits saved, in microseconds: for each tool, its hits times the difference between the median duration of a
+ * miss and of a hit. `null` when no tool has both.
  */
-export function savedTime(
+export function estimateSavedTime(
   hits: readonly NamedFigures[],
   misses: readonly NamedFigures[],
 ): { readonly micros: number; readonly hits: number } | null {
-  const usual = new Map(misses.map(({ name, p50 }) => [name, p50]))
+  const missMedians = new Map(misses.map(({ name, p50 }) => [name, p50]))
   const compared = hits.flatMap(({ name, p50, count }) => {
-    const miss = usual.get(name)
+    const miss = missMedians.get(name)
     if (p50 === null || miss === null || miss === undefined) return []
     return [{ micros: count * Math.max(0, miss - p50), hits: count }]
   })
   if (compared.length === 0) return null
   return {
     micros: compared.reduce((sum, { micros }) => sum + micros, 0),
-    hits: compared.reduce((sum, one) => sum + one.hits, 0),
+    hits: compared.reduce((sum, tool) => sum + tool.hits, 0),
   }
 }
 
-/** `search_standards`, `a and b`, `a, b and c`. */
-export function argumentsLabel(names: readonly string[]): string {
+/** Names in a sentence: `search_standards`, `a and b`, `a, b and c`. */
+export function nameList(names: readonly string[]): string {
   if (names.length < 2) return names[0] ?? ''
   return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
