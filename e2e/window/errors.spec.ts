@@ -18,13 +18,10 @@ async function goToErrors(window: Page): Promise<void> {
   await expect(window).toHaveURL(/\/errors/)
 }
 
-test.describe('with a sound library', () => {
+test.describe('with a valid library', () => {
   test.use({ start: { files: { 'go/errors.md': '# Go errors\n\nWrap them.\n' } } })
 
-  test('says that there is none, then lists one from each source as it really happens', async ({
-    window,
-    plumbline,
-  }) => {
+  test('is empty at first, then lists an error of each source', async ({ window, plumbline }) => {
     await goToErrors(window)
     await expect(window.getByRole('heading', { name: 'No errors' })).toBeVisible()
 
@@ -62,14 +59,14 @@ test.describe('with a sound library', () => {
       await expect(rows(window)).toContainText(text)
     }
     await expect(window.getByRole('button', { name: 'Choose another port' })).toBeVisible()
-    // What is filtered survives a reload.
+    // The filter is in the address, so it survives a reload.
     await window.reload()
     await expect(rows(window)).toHaveCount(1)
     await window.getByText('All 4', { exact: true }).click()
     await expect(rows(window)).toHaveCount(4)
   })
 
-  test('an acknowledged one goes, is kept aside, and comes back when it happens again', async ({
+  test('an acknowledged error is hidden, and listed again when it occurs again', async ({
     window,
     plumbline,
   }) => {
@@ -82,7 +79,6 @@ test.describe('with a sound library', () => {
     await window.keyboard.press('a')
     await expect(window.getByRole('heading', { name: 'No errors' })).toBeVisible()
     await expect(navigation(window).getByRole('link', { name: 'Errors' })).toHaveText('Errors')
-    // Undone and done again.
     await window.keyboard.press('Control+z')
     await expect(rows(window)).toHaveCount(1)
     await window.getByRole('button', { name: 'Acknowledge', exact: true }).click()
@@ -101,7 +97,7 @@ test.describe('with a sound library', () => {
     await expect(window).toHaveURL(/\/activity\/\d+$/)
   })
 
-  test('the one that is read stays when another comes, and is the one that a key acknowledges', async ({
+  test('the selected error stays when another one is added, and is acknowledged by key', async ({
     window,
     plumbline,
   }) => {
@@ -121,7 +117,7 @@ test.describe('with a sound library', () => {
     await expect(rows(window)).toContainText('Unknown tool')
   })
 
-  test('all can be acknowledged, and all can be cleared', async ({ window, plumbline }) => {
+  test('all errors can be acknowledged, and all can be cleared', async ({ window, plumbline }) => {
     const client = await plumbline.connectClient('claude-code')
     for (const name of ['one', 'two'])
       await expect(client.callTool({ name, arguments: {} })).rejects.toThrow(/Unknown tool/)
@@ -147,10 +143,7 @@ test.describe('with a sound library', () => {
 test.describe('with a broken file', () => {
   test.use({ start: { files: { 'go/errors.md': '# Go errors\n', 'python/errors.md': BROKEN } } })
 
-  test('shows the line with what is wrong in it, mends it, and takes that back', async ({
-    window,
-    plumbline,
-  }) => {
+  test('marks the wrong part of the line, fixes it, and undoes the fix', async ({ window, plumbline }) => {
     await goToErrors(window)
     const detail = window.getByRole('region', { name: /The value of "globs"/ })
     await expect(detail).toContainText('globs: "*.py"')

@@ -394,7 +394,7 @@ describe('errors', () => {
         source: 'tool',
         where: 'get_standard',
         title: 'There is no standard “…” in the library',
-        cause: 'There is no standard "go/x.md" in the library. Nearest: go/errors.md.',
+        cause: 'There is no standard "go/x.md" in the library.',
         remedy: 'Nearest: go/errors.md.',
         client: 'cursor',
         count: 2,
@@ -424,7 +424,7 @@ describe('errors', () => {
       title: 'Front matter is not valid YAML',
       line: 4,
       count: 2,
-      cause: problem.message,
+      cause: 'A bare * starts an alias.',
       remedy: problem.remedy,
     })
     log.acknowledgeErrors(errors().map(({ id }) => id))

@@ -18,7 +18,8 @@ export function describeFailure(
   const base = { source, where, line: null, client: null }
   if (error instanceof PlumblineError) {
     const { code, message, remedy } = error
-    return { ...base, code, title: titleOf(message), cause: message, remedy, stack: null }
+    const title = titleOf(message)
+    return { ...base, code, title, cause: causeBeyond(title, message), remedy, stack: null }
   }
   const isError = error instanceof Error
   return {
@@ -51,17 +52,23 @@ export function withErrorReports(
 function describeLogMessage(message: string, where: string): NewError {
   const [firstLine = '', ...lines] = message.split('\n')
   const hasStack = lines.some((line) => /^\s+at /.test(line))
+  const title = titleOf(firstLine)
   return {
     source: 'system',
     code: 'internal',
-    title: titleOf(firstLine),
+    title,
     where,
     line: null,
-    cause: hasStack ? firstLine : message,
+    cause: causeBeyond(title, hasStack ? firstLine : message),
     remedy: REMEDY,
     stack: hasStack ? message : null,
     client: null,
   }
+}
+
+/** The cause of a failure with this title: the message, or `''` when the message says no more than the title. */
+export function causeBeyond(title: string, message: string): string {
+  return message.replace(/[.!?]+$/u, '') === title ? '' : message
 }
 
 const MAX_TITLE = 120

@@ -210,7 +210,10 @@ export interface NewError {
   /** A tool, `http`, a process, or the file of an index problem. */
   readonly where: string
   readonly line: number | null
-  /** The cause and its effect, with the details of the newest occurrence. */
+  /**
+   * Why it failed, with the details of the newest occurrence; for an index problem, the effect of the problem. Empty when the title says it
+   * all. Does not contain the remedy.
+   */
   readonly cause: string
   readonly remedy: string
   readonly stack: string | null

@@ -119,7 +119,7 @@ function groupsOf(problems: readonly Problem[]): Map<string, IndexGroup> {
       title: end ? message.slice(0, end.index) : message,
       where: problem.path,
       line: problem.line,
-      cause: message,
+      cause: end ? message.slice(end.index + 1).trim() : '',
       remedy: problem.remedy,
       stack: null,
       client: null,

@@ -1,4 +1,5 @@
 import type { NewError, RequestStatus } from '../../../src-shared/contract/activity.ts'
+import { causeBeyond } from '../../base/describe-failure.ts'
 
 /** The part of a request that describes its failure. */
 export interface FailedRequest {
@@ -18,7 +19,7 @@ export function failureOf(request: FailedRequest): NewError | null {
   const { status, code } = request
   if (status !== 'tool-error' && status !== 'protocol-error') return null
   const message = (request.message ?? request.summary).trim()
-  const { title, rest } = splitMessage(message)
+  const { title, sentence, rest } = splitMessage(message)
   const isToolError = status === 'tool-error'
   return {
     source: isToolError ? 'tool' : 'protocol',
@@ -26,7 +27,7 @@ export function failureOf(request: FailedRequest): NewError | null {
     title: title === '' ? (isToolError ? 'The tool could not answer' : 'The request was rejected') : title,
     where: request.tool ?? request.method,
     line: null,
-    cause: message,
+    cause: causeBeyond(title, sentence),
     remedy: rest === '' ? remedyFor(isToolError, code) : rest,
     stack: null,
     client: request.client,
@@ -48,20 +49,29 @@ function remedyFor(isToolError: boolean, code: number | null): string {
 }
 
 /**
- * The first sentence without names, addresses and numbers, so that equal failures get one title, and the sentences after it.
+ * Splits a message into its first sentence and the sentences after it. The title is the first sentence without names, addresses and
+ * numbers, so that equal failures get one title.
  */
-function splitMessage(message: string): { readonly title: string; readonly rest: string } {
+function splitMessage(message: string): {
+  readonly title: string
+  readonly sentence: string
+  readonly rest: string
+} {
   // The patterns below need not run over a long message: its beginning says what happened.
   const text = message.slice(0, 4_000)
   const end = /[.!?](?=\s)|\n/u.exec(text)
-  const sentence = end ? text.slice(0, end.index) : text.replace(/[.!?]+$/u, '')
+  const clause = end ? text.slice(0, end.index) : text.replace(/[.!?]+$/u, '')
   const rest = end ? text.slice(end.index + 1).trim() : ''
-  const title = sentence
+  const title = clause
     .replace(/:\s[\s\S]*$/u, '')
     .replace(/"[^"]{0,400}"|“[^”]{0,400}”|`[^`]{0,400}`/gu, '“…”')
     .replace(/\bstandard:\/\/\/\S+/gu, '…')
     .replace(/(?<![\w/.-])[\w.-]{0,80}(?:\/[\w.-]{1,80}){1,20}/gu, '…')
     .replace(/(?<![\p{L}\p{N}_.-])-?\d+(?:[.,]\d+)*(?![\p{L}\p{N}_])/gu, '…')
     .trim()
-  return { title: title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title, rest }
+  return {
+    title: title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1)}…` : title,
+    sentence: end ? text.slice(0, end.index + 1).trim() : message,
+    rest,
+  }
 }

@@ -10,10 +10,10 @@ import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { requestPath } from '../../state/paths.ts'
 import { ErrorLines } from './ErrorLines.tsx'
 import { ErrorStack } from './ErrorStack.tsx'
-import { causeOf, effectOf, remedyLocation, remedyParts, SOURCE_NAMES } from './error-labels.ts'
+import { causeOf, effectOf, remedyLocation, SOURCE_NAMES } from './error-labels.ts'
 import type { ErrorActions } from './use-error-actions.ts'
 
-/** One group: what is wrong, why, what it does and what to do. */
+/** The selected group: its cause, remedy and effect, and for a file the lines around the problem. */
 export function ErrorDetail({
   group,
   actions,
@@ -24,7 +24,6 @@ export function ErrorDetail({
   const { source, title, line, client, stack, request } = group
   const cause = causeOf(group)
   const effect = effectOf(group)
-  const remedy = remedyParts(group)
   return (
     <section className="error-detail" aria-label={title} data-area="detail" tabIndex={-1}>
       <header className="error-head">
@@ -40,18 +39,10 @@ export function ErrorDetail({
       </header>
       <dl className="error-facts">
         {cause === null ? null : <Fact name="Cause">{cause}</Fact>}
-        <Fact name="Remedy">
-          {remedy.text}
-          {remedy.type === null ? null : (
-            <>
-              {' '}
-              <code>{remedy.type}</code>
-            </>
-          )}
-        </Fact>
+        <Fact name="Remedy">{group.remedy}</Fact>
         {effect === null ? null : <Fact name="Effect">{effect}</Fact>}
         <Fact name="Seen">
-          <Seen group={group} />
+          <Occurrences group={group} />
           {request === null ? null : (
             <>
               {' '}
@@ -71,21 +62,21 @@ export function ErrorDetail({
 function ErrorButtons({ group, actions }: { readonly group: ErrorGroup; readonly actions: ErrorActions }) {
   const { source, where, line, request, acknowledgedAt } = group
   const isFile = source === 'index' && where !== ''
-  const place = remedyLocation(group)
-  const main = isFile
+  const location = remedyLocation(group)
+  const openLabel = isFile
     ? line === null
       ? 'Open the file'
       : `Open at line ${line}`
-    : (place?.label ?? (request === null ? null : 'Show the request'))
+    : (location?.label ?? (request === null ? null : 'Show the request'))
   return (
     <div className="error-buttons">
-      {main === null ? null : (
+      {openLabel === null ? null : (
         <Button
           variant="filled"
           leftSection={isFile ? <IconEdit size={14} stroke={1.5} /> : undefined}
           onClick={() => actions.open(group)}
         >
-          {main}
+          {openLabel}
         </Button>
       )}
       <Button
@@ -119,7 +110,12 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-function Seen({ group: { source, count, firstAt, lastAt, acknowledgedAt } }: { readonly group: ErrorGroup }) {
+/** How often and when the failure occurred, and when it was acknowledged. */
+function Occurrences({
+  group: { source, count, firstAt, lastAt, acknowledgedAt },
+}: {
+  readonly group: ErrorGroup
+}) {
   return (
     <>
       {source === 'index' ? (

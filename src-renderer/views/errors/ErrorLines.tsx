@@ -7,44 +7,52 @@ import { useAppState } from '../../state/app-state.tsx'
 import { standardPath } from '../../state/paths.ts'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
-import { wrongPart } from './file-lines.ts'
+import { lineChangeLabel, wrongRange } from './line-changes.ts'
 import { useQuickFix } from './use-quick-fix.tsx'
 
-const AROUND = 2
+/** Lines shown before and after the line of the problem. */
+const CONTEXT_LINES = 2
 const AREAS = ['library', 'errors'] as const
 
-/** The lines of the file around what is wrong, and the button that mends it where a machine can. */
+/** The lines of the file around the problem, and the button of its quick fix if there is one. */
 export function ErrorLines({ group: { where, line, code } }: { readonly group: ErrorGroup }) {
-  const found = useBridge('errors.lines', { id: where, line: line ?? 1, around: AROUND }, { area: AREAS })
-  const mend = useQuickFix(where, code, line)
-  useKey('standards.fix', () => void mend?.run(), mend !== null)
+  const context = useBridge(
+    'errors.lines',
+    { id: where, line: line ?? 1, around: CONTEXT_LINES },
+    { area: AREAS },
+  )
+  const fix = useQuickFix(where, code, line)
+  useKey('standards.fix', () => void fix?.run(), fix !== null)
   return (
     <>
       <div className="error-file">
         <Link href={standardPath(where)} className="ellipsis">
           {where}
         </Link>
-        <OutsideButtons id={where} line={line} />
+        <ExternalButtons id={where} line={line} />
       </div>
-      {found.data && line !== null ? (
-        <ol className="error-lines mono" start={found.data.first}>
-          {found.data.lines.map((text, at) => {
-            const number = (found.data?.first ?? 1) + at
+      {context.data && line !== null ? (
+        <ol className="error-lines mono" start={context.data.first}>
+          {context.data.lines.map((text, at) => {
+            const number = (context.data?.first ?? 1) + at
             return <FileLine key={number} number={number} text={text} isWrong={number === line} />
           })}
         </ol>
       ) : null}
-      {mend === null ? null : (
-        <div className="error-mend">
+      {fix === null ? null : (
+        <div className="error-fix">
           <Button
             leftSection={<IconTool size={14} stroke={1.5} />}
             rightSection={<KeyHint id="standards.fix" joined />}
-            disabled={mend.blocked}
-            onClick={() => void mend.run()}
+            disabled={fix.blocked}
+            onClick={() => void fix.run()}
           >
-            {mend.label}
+            {fix.label}
           </Button>
-          <span>{mend.change}</span>
+          <span>
+            {lineChangeLabel(fix.change)}{' '}
+            {fix.change.lines.length === 1 ? <code>{fix.change.lines[0]}</code> : null}
+          </span>
         </div>
       )}
     </>
@@ -60,7 +68,7 @@ function FileLine({
   readonly text: string
   readonly isWrong: boolean
 }) {
-  const part = wrongPart(text)
+  const range = wrongRange(text)
   return (
     <li data-wrong={isWrong || undefined} value={number}>
       <span className="error-line-number" aria-hidden="true">
@@ -68,9 +76,9 @@ function FileLine({
       </span>
       {isWrong ? (
         <span>
-          {text.slice(0, part.start)}
-          <mark>{text.slice(part.start, part.stop)}</mark>
-          {text.slice(part.stop)}
+          {text.slice(0, range.start)}
+          <mark>{text.slice(range.start, range.stop)}</mark>
+          {text.slice(range.stop)}
         </span>
       ) : (
         <span>{text}</span>
@@ -79,18 +87,18 @@ function FileLine({
   )
 }
 
-/** Only where the host has a desktop to open things on. */
-function OutsideButtons({ id, line }: { readonly id: string; readonly line: number | null }) {
+/** Buttons that open the file in other programs. A host without a desktop has none. */
+function ExternalButtons({ id, line }: { readonly id: string; readonly line: number | null }) {
   const canReveal = useAppState((state) => state.host.can.reveal)
   const open = useBridgeMutation('standards.openOutside')
   const reveal = useBridgeMutation('standards.reveal')
   if (!canReveal) return null
   return (
-    <span className="error-outside">
-      <Tooltip label="Show in its folder">
+    <span className="error-external">
+      <Tooltip label="Show in folder">
         <ActionIcon
           size="xs"
-          aria-label="Show in its folder"
+          aria-label="Show in folder"
           disabled={reveal.blocked}
           onClick={() => reveal.mutate({ id })}
         >

@@ -19,7 +19,7 @@ const ICONS: Readonly<Record<ErrorSource, Icon>> = {
   system: IconServer2,
 }
 
-/** The groups, the newest first; two lines each. */
+/** The list of the groups, newest first. Each row has two lines. */
 export function ErrorList({
   groups,
   selected,

@@ -5,7 +5,7 @@ import { useId } from 'react'
 import { formatCount } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 
-/** The stack of a failure; folded away and copied whole. */
+/** The stack trace of a failure, which can be folded and copied. */
 export function ErrorStack({ stack }: { readonly stack: string }) {
   const [opened, { toggle }] = useDisclosure(true)
   const id = useId()

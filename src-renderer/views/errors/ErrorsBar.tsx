@@ -1,15 +1,16 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Switch } from '@mantine/core'
 import { IconCheck, IconDots, IconTrash } from '@tabler/icons-react'
 import { ERROR_SOURCES, type ErrorGroup, type ErrorSource } from '../../../src-shared/contract/activity.ts'
-import { formatCount } from '../../../src-shared/format.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { ViewBar } from '../../components/ViewBar.tsx'
 import { useAsOf } from '../../state/use-as-of.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
 import { SOURCE_NAMES } from './error-labels.ts'
-import { countSources } from './pick-group.ts'
+import { countBySource } from './group-list.ts'
 import type { ErrorActions } from './use-error-actions.ts'
 import type { ErrorsQuery } from './use-errors-query.ts'
 
+/** The head of the view: the filters, and the actions on all groups. */
 export function ErrorsBar({
   all,
   source,
@@ -17,7 +18,7 @@ export function ErrorsBar({
   onSet,
   actions,
 }: {
-  /** Before the filter by source. */
+  /** The groups of all sources. */
   readonly all: readonly ErrorGroup[]
   readonly source: ErrorSource | null
   readonly acknowledged: boolean
@@ -26,7 +27,7 @@ export function ErrorsBar({
 }) {
   const narrow = useNarrow()
   const asOf = useAsOf()
-  const counts = countSources(all)
+  const counts = countBySource(all)
   const choices = [
     { value: '', label: <SourceLabel name="All" count={all.length} /> },
     ...ERROR_SOURCES.map((value) => ({
@@ -34,14 +35,14 @@ export function ErrorsBar({
       label: <SourceLabel name={SOURCE_NAMES[value]} count={counts[value]} />,
     })),
   ]
-  const isNoneOpen = all.every(({ acknowledgedAt }) => acknowledgedAt !== null)
+  const areAllAcknowledged = all.every(({ acknowledgedAt }) => acknowledgedAt !== null)
   return (
     <ViewBar title="Errors" note={asOf ?? (narrow ? undefined : formatCount(all.length, 'group'))}>
       <SegmentedControl
         aria-label="Source"
         data={choices}
         value={source ?? ''}
-        onChange={(value) => onSet({ source: ERROR_SOURCES.find((one) => one === value) ?? null })}
+        onChange={(value) => onSet({ source: ERROR_SOURCES.find((name) => name === value) ?? null })}
       />
       <Switch
         label="Acknowledged"
@@ -50,7 +51,7 @@ export function ErrorsBar({
       />
       <Button
         leftSection={<IconCheck size={14} stroke={1.5} />}
-        disabled={actions.blocked || isNoneOpen}
+        disabled={actions.blocked || areAllAcknowledged}
         onClick={actions.acknowledgeAll}
       >
         Acknowledge all
@@ -80,7 +81,7 @@ function SourceLabel({ name, count }: { readonly name: string; readonly count: n
     <span className="tertiary">{name}</span>
   ) : (
     <span>
-      {name} <span className="figures">{count}</span>
+      {name} <span className="figures">{formatNumber(count)}</span>
     </span>
   )
 }

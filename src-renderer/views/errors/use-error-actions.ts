@@ -10,61 +10,61 @@ import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { remedyLocation } from './error-labels.ts'
 
 export interface ErrorActions {
-  /** True while nothing can be changed. */
+  /** True while groups cannot be changed. */
   readonly blocked: boolean
-  /** Acknowledges a group, or takes that back. */
+  /** Acknowledges a group, or reopens an acknowledged one. */
   readonly toggle: (group: ErrorGroup) => void
   readonly acknowledgeAll: () => void
   readonly clear: (group: ErrorGroup) => void
-  /** Asks first. */
+  /** Clears all groups after a confirmation. */
   readonly clearAll: () => void
-  /** Goes where most can be done about it: the line, the settings, the request. */
+  /** Goes to the line of the file, to the part of the window where the failure can be fixed, or to the request. */
   readonly open: (group: ErrorGroup) => void
 }
 
-/** What can be done with failures; the palette offers it too. */
+/** The actions on error groups, which are added to the palette too. */
 export function useErrorActions(open: readonly ErrorGroup[], current: ErrorGroup | null): ErrorActions {
   const acknowledge = useBridgeMutation('errors.acknowledge')
   const clear = useBridgeMutation('errors.clear')
 
-  function acknowledgeThese(ids: readonly string[], words: string): void {
+  function acknowledgeGroups(ids: readonly string[], message: string): void {
     const undo = () => acknowledge.mutate({ ids: [...ids], acknowledged: false })
-    acknowledge.mutate({ ids: [...ids] }, { onSuccess: () => toast(words, undo) })
+    acknowledge.mutate({ ids: [...ids] }, { onSuccess: () => toast(message, undo) })
   }
 
   const actions: ErrorActions = {
     blocked: acknowledge.blocked || clear.blocked,
     toggle({ id, acknowledgedAt }) {
       if (acknowledge.blocked) return
-      if (acknowledgedAt === null) acknowledgeThese([id], 'Acknowledged one error')
+      if (acknowledgedAt === null) acknowledgeGroups([id], 'Acknowledged 1 error')
       else acknowledge.mutate({ ids: [id], acknowledged: false })
     },
     acknowledgeAll() {
       if (acknowledge.blocked || open.length === 0) return
-      acknowledgeThese(
+      acknowledgeGroups(
         open.map(({ id }) => id),
         `Acknowledged ${formatCount(open.length, 'error')}`,
       )
     },
     clear({ id }) {
-      clear.mutate({ ids: [id] }, { onSuccess: () => toast('Cleared one error') })
+      clear.mutate({ ids: [id] }, { onSuccess: () => toast('Cleared 1 error') })
     },
     clearAll() {
-      const question = confirm({
+      const confirmation = confirm({
         title: 'Clear all errors?',
-        text: 'The acknowledged ones go too. What is wrong with a file is listed again as soon as the index changes. This cannot be undone.',
+        text: 'Acknowledged errors are cleared too. Problems of files are listed again when the index changes. This cannot be undone.',
         action: 'Clear all errors',
       })
-      void question.then((goOn) => {
-        if (goOn) clear.mutate({ ids: null }, { onSuccess: () => toast('Cleared all errors') })
+      void confirmation.then((isConfirmed) => {
+        if (isConfirmed) clear.mutate({ ids: null }, { onSuccess: () => toast('Cleared all errors') })
       })
     },
     open(group) {
       const { source, where, line, request } = group
-      const place = remedyLocation(group)
+      const location = remedyLocation(group)
       if (source === 'index' && where !== '')
         go(standardPath(where, { edit: true, ...(line === null ? {} : { line }) }))
-      else if (place) go(place.path)
+      else if (location) go(location.path)
       else if (request !== null) go(requestPath(request))
     },
   }

@@ -1,14 +1,14 @@
 import { ERROR_SOURCES, type ErrorSource } from '../../../src-shared/contract/activity.ts'
 import { go, usePath, useSearch } from '../../state/location.ts'
 
-/** What is listed, kept in the address. */
+/** The filters of the error list, which the address holds. */
 export interface ErrorsQuery {
-  /** `null`: all of them. */
+  /** `null`: all sources. */
   readonly source: ErrorSource | null
-  /** True: those that were acknowledged too. */
+  /** True: acknowledged groups are listed too. */
   readonly acknowledged: boolean
   readonly set: (change: Partial<Pick<ErrorsQuery, 'source' | 'acknowledged'>>) => void
-  /** The path that selects a group and lists the same. */
+  /** The path that selects a group and keeps the filters. */
   readonly pathOf: (group: string) => string
 }
 
@@ -16,7 +16,7 @@ export function useErrorsQuery(): ErrorsQuery {
   const path = usePath()
   const search = useSearch()
   const query = new URLSearchParams(search)
-  const source = ERROR_SOURCES.find((one) => one === query.get('source')) ?? null
+  const source = ERROR_SOURCES.find((name) => name === query.get('source')) ?? null
   const acknowledged = query.has('acknowledged')
   return {
     source,
