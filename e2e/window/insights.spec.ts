@@ -10,7 +10,7 @@ const rows = (window: Page) =>
 const nav = (window: Page) =>
   window.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Insights' })
 
-test('by keyboard alone, a gap becomes a standard that the same question then finds', async ({
+test('by keyboard alone, a standard is written for a gap, and the same search then finds it', async ({
   window,
   plumbline,
 }) => {
@@ -21,7 +21,7 @@ test('by keyboard alone, a gap becomes a standard that the same question then fi
   expect(await search('narwhal okapi')).toContain('"total":0')
   await client.callTool({ name: 'get_standard', arguments: { id: 'go/testing.md' } })
   await expect(nav(window)).toContainText('2')
-  // The two keys belong together for a moment only.
+  // The second key must follow the first one quickly.
   await expect(async () => {
     await window.keyboard.press('g')
     await window.keyboard.press('i')
@@ -32,7 +32,7 @@ test('by keyboard alone, a gap becomes a standard that the same question then fi
   await window.keyboard.press('ArrowDown')
   await expect(rows(window).nth(1)).toHaveAttribute('aria-selected', 'true')
   await expect(rows(window).nth(1)).toContainText('zebra wombat')
-  // Behind the table's heads come the panes below it, not its rows.
+  // After the heads of the table, Tab leads to the panes below it, not to its rows.
   const used = window.getByRole('link', { name: /Go testing/ })
   for (let at = 0; at < 10; at++) {
     await window.keyboard.press('Tab')

@@ -3,8 +3,9 @@ import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
 import { formatNumber } from '../../../src-shared/format.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { Chart } from '../../components/Chart.tsx'
-import { chartOf } from './client-series.ts'
-import { Pane, usageState } from './UsagePane.tsx'
+import { formatShortDate, formatShortTime } from '../../format.ts'
+import { clientChart } from './client-series.ts'
+import { Pane, placeholderFor } from './UsagePane.tsx'
 
 const COLORS = [
   'var(--mantine-color-line-7)',
@@ -13,10 +14,7 @@ const COLORS = [
   'var(--mantine-color-gray-5)',
 ] as const
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-const HOUR = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
-
-/** Calls of each client over the span, bar upon bar. */
+/** The calls of the clients over the span, as stacked bars. */
 export function ByClient({
   clients,
   client,
@@ -26,17 +24,14 @@ export function ByClient({
 }) {
   const steps = clients.data
   const unit = steps?.unit ?? 'day'
-  const { series, data } = steps ? chartOf(steps, client) : { series: [], data: [] }
-  const format = unit === 'hour' ? HOUR : DAY
+  const { series, data } = steps ? clientChart(steps, client) : { series: [], data: [] }
+  const formatStep = unit === 'hour' ? formatShortTime : formatShortDate
+  const callsPerStep = unit === 'hour' ? 'calls an hour' : 'calls a day'
   return (
-    <Pane
-      area="By client"
-      title={<h2>By client</h2>}
-      unit={unit === 'hour' ? 'calls an hour' : 'calls a day'}
-    >
-      {usageState(clients) ??
+    <Pane area="By client" title={<h2>By client</h2>} unit={callsPerStep}>
+      {placeholderFor(clients) ??
         (series.length === 0 ? (
-          <p className="insights-none">Nobody called in this span.</p>
+          <p className="insights-none">There are no calls in this span.</p>
         ) : (
           <div className="by-client">
             <Chart
@@ -44,11 +39,11 @@ export function ByClient({
               stacked
               axes
               height={180}
-              label={`Calls ${unit === 'hour' ? 'an hour' : 'a day'} by client`}
+              label={`By client: ${callsPerStep}`}
               data={data}
               x="at"
               series={series.map(({ key, label }, at) => ({ key, label, color: colorOf(at) }))}
-              formatX={(at) => format.format(Number(at))}
+              formatX={(at) => formatStep(Number(at))}
               formatY={formatNumber}
             />
             <ul className="by-client-legend">

@@ -1,27 +1,29 @@
 import { UnstyledButton } from '@mantine/core'
 import { useMemo } from 'react'
 import type { ClientSteps, NearGap } from '../../../src-shared/contract/contract.ts'
-import { formatCount } from '../../../src-shared/format.ts'
+import { formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { DataTable } from '../../components/DataTable.tsx'
+import { EmptyState } from '../../components/EmptyState.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import { useOnline } from '../../state/bridge-context.tsx'
 import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
 import { useNarrow } from '../../state/use-narrow.ts'
+import { countCalls } from './client-series.ts'
 import { GAP_TRACKS, gapColumns } from './gap-columns.tsx'
-import { type GapFilter, spanPhrase } from './insights-filter.ts'
-import { NoGaps } from './NoGaps.tsx'
+import { daysPhrase, type GapFilter } from './insights-filter.ts'
 import { useGaps } from './use-gaps.ts'
 import type { InsightsQuery } from './use-insights-query.ts'
 
-const HEADS = 36 + 26
-const ROW = 28
-// So that the panes below do not jump while the rows are fetched.
-const ROWS_WAITING = 5
-const LEAST_ROWS = 4
+/** Height of the pane's head and the table's head, px. */
+const HEADS_PX = 36 + 26
+const ROW_PX = 28
+/** Rows for which there is room while the gaps are loaded, so that the panes below seldom move. */
+const LOADING_ROWS = 5
+const MIN_ROWS = 4
 
-/** What was asked for and not found, with a way to write it. */
+/** The table of the gaps: requests that found nothing. */
 export function GapsPane({
   query,
   clients,
@@ -29,96 +31,141 @@ export function GapsPane({
   readonly query: InsightsQuery
   readonly clients: ClientSteps | undefined
 }) {
-  const online = useOnline()
-  const narrow = useNarrow()
-  const gaps = useGaps(query)
-  const { found, listed, gap, write, dismiss } = gaps
-  const selected = gap?.id ?? null
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what the buttons do depends on their row alone.
-  const columns = useMemo(
-    () => gapColumns({ selected, narrow, online, write, dismiss }),
-    [selected, narrow, online],
-  )
-  const rows = Math.max(found.data ? listed.length : ROWS_WAITING, LEAST_ROWS)
+  const { loaded, listed, selected, answered, dismissed, write, dismiss } = useGaps(query)
+  const rows = Math.max(loaded.data ? listed.length : LOADING_ROWS, MIN_ROWS)
   return (
     <section
       className="gaps"
-      style={{ height: HEADS + rows * ROW }}
+      style={{ height: HEADS_PX + rows * ROW_PX }}
       aria-label="Gaps"
       data-area="gaps"
       tabIndex={-1}
     >
       <div className="gaps-head">
         <h2>Gaps</h2>
-        <span className="secondary ellipsis">{headline(query.kind, listed)}</span>
-        <KindToggles
-          kind={query.kind}
-          answered={gaps.answered}
-          dismissed={gaps.dismissed}
-          onKind={(kind) => query.set({ kind })}
+        <span className="secondary ellipsis">{headline(query.gaps, listed)}</span>
+        <FilterToggles
+          filter={query.gaps}
+          answered={answered}
+          dismissed={dismissed}
+          onFilter={(gaps) => query.set({ gaps })}
         />
       </div>
-      {found.error && !found.data ? (
+      {loaded.error && !loaded.data ? (
         <Failed
           title="The gaps could not be read"
-          error={found.error}
-          still="Clients are answered all the same."
-          onRetry={() => void found.refetch()}
+          error={loaded.error}
+          still="Requests are still answered."
+          onRetry={() => void loaded.refetch()}
         />
-      ) : found.data === undefined ? (
-        <SkeletonRows columns={GAP_TRACKS} rows={ROWS_WAITING} />
+      ) : loaded.data === undefined ? (
+        <SkeletonRows columns={GAP_TRACKS} rows={LOADING_ROWS} />
       ) : selected === null ? (
-        <NoGaps kind={query.kind} span={spanPhrase(query.days)} clients={clients} client={query.client} />
+        <NoGaps query={query} clients={clients} />
       ) : (
-        <DataTable
-          label="Gaps"
-          columns={columns}
-          count={listed.length}
-          rowAt={(index) => listed[index]}
-          rowKey={({ id }) => id}
-          selected={selected}
-          onSelect={({ id }) => go(query.pathOf(id), { replace: true })}
-          onOpen={(one) => (one.answered && one.nearest ? go(standardPath(one.nearest)) : write(one))}
-          sorting={query.sorting}
-          onSort={(sorting) => query.set({ sorting })}
-        />
+        <GapTable query={query} gaps={listed} selected={selected.id} write={write} dismiss={dismiss} />
       )}
     </section>
   )
 }
 
-function headline(kind: GapFilter, gaps: readonly NearGap[]): string {
-  if (gaps.length === 0) return ''
-  const asked = `asked for ${formatCount(
-    gaps.reduce((sum, { times }) => sum + times, 0),
-    'time',
-  )}`
-  if (kind === 'dismissed') return `${asked}, and dismissed`
-  return `${asked}, and ${kind === 'answered' ? 'a standard answers them now' : 'no standard answers them'}`
+function GapTable({
+  query,
+  gaps,
+  selected,
+  write,
+  dismiss,
+}: {
+  readonly query: InsightsQuery
+  readonly gaps: readonly NearGap[]
+  readonly selected: string
+  readonly write: (gap: NearGap) => void
+  readonly dismiss: (gap: NearGap) => void
+}) {
+  const online = useOnline()
+  const narrow = useNarrow()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns render all rows again, and only `online` changes what the buttons do.
+  const columns = useMemo(
+    () => gapColumns({ selected, narrow, online, write, dismiss }),
+    [selected, narrow, online],
+  )
+  return (
+    <DataTable
+      label="Gaps"
+      columns={columns}
+      count={gaps.length}
+      rowAt={(index) => gaps[index]}
+      rowKey={({ id }) => id}
+      selected={selected}
+      onSelect={({ id }) => go(query.pathOf(id), { replace: true })}
+      onOpen={(gap) => (gap.answered && gap.nearest ? go(standardPath(gap.nearest)) : write(gap))}
+      sorting={query.sorting}
+      onSort={(sorting) => query.set({ sorting })}
+    />
+  )
 }
 
-/** Pressed again, the open ones come back. */
-function KindToggles({
-  kind,
+function headline(filter: GapFilter, gaps: readonly NearGap[]): string {
+  if (gaps.length === 0) return ''
+  const times = gaps.reduce((sum, gap) => sum + gap.times, 0)
+  return `asked for ${formatCount(times, 'time')}, and ${HEADLINE_ENDS[filter]}`
+}
+
+const HEADLINE_ENDS: Readonly<Record<GapFilter, string>> = {
+  open: 'no standard answers them',
+  answered: 'a standard answers them now',
+  dismissed: 'dismissed',
+}
+
+/** Toggles that list the answered or the dismissed gaps instead of the open ones. */
+function FilterToggles({
+  filter,
   answered,
   dismissed,
-  onKind,
+  onFilter,
 }: {
-  readonly kind: GapFilter
+  readonly filter: GapFilter
   readonly answered: number
   readonly dismissed: number
-  readonly onKind: (kind: GapFilter) => void
+  readonly onFilter: (filter: GapFilter) => void
 }) {
-  const toggle = (one: GapFilter, count: number) =>
-    count === 0 && kind !== one ? null : (
-      <UnstyledButton aria-pressed={kind === one} onClick={() => onKind(kind === one ? 'open' : one)}>
-        {count} {one}
+  const toggle = (name: GapFilter, count: number) =>
+    count === 0 && filter !== name ? null : (
+      <UnstyledButton
+        aria-pressed={filter === name}
+        onClick={() => onFilter(filter === name ? 'open' : name)}
+      >
+        {formatNumber(count)} {name}
       </UnstyledButton>
     )
   return (
-    <span className="gaps-kinds figures">
+    <span className="gaps-filters figures">
       {toggle('answered', answered)}
       {toggle('dismissed', dismissed)}
     </span>
   )
+}
+
+function NoGaps({
+  query: { gaps, days, client },
+  clients,
+}: {
+  readonly query: InsightsQuery
+  readonly clients: ClientSteps | undefined
+}) {
+  if (gaps === 'dismissed') return <EmptyState title="No gap is dismissed" />
+  if (gaps === 'answered') return <EmptyState title="No gap is answered" />
+  return (
+    <EmptyState
+      title={`No gaps in ${daysPhrase(days)}`}
+      text={callsText(clients ? countCalls(clients, client) : 0)}
+    />
+  )
+}
+
+function callsText(calls: number): string {
+  if (calls === 0) return 'There are no calls in this span.'
+  return calls === 1
+    ? 'The only call found a standard.'
+    : `All ${formatNumber(calls)} calls found a standard.`
 }

@@ -20,10 +20,12 @@ const open = () => openWindow(engine.host.bridge, '/insights')
 
 const table = () => screen.getByRole('grid', { name: 'Gaps' })
 const rows = () => within(table()).getAllByRole('row').slice(1)
-/** Resolves when these are the rows, each with its words. */
-const findRows = (...words: readonly RegExp[]) =>
+/** Waits until the rows match the patterns. */
+const findRows = (...patterns: readonly RegExp[]) =>
   waitFor(() =>
-    expect(rows().map((row) => row.textContent)).toEqual(words.map((word) => expect.stringMatching(word))),
+    expect(rows().map((row) => row.textContent)).toEqual(
+      patterns.map((pattern) => expect.stringMatching(pattern)),
+    ),
   )
 const counter = () => screen.getByRole('link', { name: /^Insights/ })
 const links = (pane: string) =>
@@ -31,7 +33,7 @@ const links = (pane: string) =>
     .getAllByRole('link')
     .map((link) => link.textContent)
 
-it('lists what was not found, with who asked, how often and what comes closest', async () => {
+it('lists the gaps with clients, number and nearest standard', async () => {
   const user = open()
   await screen.findByRole('heading', { name: 'No gaps in 14 days' })
   await search('claude-code', 'zebra wombat')
@@ -46,15 +48,15 @@ it('lists what was not found, with who asked, how often and what comes closest',
   await screen.findByText('asked for 4 times, and no standard answers them')
   await waitFor(() => expect(counter()).toHaveTextContent('Insights3'))
 
-  const byWords = within(table()).getByRole('button', { name: 'Asked for' })
-  await user.click(byWords)
-  await user.click(byWords)
+  const byQuestion = within(table()).getByRole('button', { name: 'Asked for' })
+  await user.click(byQuestion)
+  await user.click(byQuestion)
   await findRows(/^pythn/, /^ruby/, /^“zebra/)
   await user.click(screen.getByRole('button', { name: 'Client' }))
   await user.click(await within(await screen.findByRole('menu')).findByText('Claude Code'))
   await findRows(/^pythn/, /^“zebra/)
 
-  // Both are in the address, so a reload keeps them.
+  // The filter and the sorting are in the address, so they survive a reload.
   const again = openWindow(engine.host.bridge, location.pathname + location.search)
   await screen.findByRole('grid', { name: 'Gaps' })
   await findRows(/^pythn/, /^“zebra/)
@@ -65,7 +67,7 @@ it('lists what was not found, with who asked, how often and what comes closest',
   await waitFor(() => expect(location.pathname).toBe('/standards/python/testing.md'))
 })
 
-it('dismisses a gap, brings it back and writes it, by key and by button', async () => {
+it('dismisses a gap, brings it back and writes it, by keys and buttons', async () => {
   await search('claude-code', 'okapi walrus')
   await search('claude-code', 'narwhal okapi')
   const user = open()
@@ -81,14 +83,14 @@ it('dismisses a gap, brings it back and writes it, by key and by button', async 
   await user.click(screen.getByRole('button', { name: '1 dismissed' }))
   await findRows(/narwhal/)
   await user.click(within(rows()[0]!).getByRole('button', { name: 'Bring back' }))
-  await screen.findByRole('heading', { name: 'Nothing is dismissed' })
+  await screen.findByRole('heading', { name: 'No gap is dismissed' })
   await user.click(screen.getByRole('button', { name: '0 dismissed' }))
   await findRows(/narwhal/, /okapi walrus/)
   await user.keyboard('w')
   expect(await screen.findByRole('textbox', { name: 'Title' })).toHaveValue('Narwhal okapi')
 })
 
-it('shows what is used, what is not, and by whom', async () => {
+it('shows the usage of the standards, and the calls by client', async () => {
   for (const id of ['go/testing.md', 'go/testing.md', 'rust/testing.md']) await read('claude-code', id)
   await read('homemade', 'go/testing.md')
   const user = open()
@@ -124,12 +126,12 @@ it('shows what is used, what is not, and by whom', async () => {
   await waitFor(() => expect(location.pathname).toBe('/standards/rust/testing.md'))
 })
 
-it('is saved as files: the gaps, the use of every standard, and both', async () => {
+it('exports the gaps, the usage of all standards, and both', async () => {
   await search('claude-code', 'quagga, "quoll"')
   await read('claude-code', 'go/testing.md')
   const user = open()
   await screen.findByRole('grid', { name: 'Gaps' })
-  // What the browser would save.
+  // The links that the browser would save.
   const saved: { path: string; name: string }[] = []
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
     saved.push({ path: this.pathname, name: this.download })
@@ -142,7 +144,7 @@ it('is saved as files: the gaps, the use of every standard, and both', async () 
     return (await fetch(engine.origin + saved.at(-1)!.path)).text()
   }
   expect(await save('Gaps as CSV')).toMatch(/\r\n"“quagga, ""quoll""”",search_standards,1,claude-code,/)
-  const usage = (await save('Use of every standard as CSV')).trim().split('\r\n')
+  const usage = (await save('Usage of all standards as CSV')).trim().split('\r\n')
   expect(usage).toHaveLength(1 + IDS.length)
   expect(usage[1]).toMatch(/^go\/testing\.md,Go testing,1,/)
   expect(JSON.parse(await save('Both as JSON'))).toMatchObject({ days: 14, gaps: [{ times: 1 }] })

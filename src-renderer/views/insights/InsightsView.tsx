@@ -7,12 +7,12 @@ import { MostUsed } from './MostUsed.tsx'
 import { NeverUsed } from './NeverUsed.tsx'
 import { useInsightsQuery } from './use-insights-query.ts'
 
-/** What is missing in the library, and what of it is used: `/insights/<gap>` selects a gap. */
+/** The gaps of the library and the usage of its standards. `/insights/<gap>` selects a gap. */
 export function InsightsView() {
   const query = useInsightsQuery()
   const { days, client } = query
-  const asked = client === undefined ? { days } : { days, client }
-  const usage = useBridge('insights.usage', asked, { area: ['requests', 'library'], keep: true })
+  const input = client === undefined ? { days } : { days, client }
+  const usage = useBridge('insights.usage', input, { area: ['requests', 'library'], keep: true })
   const clients = useBridge('insights.clients', { days }, { area: 'requests', keep: true })
   return (
     <>

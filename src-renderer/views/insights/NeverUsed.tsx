@@ -2,21 +2,24 @@ import { UnstyledButton } from '@mantine/core'
 import { useState } from 'react'
 import { formatNumber } from '../../../src-shared/format.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { Pane, StandardRows, type UsageAnswer, usageState } from './UsagePane.tsx'
+import { Pane, placeholderFor, StandardRows, type UsageQuery } from './UsagePane.tsx'
 
-const KINDS = ['never', 'least'] as const
+const TABS = [
+  { name: 'never', label: 'Never used' },
+  { name: 'least', label: 'Least used' },
+] as const
 
-/** The standards that were part of no answer, and those that were part of few. */
-export function NeverUsed({ usage }: { readonly usage: UsageAnswer }) {
-  const [kind, setKind] = useState<(typeof KINDS)[number]>('never')
+/** The standards that were part of no answer, or, in the other tab, of the fewest. */
+export function NeverUsed({ usage }: { readonly usage: UsageQuery }) {
+  const [tab, setTab] = useState<(typeof TABS)[number]['name']>('never')
   const { never = [], neverTotal = 0, least = [] } = usage.data ?? {}
-  const isNever = kind === 'never'
+  const isNever = tab === 'never'
   const title = (
-    <span className="usage-kinds">
-      {KINDS.map((one) => (
-        <UnstyledButton key={one} aria-pressed={kind === one} onClick={() => setKind(one)}>
-          {one === 'never' ? 'Never used' : 'Least used'}
-          {one === 'never' && usage.data ? (
+    <span className="usage-tabs">
+      {TABS.map(({ name, label }) => (
+        <UnstyledButton key={name} aria-pressed={tab === name} onClick={() => setTab(name)}>
+          {label}
+          {name === 'never' && usage.data ? (
             <span className="secondary figures"> {formatNumber(neverTotal)}</span>
           ) : null}
         </UnstyledButton>
@@ -27,13 +30,13 @@ export function NeverUsed({ usage }: { readonly usage: UsageAnswer }) {
     ? never.map(({ id, title, updated }) => ({
         id,
         title,
-        end: <TimeAgo at={Date.parse(updated)} />,
+        value: <TimeAgo at={Date.parse(updated)} />,
         withPath: true,
       }))
-    : least.map(({ id, title, times }) => ({ id, title, end: formatNumber(times), withPath: true }))
+    : least.map(({ id, title, times }) => ({ id, title, value: formatNumber(times), withPath: true }))
   return (
     <Pane area="Never used" title={title} unit={isNever ? 'written' : 'times asked'}>
-      {usageState(usage) ??
+      {placeholderFor(usage) ??
         (rows.length === 0 ? (
           <p className="insights-none">
             {isNever
@@ -42,8 +45,8 @@ export function NeverUsed({ usage }: { readonly usage: UsageAnswer }) {
           </p>
         ) : (
           <StandardRows
-            key={kind}
-            what={isNever ? 'Standards that were never used' : 'Standards that are used least'}
+            key={tab}
+            label={isNever ? 'Standards that were never used' : 'Standards that are used least'}
             total={isNever ? neverTotal : least.length}
             rows={rows}
           />

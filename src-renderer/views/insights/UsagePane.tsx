@@ -3,20 +3,21 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { Link } from 'wouter'
 import type { LibraryUsage } from '../../../src-shared/contract/contract.ts'
+import { formatNumber } from '../../../src-shared/format.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { Failed } from '../../components/Failed.tsx'
 import { SkeletonRows } from '../../components/SkeletonRows.tsx'
 import { standardPath } from '../../state/paths.ts'
 
-/** What the states of a pane need of an answer. */
-type Answer = Pick<UseQueryResult<unknown, CallError>, 'data' | 'error' | 'refetch'>
+/** The parts of a query that its placeholder depends on. */
+type PendingQuery = Pick<UseQueryResult<unknown, CallError>, 'data' | 'error' | 'refetch'>
 
-export type UsageAnswer = UseQueryResult<LibraryUsage, CallError>
+export type UsageQuery = UseQueryResult<LibraryUsage, CallError>
 
-/** Rows that are shown before *Show all* is pressed. */
+/** Rows above the button *Show all*. */
 const FIRST_ROWS = 12
 
-/** One of the panes below the gaps: a head of 40 px and a body that scrolls. */
+/** A pane below the gaps, with a head of 40 px and a body that scrolls. */
 export function Pane({
   title,
   unit,
@@ -39,12 +40,12 @@ export function Pane({
   )
 }
 
-/** What waits or failed instead of a pane's rows; `null` when the answer is there. */
-export function usageState(usage: Answer): ReactNode {
-  if (usage.data !== undefined) return null
-  if (usage.error)
+/** The skeleton or the error in place of a pane's content; `null` when the content is loaded. */
+export function placeholderFor(query: PendingQuery): ReactNode {
+  if (query.data !== undefined) return null
+  if (query.error)
     return (
-      <Failed title="The log could not be read" error={usage.error} onRetry={() => void usage.refetch()} />
+      <Failed title="The log could not be read" error={query.error} onRetry={() => void query.refetch()} />
     )
   return <SkeletonRows columns={['1fr', '40px']} rowHeight={26} rows={8} />
 }
@@ -52,31 +53,31 @@ export function usageState(usage: Answer): ReactNode {
 export interface UsedStandard {
   readonly id: string
   readonly title: string
-  /** At the right. */
-  readonly end: ReactNode
-  /** 0 to 1, for a bar behind the row. */
+  /** The value at the right end of the row. */
+  readonly value: ReactNode
+  /** Length of the bar behind the row, 0 to 1. */
   readonly share?: number
   readonly withPath: boolean
 }
 
-/** Links to standards; the first few, then all. */
+/** Links to standards: the first 12, and all of them after *Show all*. */
 export function StandardRows({
   rows,
   total,
-  what,
+  label,
 }: {
   readonly rows: readonly UsedStandard[]
-  /** May be more than there are rows. */
+  /** Number of all such standards; `rows` may have the first of them only. */
   readonly total: number
-  /** `standards that were never used`, for screen readers. */
-  readonly what: string
+  /** The name of the list for screen readers. */
+  readonly label: string
 }) {
-  const [isAll, setAll] = useState(false)
-  const shown = isAll ? rows : rows.slice(0, FIRST_ROWS)
+  const [isExpanded, setExpanded] = useState(false)
+  const visible = isExpanded ? rows : rows.slice(0, FIRST_ROWS)
   return (
     <div className="usage-scroll">
-      <ol className="usage-rows" aria-label={what}>
-        {shown.map((row) => (
+      <ol className="usage-rows" aria-label={label}>
+        {visible.map((row) => (
           <li key={row.id}>
             <Link href={standardPath(row.id)} title={row.id}>
               {row.share === undefined ? null : (
@@ -84,16 +85,26 @@ export function StandardRows({
               )}
               <span className="usage-title">{row.title}</span>
               {row.withPath ? <span className="usage-path mono">{row.id}</span> : null}
-              <span className="usage-end figures">{row.end}</span>
+              <span className="usage-end figures">{row.value}</span>
             </Link>
           </li>
         ))}
       </ol>
       {rows.length > FIRST_ROWS ? (
-        <UnstyledButton className="usage-all" aria-expanded={isAll} onClick={() => setAll(!isAll)}>
-          {isAll ? 'Show fewer' : `Show all ${total > rows.length ? `${rows.length} of ${total}` : total}`}
+        <UnstyledButton
+          className="usage-all"
+          aria-expanded={isExpanded}
+          onClick={() => setExpanded(!isExpanded)}
+        >
+          {isExpanded ? 'Show fewer' : showAllLabel(rows.length, total)}
         </UnstyledButton>
       ) : null}
     </div>
   )
+}
+
+/** `Show all 40`, or `Show 200 of 1,204` when only the first ones are loaded. */
+function showAllLabel(loaded: number, total: number): string {
+  if (total > loaded) return `Show ${formatNumber(loaded)} of ${formatNumber(total)}`
+  return `Show all ${formatNumber(total)}`
 }

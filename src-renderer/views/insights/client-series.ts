@@ -1,7 +1,7 @@
 import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
 import { clientName } from '../../client-name.ts'
 
-/** One band of the chart and its line in the legend. */
+/** A series of the chart, and its line in the legend. */
 interface ClientSeries {
   readonly key: string
   readonly label: string
@@ -10,40 +10,37 @@ interface ClientSeries {
 
 export interface ClientChart {
   readonly series: readonly ClientSeries[]
-  /** One object a step: its beginning under `at`, the numbers under the keys of the series. */
+  /** An object per step: the time of its beginning as `at`, and the number of calls of each series under its key. */
   readonly data: readonly Readonly<Record<string, number>>[]
 }
 
-/** Bands that have a colour of their own. */
-const BANDS = 3
-const OTHER = 'other'
+/** Clients that have a series of their own. The others share one. */
+const TOP_CLIENTS = 3
 const HOUR_MS = 3_600_000
 
 /**
- * The clients that called most, and the others as one band.
- * @param only the one client that is looked at; `undefined`: all of them
+ * The series of the clients with the most calls, and one of all other clients.
+ * @param only the only client to include; `undefined`: all clients
  */
-export function chartOf({ unit, from, clients }: ClientSteps, only: string | undefined): ClientChart {
-  const wanted = only === undefined ? clients : clients.filter(({ client }) => client === only)
-  const bands = wanted.slice(0, BANDS).map(({ client, days }, at) => ({
+export function clientChart({ unit, from, clients }: ClientSteps, only: string | undefined): ClientChart {
+  const included = only === undefined ? clients : clients.filter(({ client }) => client === only)
+  const steps = included[0]?.days.length ?? 0
+  const bands = included.slice(0, TOP_CLIENTS).map(({ client, days }, at) => ({
     key: `client${at}`,
     label: clientName(client),
     days,
   }))
-  const rest = wanted.slice(BANDS)
-  const steps = wanted[0]?.days.length ?? 0
-  if (rest.length > 0) {
-    const days = Array.from({ length: steps }, (_, step) =>
-      rest.reduce((sum, client) => sum + (client.days[step] ?? 0), 0),
-    )
-    bands.push({ key: OTHER, label: rest.length === 1 ? clientName(rest[0]?.client ?? null) : 'Other', days })
+  const others = included.slice(TOP_CLIENTS)
+  const [firstOther] = others
+  if (firstOther) {
+    bands.push({
+      key: 'other',
+      label: others.length === 1 ? clientName(firstOther.client) : 'Other',
+      days: Array.from({ length: steps }, (_, step) => sum(others.map(({ days }) => days[step] ?? 0))),
+    })
   }
   return {
-    series: bands.map(({ key, label, days }) => ({
-      key,
-      label,
-      total: days.reduce((sum, count) => sum + count, 0),
-    })),
+    series: bands.map(({ key, label, days }) => ({ key, label, total: sum(days) })),
     data: Array.from({ length: steps }, (_, step) => ({
       at: startOf(unit, from, step),
       ...Object.fromEntries(bands.map(({ key, days }) => [key, days[step] ?? 0])),
@@ -51,7 +48,17 @@ export function chartOf({ unit, from, clients }: ClientSteps, only: string | und
   }
 }
 
-/** Days have 23 to 25 hours. */
+/** The number of calls of all clients, or of one. */
+export function countCalls({ clients }: ClientSteps, only: string | undefined): number {
+  const included = only === undefined ? clients : clients.filter(({ client }) => client === only)
+  return sum(included.map(({ days }) => sum(days)))
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0)
+}
+
+/** When a step begins. A day may have 23 or 25 hours, so days are counted by the calendar. */
 function startOf(unit: ClientSteps['unit'], from: number, step: number): number {
   if (unit === 'hour') return from + step * HOUR_MS
   const day = new Date(from)

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { NearGap } from '../../../src-shared/contract/contract.ts'
-import { chartOf } from './client-series.ts'
-import { readChoice, writeChoice } from './insights-filter.ts'
+import { clientChart, countCalls } from './client-series.ts'
+import { readInsightsFilter, writeInsightsFilter } from './insights-filter.ts'
 import { orderGaps } from './order-gaps.ts'
 
 const gap = (asked: string, times: number, lastAt: number): NearGap => ({
@@ -18,33 +18,33 @@ const gap = (asked: string, times: number, lastAt: number): NearGap => ({
   answered: false,
 })
 const GAPS = [gap('“b”', 1, 5), gap('a', 1, 9), gap('“C”', 7, 1)]
-const asked = (column: string, descending: boolean) =>
-  orderGaps(GAPS, { column, descending }).map((one) => one.asked)
+const ordered = (column: string, descending: boolean) =>
+  orderGaps(GAPS, { column, descending }).map(({ asked }) => asked)
 
-it('sorts gaps, past quotes and case, and what is equal by how lately it was asked for', () => {
-  expect(asked('times', true)).toEqual(['“C”', 'a', '“b”'])
-  expect(asked('times', false)).toEqual(['a', '“b”', '“C”'])
-  expect(asked('asked', false)).toEqual(['a', '“b”', '“C”'])
-  expect(asked('last', true)).toEqual(['a', '“b”', '“C”'])
+it('sorts gaps regardless of quotation marks and case, and equal ones by time', () => {
+  expect(ordered('times', true)).toEqual(['“C”', 'a', '“b”'])
+  expect(ordered('times', false)).toEqual(['a', '“b”', '“C”'])
+  expect(ordered('asked', false)).toEqual(['a', '“b”', '“C”'])
+  expect(ordered('last', true)).toEqual(['a', '“b”', '“C”'])
 })
 
-it('keeps what is looked at in the address, and nothing of what is as usual', () => {
-  const usual = readChoice('')
-  expect(writeChoice(usual)).toBe('')
-  const choice = {
+it('writes the filters to the address without the defaults, and reads them again', () => {
+  const defaults = readInsightsFilter('')
+  expect(writeInsightsFilter(defaults)).toBe('')
+  const filter = {
     days: 90,
     client: '',
-    kind: 'dismissed',
+    gaps: 'dismissed',
     sorting: { column: 'last', descending: false },
   } as const
-  expect(readChoice(`?${writeChoice(choice)}`)).toEqual(choice)
-  expect(readChoice('?days=13&gaps=x&sort=-nearest')).toEqual(usual)
+  expect(readInsightsFilter(`?${writeInsightsFilter(filter)}`)).toEqual(filter)
+  expect(readInsightsFilter('?days=13&gaps=x&sort=-nearest')).toEqual(defaults)
 })
 
-it('draws the three that called most, and the others as one', () => {
+it('has a series for each of the three clients with the most calls, and one for all others', () => {
   const from = new Date(2026, 10, 20).getTime()
   const clients = ['claude-code', 'zed', '', 'x', 'y'].map((client, at) => ({ client, days: [9 - at, 1] }))
-  const { series, data } = chartOf({ unit: 'day', from, clients }, undefined)
+  const { series, data } = clientChart({ unit: 'day', from, clients }, undefined)
   expect(series.map(({ label, total }) => [label, total])).toEqual([
     ['Claude Code', 10],
     ['Zed', 9],
@@ -58,7 +58,11 @@ it('draws the three that called most, and the others as one', () => {
     client2: 1,
     other: 2,
   })
-  expect(chartOf({ unit: 'day', from, clients }, '').series.map(({ label }) => label)).toEqual(['No name'])
-  expect(chartOf({ unit: 'hour', from, clients }, 'nobody')).toEqual({ series: [], data: [] })
-  expect(chartOf({ unit: 'hour', from, clients }, 'x').data[1]?.at).toBe(from + 3_600_000)
+  expect(clientChart({ unit: 'day', from, clients }, '').series.map(({ label }) => label)).toEqual([
+    'No name',
+  ])
+  expect(clientChart({ unit: 'hour', from, clients }, 'nobody')).toEqual({ series: [], data: [] })
+  expect(clientChart({ unit: 'hour', from, clients }, 'x').data[1]?.at).toBe(from + 3_600_000)
+  expect(countCalls({ unit: 'day', from, clients }, undefined)).toBe(40)
+  expect(countCalls({ unit: 'day', from, clients }, 'zed')).toBe(9)
 })

@@ -1,28 +1,27 @@
 import type { NearGap } from '../../../src-shared/contract/contract.ts'
 import type { Sorting } from '../../components/DataTable.tsx'
 
-/** Columns that the gaps can be sorted by. */
+/** The columns by which gaps can be sorted. */
 export const GAP_ORDERS = ['asked', 'tool', 'times', 'last'] as const
 
 type Order = (typeof GAP_ORDERS)[number]
 
-const KEYS: Readonly<Record<Order, (gap: NearGap) => string | number>> = {
-  // Without the quotes around what was searched for.
+const VALUES: Readonly<Record<Order, (gap: NearGap) => string | number>> = {
+  // The quotation mark before a search query would put all searches first.
   asked: ({ asked }) => asked.replace(/^[“"]/, '').toLowerCase(),
   tool: ({ tool }) => tool,
   times: ({ times }) => times,
   last: ({ lastAt }) => lastAt,
 }
 
-/** Sorted by a column; what is equal there is in the order of how often it was asked for, then of how lately. */
+/** Sorts gaps by a column. Gaps with equal values are sorted by how often and then by how recently they were asked for. */
 export function orderGaps(gaps: readonly NearGap[], { column, descending }: Sorting): readonly NearGap[] {
-  const order = GAP_ORDERS.find((one) => one === column) ?? 'times'
-  const key = KEYS[order]
+  const value = VALUES[GAP_ORDERS.find((order) => order === column) ?? 'times']
   const sign = descending ? -1 : 1
-  return [...gaps].sort((one, other) => {
-    const a = key(one)
-    const b = key(other)
+  return [...gaps].sort((first, second) => {
+    const a = value(first)
+    const b = value(second)
     if (a !== b) return a < b ? -sign : sign
-    return other.times - one.times || other.lastAt - one.lastAt
+    return second.times - first.times || second.lastAt - first.lastAt
   })
 }

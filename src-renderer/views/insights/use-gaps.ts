@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import type { MethodOutput, NearGap } from '../../../src-shared/contract/contract.ts'
 import { toast } from '../../components/toasts.tsx'
 import { useOnline } from '../../state/bridge-context.tsx'
@@ -6,75 +5,67 @@ import { go, usePath } from '../../state/location.ts'
 import { newStandardPath, splitPath, standardPath } from '../../state/paths.ts'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 import { useKey } from '../../state/use-keys.ts'
+import { useSelectedRow } from '../../state/use-selected-row.ts'
 import { orderGaps } from './order-gaps.ts'
 import type { InsightsQuery } from './use-insights-query.ts'
 
-type GapsAnswer = MethodOutput<'insights.gaps'>
-
 export interface Gaps {
-  /** The answer that the list is made of. */
-  readonly found: ReturnType<typeof useBridge<'insights.gaps'>>
-  /** In order. */
+  /** The query that loads the listed gaps. */
+  readonly loaded: ReturnType<typeof useBridge<'insights.gaps'>>
+  /** The listed gaps, filtered and sorted. */
   readonly listed: readonly NearGap[]
-  /** The selected one, or what took its place; `null` without any. */
-  readonly gap: NearGap | null
+  /** `null` when no gap is listed. */
+  readonly selected: NearGap | null
+  /** Number of answered gaps. */
   readonly answered: number
+  /** Number of dismissed gaps. */
   readonly dismissed: number
+  /** Opens the editor with a new standard for a gap. */
   readonly write: (gap: NearGap) => void
-  /** Dismisses a gap, or brings it back. */
+  /** Dismisses a gap, or brings a dismissed one back. */
   readonly dismiss: (gap: NearGap) => void
 }
 
 const AREAS = ['gaps', 'library'] as const
 
-/** The gaps that are looked at, which one is selected, and what can be done with it, by key too. */
-export function useGaps({ days, client, kind, sorting }: InsightsQuery): Gaps {
+/** Loads the gaps that match the filters, and binds the keys to the actions on the selected gap. */
+export function useGaps({ days, client, gaps: filter, sorting }: InsightsQuery): Gaps {
   const { rest } = splitPath(usePath())
   const online = useOnline()
-  const asked = client === undefined ? { days } : { days, client }
-  const current = useBridge('insights.gaps', { ...asked, dismissed: false }, { area: AREAS, keep: true })
-  const isDismissed = kind === 'dismissed'
-  const dropped = useBridge(
+  const input = client === undefined ? { days } : { days, client }
+  const current = useBridge('insights.gaps', { ...input, dismissed: false }, { area: AREAS, keep: true })
+  const isDismissed = filter === 'dismissed'
+  const dismissed = useBridge(
     'insights.gaps',
-    { ...asked, dismissed: true },
+    { ...input, dismissed: true },
     { area: AREAS, keep: true, enabled: isDismissed },
   )
-  const dismissing = useBridgeMutation('insights.dismiss')
-  const found = isDismissed ? dropped : current
+  const dismissal = useBridgeMutation('insights.dismiss')
   const listed = orderGaps(
-    isDismissed ? gapsIn(dropped.data) : gapsIn(current.data, kind === 'answered'),
+    isDismissed ? gapsIn(dismissed.data) : gapsIn(current.data, filter === 'answered'),
     sorting,
   )
-  const place = useRef({ id: '', at: 0 })
-  const gap =
-    listed.find(({ id }) => id === rest) ??
-    listed.find(({ id }) => id === place.current.id) ??
-    listed[Math.min(place.current.at, listed.length - 1)] ??
-    null
-  useEffect(() => {
-    if (gap) place.current = { id: gap.id, at: listed.indexOf(gap) }
-  })
+  const selected = useSelectedRow(listed, rest)
 
   function write({ id }: NearGap): void {
     if (online) go(newStandardPath({ gap: id }))
   }
 
-  function dismiss({ id, dismissed }: NearGap): void {
-    if (dismissing.blocked) return
-    const undo = () => dismissing.mutate({ gap: id, dismissed })
-    dismissing.mutate(
-      { gap: id, dismissed: !dismissed },
-      { onSuccess: () => toast(dismissed ? 'Brought the gap back' : 'Dismissed one gap', undo) },
-    )
+  function dismiss({ id, dismissed: wasDismissed }: NearGap): void {
+    if (dismissal.blocked) return
+    const undo = () => dismissal.mutate({ gap: id, dismissed: wasDismissed })
+    const message = wasDismissed ? 'Brought the gap back' : 'Dismissed 1 gap'
+    dismissal.mutate({ gap: id, dismissed: !wasDismissed }, { onSuccess: () => toast(message, undo) })
   }
 
-  useKey('gap.write', () => gap && write(gap), gap !== null && !gap.answered)
-  useKey('item.done', () => gap && dismiss(gap), gap !== null)
-  useKey('activity.openStandard', () => gap?.nearest && go(standardPath(gap.nearest)), gap?.nearest != null)
+  const nearest = selected?.nearest ?? null
+  useKey('gap.write', () => selected && write(selected), selected !== null && !selected.answered)
+  useKey('item.done', () => selected && dismiss(selected), selected !== null)
+  useKey('activity.openStandard', () => nearest !== null && go(standardPath(nearest)), nearest !== null)
   return {
-    found,
+    loaded: isDismissed ? dismissed : current,
     listed,
-    gap,
+    selected,
     answered: gapsIn(current.data, true).length,
     dismissed: current.data?.dismissed ?? 0,
     write,
@@ -82,7 +73,7 @@ export function useGaps({ days, client, kind, sorting }: InsightsQuery): Gaps {
   }
 }
 
-function gapsIn(answer: GapsAnswer | undefined, answered?: boolean): readonly NearGap[] {
-  const gaps = answer?.gaps ?? []
+function gapsIn(output: MethodOutput<'insights.gaps'> | undefined, answered?: boolean): readonly NearGap[] {
+  const gaps = output?.gaps ?? []
   return answered === undefined ? gaps : gaps.filter((gap) => gap.answered === answered)
 }

@@ -1,20 +1,20 @@
 import { go, usePath, useSearch } from '../../state/location.ts'
-import { type InsightsChoice, readChoice, writeChoice } from './insights-filter.ts'
+import { type InsightsFilter, readInsightsFilter, writeInsightsFilter } from './insights-filter.ts'
 
-export interface InsightsQuery extends InsightsChoice {
-  readonly set: (change: Partial<InsightsChoice>) => void
-  /** The path that selects a gap and looks at the same. */
+export interface InsightsQuery extends InsightsFilter {
+  readonly set: (change: Partial<InsightsFilter>) => void
+  /** The path that selects a gap and keeps the filters. */
   readonly pathOf: (gap: string) => string
 }
 
 export function useInsightsQuery(): InsightsQuery {
   const path = usePath()
   const search = useSearch()
-  const choice = readChoice(search)
+  const filter = readInsightsFilter(search)
   return {
-    ...choice,
+    ...filter,
     set(change) {
-      const params = writeChoice({ ...choice, ...change })
+      const params = writeInsightsFilter({ ...filter, ...change })
       go(params === '' ? path : `${path}?${params}`, { replace: true })
     },
     pathOf: (gap) => `/insights/${gap}${search === '' ? '' : `?${search.replace(/^\?/, '')}`}`,
