@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 import { useAppState } from '../../state/app-state.tsx'
 import { parseTtl } from './parse-ttl.ts'
 
-/** The field for how long responses are cached. Enter or leaving the field applies it; an invalid value stays in the field and is not applied. */
+/** The field for how long responses are cached. Enter or leaving the field applies the value, unless it is invalid. */
 export function TtlField({
   onChange,
   disabled,

@@ -84,7 +84,7 @@ function GapTable({
 }) {
   const online = useOnline()
   const narrow = useNarrow()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns render all rows again, and only `online` changes what the buttons do.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns render all rows, and only `online` changes the buttons.
   const columns = useMemo(
     () => gapColumns({ selected, narrow, online, write, dismiss }),
     [selected, narrow, online],
