@@ -34,7 +34,7 @@ export function* plantedRequests(rows: number, to: number): Generator<NewRequest
       transport: random() < 0.7 ? 'stdio' : 'http',
       method: call ? 'tools/call' : random() < 0.5 ? 'tools/list' : 'resources/list',
       tool,
-      asked: `“${words.join(' ')} ${index % 2 ? 'odd' : 'even'}${rare ? ' xylophagous' : ''}” in go`,
+      question: `“${words.join(' ')} ${index % 2 ? 'odd' : 'even'}${rare ? ' xylophagous' : ''}” in go`,
       status,
       summary:
         status === 'ok' ? `${count} sections` : status === 'empty' ? 'nothing found' : 'unknown domain',

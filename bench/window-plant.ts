@@ -29,7 +29,7 @@ export async function plantLog(bench: Bench, file: string): Promise<void> {
             method: 'tools/call',
             tool: 'search_standards',
             status: 'ok',
-            asked: `“${LARGE}”`,
+            question: `“${LARGE}”`,
             body: largeBody(),
           }
         : request,

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Clients, createClients } from '../src-core/clients/clients.ts'
 import { eventually } from '../src-core/testing/temp-library.ts'
-import { startWays } from '../src-main/window-host/start-ways.ts'
+import { listStartCommands } from '../src-main/window-host/list-start-commands.ts'
 import { BUILT, makeTempHome, type TempHome } from '../src-mcp/testing/built-server.ts'
 import type { SessionRecord } from '../src-shared/contract/activity.ts'
 import type { ClientState } from '../src-shared/contract/clients.ts'
@@ -22,7 +22,7 @@ beforeEach(() => {
   repairs = []
   connections = createClients({
     home: home.home,
-    startCommands: startWays(BUILT, home.home),
+    startCommands: listStartCommands(BUILT, home.home),
     sessions: () => sessions,
     repairs: {
       get: () => repairs,

@@ -19,7 +19,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { watchOutput } from '../src-core/testing/watch-output.ts'
-import { startArguments, type WayToStart } from '../src-mcp/stdio/start-command.ts'
+import { type StartVariant, startArguments } from '../src-mcp/stdio/start-command.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const ELECTRON_DIST = process.env.ELECTRON_DIST ?? join(ROOT, 'node_modules/electron/dist')
@@ -78,7 +78,7 @@ function withoutCheckout(
 
 const node = () => join(resources, 'runtime', process.platform === 'win32' ? 'node.exe' : 'node')
 
-function serverCommand(way: WayToStart, home: string): readonly [string, readonly string[]] {
+function serverCommand(way: StartVariant, home: string): readonly [string, readonly string[]] {
   return [node(), [...startArguments(join(resources, 'mcp'), way), '--home', home]]
 }
 
@@ -110,7 +110,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
     for (const file of texts) expect(readFileSync(join(resources, file)).includes(ROOT), file).toBe(false)
   })
 
-  describe.each<WayToStart>(['snapshot', 'bundle'])('its server, from its %s', (way) => {
+  describe.each<StartVariant>(['snapshot', 'bundle'])('its server, from its %s', (way) => {
     it('answers a client on the Node that came along, with nothing of the checkout in reach', async () => {
       const home = join(folder, `home of ${way}`)
       const [command, args] = serverCommand(way, home)

@@ -62,12 +62,14 @@ const REPLACED_PHRASES: readonly (readonly [phrase: string, instead: string])[] 
 /** Pronouns and question words say nothing of the thing that they stand for. */
 const NOT_A_NAME = new Set(['what', 'who', 'whom', 'one', 'each', 'told', 'look', 'tell'])
 
-/** Names of other people's interfaces. */
+/** Names that cannot change: those of other people's interfaces, and keys of files that people have. */
 const FOREIGN = new Set([
   // Mocha and vitest.
   'each',
   // The SDK's server factory, by which a server learns which generation a client speaks.
   'era',
+  // The references in exported activity.
+  'touched',
 ])
 
 function wordsOf(name: string): string[] {

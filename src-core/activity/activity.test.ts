@@ -76,7 +76,7 @@ describe('a request', () => {
   it('is recorded without params and answer when the settings say so, else with masked ones', () => {
     const log = temp.open()
     const request = aRequest({
-      asked: `“key AKIA${'IOSFODNN7EXAMPLE'}”`,
+      question: `“key AKIA${'IOSFODNN7EXAMPLE'}”`,
       params: { arguments: { query: 'x', password: 'hunter2' } },
       body: '{"token":"hunter2"}',
       status: 'empty',
@@ -84,7 +84,7 @@ describe('a request', () => {
     temp.settings = { ...temp.settings, bodies: false }
     log.record(request)
     log.flush()
-    expect(log.request(1)).toMatchObject({ request: null, response: null, asked: '“key ••••”' })
+    expect(log.request(1)).toMatchObject({ request: null, response: null, question: '“key ••••”' })
     expect(log.gaps({ from: 0, dismissed: false })[0]?.args).toEqual({})
     temp.settings = { ...temp.settings, bodies: true }
     log.record(request)
@@ -130,14 +130,16 @@ describe('a request', () => {
 
   it('that cannot be converted is lost without the others', () => {
     const log = temp.open()
-    log.record(aRequest({ asked: 'before' }))
-    log.record({ ...aRequest(), asked: undefined } as never)
-    log.record(aRequest({ asked: 'after', at: Number.NaN, micros: -5 }))
+    log.record(aRequest({ question: 'before' }))
+    log.record({ ...aRequest(), question: undefined } as never)
+    log.record(aRequest({ question: 'after', at: Number.NaN, micros: -5 }))
     log.flush()
-    expect(log.page({}, { limit: 9 }).rows.map(({ asked, at, micros }) => [asked, at, micros])).toEqual([
-      ['after', 0, 0],
-      ['before', expect.any(Number), 1_840],
-    ])
+    expect(log.page({}, { limit: 9 }).rows.map(({ question, at, micros }) => [question, at, micros])).toEqual(
+      [
+        ['after', 0, 0],
+        ['before', expect.any(Number), 1_840],
+      ],
+    )
     expect(log.health()).toMatchObject({ state: 'ok', rows: 2, lost: 1 })
   })
 
@@ -163,31 +165,35 @@ describe('follow', () => {
   function listen(log: ReturnType<TempActivity['open']>) {
     const changes: ActivityChanges[] = []
     const unfollow = log.follow((next) => void changes.push(next))
-    return { changes, unfollow, rows: () => changes.flatMap(({ rows }) => rows.map(({ asked }) => asked)) }
+    return {
+      changes,
+      unfollow,
+      rows: () => changes.flatMap(({ rows }) => rows.map(({ question }) => question)),
+    }
   }
 
   it('notifies each row of any process once and in order, and is silent without changes', async () => {
-    const [one, two] = [temp.open(), temp.open()]
-    one.record(aRequest({ asked: 'before' }))
-    one.flush()
-    const first = listen(one)
-    const second = listen(two)
-    one.record(aRequest({ asked: 'a' }))
-    one.flush()
-    two.record(aRequest({ asked: 'b' }))
-    two.flush()
-    one.record(aRequest({ asked: 'c' }))
+    const [writer, other] = [temp.open(), temp.open()]
+    writer.record(aRequest({ question: 'before' }))
+    writer.flush()
+    const first = listen(writer)
+    const second = listen(other)
+    writer.record(aRequest({ question: 'a' }))
+    writer.flush()
+    other.record(aRequest({ question: 'b' }))
+    other.flush()
+    writer.record(aRequest({ question: 'c' }))
     await eventually(() => first.rows().length === 3 && second.rows().length === 3)
     // A change that is sent twice, or without a reason, would arrive before the next row.
     const before = first.changes.length
-    one.record(aRequest({ asked: 'd' }))
+    writer.record(aRequest({ question: 'd' }))
     await eventually(() => first.rows().includes('d') && second.rows().includes('d'))
     expect(first.rows()).toEqual(['a', 'b', 'c', 'd'])
     expect(second.rows()).toEqual(['a', 'b', 'c', 'd'])
     expect(first.changes).toHaveLength(before + 1)
     second.unfollow()
     second.unfollow()
-    one.record(aRequest({ asked: 'e' }))
+    writer.record(aRequest({ question: 'e' }))
     await eventually(() => first.rows().includes('e'))
     expect(second.rows()).not.toContain('e')
   })
@@ -218,16 +224,16 @@ describe('follow', () => {
     const log = temp.open()
     const other = temp.open()
     const { rows, changes } = listen(log)
-    other.record(aRequest({ asked: 'one' }))
+    other.record(aRequest({ question: 'one' }))
     await eventually(() => rows().includes('one'))
     await other.clear()
-    other.record(aRequest({ asked: 'two' }))
+    other.record(aRequest({ question: 'two' }))
     await eventually(() => rows().includes('two'))
     await other.close()
     const { rmSync } = await import('node:fs')
     for (const suffix of ['', '-wal', '-shm']) rmSync(temp.file + suffix, { force: true })
     const third = temp.open()
-    third.record(aRequest({ asked: 'three' }))
+    third.record(aRequest({ question: 'three' }))
     third.flush()
     await eventually(() => rows().includes('three'))
     expect(rows()).toEqual(['one', 'two', 'three'])
@@ -241,7 +247,7 @@ describe('clear', () => {
     for (let at = 0; at < SEGMENT_ROWS * 2 + 10; at++) {
       log.record(
         aRequest({
-          asked: `row ${at}`,
+          question: `row ${at}`,
           status: at % 2 ? 'empty' : 'tool-error',
           message: 'There is no standard "x".',
           references: [{ id: 'a.md', section: null }],
@@ -267,8 +273,8 @@ describe('clear', () => {
       expect([table, db.prepare(`SELECT count(*) FROM ${table}`).pluck().get()]).toEqual([table, 0])
     }
     db.close()
-    log.record(aRequest({ asked: 'new' }))
-    expect(log.page({}, { limit: 10 }).rows.map(({ seq, asked }) => [seq, asked])).toEqual([
+    log.record(aRequest({ question: 'new' }))
+    expect(log.page({}, { limit: 10 }).rows.map(({ seq, question }) => [seq, question])).toEqual([
       [SEGMENT_ROWS * 2 + 11, 'new'],
     ])
     expect(log.count({ text: 'new' })).toBe(1)
@@ -452,9 +458,9 @@ describe('errors', () => {
 describe('gaps', () => {
   it('are grouped by tool and words, for all clients', () => {
     const log = temp.open()
-    const gap = (asked: string, at: number, client = 'cursor', tool = 'search_standards') =>
+    const gap = (question: string, at: number, client = 'cursor', tool = 'search_standards') =>
       log.record(
-        aRequest({ asked, at, client, tool, status: 'empty', params: { arguments: { query: asked } } }),
+        aRequest({ question, at, client, tool, status: 'empty', params: { arguments: { query: question } } }),
       )
     gap('“feature flag naming”', 100)
     gap('“Feature  flag naming ”', 200, 'claude-code')
@@ -465,7 +471,7 @@ describe('gaps', () => {
       {
         id: expect.any(String),
         tool: 'search_standards',
-        asked: '“Feature  flag naming ”',
+        question: '“Feature  flag naming ”',
         args: { query: '“Feature  flag naming ”' },
         times: 2,
         clients: ['claude-code', 'cursor'],
@@ -474,7 +480,11 @@ describe('gaps', () => {
         dismissed: false,
       },
       expect.objectContaining({ tool: 'get_checklist', times: 1 }),
-      expect.objectContaining({ asked: '“graphql schema”', tool: 'search_standards', clients: ['cursor'] }),
+      expect.objectContaining({
+        question: '“graphql schema”',
+        tool: 'search_standards',
+        clients: ['cursor'],
+      }),
     ])
     expect(log.gaps({ from: 150, client: 'claude-code', dismissed: false })).toMatchObject([
       { times: 1, firstAt: 200 },
@@ -549,11 +559,11 @@ describe('export', () => {
     const log = temp.open()
     const exported = (filter = {}) => JSON.parse([...log.export(filter, 'json')].join(''))
     expect(exported()).toEqual([])
-    for (let at = 0; at < 1_203; at++) log.record(aRequest({ asked: `row ${at}` }))
+    for (let at = 0; at < 1_203; at++) log.record(aRequest({ question: `row ${at}` }))
     const rows = exported()
     expect(rows).toHaveLength(1_203)
-    const { references, ...detail } = log.request(8)!
-    expect(rows[7]).toEqual({ ...detail, touched: references })
+    const { references, question, ...detail } = log.request(8)!
+    expect(rows[7]).toEqual({ ...detail, asked: question, touched: references })
     expect(exported({ text: '1202' })).toHaveLength(1)
   })
 
@@ -561,14 +571,14 @@ describe('export', () => {
     const log = temp.open()
     log.record(
       aRequest({
-        asked: '=HYPERLINK("x")',
+        question: '=HYPERLINK("x")',
         summary: 'a,b',
         message: 'two\r\nlines',
         client: '@me',
         code: -32602,
       }),
     )
-    log.record(aRequest({ asked: '-1+1', summary: '+x', client: null, at: 0 }))
+    log.record(aRequest({ question: '-1+1', summary: '+x', client: null, at: 0 }))
     const text = [...log.export({}, 'csv')].join('')
     const [head, ...lines] = text.split(/\r\n(?=\d|$)/)
     expect(head).toBe(
@@ -587,7 +597,7 @@ describe('export', () => {
     let pieces = ''
     for (const piece of log.export({}, 'json')) {
       pieces += piece
-      log.record(aRequest({ asked: 'later' }))
+      log.record(aRequest({ question: 'later' }))
       log.flush()
     }
     expect(JSON.parse(pieces)).toHaveLength(600)
@@ -598,7 +608,7 @@ describe('retention', () => {
   async function filled(rows: number, at: (index: number) => number) {
     const writer = temp.open({ now: () => NOON })
     for (let index = 0; index < rows; index++) {
-      writer.record(aRequest({ at: at(index), asked: `row ${index}`, session: `s${index % 7}` }))
+      writer.record(aRequest({ at: at(index), question: `row ${index}`, session: `s${index % 7}` }))
     }
     writer.flush()
     await temp.compacted()
@@ -620,7 +630,9 @@ describe('retention', () => {
     await eventually(() => log.health().rows === 1_000)
     expect(log.count({})).toBe(1_000)
     expect(log.count({ text: 'row' })).toBe(1_000)
-    const left = log.page({ text: 'row' }, { limit: 1_000 }).rows.map(({ asked }) => Number(asked.slice(4)))
+    const left = log
+      .page({ text: 'row' }, { limit: 1_000 })
+      .rows.map(({ question }) => Number(question.slice(4)))
     expect(left.filter((index) => index % 3 === 0)).toEqual([])
     expect(left).toContain(4)
     expect(log.request(1)).toBeNull()

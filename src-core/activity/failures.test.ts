@@ -64,7 +64,7 @@ describe('a database that cannot be written', () => {
   it('has its requests queued and written when it is writable again', async () => {
     mkdirSync(temp.file)
     const log = temp.open()
-    log.record(aRequest({ asked: 'waited' }))
+    log.record(aRequest({ question: 'waited' }))
     log.flush()
     expect(log.health().state).toBe('unavailable')
     rmSync(temp.file, { recursive: true })
@@ -75,13 +75,13 @@ describe('a database that cannot be written', () => {
   it('loses the oldest requests, which are counted, when the queue is full', () => {
     mkdirSync(temp.file)
     const log = temp.open()
-    for (let at = 0; at < 12_000; at++) log.record(aRequest({ asked: `row ${at}` }))
+    for (let at = 0; at < 12_000; at++) log.record(aRequest({ question: `row ${at}` }))
     expect(log.health().lost).toBeGreaterThan(2_000)
     rmSync(temp.file, { recursive: true })
     log.flush()
     const { rows, lost } = log.health()
     expect(rows + lost).toBe(12_000)
-    expect(log.page({}, { limit: 1 }).rows[0]?.asked).toBe('row 11999')
+    expect(log.page({}, { limit: 1 }).rows[0]?.question).toBe('row 11999')
   })
 
   it('because the disk is full: rows are queued, health reports it, and writing continues with free space', () => {
@@ -118,7 +118,7 @@ describe('a database that cannot be written', () => {
     'because it belongs to another user: it is read, and health reports it',
     async () => {
       const log = temp.open()
-      log.record(aRequest({ asked: 'theirs' }))
+      log.record(aRequest({ question: 'theirs' }))
       await log.close()
       // A user who may not create files beside it either.
       chmodSync(temp.file, 0o444)
@@ -141,7 +141,7 @@ describe('a database that cannot be written', () => {
 describe('a database of a newer version', () => {
   it('is read and not written, and health reports it', async () => {
     const log = temp.open()
-    log.record(aRequest({ asked: 'newer' }))
+    log.record(aRequest({ question: 'newer' }))
     await log.close()
     const db = openDatabase(temp.file)
     db.pragma('user_version = 99')
@@ -149,7 +149,7 @@ describe('a database of a newer version', () => {
     const old = temp.open()
     old.record(aRequest())
     old.flush()
-    expect(old.page({}, { limit: 5 }).rows.map(({ asked }) => asked)).toEqual(['newer'])
+    expect(old.page({}, { limit: 5 }).rows.map(({ question }) => question)).toEqual(['newer'])
     expect(old.health()).toMatchObject({
       state: 'read-only',
       message: expect.stringContaining('newer version'),
@@ -192,9 +192,9 @@ describe('a damaged database', () => {
   it('is moved aside when it is opened, and a new one is created', () => {
     writeFileSync(temp.file, 'This is not a database, whatever its name says. '.repeat(500))
     const log = temp.open()
-    log.record(aRequest({ asked: 'new' }))
+    log.record(aRequest({ question: 'new' }))
     log.flush()
-    expect(log.page({}, { limit: 9 }).rows.map(({ asked }) => asked)).toEqual(['new'])
+    expect(log.page({}, { limit: 9 }).rows.map(({ question }) => question)).toEqual(['new'])
     expectReplaced(log)
     expect(temp.logged.some((line) => line.startsWith('error') && line.includes('damaged'))).toBe(true)
     expect(statSync(join(temp.folder, damagedFiles()[0] ?? '')).size).toBe(24_000)
@@ -215,9 +215,9 @@ describe('a damaged database', () => {
     writeSync(handle, Buffer.alloc(size - (first - 1) * 8192, 0xab), 0, undefined, (first - 1) * 8192)
     closeSync(handle)
     const log = temp.open()
-    log.record(aRequest({ asked: 'new' }))
+    log.record(aRequest({ question: 'new' }))
     log.flush()
-    expect(log.page({}, { limit: 9 }).rows.map(({ asked }) => asked)).toEqual(['new'])
+    expect(log.page({}, { limit: 9 }).rows.map(({ question }) => question)).toEqual(['new'])
     expectReplaced(log)
   })
 
@@ -239,10 +239,10 @@ describe('a damaged database', () => {
 describe('a database that was deleted', () => {
   it.skipIf(process.platform === 'win32')('is created again by a process that had it open', async () => {
     const log = temp.open()
-    log.record(aRequest({ asked: 'old' }))
+    log.record(aRequest({ question: 'old' }))
     log.flush()
     for (const suffix of ['', '-wal', '-shm']) rmSync(temp.file + suffix, { force: true })
-    log.record(aRequest({ asked: 'new' }))
+    log.record(aRequest({ question: 'new' }))
     await eventually(() => log.count({ text: 'new' }) === 1)
     expect(log.count({})).toBe(1)
     expect(log.health()).toMatchObject({ state: 'ok', lost: 0 })
@@ -250,7 +250,7 @@ describe('a database that was deleted', () => {
 
   it('and replaced by a copy is opened again', async () => {
     const log = temp.open()
-    log.record(aRequest({ asked: 'old' }))
+    log.record(aRequest({ question: 'old' }))
     log.flush()
     const copy = join(temp.folder, 'copy.db')
     const db = openDatabase(temp.file)
@@ -262,7 +262,7 @@ describe('a database that was deleted', () => {
     copyFileSync(copy, temp.file)
     const again = process.platform === 'win32' ? temp.open() : log
     await eventually(() => {
-      again.record(aRequest({ asked: 'new' }))
+      again.record(aRequest({ question: 'new' }))
       return again.count({ text: 'new' }) > 0
     })
     expect(again.count({ text: 'old' })).toBe(1)

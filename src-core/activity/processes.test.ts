@@ -50,8 +50,8 @@ describe('several processes that record at full speed', () => {
       true,
     )
     for (const name of names) {
-      const asked = followed.filter(({ client }) => client === name).map(({ asked }) => asked)
-      expect(asked).toEqual(Array.from({ length: rows }, (_, row) => `row ${row}`))
+      const questions = followed.filter(({ client }) => client === name).map(({ question }) => question)
+      expect(questions).toEqual(Array.from({ length: rows }, (_, row) => `row ${row}`))
       expect(log.count({ clients: [name], text: 'row' })).toBe(rows)
     }
     expect(log.health()).toMatchObject({ rows: rows * names.length + 1, lost: 0 })

@@ -32,13 +32,13 @@ const MAX_TEXT = 4_000
 
 /** The text of a request that a filter's words are looked up in. */
 export function searchedText(row: {
-  readonly asked: string
+  readonly question: string
   readonly summary: string
   readonly message: string | null
   readonly tool: string | null
   readonly method: string
 }): string {
-  return [row.asked, row.summary, row.message ?? '', row.tool ?? '', row.method]
+  return [row.question, row.summary, row.message ?? '', row.tool ?? '', row.method]
     .map((text) => text.slice(0, MAX_TEXT))
     .join('\n')
 }

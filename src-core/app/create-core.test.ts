@@ -144,13 +144,13 @@ describe('an index that cannot be used', () => {
   it.skipIf(process.platform === 'win32')(
     'is created again when it is deleted while this process indexes',
     async () => {
-      const keeper = library.openCore()
-      await keeper.whenFresh()
-      await eventually(() => keeper.library.status().progress.state === 'watching')
+      const writer = library.openCore()
+      await writer.whenFresh()
+      await eventually(() => writer.library.status().progress.state === 'watching')
       const reader = library.openCore({ indexes: false })
-      for (const end of ['', '-wal', '-shm']) rmSync(`${keeper.home.indexDb}${end}`, { force: true })
+      for (const end of ['', '-wal', '-shm']) rmSync(`${writer.home.indexDb}${end}`, { force: true })
       library.write('b.md', '# Banana\n')
-      for (const core of [keeper, reader]) await eventually(() => core.library.list({}, null, 9).total === 2)
+      for (const core of [writer, reader]) await eventually(() => core.library.list({}, null, 9).total === 2)
     },
   )
 })

@@ -3,12 +3,12 @@ import type { AppState, HostMessage } from '../../src-shared/contract/contract.t
 import type { ActivityChanges } from '../activity/activity.ts'
 import { connectWindow, type WindowConnection } from './window-connection.ts'
 
-/** One who can be followed, and what followers are told. */
+/** A source of events that can be followed. `notify` sends an event to every follower. */
 function createSource<News>() {
   const listeners = new Set<(news: News) => void>()
   return {
     listeners,
-    tell: (news: News) => {
+    notify: (news: News) => {
       for (const listener of listeners) listener(news)
     },
     follow(listener: (news: News) => void) {
@@ -20,7 +20,7 @@ function createSource<News>() {
 
 const news = createSource<ActivityChanges>()
 const states = createSource<AppState>()
-/** A state that can be told from others. */
+/** A state that is recognizable by its version. */
 const stateOf = (version: string) => ({ host: { version } }) as AppState
 
 let current: AppState
@@ -67,10 +67,10 @@ const seqsSent = () => sent.map((message) => message.kind === 'event' && message
 
 it('sends the state as it is, then each that follows, until the window has enough', () => {
   expect(subscribe('state')).toBe(true)
-  states.tell(stateOf('second'))
+  states.notify(stateOf('second'))
   expect(seqsSent()).toEqual([stateOf('first'), stateOf('second')])
   connection.receive({ kind: 'unsubscribe', topic: 'state' })
-  states.tell(stateOf('third'))
+  states.notify(stateOf('third'))
   expect(sent).toHaveLength(2)
 })
 
@@ -84,10 +84,10 @@ it('sends the state again to a listener that came later, and follows once', () =
 
 it('says of the log that rows were missed, then sends rows as they are written', () => {
   subscribe('requests')
-  news.tell({ ...quiet, rows: rowsOf(1, 2) })
+  news.notify({ ...quiet, rows: rowsOf(1, 2) })
   // News of other areas are told by the state.
-  news.tell({ ...quiet, rows: [], errors: true })
-  news.tell({ ...quiet, rows: rowsOf(3), cleared: true })
+  news.notify({ ...quiet, rows: [], errors: true })
+  news.notify({ ...quiet, rows: rowsOf(3), cleared: true })
   expect(seqsSent()).toEqual([
     { rows: [], cleared: false, missed: true },
     { rows: rowsOf(1, 2), cleared: false, missed: false },
@@ -100,10 +100,10 @@ it('keeps the newest state and all rows for a window that is busy', () => {
   subscribe('requests')
   sent = []
   busy = true
-  states.tell(stateOf('second'))
-  states.tell(stateOf('third'))
-  news.tell({ ...quiet, rows: rowsOf(1) })
-  news.tell({ ...quiet, rows: rowsOf(2) })
+  states.notify(stateOf('second'))
+  states.notify(stateOf('third'))
+  news.notify({ ...quiet, rows: rowsOf(1) })
+  news.notify({ ...quiet, rows: rowsOf(2) })
   vi.advanceTimersByTime(500)
   expect(sent).toEqual([])
   busy = false
@@ -117,14 +117,14 @@ it('forgets rows that were cleared, and says when there are too many to keep', (
   subscribe('requests')
   sent = []
   busy = true
-  news.tell({ ...quiet, rows: rowsOf(1, 2) })
-  news.tell({ ...quiet, rows: rowsOf(3), cleared: true })
+  news.notify({ ...quiet, rows: rowsOf(1, 2) })
+  news.notify({ ...quiet, rows: rowsOf(3), cleared: true })
   busy = false
   vi.advanceTimersByTime(50)
   expect(seqsSent()).toEqual([{ rows: rowsOf(3), cleared: true, missed: false }])
 
   busy = true
-  for (let at = 0; at < 21; at++) news.tell({ ...quiet, rows: rowsOf(...Array(100).keys()) })
+  for (let at = 0; at < 21; at++) news.notify({ ...quiet, rows: rowsOf(...Array(100).keys()) })
   busy = false
   vi.advanceTimersByTime(50)
   expect(seqsSent().at(-1)).toEqual({ rows: [], cleared: false, missed: true })
@@ -144,7 +144,7 @@ it('answers calls by their number, also while the window is busy', async () => {
 it('sends nothing once it is closed', async () => {
   subscribe('state')
   busy = true
-  states.tell(stateOf('second'))
+  states.notify(stateOf('second'))
   const answered = connection.receive({ kind: 'call', id: 1, method: 'cache.list' })
   connection.close()
   busy = false

@@ -32,7 +32,7 @@ export interface WindowDeps {
   /** Calls a tool on behalf of the window, through the same code that serves clients. */
   readonly runTool: (tool: string, args: unknown) => Promise<MethodOutput<'activity.runAgain'>>
   /** See {@link GapAnswersOptions.replay}. */
-  readonly askAgain: GapAnswersOptions['replay']
+  readonly replay: GapAnswersOptions['replay']
   /** The folder with the standards that a new library starts with. */
   readonly starterStandards: string
   readonly clients: Clients

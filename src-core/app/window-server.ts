@@ -17,11 +17,11 @@ export interface WindowServer {
 
 export function createWindowServer(deps: WindowDeps): WindowServer {
   const tickets = createTickets()
-  const { core, activity, askAgain } = deps
+  const { core, activity, replay } = deps
   const answers = createGapAnswers({
     library: core.library,
     gaps: () => openGaps(activity),
-    replay: askAgain,
+    replay,
     onChange(listener) {
       const unsubscribers = [
         core.onIndexChange(listener),

@@ -4,19 +4,19 @@ import { createListeners } from './listeners.ts'
 describe('createListeners', () => {
   it('notifies every listener until it is removed, also one that was added twice', () => {
     const listeners = createListeners<[word: string]>()
-    const heard: string[] = []
-    const listener = (word: string) => void heard.push(word)
+    const received: string[] = []
+    const listener = (word: string) => void received.push(word)
     const removeFirst = listeners.add(listener)
     listeners.add(listener)
     listeners.notify('a')
     removeFirst()
     removeFirst()
     listeners.notify('b')
-    expect(heard).toEqual(['a', 'a', 'b'])
+    expect(received).toEqual(['a', 'a', 'b'])
     expect(listeners.size).toBe(1)
     listeners.clear()
     listeners.notify('c')
-    expect(heard).toHaveLength(3)
+    expect(received).toHaveLength(3)
   })
 
   it('allows listeners to remove themselves while they are notified', () => {

@@ -11,14 +11,14 @@ export interface CachedEntry {
   readonly storedUp: number
   readonly hits: number
   readonly bytes: number
-  readonly asked: string
+  readonly question: string
   readonly args: string
 }
 
 /** The state of the index and the cached response for a key, read at the same time. */
 export interface CachedRow {
   /** The index id, which differs after a rebuild. */
-  readonly born: string
+  readonly indexId: string
   readonly generation: number
   /** The indexed library; `null`: none yet. */
   readonly library: string | null
@@ -33,7 +33,7 @@ export function prepareCacheReads(db: Database) {
   return {
     find: once(() =>
       db.prepare<[string], CachedRow>(
-        `SELECT born.value AS born, now.value AS generation, (SELECT value FROM meta WHERE key = 'library') AS library,
+        `SELECT born.value AS indexId, now.value AS generation, (SELECT value FROM meta WHERE key = 'library') AS library,
          answer, stored_at AS storedAt, stored_up AS storedUp
        FROM meta AS born JOIN meta AS now LEFT JOIN cache ON cache.key = ? AND generation = now.value
        WHERE born.key = 'born' AND now.key = 'generation'`,
@@ -41,7 +41,7 @@ export function prepareCacheReads(db: Database) {
     ),
     entries: once(() =>
       db.prepare<[], CachedEntry>(
-        `SELECT key, tool, stored_at AS storedAt, stored_up AS storedUp, hits, bytes, asked, args FROM cache
+        `SELECT key, tool, stored_at AS storedAt, stored_up AS storedUp, hits, bytes, asked AS question, args FROM cache
        WHERE generation = (SELECT value FROM meta WHERE key = 'generation') ORDER BY stored_at DESC, rowid DESC`,
       ),
     ),

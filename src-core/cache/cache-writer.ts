@@ -15,7 +15,7 @@ interface IndexState {
 export interface StoreJob extends StoredAt {
   readonly key: string
   readonly tool: string
-  readonly asked: string
+  readonly question: string
   readonly args: string
   readonly answer: string
   readonly bytes: number
@@ -127,7 +127,7 @@ function prepare(db: Database) {
     ),
     store: db.prepare(
       `INSERT OR REPLACE INTO cache (key, tool, generation, stored_at, stored_up, used_at, hits, bytes, asked, args, answer)
-       VALUES (@key, @tool, @generation, @storedAt, @storedUp, @storedAt, 0, @bytes, @asked, @args, @answer)`,
+       VALUES (@key, @tool, @generation, @storedAt, @storedUp, @storedAt, 0, @bytes, @question, @args, @answer)`,
     ),
     count: db.prepare<[number, number, string]>(
       'UPDATE cache SET hits = hits + ?, used_at = max(used_at, ?) WHERE key = ?',

@@ -133,7 +133,7 @@ describe('a cached answer', () => {
     if (found.state === 'miss') found.store('{}', 'pear')
     cache.flush()
     index.writer.setMeta('library', ROOT)
-    expect(cache.list().map(({ asked }) => asked)).toEqual(['“apple”'])
+    expect(cache.list().map(({ question }) => question)).toEqual(['“apple”'])
     other.close()
   })
 })
@@ -205,12 +205,12 @@ describe('the cache', () => {
     now++
     store('one more')
     expect(cache.status()).toMatchObject({ entries: MAX_ENTRIES, maxEntries: MAX_ENTRIES })
-    const asked = new Set(cache.list().map((entry) => entry.asked))
-    expect([asked.has('“question 0”'), asked.has('“question 1”'), asked.has('“one more”')]).toEqual([
-      true,
-      false,
-      true,
-    ])
+    const questions = new Set(cache.list().map((entry) => entry.question))
+    expect([
+      questions.has('“question 0”'),
+      questions.has('“question 1”'),
+      questions.has('“one more”'),
+    ]).toEqual([true, false, true])
   })
 
   it('has a limited size', () => {
@@ -236,7 +236,7 @@ describe('the cache', () => {
       {
         key: expect.stringMatching(/^[0-9a-f]{64}$/),
         tool: 'search',
-        asked: '“apple”',
+        question: '“apple”',
         args: '{"limit":10,"query":"apple"}',
         storedAt: now,
         expiresAt: now + TTL,
@@ -251,8 +251,8 @@ describe('the cache', () => {
 
   it('drops one entry or all', async () => {
     for (const word of ['apple', 'pear', 'plum']) store(word)
-    await cache.drop(cache.list().find(({ asked }) => asked === '“pear”')!.key)
-    expect(cache.list().map(({ asked }) => asked)).toEqual(['“plum”', '“apple”'])
+    await cache.drop(cache.list().find(({ question }) => question === '“pear”')!.key)
+    expect(cache.list().map(({ question }) => question)).toEqual(['“plum”', '“apple”'])
     expect(lookUp('pear')).toBeNull()
     expect(await cache.dropAll()).toBe(2)
     cache.flush()
@@ -277,7 +277,7 @@ describe('while another process writes', () => {
     cache.flush()
     other.exec('COMMIT')
     cache.flush()
-    expect(cache.list()).toMatchObject([{ asked: '“apple”', hits: 1 }])
+    expect(cache.list()).toMatchObject([{ question: '“apple”', hits: 1 }])
     const row = other.prepare('SELECT hits FROM cache').get()
     expect(row).toEqual({ hits: 1 })
     other.close()

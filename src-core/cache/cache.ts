@@ -41,9 +41,9 @@ export type CacheLookup =
       /**
        * Stores the answer, unless the index changes between the lookup and the write.
        * @param answer JSON
-       * @param asked the call in a few words, for people
+       * @param question the call in a few words, for people
        */
-      store(answer: string, asked: string): void
+      store(answer: string, question: string): void
     }
   | { readonly state: 'bypass' }
 
@@ -104,16 +104,16 @@ export class ResponseCache {
       this.#countHit(call.key)
       return { state: 'hit', answer: row.answer }
     }
-    const of = { indexId: row.born, generation: row.generation, library }
+    const of = { indexId: row.indexId, generation: row.generation, library }
     // The time to live begins before the answer is made.
     const stored = { storedAt: this.#clock.now(), storedUp: this.#clock.up() }
     return {
       state: 'miss',
-      store: (answer, asked) => {
+      store: (answer, question) => {
         const bytes = Buffer.byteLength(answer) + Buffer.byteLength(call.args)
         if (bytes > MAX_ANSWER_BYTES) return
         // The key is the hash of the arguments; the masked ones are for people.
-        const masked = { asked: maskText(asked), args: maskJson(call.args) }
+        const masked = { question: maskText(question), args: maskJson(call.args) }
         this.#jobs.push({ key: call.key, ...masked, ...stored, tool, answer, bytes, of })
         this.#writeSoon()
       },

@@ -148,7 +148,7 @@ describe('createClients', () => {
     expect(lost.summary).toMatch(
       /Claude Desktop rewrote the file \d+ s ago and our entry is gone. The open session still works./,
     )
-    expect(lost.events.map(({ what }) => what)).toEqual(['lost', 'written'])
+    expect(lost.events.map(({ kind }) => kind)).toEqual(['lost', 'written'])
     await expect(clients.undo('claude-desktop')).rejects.toMatchObject({ code: 'config-changed' })
     expect(read(CLAUDE)).toBe('{}')
 
@@ -282,7 +282,7 @@ describe('createClients', () => {
     ends.push(second.watch(() => {}))
     await eventually(() => read('.cursor/mcp.json').includes('/moved/'))
     await second.close()
-    expect(second.card('cursor').events[0]?.what).toBe('repaired')
+    expect(second.card('cursor').events[0]?.kind).toBe('repaired')
   })
 
   it('disconnects a client whose entry was lost, and restores nothing', async () => {

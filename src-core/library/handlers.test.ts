@@ -46,7 +46,17 @@ afterAll(() => library.close())
 
 const gap = (tool: string, args: Record<string, unknown>): MethodInput<'standards.template'> => {
   const id = `gap ${gaps.size}`
-  gaps.set(id, { id, tool, asked: '', args, times: 1, clients: [], firstAt: 0, lastAt: 0, dismissed: false })
+  gaps.set(id, {
+    id,
+    tool,
+    question: '',
+    args,
+    times: 1,
+    clients: [],
+    firstAt: 0,
+    lastAt: 0,
+    dismissed: false,
+  })
   return { gap: id }
 }
 

@@ -38,7 +38,7 @@ export function createLibraryHandlers(
   trashChanged: () => void,
 ): HandlersOf<'library'> & HandlersOf<'folders'> & HandlersOf<'welcome'> {
   return {
-    'folders.look': ({ path }) => inspectFolder(path === undefined ? homedir() : readFolderPath(path)),
+    'folders.inspect': ({ path }) => inspectFolder(path === undefined ? homedir() : readFolderPath(path)),
     async 'folders.pick'({ title }) {
       if (!host.pickFolder) throw notSupported("has no folder dialogue of the system's")
       const path = await host.pickFolder(title)
@@ -80,7 +80,7 @@ export function createLibraryHandlers(
       await host.reveal(core.root)
       return null
     },
-    'welcome.look': async () => ({
+    'welcome.inspect': async () => ({
       ...(await countStarters(starterStandards)),
       folder: core.home.defaultLibrary,
     }),

@@ -32,7 +32,7 @@ activity.recordSession({
   calls: 0,
 })
 for (let row = 0; row < Number(rows); row++) {
-  activity.record(aRequest({ session: name, client: name, asked: `row ${row}`, rpcId: row }))
+  activity.record(aRequest({ session: name, client: name, question: `row ${row}`, rpcId: row }))
   if (pace === 'slow') {
     send({ row, at: Date.now() })
     await sleep(1)

@@ -70,7 +70,7 @@ export function aRequest(changes: Partial<NewRequest> = {}): NewRequest {
     transport: 'stdio',
     method: 'tools/call',
     tool: 'search_standards',
-    asked: '“retry with backoff” in go',
+    question: '“retry with backoff” in go',
     status: 'ok',
     summary: '7 sections',
     code: null,

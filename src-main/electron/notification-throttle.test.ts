@@ -10,15 +10,15 @@ import {
 
 let shown: Notice[]
 let wanted: boolean
-let desk: NotificationThrottle
+let throttle: NotificationThrottle
 beforeEach(() => {
   vi.useFakeTimers()
   shown = []
   wanted = true
-  desk = createNotificationThrottle({ show: (notice) => shown.push(notice), isWanted: () => wanted })
+  throttle = createNotificationThrottle({ show: (notice) => shown.push(notice), isWanted: () => wanted })
 })
 afterEach(() => {
-  desk.close()
+  throttle.close()
   vi.useRealTimers()
 })
 
@@ -32,8 +32,8 @@ function problem(id: string, source: ErrorGroup['source'] = 'index'): ErrorGroup
 
 describe('notifications of lost clients', () => {
   it('are shown once for a loss', () => {
-    desk.connections([news('Claude Desktop', 'lost', 'live')])
-    desk.connections([news('Claude Desktop', 'lost', 'lost')])
+    throttle.connections([news('Claude Desktop', 'lost', 'live')])
+    throttle.connections([news('Claude Desktop', 'lost', 'lost')])
     vi.advanceTimersByTime(60_000)
     expect(shown).toEqual([
       {
@@ -45,10 +45,10 @@ describe('notifications of lost clients', () => {
   })
 
   it('are joined for clients that are lost together, and paused afterwards', () => {
-    desk.connections([news('Cursor', 'lost', 'live'), news('Zed', 'broken', 'tested')])
+    throttle.connections([news('Cursor', 'lost', 'live'), news('Zed', 'broken', 'tested')])
     vi.advanceTimersByTime(2_000)
     expect(shown.map(({ title }) => title)).toEqual(['2 clients no longer reach Plumbline'])
-    desk.connections([news('Codex', 'changed', 'live')])
+    throttle.connections([news('Codex', 'changed', 'live')])
     vi.advanceTimersByTime(4 * 60_000)
     expect(shown).toHaveLength(1)
     vi.advanceTimersByTime(60_000)
@@ -56,9 +56,9 @@ describe('notifications of lost clients', () => {
   })
 
   it('are not shown for clients that come back at once, never had an entry or need no attention', () => {
-    desk.connections([news('Cursor', 'lost', 'live')])
-    desk.connections([news('Cursor', 'written', 'lost')])
-    desk.connections([news('Zed', 'tested', 'written'), news('Codex', 'lost', 'live', false)])
+    throttle.connections([news('Cursor', 'lost', 'live')])
+    throttle.connections([news('Cursor', 'written', 'lost')])
+    throttle.connections([news('Zed', 'tested', 'written'), news('Codex', 'lost', 'live', false)])
     vi.advanceTimersByTime(60_000)
     expect(shown).toEqual([])
   })
@@ -66,9 +66,9 @@ describe('notifications of lost clients', () => {
 
 describe('notifications of problems in standards', () => {
   it('are shown once for new problems, not for those at the start', () => {
-    desk.errors([problem('old')])
-    desk.errors([problem('old'), problem('new'), problem('tool', 'tool')])
-    desk.errors([problem('old'), problem('new')])
+    throttle.errors([problem('old')])
+    throttle.errors([problem('old'), problem('new'), problem('tool', 'tool')])
+    throttle.errors([problem('old'), problem('new')])
     vi.advanceTimersByTime(60_000)
     expect(shown).toEqual([
       { title: 'A standard has a problem', body: 'new.md: Broken YAML', path: '/errors?source=index' },
@@ -76,16 +76,16 @@ describe('notifications of problems in standards', () => {
   })
 
   it('are joined when there are many', () => {
-    desk.errors([])
-    desk.errors(Array.from({ length: 40 }, (_, at) => problem(`s${at}`)))
+    throttle.errors([])
+    throttle.errors(Array.from({ length: 40 }, (_, at) => problem(`s${at}`)))
     vi.advanceTimersByTime(2_000)
     expect(shown.map(({ title }) => title)).toEqual(['40 standards have problems'])
   })
 
   it('are not shown when they are switched off', () => {
     wanted = false
-    desk.errors([])
-    desk.errors([problem('new')])
+    throttle.errors([])
+    throttle.errors([problem('new')])
     vi.advanceTimersByTime(60_000)
     expect(shown).toEqual([])
   })

@@ -59,12 +59,12 @@ describe('the server of an AppImage', () => {
   })
 
   it('keeps the copy of the build before, which a client may run, and none older', async () => {
-    const kept: string[] = []
+    const copies: string[] = []
     for (const script of ['one', 'two', 'three']) {
-      kept.push((await copyServer(mount(`.mount_${script}`, script), servers(), log)).serverFolder)
+      copies.push((await copyServer(mount(`.mount_${script}`, script), servers(), log)).serverFolder)
       await new Promise((resolve) => setTimeout(resolve, 20))
     }
-    expect(kept.map((folder) => existsSync(folder))).toEqual([false, true, true])
+    expect(copies.map((folder) => existsSync(folder))).toEqual([false, true, true])
   })
 
   it('is used from the mount, with a warning, when it cannot be copied', async () => {

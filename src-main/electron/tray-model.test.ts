@@ -77,7 +77,7 @@ describe('trayMenu', () => {
   const itemsOf = (changes: Changes, connection: Parameters<typeof trayModel>[1] = 'live') =>
     trayMenu(trayModel(stateWith(changes), connection, [{ id: 'a b/c&d.md', title: 'C & D' }]), actions)
   const click = (items: ReturnType<typeof itemsOf>, id: string) => {
-    const item = items.find((one) => one.id === id)
+    const item = items.find((candidate) => candidate.id === id)
     ;(item?.click as ((item: object) => void) | undefined)?.({})
     return item
   }

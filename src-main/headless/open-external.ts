@@ -40,8 +40,8 @@ export function openExternal([command, ...args]: readonly [string, ...string[]])
       resolve()
     })
     child.once('error', (error) => {
-      const what = `${command} could not be started (${describeError(error)}).`
-      reject(new PlumblineError('not-here', what, 'Open it yourself.', { cause: error }))
+      const message = `${command} could not be started (${describeError(error)}).`
+      reject(new PlumblineError('not-here', message, 'Open it yourself.', { cause: error }))
     })
   })
 }

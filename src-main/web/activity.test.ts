@@ -101,7 +101,7 @@ describe('the log', () => {
     for (const row of calls()) {
       expect(row).toMatchObject({
         tool: 'search_standards',
-        asked: '“pickle”',
+        question: '“pickle”',
         status: 'empty',
         summary: 'nothing found',
         code: null,
@@ -110,7 +110,7 @@ describe('the log', () => {
       expect(row.micros).toBeGreaterThan(0)
     }
     expect(activity().gaps({ from: 0, dismissed: false })).toMatchObject([
-      { asked: '“pickle”', times: WAYS.length },
+      { question: '“pickle”', times: WAYS.length },
     ])
   })
 
@@ -154,7 +154,7 @@ describe('the log', () => {
 })
 
 describe('the error log', () => {
-  const doorErrors = () =>
+  const protocolErrors = () =>
     activity()
       .errors({ acknowledged: false })
       .filter(({ source }) => source === 'protocol')
@@ -166,7 +166,7 @@ describe('the error log', () => {
     await served.fetch('/mcp/call')
     expect(rows()).toEqual([])
     expect(
-      doorErrors()
+      protocolErrors()
         .map(({ where, code, count }) => [where, code, count])
         .toSorted(),
     ).toEqual([
@@ -187,7 +187,7 @@ describe('the error log', () => {
         headers: { authorization: `Bearer ${n}`, 'user-agent': `stranger ${n}` },
       })
     }
-    const errors = doorErrors()
+    const errors = protocolErrors()
     expect(errors.map(({ code }) => code).toSorted()).toEqual(['-32003', '-32004'])
     // Twenty at once, and one a second.
     const most = 21 + (performance.now() - began) / 1_000
@@ -200,7 +200,7 @@ describe('the error log', () => {
     socket.write('{"jsonrpc":"2.0","id":1,"method":"tools/list"}\n')
     await new Promise((resolve) => socket.once('data', resolve))
     socket.destroy()
-    await eventually(() => doorErrors().length > 0)
-    expect(doorErrors()).toMatchObject([{ where: 'tcp', count: 1 }])
+    await eventually(() => protocolErrors().length > 0)
+    expect(protocolErrors()).toMatchObject([{ where: 'tcp', count: 1 }])
   })
 })

@@ -26,7 +26,7 @@ beforeEach(async () => {
   open = []
 })
 afterEach(async () => {
-  for (const one of open) await one.close()
+  for (const endpoint of open) await endpoint.close()
   settings.close()
   temp.close()
   rmSync(folder, { recursive: true, force: true })

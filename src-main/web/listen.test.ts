@@ -5,7 +5,7 @@ import { modern, type Served, serveTempLibrary } from '../testing/serve-temp-lib
 
 const open: { close(): unknown }[] = []
 afterEach(async () => {
-  for (const one of open.splice(0)) await one.close()
+  for (const opened of open.splice(0)) await opened.close()
 })
 
 async function occupy(port: number, host = '127.0.0.1'): Promise<number> {

@@ -251,7 +251,7 @@ describe('the library', () => {
     await eventually(() => newest(states).library.standards === 1)
     await use(null, false)
     await eventually(() => newest(states).library.standards >= 24)
-    expect(await window.call('welcome.look', {})).toMatchObject({ folder: newest(states).library.library })
+    expect(await window.call('welcome.inspect', {})).toMatchObject({ folder: newest(states).library.library })
     expect(JSON.parse(readFileSync(join(temp.library.home, 'settings.json'), 'utf8')).library).toBeNull()
   })
 
@@ -262,9 +262,9 @@ describe('the library', () => {
 
   it('can be looked for', async () => {
     mkdirSync(join(temp.library.folder, 'library/go/deep'))
-    const look = await window.call('folders.look', { path: temp.library.root })
-    expect(look).toMatchObject({ standards: 3, folders: ['go', 'python'], exists: true })
-    expect((await window.call('folders.look', {})).exists).toBe(true)
+    const inspection = await window.call('folders.inspect', { path: temp.library.root })
+    expect(inspection).toMatchObject({ standards: 3, folders: ['go', 'python'], exists: true })
+    expect((await window.call('folders.inspect', {})).exists).toBe(true)
   })
 })
 

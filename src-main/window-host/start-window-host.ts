@@ -13,8 +13,8 @@ import type { Gap } from '../../src-shared/contract/activity.ts'
 import { Endpoint } from '../web/endpoint.ts'
 import { DEFAULT_LIMITS } from '../web/limits.ts'
 import { openTokenFile } from '../web/token-file.ts'
+import { listStartCommands } from './list-start-commands.ts'
 import { serveDownload } from './serve-download.ts'
-import { startWays } from './start-ways.ts'
 import { createWindowFiles, type WindowFiles } from './window-files.ts'
 import { WindowUpgrade } from './window-upgrade.ts'
 
@@ -130,7 +130,7 @@ function watchClients({ core, serverFolder, node, log }: WindowHostOptions): Cli
   const { home, settings, activity } = core
   return createClients({
     home: home.dir,
-    startCommands: startWays(serverFolder, home.dir, node),
+    startCommands: listStartCommands(serverFolder, home.dir, node),
     sessions: (limit) => activity.sessions(limit),
     repairs: {
       get: () => settings.current().connect.repair,
@@ -168,7 +168,7 @@ function createBridge(
       openFile: host.openFile,
     }),
     runTool: createWindowCalls({ core, catalog, sessions, version: host.version, log }),
-    askAgain: (tool, args) => replay({ core, catalog }, tool, args),
+    replay: (tool, args) => replay({ core, catalog }, tool, args),
     host: { ...host, endpoint },
     starterStandards: paths.starterStandards,
     clients: connections,

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 
 /** `snapshot`: starts in half the time, and only on the Node that built it. `bundle`: runs on every Node from 22 on. */
-export type WayToStart = 'snapshot' | 'bundle'
+export type StartVariant = 'snapshot' | 'bundle'
 
 /**
  * Keeps V8 from growing its heap for speed: 81 MB instead of 111 after 1,000 calls. The snapshot is built with it too:
@@ -23,8 +23,8 @@ const BUNDLE_FLAG = '--max-semi-space-size=1'
  * once before it is written into a client's configuration, and write the bundle otherwise.
  * @param folder the folder with `server.mjs` and `server.blob`
  */
-export function startArguments(folder: string, way: WayToStart): string[] {
-  if (way === 'bundle') return [BUNDLE_FLAG, MEMORY_FLAG, join(folder, 'server.mjs')]
+export function startArguments(folder: string, variant: StartVariant): string[] {
+  if (variant === 'bundle') return [BUNDLE_FLAG, MEMORY_FLAG, join(folder, 'server.mjs')]
   // Without a word before them, Node takes the server's options for its own and rejects them (exit code 9).
   return [SNAPSHOT_FLAG, MEMORY_FLAG, '--snapshot-blob', join(folder, 'server.blob'), 'server']
 }

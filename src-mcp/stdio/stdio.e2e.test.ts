@@ -5,7 +5,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterEach, describe, expect, it } from 'vitest'
 import { BUILT, makeTempHome, startRawServer, type TempHome } from '../testing/built-server.ts'
 import { SAMPLE } from '../testing/indexed-library.ts'
-import { startArguments, type WayToStart } from './start-command.ts'
+import { type StartVariant, startArguments } from './start-command.ts'
 
 const REFERENCE = readFileSync(
   join(import.meta.dirname, '../../src-shared/standard/fixtures/mcp-protocol.md'),
@@ -14,7 +14,7 @@ const REFERENCE = readFileSync(
 
 // Where the machine's Node could not make a snapshot, there is none to test.
 const hasSnapshot = existsSync(join(BUILT, 'server.blob'))
-const WAYS: readonly WayToStart[] = hasSnapshot ? ['bundle', 'snapshot'] : ['bundle']
+const WAYS: readonly StartVariant[] = hasSnapshot ? ['bundle', 'snapshot'] : ['bundle']
 
 const opened: (() => Promise<void> | void)[] = []
 afterEach(async () => {
@@ -29,7 +29,7 @@ function tempHome(files: Readonly<Record<string, string>>): TempHome {
 
 async function connect(
   home: TempHome,
-  way: WayToStart,
+  way: StartVariant,
   versions: NonNullable<ClientOptions['versionNegotiation']>,
   options: ClientOptions = {},
 ) {

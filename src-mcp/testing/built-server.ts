@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { LIMIT_MS } from '../../src-core/testing/temp-library.ts'
-import { startArguments, type WayToStart } from '../stdio/start-command.ts'
+import { type StartVariant, startArguments } from '../stdio/start-command.ts'
 import { writeOrRemove } from './indexed-library.ts'
 
 /** The folder of the built server. */
@@ -17,7 +17,7 @@ export interface TempHome {
   readonly library: string
   /** Starts the server from its bundle. */
   readonly args: readonly string[]
-  argsFor(way: WayToStart): readonly string[]
+  argsFor(way: StartVariant): readonly string[]
   write(path: string, text: string | null): void
   writeSettings(settings: object): void
   remove(): void
@@ -28,7 +28,7 @@ export function makeTempHome(files: Readonly<Record<string, string>>): TempHome 
   const home = join(folder, 'home')
   const library = join(folder, 'library')
   const write = (path: string, text: string | null) => writeOrRemove(join(library, path), text)
-  const argsFor = (way: WayToStart) => [...startArguments(BUILT, way), '--library', library, '--home', home]
+  const argsFor = (way: StartVariant) => [...startArguments(BUILT, way), '--library', library, '--home', home]
   for (const [path, text] of Object.entries(files)) write(path, text)
   return {
     home,

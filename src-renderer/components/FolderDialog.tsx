@@ -27,7 +27,7 @@ export function FolderDialog({
   useFocusReturn()
   const [path, setPath] = useState(start)
   const [typed, setTyped] = useState<string | null>(null)
-  const inspection = useBridge('folders.look', path === undefined ? {} : { path }, {
+  const inspection = useBridge('folders.inspect', path === undefined ? {} : { path }, {
     area: 'settings',
     keep: true,
   })

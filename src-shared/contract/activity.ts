@@ -69,7 +69,7 @@ export interface RequestRow {
   /** The tool of a `tools/call`. */
   readonly tool: string | null
   /** The request in a few words: `python, testing`, `“retry with backoff” in go`, `go/errors.md, Wrapping`. */
-  readonly asked: string
+  readonly question: string
   readonly status: RequestStatus
   /** The answer in a few words: `7 sections`, `nothing found`, `-32602 unknown tool`. */
   readonly summary: string
@@ -236,7 +236,7 @@ export interface ErrorGroup extends NewError {
 export interface Gap {
   readonly id: string
   readonly tool: string
-  readonly asked: string
+  readonly question: string
   /** The arguments of the newest occurrence. */
   readonly args: Readonly<Record<string, unknown>>
   readonly times: number
@@ -272,8 +272,8 @@ export interface ClientDays {
 export interface CacheEntry {
   readonly key: string
   readonly tool: string
-  /** As {@link RequestRow.asked}. */
-  readonly asked: string
+  /** As {@link RequestRow.question}. */
+  readonly question: string
   /** The arguments as canonical JSON. */
   readonly args: string
   readonly storedAt: number

@@ -75,7 +75,7 @@ export interface ClientSession {
 /** A change of an entry, by Plumbline or by another program. */
 export interface ClientEvent {
   readonly at: number
-  readonly what: 'written' | 'repaired' | 'lost' | 'changed' | 'undone' | 'disconnected'
+  readonly kind: 'written' | 'repaired' | 'lost' | 'changed' | 'undone' | 'disconnected'
   readonly file: string
 }
 

@@ -48,7 +48,7 @@ const requestFilter = z.strictObject({
   standard: id.optional(),
 })
 
-const shelfFilter = z.strictObject({
+const listFilter = z.strictObject({
   /** `''` stands for standards that apply to every language or domain. */
   languages: z.array(word).max(100).optional(),
   domains: z.array(word).max(100).optional(),
@@ -57,7 +57,7 @@ const shelfFilter = z.strictObject({
   problems: z.array(word).max(100).optional(),
 })
 
-export const LIST_ORDERS = ['asked', 'title', 'path', 'updated', 'match'] as const
+export const LIST_ORDERS = ['requests', 'title', 'path', 'updated', 'match'] as const
 
 /** Every method of the bridge, by name. */
 export const METHODS = {
@@ -65,7 +65,7 @@ export const METHODS = {
 
   'standards.list': takes(
     z.strictObject({
-      filter: shelfFilter,
+      filter: listFilter,
       /** Words to search for; section hits come with the rows. */
       text: word.optional(),
       /** `match` only with `text`. */
@@ -174,7 +174,12 @@ export const METHODS = {
   'insights.clients': takes(z.strictObject({ days })).gives<ClientSteps>(),
   /** As `activity.export`: the gaps or the use of every standard as a table, or all of it as JSON. */
   'insights.export': takes(
-    z.strictObject({ days, client, what: z.enum(['gaps', 'usage', 'all']), format: z.enum(['json', 'csv']) }),
+    z.strictObject({
+      days,
+      client,
+      content: z.enum(['gaps', 'usage', 'all']),
+      format: z.enum(['json', 'csv']),
+    }),
   ).gives<{ readonly path: string; readonly name: string }>(),
 
   'sessions.list': takes(z.strictObject({ limit: z.int().min(1).max(500) })).gives<
@@ -188,8 +193,10 @@ export const METHODS = {
   'settings.change': takes(
     z.custom<SettingsChange>((value) => typeof value === 'object' && value !== null),
   ).gives<Settings>(),
-  /** Looks at a folder without changing anything. Absent: the user's own. */
-  'folders.look': takes(z.strictObject({ path: z.string().max(4_096).optional() })).gives<FolderInspection>(),
+  /** Reads a folder without changing it. Without `path`: the user's home folder. */
+  'folders.inspect': takes(
+    z.strictObject({ path: z.string().max(4_096).optional() }),
+  ).gives<FolderInspection>(),
   /** The system's own dialogue; `null` when the user left it. Only where the host can. */
   'folders.pick': takes(z.strictObject({ title: z.string().max(200) })).gives<{
     readonly path: string
@@ -204,7 +211,7 @@ export const METHODS = {
   /** Deletes it for good. */
   'library.emptyTrash': takes(nothing).gives<{ readonly files: number }>(),
   'library.reveal': takes(nothing).gives<null>(),
-  'welcome.look': takes(nothing).gives<{
+  'welcome.inspect': takes(nothing).gives<{
     readonly starters: number
     readonly languages: readonly string[]
     readonly folder: string
@@ -312,8 +319,8 @@ export interface EndpointState {
 /** One row of the list of standards. */
 export interface ListRow extends StandardSummary {
   readonly problems: number
-  /** Times asked for, over everything that the log holds. */
-  readonly asked: number
+  /** Number of recorded requests whose answer contained the standard. */
+  readonly requests: number
   /** Sections that a search found, best first; empty without a search. */
   readonly hits: readonly ListHit[]
 }

@@ -9,7 +9,7 @@ let answers: GapAnswers
 const gapOf = (id: string, args: Gap['args']): Gap => ({
   id,
   tool: 'get_checklist',
-  asked: id,
+  question: id,
   args,
   times: 1,
   clients: [],

@@ -13,7 +13,7 @@ export interface GapQuery {
 
 interface GapRow {
   readonly tool: string
-  readonly asked: string
+  readonly question: string
   readonly args: string
 }
 
@@ -36,7 +36,7 @@ export class GapReader {
 
   constructor(db: Database, selector: Selector) {
     this.#selector = selector
-    this.#gap = db.prepare('SELECT tool, asked, args FROM gaps WHERE id = ?')
+    this.#gap = db.prepare('SELECT tool, asked AS question, args FROM gaps WHERE id = ?')
     this.#dismissed = db.prepare<[], number>('SELECT id FROM gaps WHERE dismissed_at IS NOT NULL').pluck()
   }
 
@@ -55,7 +55,7 @@ export class GapReader {
         return {
           id: String(id),
           tool: row.tool,
-          asked: row.asked,
+          question: row.question,
           args: JSON.parse(row.args),
           times,
           clients: [...clients].sort(),

@@ -8,7 +8,7 @@ const insights: InsightsExport = {
     {
       id: '1',
       tool: 'search_standards',
-      asked: '=cmd, "x"',
+      question: '=cmd, "x"',
       args: {},
       times: 2,
       clients: ['a', 'b'],

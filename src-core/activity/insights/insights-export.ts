@@ -49,7 +49,7 @@ function gapTable(gaps: readonly NearGap[]): readonly Cells[] {
   return [
     ['asked', 'tool', 'times', 'clients', 'first', 'last', 'nearest', 'answered'],
     ...gaps.map((gap) => [
-      gap.asked,
+      gap.question,
       gap.tool,
       gap.times,
       gap.clients.join(', '),

@@ -66,7 +66,7 @@ export function createInsightsHandlers({
       days === 1
         ? callsPerHour(activity)
         : { unit: 'day', from: startOfDays(days, Date.now()), clients: activity.clientDays(days) },
-    async 'insights.export'({ days, client, what: content, format }) {
+    async 'insights.export'({ days, client, content, format }) {
       const { used, unused } = usageOf(library, activity, days, client)
       const insights: InsightsExport = {
         days,

@@ -24,21 +24,21 @@ const ask = (id: string) =>
 
 it('counts how often each standard was asked for, every two seconds at most', async () => {
   // Told after the counts are.
-  let told = 0
+  let notified = 0
   activity.follow(({ rows }) => {
-    told += rows.length
+    notified += rows.length
   })
   ask('a.md')
   ask('a.md')
   ask('b.md')
-  await eventually(() => told === 3)
+  await eventually(() => notified === 3)
   const first = counts.current()
   expect([...first]).toEqual([
     ['a.md', 2],
     ['b.md', 1],
   ])
   ask('b.md')
-  await eventually(() => told === 4)
+  await eventually(() => notified === 4)
   now += 1_999
   expect(counts.current()).toBe(first)
   now += 1

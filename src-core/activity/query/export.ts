@@ -28,9 +28,9 @@ export function* exportJson(source: ExportSource): Generator<string> {
   yield separator === '[\n' ? '[]\n' : '\n]\n'
 }
 
-/** In the file the references are named `touched`: a new name would break the readers of exported files. */
-function exported({ references, ...detail }: RequestDetail) {
-  return { ...detail, touched: references }
+/** The file names the question `asked` and the references `touched`: new names would break the readers of exported files. */
+function exported({ question, references, ...detail }: RequestDetail) {
+  return { ...detail, asked: question, touched: references }
 }
 
 const COLUMNS = [
@@ -43,7 +43,7 @@ const COLUMNS = [
   'transport',
   'method',
   'tool',
-  'asked',
+  'question',
   'status',
   'summary',
   'code',
@@ -55,7 +55,8 @@ const COLUMNS = [
 
 /** The same requests as CSV (RFC 4180), without params and answers. Times are ISO 8601. */
 export function* exportCsv(source: ExportSource): Generator<string> {
-  yield `${COLUMNS.join(',')}\r\n`
+  const header = COLUMNS.map((column) => (column === 'question' ? 'asked' : column))
+  yield `${header.join(',')}\r\n`
   for (const seqs of pages(source)) {
     let piece = ''
     for (const seq of seqs) {

@@ -3,7 +3,7 @@ import type { RequestDetail, RequestRow, StandardReference } from '../../../src-
 import { restoreTextCopy } from '../text-copy.ts'
 
 const COLUMNS = `r.seq, r.at, s.name AS session, k.client, k.client_version AS clientVersion,
-  k.protocol_version AS protocolVersion, k.transport, k.method, k.tool, r.asked, k.status, r.summary, k.code, r.message,
+  k.protocol_version AS protocolVersion, k.transport, k.method, k.tool, r.asked AS question, k.status, r.summary, k.code, r.message,
   k.cache, r.micros, r.bytes`
 const TABLES = 'requests r JOIN kinds k ON k.id = r.kind JOIN sessions s ON s.id = r.session'
 

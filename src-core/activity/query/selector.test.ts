@@ -56,7 +56,7 @@ beforeAll(async () => {
         status: index < 900 ? anyOf(['ok', 'empty']) : anyOf(REQUEST_STATUSES),
         cache: anyOf(CACHE_STATES),
         session: anyOf(SESSIONS),
-        asked: `${anyOf(WORDS)} ${anyOf(WORDS)} ${index === 1_000 ? 'xylophagous' : ''}`,
+        question: `${anyOf(WORDS)} ${anyOf(WORDS)} ${index === 1_000 ? 'xylophagous' : ''}`,
         message: random() < 0.1 ? `no ${anyOf(WORDS)}` : null,
         micros: Math.floor(Math.exp(random() * 12)),
         references: STANDARDS.filter(() => random() < 0.2).map((id) => ({
@@ -70,7 +70,7 @@ beforeAll(async () => {
   for (const row of rows) log.record(row)
   log.flush()
   await temp.compacted()
-  for (const row of rows.slice(-20)) expect(log.request(row.seq)?.asked).toBe(row.asked)
+  for (const row of rows.slice(-20)) expect(log.request(row.seq)?.question).toBe(row.question)
 })
 afterAll(() => temp.close())
 
@@ -240,7 +240,7 @@ const MATCHING: Readonly<Record<string, (text: string) => boolean>> = {
 }
 
 function hasWords(row: NewRequest, text: string): boolean {
-  const whole = [row.asked, row.summary, row.message, row.tool, row.method].join('\n')
+  const whole = [row.question, row.summary, row.message, row.tool, row.method].join('\n')
   return MATCHING[text]?.(whole) ?? false
 }
 

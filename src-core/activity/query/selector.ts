@@ -86,7 +86,7 @@ export class Selector {
     this.#standardId = db.prepare<[string], number>('SELECT id FROM standards WHERE name = ?').pluck()
     this.#partsOf = db.prepare<[number], number>('SELECT id FROM parts WHERE standard = ?').pluck()
     this.#texts = db.prepare<[number, number], TextRow>(`
-      SELECT r.seq, r.asked, r.summary, r.message, k.tool, k.method FROM requests r JOIN kinds k ON k.id = r.kind
+      SELECT r.seq, r.asked AS question, r.summary, r.message, k.tool, k.method FROM requests r JOIN kinds k ON k.id = r.kind
       WHERE r.seq BETWEEN ? AND ?`)
   }
 
@@ -255,13 +255,13 @@ export class Selector {
               .filter((row) => matchesTextQuery(indexedWords(searchedText(row)), text))
               .map(({ seq }) => seq - segment.first),
           )
-    let kept = 0
+    let matches = 0
     for (let at = 0; at < count; at++) {
       const row = rows[at] ?? 0
       if (referencing && !referencing.has(row)) continue
       if (matching && !matching.has(offset[row] ?? -1)) continue
-      rows[kept++] = row
+      rows[matches++] = row
     }
-    return kept
+    return matches
   }
 }

@@ -14,7 +14,7 @@ interface CompactedRow extends Omit<SegmentRow, 'type' | 'parts'>, RequestType {
   readonly typeId: number
   /** JSON array. */
   readonly parts: string | null
-  readonly asked: string
+  readonly question: string
   readonly summary: string
   readonly message: string | null
 }
@@ -33,7 +33,7 @@ export function prepareCompactor(db: Database): Compactor {
   )
   const newest = db.prepare<[], number | null>('SELECT max(seq) FROM requests').pluck()
   const rowsBetween = db.prepare<[number, number, number], CompactedRow>(`
-    SELECT r.seq, r.at, r.kind AS typeId, r.session, r.gap, r.asked, r.summary, r.message, r.micros, r.bytes,
+    SELECT r.seq, r.at, r.kind AS typeId, r.session, r.gap, r.asked AS question, r.summary, r.message, r.micros, r.bytes,
       d.touched AS parts, k.client, k.client_version AS clientVersion, k.protocol_version AS protocolVersion, k.transport,
       k.method, k.tool, k.status, k.cache, k.code
     FROM requests r JOIN kinds k ON k.id = r.kind LEFT JOIN details d ON d.seq = r.seq

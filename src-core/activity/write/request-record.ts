@@ -10,7 +10,7 @@ export interface RequestRecord {
   readonly at: number
   readonly type: RequestType
   readonly session: string
-  readonly asked: string
+  readonly question: string
   readonly summary: string
   readonly message: string | null
   readonly micros: number
@@ -26,7 +26,7 @@ export interface RequestRecord {
   readonly gapArgs: string | null
 }
 
-const MAX_ASKED = 500
+const MAX_QUESTION = 500
 const MAX_SUMMARY = 500
 const MAX_MESSAGE = 4_000
 const MAX_SESSION = 200
@@ -47,7 +47,7 @@ export function recordOf(request: NewRequest, settings: Settings['activity']): R
     at: timeOf(request.at),
     type: requestTypeOf(request),
     session: cutLength(request.session, MAX_SESSION),
-    asked: text(request.asked, MAX_ASKED),
+    question: text(request.question, MAX_QUESTION),
     summary: text(request.summary, MAX_SUMMARY),
     message: request.message === null ? null : text(request.message, MAX_MESSAGE),
     micros: Math.max(0, Math.round(request.micros)),

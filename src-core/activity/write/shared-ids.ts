@@ -14,7 +14,7 @@ export interface SharedIds {
   /** A standard or one of its sections. */
   part(reference: StandardReference): number
   /** The gap for a request that found nothing. It takes over the request's wording and arguments. */
-  gap(tool: string, asked: string, args: string): number
+  gap(tool: string, question: string, args: string): number
 }
 
 // Enough for the clients and sections of a day. The limit keeps a client from filling the memory with sessions.
@@ -98,8 +98,8 @@ export function prepareSharedIds(db: Database): SharedIds {
         },
       )
     },
-    gap(tool, asked, args) {
-      const id = putGap.get(gapKey(tool, asked), tool, asked, args)
+    gap(tool, question, args) {
+      const id = putGap.get(gapKey(tool, question), tool, question, args)
       if (id === undefined) throw new Error('A gap was not written')
       return id
     },
@@ -107,6 +107,6 @@ export function prepareSharedIds(db: Database): SharedIds {
 }
 
 /** Equal for requests that differ only in case, accents, punctuation and spaces. */
-function gapKey(tool: string, asked: string): string {
-  return JSON.stringify([tool, indexedWords(asked).join(' ') || asked])
+function gapKey(tool: string, question: string): string {
+  return JSON.stringify([tool, indexedWords(question).join(' ') || question])
 }

@@ -48,14 +48,14 @@ export function prepareBatchWriter(db: Database): BatchWriter {
 
   function writeRequest(record: RequestRecord): number {
     const { type, gapArgs, references } = record
-    const gap = gapArgs === null || type.tool === null ? null : ids.gap(type.tool, record.asked, gapArgs)
+    const gap = gapArgs === null || type.tool === null ? null : ids.gap(type.tool, record.question, gapArgs)
     const seq = Number(
       addRequest.run(
         record.at,
         ids.requestType(type),
         ids.session(record.session),
         gap,
-        record.asked,
+        record.question,
         record.summary,
         record.message,
         record.micros,

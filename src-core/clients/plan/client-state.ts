@@ -71,7 +71,7 @@ export function clientState(known: KnownClient): AssessedClient {
     (inspection) => inspection.kind === 'absent' && recorded.has(inspection.location.file),
   )
   if (lost) {
-    const event = record.events.findLast(({ what }) => what === 'lost')
+    const event = record.events.findLast(({ kind }) => kind === 'lost')
     const when = event ? ` ${ago(now - event.at)}` : ''
     const paused = mayRepair(record, now)
       ? ''

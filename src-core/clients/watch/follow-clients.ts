@@ -63,8 +63,8 @@ export function followClients(deps: FollowDeps): { readonly check: () => void; r
     if (state !== 'lost' && state !== 'changed') return false
     const { files, events } = history.get(client)
     const file = files[0]?.file
-    if (!file || events.at(-1)?.what === state) return false
-    history.change(client, (old) => ({ events: [...old.events, { at: Date.now(), what: state, file }] }))
+    if (!file || events.at(-1)?.kind === state) return false
+    history.change(client, (old) => ({ events: [...old.events, { at: Date.now(), kind: state, file }] }))
     return true
   }
 

@@ -237,7 +237,7 @@ describe('openHistory', () => {
     const history = openHistory(path)
     expect(history.get('zed')).toMatchObject({ files: [], test: null })
     history.change('zed', () => ({ since: 5 }))
-    history.change('codex', ({ events }) => ({ events: [...events, { at: 1, what: 'written', file: '/f' }] }))
+    history.change('codex', ({ events }) => ({ events: [...events, { at: 1, kind: 'written', file: '/f' }] }))
     expect(openHistory(path).get('zed').since).toBe(5)
     expect(openHistory(path).get('codex').events).toHaveLength(1)
     writeFileSync(path, '{ broken')

@@ -17,6 +17,18 @@ const FileSchema = z.object({
   args: z.array(z.string()),
 })
 
+const EventKind = z.enum(['written', 'repaired', 'lost', 'changed', 'undone', 'disconnected'])
+// The key of the kind in the file. Another key would make older records unreadable.
+const KIND_KEY = 'what'
+const EventSchema = z.codec(
+  z.object({ at: z.number(), [KIND_KEY]: EventKind, file: z.string() }),
+  z.object({ at: z.number(), kind: EventKind, file: z.string() }),
+  {
+    decode: ({ [KIND_KEY]: kind, at, file }) => ({ at, kind, file }),
+    encode: ({ at, kind, file }) => ({ at, [KIND_KEY]: kind, file }),
+  },
+)
+
 const ClientSchema = z.object({
   files: z.array(FileSchema).default([]),
   /** When the current command was first written, in milliseconds since the epoch. */
@@ -35,15 +47,7 @@ const ClientSchema = z.object({
   /** Times of automatic repairs. */
   repairs: z.array(z.number()).default([]),
   /** Oldest first. */
-  events: z
-    .array(
-      z.object({
-        at: z.number(),
-        what: z.enum(['written', 'repaired', 'lost', 'changed', 'undone', 'disconnected']),
-        file: z.string(),
-      }),
-    )
-    .default([]),
+  events: z.array(EventSchema).default([]),
 })
 
 const HistorySchema = z.object({
@@ -86,7 +90,8 @@ export function openHistory(file: string, files: FileOps = NODE_FILES): History 
         const record = history.clients[client] ?? ClientSchema.parse({})
         const changed = { ...record, ...change(record) }
         const next = { ...changed, events: changed.events.slice(-MAX_EVENTS) }
-        const text = JSON.stringify({ ...history, clients: { ...history.clients, [client]: next } }, null, 2)
+        const clients = { ...history.clients, [client]: next }
+        const text = JSON.stringify(z.encode(HistorySchema, { ...history, clients }), null, 2)
         const replaced = replaceFile(file, bytes, new TextEncoder().encode(`${text}\n`), files)
         if (replaced.kind === 'done') {
           replaced.close()

@@ -127,9 +127,9 @@ function writeNew(
     files.writeFileSync(fd, bytes)
     const created = files.fstatSync(fd)
     if (old && process.platform !== 'win32') {
-      const isOwnerKept = keepOwner(temp, created, old, files)
+      const hasSameOwner = keepOwner(temp, created, old, files)
       // The umask and the change of owner may have cleared bits of the mode.
-      files.chmodSync(temp, isOwnerKept ? mode : (mode & ~0o070) | ((mode & 0o007) << 3))
+      files.chmodSync(temp, hasSameOwner ? mode : (mode & ~0o070) | ((mode & 0o007) << 3))
     }
     files.fsyncSync(fd)
   } finally {

@@ -48,11 +48,11 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
       before && writeBackup(backups, client.id, file, before, new Date(), files)
   }
 
-  function record(client: ClientProfile, fileRecord: FileRecord, what: ClientEvent['what']): void {
+  function record(client: ClientProfile, fileRecord: FileRecord, kind: ClientEvent['kind']): void {
     const { files: recorded } = history.change(client.id, (old) => {
       const rest = old.files.filter(({ file }) => file !== fileRecord.file)
       const isSameCommand = old.files.length > 0 && old.files.every((other) => sameStart(other, fileRecord))
-      const event = { at: fileRecord.writtenAt, what, file: fileRecord.file }
+      const event = { at: fileRecord.writtenAt, kind, file: fileRecord.file }
       return {
         files: [...rest, fileRecord],
         // After a repair with the same command, earlier sessions and tests still belong to the entry.
@@ -69,12 +69,12 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
     )
   }
 
-  function forget(client: ClientProfile, paths: readonly string[], what: 'undone' | 'disconnected'): void {
+  function forget(client: ClientProfile, paths: readonly string[], kind: 'undone' | 'disconnected'): void {
     const at = Date.now()
     history.change(client.id, (old) => ({
       files: old.files.filter(({ file }) => !paths.includes(file)),
       test: null,
-      events: [...old.events, ...paths.map((file) => ({ at, what, file }))],
+      events: [...old.events, ...paths.map((file) => ({ at, kind, file }))],
     }))
   }
 

@@ -45,7 +45,7 @@ export interface Manifest {
 // Processes that follow the index poll several times a second. One that slept for longer misses removed ids, but still
 // learns from `listedAt` that the list changed. Up to twice as many generations are stored, because dropping old ones
 // reads the whole table.
-const KEPT_GENERATIONS = 1_000
+const REMEMBERED_GENERATIONS = 1_000
 
 /** Writes the index. Only the process that holds the lease has one. */
 export class IndexWriter {
@@ -231,9 +231,9 @@ export class IndexWriter {
     }
     if (!this.#listChanged) return
     sql.setMeta.run('listed', generation)
-    if (generation - this.#prunedAt <= KEPT_GENERATIONS) return
+    if (generation - this.#prunedAt <= REMEMBERED_GENERATIONS) return
     this.#prunedAt = generation
-    sql.dropOldRemoved.run(generation - KEPT_GENERATIONS)
+    sql.dropOldRemoved.run(generation - REMEMBERED_GENERATIONS)
   }
 
   /** Drops a standard without its sections. Returns its previous row. */

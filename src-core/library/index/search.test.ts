@@ -58,7 +58,7 @@ describe('search', () => {
     ['검토', 'cjk/hangul.md#코드 검토'],
     ['코드', 'cjk/hangul.md#코드 검토'],
   ])('finds %s', (query, hit) => {
-    expect(found(query).map((one) => one.normalize('NFC'))).toContain(hit)
+    expect(found(query).map((id) => id.normalize('NFC'))).toContain(hit)
   })
 
   it('finds CJK characters in the given order only', () => {
@@ -188,9 +188,9 @@ describe('search', () => {
 
   it('counts all matches regardless of the limit', () => {
     const all = search('testing')
-    const one = search('testing', {}, 1)
-    expect(one.matches).toEqual(all.matches.slice(0, 1))
-    expect(one.total).toBe(all.total)
+    const limited = search('testing', {}, 1)
+    expect(limited.matches).toEqual(all.matches.slice(0, 1))
+    expect(limited.total).toBe(all.total)
     expect(all).toMatchObject({ total: all.matches.length, totalCapped: false })
   })
 

@@ -51,7 +51,7 @@ describe('the list of standards', () => {
     ])
     expect(await ids({ order: 'path' })).toEqual(Object.keys(FILES).sort())
     expect((await ids({ order: 'updated' }))[0]).toBe('go/errors.md')
-    expect((await ids({ order: 'asked' })).slice(0, 3)).toEqual([
+    expect((await ids({ order: 'requests' })).slice(0, 3)).toEqual([
       'python/testing.md',
       'go/testing.md',
       'broken.md',
@@ -63,7 +63,7 @@ describe('the list of standards', () => {
     expect(rows.map(({ id }) => id)).toEqual(['python/testing.md', 'all/data.md'])
     expect(total).toBe(6)
     expect(rows[0]).toMatchObject({
-      asked: 9,
+      requests: 9,
       problems: 0,
       hits: [],
       language: 'python',

@@ -74,7 +74,7 @@ export function createStandardsList({ index, usage }: StandardsListDeps): Standa
         rows.push({
           ...entry.summary,
           problems: entry.codes.length,
-          asked: requests.get(entry.summary.id) ?? 0,
+          requests: requests.get(entry.summary.id) ?? 0,
           hits: searched ? hitsOf(index, searched, entry) : [],
         })
       }
@@ -153,7 +153,7 @@ function sort(
       return byTitle.sort((a, b) => compare(a.summary.id, b.summary.id))
     case 'updated':
       return byTitle.sort((a, b) => compare(b.summary.updated, a.summary.updated))
-    case 'asked': {
+    case 'requests': {
       const requestsOf = ({ summary }: ListEntry) => requests.get(summary.id) ?? 0
       const requested = byTitle.filter((entry) => requestsOf(entry) > 0)
       return [

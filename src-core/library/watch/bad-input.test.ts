@@ -8,10 +8,10 @@ import type { HostCore } from '../../app/create-host-core.ts'
 import { eventually, makeTempLibrary, type TempLibrary } from '../../testing/temp-library.ts'
 
 /** The expected result for a file. */
-type Told = Pick<Problem, 'code'> & Partial<Pick<Problem, 'line' | 'severity'>>
+type ExpectedProblem = Pick<Problem, 'code'> & Partial<Pick<Problem, 'line' | 'severity'>>
 
 interface BadInput {
-  readonly what: string
+  readonly label: string
   readonly name: string
   /** Absent: `SPECIAL` creates the file. */
   readonly content?: string | Uint8Array
@@ -20,7 +20,7 @@ interface BadInput {
   readonly title?: string
   /** A word by which a search must find the file. */
   readonly found?: string
-  readonly tells: readonly Told[]
+  readonly reports: readonly ExpectedProblem[]
 }
 
 const utf16be = (text: string) => Buffer.from(text, 'utf16le').swap16()
@@ -28,104 +28,104 @@ const TWENTY_MB = 20 * 1024 * 1024
 
 const BAD_INPUTS: readonly BadInput[] = [
   {
-    what: 'invalid YAML',
+    label: 'invalid YAML',
     name: 'yaml.md',
     content: '---\ntitle: "open\ntags: [a, b]\n---\n# Heading\n\nquail\n',
     serves: 'quail',
     found: 'quail',
-    tells: [{ code: 'front-matter-open-quote', line: 2 }],
+    reports: [{ code: 'front-matter-open-quote', line: 2 }],
   },
   {
-    what: 'a colon in a title',
+    label: 'a colon in a title',
     name: 'colon.md',
     content: '---\ntitle: Go: the good parts\n---\n\nheron\n',
     serves: 'heron',
     title: 'Go: the good parts',
     found: 'heron',
-    tells: [{ code: 'front-matter-colon', line: 2 }],
+    reports: [{ code: 'front-matter-colon', line: 2 }],
   },
   {
-    what: 'a bare glob',
+    label: 'a bare glob',
     name: 'globs.mdc',
     content: '---\ndescription: Rules\nglobs: **/*\nalwaysApply: true\n---\n# Globs\n\nrobin\n',
     serves: 'robin',
     title: 'Globs',
     found: 'robin',
-    tells: [{ code: 'front-matter-asterisk', line: 3 }],
+    reports: [{ code: 'front-matter-asterisk', line: 3 }],
   },
   {
-    what: 'tabs',
+    label: 'tabs',
     name: 'tabs.md',
     content: '---\ntitle: Tabbed\ntags:\n\t- one\n\t- two\n---\n\nfinch\n',
     serves: 'finch',
     title: 'Tabbed',
     found: 'finch',
-    tells: [{ code: 'front-matter-tab', line: 4 }],
+    reports: [{ code: 'front-matter-tab', line: 4 }],
   },
   {
-    what: 'wrong types',
+    label: 'wrong types',
     name: 'types.md',
     content: '---\ntitle: [a, list]\ntags: {a: map}\nupdatedAt: someday\n---\n# Types\n\nowl\n',
     serves: 'owl',
     title: 'Types',
     found: 'owl',
-    tells: [
+    reports: [
       { code: 'title-type', line: 2 },
       { code: 'tags-type', line: 3 },
       { code: 'updatedAt-date', line: 4 },
     ],
   },
   {
-    what: 'front matter that never closes',
+    label: 'front matter that never closes',
     name: 'unclosed.md',
     content: '---\ntitle: Open\n\n# Unclosed\n\nstork\n',
     serves: 'stork',
     found: 'stork',
-    tells: [{ code: 'front-matter-unclosed', line: 1 }],
+    reports: [{ code: 'front-matter-unclosed', line: 1 }],
   },
   {
-    what: 'no front matter',
+    label: 'no front matter',
     name: 'plain.md',
     content: '# Plain\n\nraven\n',
     serves: 'raven',
     found: 'raven',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'nothing but text',
+    label: 'nothing but text',
     name: 'just-text.md',
     content: 'magpie',
     serves: 'magpie',
     title: 'Just text',
     found: 'magpie',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'only front matter',
+    label: 'only front matter',
     name: 'only.md',
     content: '---\ntitle: Only lapwing\n---\n',
     serves: 'title: Only lapwing',
     title: 'Only lapwing',
     found: 'lapwing',
-    tells: [{ code: 'no-text' }],
+    reports: [{ code: 'no-text' }],
   },
   {
-    what: 'an empty file',
+    label: 'an empty file',
     name: 'empty.md',
     content: '',
     serves: '',
     title: 'Empty',
-    tells: [{ code: 'empty-file', line: null }],
+    reports: [{ code: 'empty-file', line: null }],
   },
   {
-    what: 'only blanks',
+    label: 'only blanks',
     name: 'blank.md',
     content: ' \n\t\n',
     serves: '\t',
-    tells: [{ code: 'empty-file' }],
+    reports: [{ code: 'empty-file' }],
   },
   {
-    what: 'a file of 20 MB',
+    label: 'a file of 20 MB',
     name: 'huge.md',
     content: Buffer.concat([
       Buffer.from('# Huge\n\npelican\n'),
@@ -134,87 +134,87 @@ const BAD_INPUTS: readonly BadInput[] = [
     serves: 'pelican',
     title: 'Huge',
     found: 'pelican',
-    tells: [{ code: 'file-too-large', line: null }],
+    reports: [{ code: 'file-too-large', line: null }],
   },
   {
-    what: '20 MB on one line',
+    label: '20 MB on one line',
     name: 'one-line.md',
     content: Buffer.alloc(TWENTY_MB, 'x'),
     serves: 'xxxx',
-    tells: [{ code: 'file-too-large', line: null }],
+    reports: [{ code: 'file-too-large', line: null }],
   },
   {
-    what: 'invalid UTF-8',
+    label: 'invalid UTF-8',
     name: 'latin1.md',
     content: Buffer.from('# Latin\n\nStra\xdfe kestrel\n', 'latin1'),
     serves: 'Stra\uFFFDe',
     found: 'kestrel',
-    tells: [{ code: 'invalid-utf8', line: 3 }],
+    reports: [{ code: 'invalid-utf8', line: 3 }],
   },
   {
-    what: 'UTF-16 LE',
+    label: 'UTF-16 LE',
     name: 'utf16le.md',
     content: Buffer.from('\uFEFF# Sechzehn\n\nZeisig: Größe 日本\n', 'utf16le'),
     serves: 'Größe 日本',
     title: 'Sechzehn',
     found: '日本',
-    tells: [{ code: 'utf-16', line: null }],
+    reports: [{ code: 'utf-16', line: null }],
   },
   {
-    what: 'UTF-16 BE',
+    label: 'UTF-16 BE',
     name: 'utf16be.md',
     content: utf16be('\uFEFF# Sixteen\n\nplover\n'),
     serves: 'plover',
     title: 'Sixteen',
     found: 'plover',
-    tells: [{ code: 'utf-16' }],
+    reports: [{ code: 'utf-16' }],
   },
   {
-    what: 'UTF-16 without a mark',
+    label: 'UTF-16 without a mark',
     name: 'utf16.md',
     content: Buffer.from('# Unmarked\n\ndunlin\n', 'utf16le'),
     serves: 'dunlin',
     title: 'Unmarked',
     found: 'dunlin',
-    tells: [{ code: 'utf-16' }],
+    reports: [{ code: 'utf-16' }],
   },
   {
-    what: 'a byte order mark',
+    label: 'a byte order mark',
     name: 'bom.md',
     content: '\uFEFF---\ntitle: Marked\n---\n# Heading\n\nswift bird\n',
     serves: 'swift bird',
     title: 'Marked',
     found: 'bird',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'CRLF',
+    label: 'CRLF',
     name: 'crlf.md',
     content:
       '---\r\ntitle: Windows\r\ntags: {a: b}\r\n---\r\n# One\r\n\r\nbittern\r\n\r\n## Two\r\n\r\nmore\r\n',
     serves: 'bittern\r\n',
     title: 'Windows',
     found: 'bittern',
-    tells: [{ code: 'tags-type', line: 3 }],
+    reports: [{ code: 'tags-type', line: 3 }],
   },
   {
-    what: 'NUL bytes',
+    label: 'NUL bytes',
     name: 'nul.md',
     content: '# Null\n\nmar\0tin avocet\n',
     serves: 'avocet',
     title: 'Null',
     found: 'avocet',
-    tells: [{ code: 'nul-bytes', line: 3 }],
+    reports: [{ code: 'nul-bytes', line: 3 }],
   },
   {
-    what: 'no text at all',
+    label: 'no text at all',
     name: 'binary.md',
     content: Uint8Array.from({ length: 5000 }, (_, at) => (at * 7919) % 256),
     serves: '\uFFFD',
-    tells: [{ code: 'invalid-utf8' }, { code: 'nul-bytes' }],
+    reports: [{ code: 'invalid-utf8' }, { code: 'nul-bytes' }],
   },
   {
-    what: '1,000 headings, ever deeper and back',
+    label: '1,000 headings, ever deeper and back',
     name: 'headings.md',
     content: Array.from(
       { length: 1000 },
@@ -223,106 +223,106 @@ const BAD_INPUTS: readonly BadInput[] = [
     serves: 'gull999',
     title: 'Level 0',
     found: 'gull999',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'headings of 1,000 levels',
+    label: 'headings of 1,000 levels',
     name: 'levels.md',
     content: Array.from({ length: 1000 }, (_, at) => `${'#'.repeat(at + 1)} Depth${at}`).join('\n'),
     serves: 'Depth999',
     title: 'Depth0',
     found: 'Depth999',
-    tells: [],
+    reports: [],
   },
   {
-    what: '10,000 nested quotes and lists',
+    label: '10,000 nested quotes and lists',
     name: 'nested.md',
     content: `# Nested\n\n${'> '.repeat(10_000)}ibis\n\n${'- '.repeat(10_000)}crane\n`,
     serves: 'ibis',
     title: 'Nested',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'a million sections',
+    label: 'a million sections',
     name: 'sections.md',
     content: '# S\n'.repeat(1_000_000),
     serves: '# S',
     title: 'S',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'emoji in a name',
+    label: 'emoji in a name',
     name: '🚀 launch.md',
     content: 'shrike',
     serves: 'shrike',
     found: 'shrike',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'blanks in a name',
+    label: 'blanks in a name',
     name: 'my  rules/a b .md',
     content: 'tern',
     serves: 'tern',
     found: 'tern',
-    tells: [],
+    reports: [],
   },
   {
-    what: '# in a name',
+    label: '# in a name',
     name: 'c#/rule #1.md',
     content: 'dipper',
     serves: 'dipper',
     found: 'dipper',
-    tells: [],
+    reports: [],
   },
   {
-    what: '% in a name',
+    label: '% in a name',
     name: '100%/%2e%2e%2f.md',
     content: 'curlew',
     serves: 'curlew',
     found: 'curlew',
-    tells: [],
+    reports: [],
   },
   {
-    what: '? and quotes in a name',
+    label: '? and quotes in a name',
     name: `what?/"it's".md`,
     content: 'linnet',
     serves: 'linnet',
     found: 'linnet',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'a name in NFD',
+    label: 'a name in NFD',
     name: 'cafe\u0301/u\u0308ber.md',
     content: 'wigeon',
     serves: 'wigeon',
     found: 'wigeon',
-    tells: [],
+    reports: [],
   },
-  { what: 'a name of dots', name: '...md', content: 'hidden', serves: null, tells: [] },
+  { label: 'a name of dots', name: '...md', content: 'hidden', serves: null, reports: [] },
   {
-    what: 'a long name',
+    label: 'a long name',
     name: `${'n'.repeat(200)}.md`,
     content: 'smew',
     serves: 'smew',
     found: 'smew',
-    tells: [],
+    reports: [],
   },
   {
-    what: 'a folder named like a standard',
+    label: 'a folder named like a standard',
     name: 'folder.md',
     serves: null,
-    tells: [{ code: 'folder-named-like-standard', line: null }],
+    reports: [{ code: 'folder-named-like-standard', line: null }],
   },
-  { what: 'a link to itself', name: 'self.md', serves: null, tells: [{ code: 'link-skipped' }] },
-  { what: 'a loop of folders', name: 'loop', serves: null, tells: [{ code: 'link-skipped' }] },
-  { what: 'a link out of the library', name: 'out.md', serves: null, tells: [{ code: 'link-skipped' }] },
+  { label: 'a link to itself', name: 'self.md', serves: null, reports: [{ code: 'link-skipped' }] },
+  { label: 'a loop of folders', name: 'loop', serves: null, reports: [{ code: 'link-skipped' }] },
+  { label: 'a link out of the library', name: 'out.md', serves: null, reports: [{ code: 'link-skipped' }] },
   {
-    what: 'a folder link out of the library',
+    label: 'a folder link out of the library',
     name: 'outside',
     serves: null,
-    tells: [{ code: 'link-skipped' }],
+    reports: [{ code: 'link-skipped' }],
   },
-  { what: 'a link to nothing', name: 'broken.md', serves: null, tells: [{ code: 'link-skipped' }] },
+  { label: 'a link to nothing', name: 'broken.md', serves: null, reports: [{ code: 'link-skipped' }] },
 ]
 
 let library: TempLibrary
@@ -347,7 +347,7 @@ beforeAll(async () => {
 afterAll(() => library.close())
 
 describe('a library with bad input', () => {
-  it.each(BAD_INPUTS)('copes with $what', ({ name, serves, title, found, tells }) => {
+  it.each(BAD_INPUTS)('copes with $label', ({ name, serves, title, found, reports }) => {
     const standard = core.library.get(name)
     if (serves === null) expect(standard).toBeNull()
     else expect(standard?.text.includes(serves)).toBe(true)
@@ -359,9 +359,9 @@ describe('a library with bad input', () => {
       const path = new URL(hit?.uri ?? '').pathname.slice(1).split('/').map(decodeURIComponent).join('/')
       expect(path).toBe(name.normalize('NFC'))
     }
-    const told = problems.filter((problem) => problem.path === name)
-    expect(told).toMatchObject(tells)
-    for (const { message, remedy } of told) {
+    const reported = problems.filter((problem) => problem.path === name)
+    expect(reported).toMatchObject(reports)
+    for (const { message, remedy } of reported) {
       expect(message).toMatch(/^["A-Z].*\.$/)
       expect(remedy.length).toBeGreaterThan(10)
     }
@@ -434,9 +434,9 @@ describe('names that clash', () => {
     await core.reindex(false)
     expect(core.library.get('case/rule.md')?.title).toBe('Lower')
     expect(core.library.get('case/RULE.md')?.title).toBe('Upper')
-    const told = core.library.problems().filter((problem) => problem.path.startsWith('case/'))
-    expect(told).toMatchObject([{ code: 'name-clash', severity: 'warning' }])
-    expect(told[0]?.message).toMatch(/upper and lower case only/)
+    const reported = core.library.problems().filter((problem) => problem.path.startsWith('case/'))
+    expect(reported).toMatchObject([{ code: 'name-clash', severity: 'warning' }])
+    expect(reported[0]?.message).toMatch(/upper and lower case only/)
   })
 
   it('in Unicode spelling only: one is served, the other is reported', async () => {
@@ -446,8 +446,8 @@ describe('names that clash', () => {
     await core.reindex(false)
     expect(core.library.list({}, 'spelling/', 1).items[0]?.id).toBe('spelling/\u00e9.md')
     expect(core.library.get('spelling/e\u0301.md')?.id).toBe('spelling/\u00e9.md')
-    const told = core.library.problems().filter((problem) => problem.path.startsWith('spelling/'))
-    expect(told).toMatchObject([{ code: 'name-clash', severity: 'error' }])
+    const reported = core.library.problems().filter((problem) => problem.path.startsWith('spelling/'))
+    expect(reported).toMatchObject([{ code: 'name-clash', severity: 'error' }])
   })
 })
 
@@ -470,15 +470,15 @@ describe.skipIf(process.platform === 'win32')('what the user may not read', () =
       stdio: ['pipe', 'pipe', 'inherit'],
       ...asNobody,
     })
-    const heard: { id?: string; title?: string | null; problems?: Problem[]; ready?: boolean }[] = []
-    createInterface({ input: child.stdout }).on('line', (line) => heard.push(JSON.parse(line)))
+    const received: { id?: string; title?: string | null; problems?: Problem[]; ready?: boolean }[] = []
+    createInterface({ input: child.stdout }).on('line', (line) => received.push(JSON.parse(line)))
     const ask = async (id: string) => {
-      const from = heard.length
+      const from = received.length
       child.stdin.write(`${id}\n`)
-      return eventually(() => heard.slice(from).find((message) => message.id === id))
+      return eventually(() => received.slice(from).find((message) => message.id === id))
     }
     try {
-      await eventually(() => heard.some((message) => message.ready))
+      await eventually(() => received.some((message) => message.ready))
       expect((await ask('good.md')).title).toBe('Good')
       const locked = await ask('locked.md')
       expect(locked.title).toBeNull()

@@ -103,13 +103,13 @@ describe('reconcile', () => {
       },
     })
     await expect(stopped).rejects.toThrow(/abort/i)
-    const kept = ids().length
-    expect(kept).toBeGreaterThan(0)
-    expect(kept).toBeLessThan(count)
-    expect(progress).toEqual([kept])
+    const indexed = ids().length
+    expect(indexed).toBeGreaterThan(0)
+    expect(indexed).toBeLessThan(count)
+    expect(progress).toEqual([indexed])
     expect(reader.meta('complete')).not.toBe(1)
 
-    expect(await run()).toEqual({ files: count + 3, read: count + 3 - kept, removed: 0 })
+    expect(await run()).toEqual({ files: count + 3, read: count + 3 - indexed, removed: 0 })
     expect(reader.search('number', { limit: 1 }).total).toBe(count)
     expect(reader.search('"Number 4321"', { limit: 1 }).matches).toHaveLength(1)
   })

@@ -63,8 +63,8 @@ function toFile(pieces: Iterable<string>, file: string): void {
     }
   } catch (error) {
     if (error instanceof PlumblineError) throw error
-    const what = `The activity could not be written to ${file} (${describeError(error)}).`
-    throw new PlumblineError('file-unusable', what, 'Choose another file with --out.', { cause: error })
+    const message = `The activity could not be written to ${file} (${describeError(error)}).`
+    throw new PlumblineError('file-unusable', message, 'Choose another file with --out.', { cause: error })
   }
 }
 

@@ -8,7 +8,7 @@ import { createSettings } from '../../../src-core/settings/settings.ts'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import type { ClientId, ClientStatus, EntryPlan, FilePlan } from '../../../src-shared/contract/clients.ts'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
-import { startWays } from '../../window-host/start-ways.ts'
+import { listStartCommands } from '../../window-host/list-start-commands.ts'
 import type { HomeContext } from '../command.ts'
 import type { ConnectOptions } from './connect.ts'
 
@@ -38,7 +38,7 @@ export function openClients({ home, serverFolder, log }: HomeContext): OpenClien
   }
   const clients = createClients({
     home: home.dir,
-    startCommands: startWays(serverFolder, home.dir),
+    startCommands: listStartCommands(serverFolder, home.dir),
     sessions,
     repairs: {
       get: () => settings.current().connect.repair,

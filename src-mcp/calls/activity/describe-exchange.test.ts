@@ -152,9 +152,13 @@ describe('a tool call', () => {
       ['python/security.md#python-security', 'python/testing.md#checklist'],
     ],
     ['get_checklist', { id: 'review.md' }, 'review.md', 'empty', 'nothing found', []],
-  ])('%s %j', async (name, args, asked, status, summary, references) => {
+  ])('%s %j', async (name, args, question, status, summary, references) => {
     const row = await describeToolCall(name, args)
-    expect({ asked: row.asked, status: row.status, summary: row.summary }).toEqual({ asked, status, summary })
+    expect({ question: row.question, status: row.status, summary: row.summary }).toEqual({
+      question,
+      status,
+      summary,
+    })
     const parts = row.references.map(({ id, section }) => (section === null ? id : `${id}#${section}`))
     expect(parts).toEqual(references)
   })
@@ -176,9 +180,9 @@ describe('a tool call', () => {
     ['get_standard', { id: 'review.md', section: 'Spelling' }, 'no such section', 'review.md, Spelling'],
     ['get_stdlib', { language: 'python', domain: 'phrenology' }, 'unknown domain', 'python, phrenology'],
     ['search_standards', { query: 'a', language: 'brainfog' }, 'unknown language', '“a” in brainfog'],
-  ])('for what the library does not have is a gap: %s %j', async (name, args, summary, asked) => {
+  ])('for what the library does not have is a gap: %s %j', async (name, args, summary, question) => {
     const row = await describeToolCall(name, args)
-    expect(row).toMatchObject({ status: 'empty', summary, asked, references: [], code: null })
+    expect(row).toMatchObject({ status: 'empty', summary, question, references: [], code: null })
     expect(row.message).toMatch(/library|no section/)
   })
 
@@ -199,7 +203,7 @@ describe('a tool call', () => {
     const args = { user: 'bob', password: 'hunter2', more: { apiKey: 'x1' } }
     const error = { code: -32602, message: 'Unknown tool: login.' }
     const row = describeOne('tools/call', { name: 'login', arguments: args }, { kind: 'error', error })
-    expect(row.asked).toBe('user: bob, password: ••••, more: {"apiKey":"••••"}')
+    expect(row.question).toBe('user: bob, password: ••••, more: {"apiKey":"••••"}')
   })
 
   it('of a tool that there is not is a protocol error', () => {
@@ -213,7 +217,7 @@ describe('a tool call', () => {
     expect(row).toMatchObject({
       status: 'protocol-error',
       summary: '-32602 unknown tool',
-      asked: 'a: b',
+      question: 'a: b',
       code: -32602,
       message: error.message,
       bytes: 0,
@@ -225,14 +229,14 @@ describe('a tool call', () => {
     expect(describeOne('tools/call', params, { kind: 'cancelled' }, 'get_stdlib')).toMatchObject({
       status: 'cancelled',
       summary: 'cancelled by the client',
-      asked: 'go, testing',
+      question: 'go, testing',
     })
   })
 
   it('whose request to cancel names an object that is no text leaves a row', () => {
     const params = JSON.parse('{"requestId":{"toString":1,"valueOf":null},"reason":"tired"}')
     const row = describeOne('notifications/cancelled', params, { kind: 'notification' })
-    expect(row).toMatchObject({ asked: 'tired', status: 'ok' })
+    expect(row).toMatchObject({ question: 'tired', status: 'ok' })
   })
 
   it('that is a megabyte of nonsense leaves a short row', () => {
@@ -244,7 +248,7 @@ describe('a tool call', () => {
       { kind: 'error', error },
       'z'.repeat(9_999),
     )
-    expect(row.asked.length).toBeLessThan(300)
+    expect(row.question.length).toBeLessThan(300)
     expect(row.summary.length).toBeLessThan(100)
     expect(row.tool?.length).toBe(200)
   })
@@ -256,16 +260,16 @@ describe('another message', () => {
       'initialize',
       { protocolVersion: '2099', clientInfo: { name: 'c', version: '2' } },
       { protocolVersion: '2025-11-25' },
-      { asked: 'c 2, 2099', summary: 'protocol 2025-11-25' },
+      { question: 'c 2, 2099', summary: 'protocol 2025-11-25' },
     ],
-    ['tools/list', {}, { tools: [1, 2] }, { asked: '', summary: '2 tools' }],
-    ['resources/list', { cursor: 'x' }, { resources: [1] }, { asked: 'next page', summary: '1 resource' }],
+    ['tools/list', {}, { tools: [1, 2] }, { question: '', summary: '2 tools' }],
+    ['resources/list', { cursor: 'x' }, { resources: [1] }, { question: 'next page', summary: '1 resource' }],
     [
       'resources/read',
       { uri: 'standard:///go/testing.md#naming' },
       { contents: [{ text: 'abc' }] },
       {
-        asked: 'go/testing.md, naming',
+        question: 'go/testing.md, naming',
         summary: '3 characters',
         references: [{ id: 'go/testing.md', section: 'naming' }],
       },
@@ -274,7 +278,7 @@ describe('another message', () => {
       'resources/read',
       { uri: 'standard:///c#/naming.md' },
       { contents: [] },
-      { asked: 'c#/naming.md', references: [{ id: 'c#/naming.md', section: null }] },
+      { question: 'c#/naming.md', references: [{ id: 'c#/naming.md', section: null }] },
     ],
     [
       'prompts/get',
@@ -286,7 +290,7 @@ describe('another message', () => {
         ],
       },
       {
-        asked: 'apply-standards, go',
+        question: 'apply-standards, go',
         summary: '2 messages',
         references: [{ id: 'go/testing.md', section: null }],
       },
@@ -295,9 +299,9 @@ describe('another message', () => {
       'completion/complete',
       { argument: { name: 'language', value: 'py' } },
       { completion: { values: ['python'] } },
-      { asked: 'language “py”', summary: '1 value' },
+      { question: 'language “py”', summary: '1 value' },
     ],
-    ['__proto__', undefined, {}, { asked: '', summary: 'answered' }],
+    ['__proto__', undefined, {}, { question: '', summary: 'answered' }],
   ])('%s', (method, params, result, expected) => {
     expect(describeOne(method, params, { kind: 'result', result })).toMatchObject({
       status: 'ok',
@@ -317,7 +321,7 @@ describe('another message', () => {
     ).toMatchObject({
       status: 'protocol-error',
       summary: '-32602 no such resource',
-      asked: 'a.b/c.md',
+      question: 'a.b/c.md',
     })
   })
 
@@ -325,7 +329,7 @@ describe('another message', () => {
     const params = { requestId: 4, reason: 'bored' }
     expect(describeOne('notifications/cancelled', params, { kind: 'notification' })).toMatchObject({
       status: 'ok',
-      asked: 'request 4, bored',
+      question: 'request 4, bored',
       summary: '',
     })
   })

@@ -9,7 +9,7 @@ import { type AnswerSummary, argumentText, type RawArguments } from './tool-summ
 
 /** The columns of a row that describe the exchange in words. The names are those of {@link NewRequest}. */
 interface Description {
-  readonly asked: string
+  readonly question: string
   readonly status: RequestStatus
   readonly summary: string
   readonly code: number | null
@@ -57,21 +57,21 @@ function describeCall(
   tool: ServedTool | undefined,
 ): Description {
   const args = objectOf(params.arguments)
-  const asked = tool?.activity?.describeCall(args) ?? describeArguments(args)
-  if (outcome.kind !== 'result') return { asked, ...describeOutcome(outcome) }
+  const question = tool?.activity?.describeCall(args) ?? describeArguments(args)
+  if (outcome.kind !== 'result') return { question, ...describeOutcome(outcome) }
   const result = objectOf(outcome.result)
-  if (result.isError === true) return { asked, ...describeFailure(result, notes.failure) }
+  if (result.isError === true) return { question, ...describeFailure(result, notes.failure) }
   const answer = objectOf(result.structuredContent)
   const { summary, isEmpty, references } = tool?.activity?.describeAnswer(answer, args) ?? PLAIN_ANSWER
-  return { asked, ...DONE, status: isEmpty ? 'empty' : 'ok', summary, references }
+  return { question, ...DONE, status: isEmpty ? 'empty' : 'ok', summary, references }
 }
 
 function describeOther({ method, outcome }: Exchange, params: RawArguments): Description {
   const { describeCall, describeAnswer } = describeMethod(method)
-  const asked = describeCall(params)
-  if (outcome.kind !== 'result') return { asked, ...describeOutcome(outcome) }
+  const question = describeCall(params)
+  if (outcome.kind !== 'result') return { question, ...describeOutcome(outcome) }
   const { summary, references } = describeAnswer(objectOf(outcome.result), params)
-  return { asked, ...DONE, summary, references }
+  return { question, ...DONE, summary, references }
 }
 
 /** For a tool that describes no answers of its own. */
@@ -80,7 +80,7 @@ const PLAIN_ANSWER: AnswerSummary = { summary: 'answered', references: [] }
 const DONE = { status: 'ok', code: null, message: null, summary: '', references: [] } as const
 
 /** A failure of the tool. A call for something that the library does not have is a gap, not an error. */
-function describeFailure(result: RawArguments, failure: CallNotes['failure']): Omit<Description, 'asked'> {
+function describeFailure(result: RawArguments, failure: CallNotes['failure']): Omit<Description, 'question'> {
   const message = textIn(result.content)
   return {
     ...DONE,
@@ -90,7 +90,7 @@ function describeFailure(result: RawArguments, failure: CallNotes['failure']): O
   }
 }
 
-function describeOutcome(outcome: Exclude<Outcome, { kind: 'result' }>): Omit<Description, 'asked'> {
+function describeOutcome(outcome: Exclude<Outcome, { kind: 'result' }>): Omit<Description, 'question'> {
   if (outcome.kind === 'notification') return DONE
   if (outcome.kind === 'cancelled')
     return { ...DONE, status: 'cancelled', summary: 'cancelled by the client' }

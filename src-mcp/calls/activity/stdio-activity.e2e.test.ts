@@ -53,14 +53,14 @@ function start(way: 'bundle' | 'snapshot', requires?: string): RawServer {
   return server
 }
 
-/** Code that runs another once `tell` was called. */
-function onceTold(code: string): string {
-  const look = `if (require('node:fs').existsSync(${JSON.stringify(join(home.home, '../told'))}))`
-  return `{ const timer = setInterval(() => { ${look} { clearInterval(timer); ${code} } }, 20) }`
+/** Code that runs `code` once `trigger` was called. */
+function onceTriggered(code: string): string {
+  const ifTriggered = `if (require('node:fs').existsSync(${JSON.stringify(join(home.home, '../triggered'))}))`
+  return `{ const timer = setInterval(() => { ${ifTriggered} { clearInterval(timer); ${code} } }, 20) }`
 }
 
-function tell(): void {
-  writeFileSync(join(home.home, '../told'), '')
+function trigger(): void {
+  writeFileSync(join(home.home, '../triggered'), '')
 }
 
 function log(): Activity {
@@ -129,11 +129,11 @@ describe.each(['bundle', 'snapshot'] as const)('a stdio server from its %s', (wa
   it.each([
     ['an error that nobody caught', "throw new Error('out of luck')"],
     ['a promise that nobody waited for', "Promise.reject(new Error('out of luck'))"],
-  ])('tells of %s, with what waited to be written', async (_, code) => {
-    const server = start(way, `if (require('node:worker_threads').isMainThread) ${onceTold(code)}`)
+  ])('reports %s, and writes the queued requests', async (_, code) => {
+    const server = start(way, `if (require('node:worker_threads').isMainThread) ${onceTriggered(code)}`)
     server.send(INITIALIZE)
     await server.answerTo(1)
-    tell()
+    trigger()
     expect(await server.exit).toBe(1)
     expect(log().errors({ acknowledged: false })).toMatchObject([
       {
@@ -150,15 +150,15 @@ describe.each(['bundle', 'snapshot'] as const)('a stdio server from its %s', (wa
 })
 
 describe('a stdio server that indexes', () => {
-  it('tells of an indexing thread that failed, and goes on', async () => {
+  it('reports an indexing thread that failed, and goes on', async () => {
     const server = start(
       // A worker of a snapshot requires nothing.
       'bundle',
-      `if (!require('node:worker_threads').isMainThread) ${onceTold("throw new Error('thread out of luck')")}`,
+      `if (!require('node:worker_threads').isMainThread) ${onceTriggered("throw new Error('thread out of luck')")}`,
     )
     server.send(INITIALIZE)
     await server.answerTo(1)
-    tell()
+    trigger()
     const error = await eventually(() =>
       log()
         .errors({ acknowledged: false })

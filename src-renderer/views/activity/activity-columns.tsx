@@ -51,7 +51,7 @@ export function activityColumns(
       id: 'asked',
       head: 'Asked',
       width: 'minmax(60px, 1fr)',
-      cell: (row) => <span title={row.asked}>{row.asked}</span>,
+      cell: (row) => <span title={row.question}>{row.question}</span>,
     },
     {
       id: 'answer',

@@ -13,7 +13,7 @@ const detail = (more: Partial<RequestDetail>): RequestDetail => ({
   transport: 'stdio',
   method: 'tools/call',
   tool: 'get_standard',
-  asked: '',
+  question: '',
   status: 'ok',
   summary: '',
   code: null,

@@ -27,7 +27,7 @@ export function cacheColumns({
       head: 'Asked',
       width: 'minmax(80px, 1fr)',
       sortable: true,
-      cell: ({ asked, args }) => <span title={args}>{asked}</span>,
+      cell: ({ question, args }) => <span title={args}>{question}</span>,
     },
     {
       id: 'age',
@@ -73,7 +73,7 @@ export function cacheColumns({
             size="xs"
             tabIndex={-1}
             className="cache-drop"
-            aria-label={`Drop ${entry.tool}, ${entry.asked}`}
+            aria-label={`Drop ${entry.tool}, ${entry.question}`}
             disabled={onDrop === null}
             onClick={(event) => {
               event.stopPropagation()

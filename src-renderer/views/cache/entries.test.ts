@@ -5,7 +5,7 @@ import { estimateSavedTime, filterEntries, nameList, sortEntries } from './entri
 const entry = (key: string, more: Partial<CacheEntry> = {}): CacheEntry => ({
   key,
   tool: 'search_standards',
-  asked: key,
+  question: key,
   args: '{}',
   storedAt: 0,
   expiresAt: 300_000,

@@ -21,7 +21,7 @@ export function HistoryDialog({
     <Modal opened onClose={onClose} title={`History of ${card.name}`} size={560}>
       <ol className="history">
         {card.events.map((event) => (
-          <li key={`${event.at}-${event.what}`}>
+          <li key={`${event.at}-${event.kind}`}>
             <span>{eventLabel(event)}</span>
             <span className="mono ellipsis tertiary" title={event.file}>
               {shortenPath(event.file, userHome)}

@@ -2,7 +2,7 @@ import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { formatCount } from '../../../src-shared/format.ts'
 import type { CardAction } from './card-actions.ts'
 
-/** `ok` only for what is live: colour stands for what is not well. */
+/** The colour of a card's state. `quiet` has none. */
 export type CardTone = 'ok' | 'quiet' | 'warn' | 'err'
 
 export function toneOf({ state, attention, label }: ClientStatus): CardTone {
@@ -30,13 +30,13 @@ export function attentionLabel(cards: readonly ClientStatus[]): string | null {
   return `The entry in ${first.name} does not start`
 }
 
-/** The end of a path that stays in view when the rest is cut, and what comes before it. */
+/** Splits a path: `end` (up to 20 characters) stays visible when `start` is truncated. */
 export function splitPathEnd(path: string): { readonly start: string; readonly end: string } {
   const at = Math.max(0, path.lastIndexOf('/'), path.lastIndexOf('\\'), path.length - 20)
   return { start: path.slice(0, at), end: path.slice(at) }
 }
 
-const EVENT_WORDS: Readonly<Record<ClientStatus['events'][number]['what'], string>> = {
+const EVENT_WORDS: Readonly<Record<ClientStatus['events'][number]['kind'], string>> = {
   written: 'Entry written',
   repaired: 'Written again by itself',
   lost: 'Entry lost',
@@ -45,8 +45,8 @@ const EVENT_WORDS: Readonly<Record<ClientStatus['events'][number]['what'], strin
   disconnected: 'Entry taken out',
 }
 
-export function eventLabel({ what }: ClientStatus['events'][number]): string {
-  return EVENT_WORDS[what]
+export function eventLabel({ kind }: ClientStatus['events'][number]): string {
+  return EVENT_WORDS[kind]
 }
 
 const LABELS: Readonly<Record<CardAction, string>> = {

@@ -28,7 +28,7 @@ export function LibraryStep({
   const userHome = useAppState((state) => state.host.userHome)
   const current = useAppState((state) => state.library.library)
   const configured = useAppState((state) => state.settings.library)
-  const { data } = useBridge('welcome.look', {}, { area: 'settings' })
+  const { data } = useBridge('welcome.inspect', {}, { area: 'settings' })
   const picker = useFolderPicker('Choose the folder with your standards', onFolder)
   const isFixed = data !== undefined && current !== (configured ?? data.folder)
   useEffect(() => {
@@ -88,7 +88,7 @@ export function LibraryStep({
 }
 
 function OwnFolder({ folder, path }: { readonly folder: ChosenFolder; readonly path: string }) {
-  const { data } = useBridge('folders.look', { path: folder.path }, { area: 'settings' })
+  const { data } = useBridge('folders.inspect', { path: folder.path }, { area: 'settings' })
   return (
     <p>
       <code title={folder.path}>{path}</code>

@@ -88,7 +88,7 @@ function describeCount({ total, first }: StandardsPages, searched: boolean): str
 
 const ORDERS: Readonly<Record<ListOrder, string>> = {
   match: 'Best match',
-  asked: 'Most asked',
+  requests: 'Most asked',
   title: 'Title',
   path: 'Path',
   updated: 'Newest',

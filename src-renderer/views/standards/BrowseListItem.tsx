@@ -26,8 +26,8 @@ export function BrowseListItem({ row, words }: { readonly row: ListRow; readonly
             aria-label={formatCount(row.problems, 'problem')}
           />
         )}
-        <span className="figures browse-asked" title={`Asked for ${formatCount(row.asked, 'time')}`}>
-          {formatNumber(row.asked)}
+        <span className="figures browse-asked" title={`Asked for ${formatCount(row.requests, 'time')}`}>
+          {formatNumber(row.requests)}
         </span>
       </div>
       <div className="browse-line browse-second">

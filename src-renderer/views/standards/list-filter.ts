@@ -21,7 +21,7 @@ export interface ListFilter {
 
 const NO_FILTER: ListFilter['filter'] = { languages: [], domains: [], tags: [], problems: [] }
 
-let listFilter: ListFilter = { text: '', order: 'asked', searchOrder: 'match', filter: NO_FILTER }
+let listFilter: ListFilter = { text: '', order: 'requests', searchOrder: 'match', filter: NO_FILTER }
 const listeners = new Set<() => void>()
 
 export function changeListFilter(change: Partial<ListFilter>): void {

@@ -187,7 +187,7 @@ describe('setFrontMatter', () => {
         const old = readFields(text)
         if (now === null || old === null) throw new Error('It cannot be read any more')
         const trimmed = (words: readonly string[]) => [
-          ...new Set(words.map((one) => one.trim()).filter(Boolean)),
+          ...new Set(words.map((word) => word.trim()).filter(Boolean)),
         ]
         const wanted: FrontMatterFields = {
           title: (asked.title ?? old.title).trim(),

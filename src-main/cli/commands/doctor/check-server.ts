@@ -3,16 +3,16 @@ import { basename, join } from 'node:path'
 import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
 import { isTranslocated } from '../../../../src-core/clients/verify/translocation.ts'
 import { verifyStart } from '../../../../src-core/clients/verify/verify-start.ts'
-import { startWays } from '../../../window-host/start-ways.ts'
+import { listStartCommands } from '../../../window-host/list-start-commands.ts'
 import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
 
 const INSTALL = 'Install Plumbline again; in a checkout, `npm ci` and then `npm run build`.'
 
-/** Checks the native addon, and each way to start the server, in the environment that a desktop app gives it. */
+/** Checks the native addon, and each command that starts the server, in the environment that a desktop app gives it. */
 export async function checkServer({ home, serverFolder }: HomeContext): Promise<Check[]> {
-  const ways = startWays(serverFolder, home.dir)
-  if (ways.some(isTranslocated))
+  const commands = listStartCommands(serverFolder, home.dir)
+  if (commands.some(isTranslocated))
     return [
       {
         name: 'Location',
@@ -21,7 +21,7 @@ export async function checkServer({ home, serverFolder }: HomeContext): Promise<
         remedy: 'Quit it, drag it to the Applications folder in Finder, and open it there.',
       },
     ]
-  const [snapshot, bundle] = await Promise.all(ways.map((start) => verifyStart(start)))
+  const [snapshot, bundle] = await Promise.all(commands.map((start) => verifyStart(start)))
   const checks = [checkAddon(serverFolder)]
   if (bundle) checks.push(startCheck('Server', bundle, 'fail'))
   // Without a snapshot the server starts from its bundle, which is slower but works.
