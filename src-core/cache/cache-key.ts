@@ -1,3 +1,4 @@
+import { isObject } from '../../src-shared/is-object.ts'
 import type { CachedCall } from './cache.ts'
 
 let crypto: typeof import('node:crypto') | undefined
@@ -17,8 +18,6 @@ export function keyOf({ tool, args }: CachedCall): { readonly key: string; reado
 
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
+    isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   )
 }

@@ -26,7 +26,7 @@ export interface StoreJob extends StoredAt {
 export type HitCounts = Map<string, { count: number; usedAt: number }>
 
 /** The entries that may stay. */
-export interface Limits {
+export interface CacheLimits {
   readonly clock: CacheClock
   /** Milliseconds. */
   readonly ttl: number
@@ -72,7 +72,7 @@ export class CacheWriter {
    * limits.
    * @throws SqliteError
    */
-  write(jobs: readonly StoreJob[], hits: HitCounts, limits: Limits): void {
+  write(jobs: readonly StoreJob[], hits: HitCounts, limits: CacheLimits): void {
     this.#db.transaction(() => this.#write(jobs, hits, limits)).immediate()
   }
 
@@ -90,7 +90,11 @@ export class CacheWriter {
     this.#db.close()
   }
 
-  #write(jobs: readonly StoreJob[], hits: HitCounts, { clock, ttl, maxEntries, maxBytes }: Limits): void {
+  #write(
+    jobs: readonly StoreJob[],
+    hits: HitCounts,
+    { clock, ttl, maxEntries, maxBytes }: CacheLimits,
+  ): void {
     const sql = this.#sql
     const { version, indexId, generation, library } = sql.state.get() ?? NO_STATE
     if (version !== this.#schemaVersion) return

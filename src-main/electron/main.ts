@@ -28,7 +28,7 @@ import { setupTray } from './setup-tray.ts'
 import { setupUpdates } from './setup-updates.ts'
 import { setupWindow } from './setup-window.ts'
 import { sinceStart } from './since-start.ts'
-import { startEngine } from './start-engine.ts'
+import { startDesktopEngine } from './start-engine.ts'
 
 const start = readStart(process.argv)
 const home = resolveHome(start.home)
@@ -76,7 +76,7 @@ async function run(showRequests: ShowRequests): Promise<void> {
 
   const loginItem = createLoginItem()
   const serverPaths = process.env.APPIMAGE ? await copyServer(paths, home.servers, log) : paths
-  const engine = await startEngine({
+  const engine = await startDesktopEngine({
     start,
     home,
     paths: serverPaths,

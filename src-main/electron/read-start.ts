@@ -1,7 +1,7 @@
 import { LINK_SCHEME } from './app-links.ts'
 
 /** The options on the app's command line. */
-export interface StartOptions {
+export interface DesktopStartOptions {
   readonly home?: string | undefined
   readonly library?: string | undefined
   readonly port?: number | undefined
@@ -15,7 +15,7 @@ export interface StartOptions {
  * Reads Plumbline's options and ignores all others: Chromium has hundreds, and adds some to the arguments of a second start.
  * Only the form `--name=value` is read, because Chromium moves a value that follows its switch.
  */
-export function readStart(argv: readonly string[]): StartOptions {
+export function readStart(argv: readonly string[]): DesktopStartOptions {
   const optionOf = (name: string) =>
     argv.findLast((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) || undefined
   const port = optionOf('port')

@@ -5,10 +5,10 @@ import type { Logger } from '../../src-core/base/log.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
 import { startWindowHost, type WindowHost } from '../window-host/start-window-host.ts'
 import type { AppPaths } from './app-paths.ts'
-import type { StartOptions } from './read-start.ts'
+import type { DesktopStartOptions } from './read-start.ts'
 
 /** The core and the host that serves it to the window and to clients. */
-export interface Engine {
+export interface DesktopEngine {
   readonly core: HostCore
   readonly served: WindowHost
   /** Never rejects. */
@@ -16,7 +16,7 @@ export interface Engine {
 }
 
 export interface EngineOptions {
-  readonly start: Pick<StartOptions, 'library' | 'port'>
+  readonly start: Pick<DesktopStartOptions, 'library' | 'port'>
   readonly home: Home
   readonly paths: AppPaths
   readonly host: Omit<HostPort, 'endpoint'>
@@ -24,7 +24,13 @@ export interface EngineOptions {
 }
 
 /** @throws PlumblineError as `createHostCore` and `startWindowHost` do */
-export async function startEngine({ start, home, paths, host, log }: EngineOptions): Promise<Engine> {
+export async function startDesktopEngine({
+  start,
+  home,
+  paths,
+  host,
+  log,
+}: EngineOptions): Promise<DesktopEngine> {
   const library = start.library ?? process.env.PLUMBLINE_LIBRARY
   const core = createHostCore({ home: home.dir, library, log, name: 'desktop app', paths })
   try {

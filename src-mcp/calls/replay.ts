@@ -1,3 +1,4 @@
+import { isObject } from '../../src-shared/is-object.ts'
 import type { ToolCatalog } from '../tools/catalog.ts'
 import type { ToolContext } from '../tools/define-tool.ts'
 
@@ -24,8 +25,4 @@ export async function replay(
   } catch {
     return null
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

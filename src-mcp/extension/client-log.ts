@@ -10,13 +10,13 @@ const DEFAULT_LEVEL = 'warning'
 const SetLevelParams = z.looseObject({ level: z.enum(LEVELS) })
 
 /** The log messages that a client of the legacy generation gets; the modern one has none. */
-export interface ClientLog {
+export interface ClientLogSender {
   /** Sends `notifications/message`, unless the client has set a more severe level. */
   send(notice: LibraryNotice): Promise<void>
 }
 
 /** Serves `logging/setLevel`. The SDK's handler stores levels by HTTP session, while here each server has one client. */
-export function registerLogging({ server }: McpServer): ClientLog {
+export function registerLogging({ server }: McpServer): ClientLogSender {
   let minimum = LEVELS.indexOf(DEFAULT_LEVEL)
   server.setRequestHandler('logging/setLevel', { params: SetLevelParams }, ({ level }) => {
     minimum = LEVELS.indexOf(level)

@@ -3,7 +3,7 @@ import type { LibraryStatus } from '../../src-shared/contract/library.ts'
 import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from '../tools/catalog.ts'
 import { LIBRARY_TOOLS } from '../tools/registry.ts'
-import { describeChange, LibraryChanges, type LibraryNotice } from './library-changes.ts'
+import { LibraryChanges, type LibraryNotice, noticesOf } from './library-changes.ts'
 
 let temp: IndexedLibrary
 afterEach(() => temp.close())
@@ -75,7 +75,7 @@ describe('LibraryChanges', () => {
   })
 })
 
-describe('describeChange', () => {
+describe('noticesOf', () => {
   const status = (change: Partial<LibraryStatus>, progress: Partial<LibraryStatus['progress']> = {}) => ({
     library: '/lib',
     generation: 1,
@@ -95,21 +95,19 @@ describe('describeChange', () => {
   })
 
   it('has nothing to say of what stayed', () => {
-    expect(describeChange(status({}), status({}, { done: 5 }))).toEqual([])
+    expect(noticesOf(status({}), status({}, { done: 5 }))).toEqual([])
   })
   it('warns of new problems, not of fewer', () => {
-    expect(describeChange(status({ problems: 1 }), status({ problems: 3 }))).toEqual([
+    expect(noticesOf(status({ problems: 1 }), status({ problems: 3 }))).toEqual([
       { level: 'warning', message: expect.stringContaining('are 3 problems') },
     ])
-    expect(describeChange(status({ problems: 3 }), status({ problems: 1 }))).toEqual([])
+    expect(noticesOf(status({ problems: 3 }), status({ problems: 1 }))).toEqual([])
   })
   it('tells of a library that went missing, and that it came back', () => {
     const missing = status({}, { state: 'missing', message: 'It is gone. Put it back.' })
-    expect(describeChange(status({}), missing)).toEqual([
-      { level: 'error', message: 'It is gone. Put it back.' },
-    ])
-    expect(describeChange(missing, missing)).toEqual([])
-    expect(describeChange(missing, status({}))).toEqual([
+    expect(noticesOf(status({}), missing)).toEqual([{ level: 'error', message: 'It is gone. Put it back.' }])
+    expect(noticesOf(missing, missing)).toEqual([])
+    expect(noticesOf(missing, status({}))).toEqual([
       { level: 'notice', message: expect.stringContaining('can be read again') },
     ])
   })

@@ -154,13 +154,13 @@ export class LibraryChanges {
     const before = this.#status
     this.#status = orNull(() => this.#core.library.status()) ?? before
     if (this.#status === null || before === null) return
-    for (const notice of describeChange(before, this.#status))
+    for (const notice of noticesOf(before, this.#status))
       for (const listener of [...this.#noticeListeners]) listener(notice)
   }
 }
 
 /** The news in the step from one status to the next. */
-export function describeChange(before: LibraryStatus, after: LibraryStatus): LibraryNotice[] {
+export function noticesOf(before: LibraryStatus, after: LibraryStatus): LibraryNotice[] {
   const notices: LibraryNotice[] = []
   if (after.generation !== before.generation) {
     notices.push({

@@ -1,12 +1,12 @@
 import type { McpServer, ServerNotifier } from '@modelcontextprotocol/server'
-import type { ClientLog } from '../extension/client-log.ts'
+import type { ClientLogSender } from '../extension/client-log.ts'
 import type { LibraryChanges } from './library-changes.ts'
 import type { Subscriptions } from './subscriptions.ts'
 
 export interface NotifyOptions {
   readonly changes: LibraryChanges
   /** The client's subscriptions and log of the legacy generation; `null` in the modern one, where the SDK has them. */
-  readonly legacy: { readonly subscriptions: Subscriptions; readonly clientLog: ClientLog } | null
+  readonly legacy: { readonly subscriptions: Subscriptions; readonly clientLog: ClientLogSender } | null
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
 }
 

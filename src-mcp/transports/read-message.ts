@@ -5,6 +5,7 @@ import {
   type JSONRPCErrorResponse,
   type JSONRPCMessage,
 } from '@modelcontextprotocol/server'
+import { isObject } from '../../src-shared/is-object.ts'
 
 /** An incoming message, or the answer to something that is no valid message. */
 export type Incoming = { readonly message: JSONRPCMessage } | { readonly error: JSONRPCErrorResponse }
@@ -63,8 +64,4 @@ function readResponse(value: Record<string, unknown>): Incoming {
 
 function isId(id: unknown): id is string | number {
   return typeof id === 'string' || Number.isSafeInteger(id)
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

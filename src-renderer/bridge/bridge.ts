@@ -7,16 +7,16 @@ import type {
   Topics,
 } from '../../src-shared/contract/contract.ts'
 
-/** Where the window stands with its host. Times are milliseconds since the epoch. */
-export type Connection =
+/** The state of the connection between the window and its host. Times are milliseconds since the epoch. */
+export type BridgeConnection =
   | { readonly state: 'connecting' }
   | { readonly state: 'online' }
-  /** `lastAt`: when the host was last heard; `retryAt`: when it is tried again, `null` while that goes on. */
+  /** `lastAt`: time of the last message from the host. `retryAt`: time of the next attempt; `null` during an attempt. */
   | { readonly state: 'offline'; readonly lastAt: number | null; readonly retryAt: number | null }
-  /** The host is there and does not let this window in: there is no token, or a wrong one. */
+  /** The host rejected the window, because its token is missing or wrong. */
   | { readonly state: 'refused' }
 
-/** A call that failed, in the host's words or in those of a broken wire (`code` is then `not-connected`). */
+/** A failed window call: the error of the host, or `not-connected` when there is no connection. */
 export class CallError extends Error implements BridgeError {
   readonly code: string
   readonly remedy: string
@@ -29,7 +29,7 @@ export class CallError extends Error implements BridgeError {
   }
 }
 
-/** The wire is down: nothing is known about what became of the call. */
+/** The error of a call without a connection. The host may have executed the call. */
 export function notConnected(): CallError {
   return new CallError({
     code: 'not-connected',
@@ -40,15 +40,15 @@ export function notConnected(): CallError {
 
 type Unsubscribe = () => void
 
-/** The window's only way to its host, whatever lies between them. */
+/** The interface between the window and its host, independent of the transport. */
 export interface Bridge {
   /** Rejects with a {@link CallError}. */
   call<Name extends MethodName>(method: Name, input: MethodInput<Name>): Promise<MethodOutput<Name>>
-  /** Gives the state as it is, then events; again after each reconnect. */
+  /** Subscribes to a topic: the current state first, then its events; again after each reconnect. */
   subscribe<Topic extends TopicName>(topic: Topic, listener: (event: Topics[Topic]) => void): Unsubscribe
-  connection(): Connection
+  connection(): BridgeConnection
   onConnection(listener: () => void): Unsubscribe
-  /** Tries at once instead of at the next planned time. */
+  /** Reconnects now instead of at the planned time. */
   retryNow(): void
   close(): void
 }

@@ -9,6 +9,6 @@ export function openBridge(): Bridge {
   const token = takeToken()
   const address = new URL('/window', location.href)
   address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:'
-  // A page can set no headers on a WebSocket; a subprotocol is the one thing that goes along and is not logged.
+  // A page cannot set headers on a WebSocket. Unlike a query parameter, a subprotocol is not logged.
   return openWebSocketBridge({ open: () => new WebSocket(address, ['plumbline', `token.${token}`]) })
 }

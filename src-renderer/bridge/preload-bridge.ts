@@ -1,15 +1,15 @@
 import type { BridgeError, MethodName, TopicName } from '../../src-shared/contract/contract.ts'
-import { type Bridge, CallError, type Connection } from './bridge.ts'
+import { type Bridge, type BridgeConnection, CallError } from './bridge.ts'
 
-/** What the preload script of the Electron host puts into the window. Errors come as values: classes do not cross. */
+/** The API that Electron's preload script adds to the window. Errors are values, because classes cannot cross the context bridge. */
 export interface PreloadApi {
   call(
     method: MethodName,
     input: unknown,
   ): Promise<{ readonly output: unknown } | { readonly error: BridgeError }>
-  /** Gives the state as it is, then events; returns what ends it. */
+  /** Subscribes to a topic: the current state first, then its events. Returns an unsubscribe function. */
   subscribe(topic: TopicName, listener: (event: unknown) => void): () => void
-  /** Called when a menu or a link of the system leads to a path of the window; returns what ends it. */
+  /** The listener is called when a menu or a system link opens a path of the window. Returns an unsubscribe function. */
   onGo(listener: (path: string) => void): () => void
 }
 
@@ -19,10 +19,10 @@ declare global {
   }
 }
 
-/** One and the same object, as React asks for it again and again. */
-const ONLINE: Connection = { state: 'online' }
+/** A constant, because `useSyncExternalStore` needs the same object for the same state. */
+const ONLINE: BridgeConnection = { state: 'online' }
 
-/** A bridge to the process that this window belongs to: it lives as long as the window does. */
+/** A bridge to the Electron process of the window. It is always online, because the window ends with the process. */
 export function openPreloadBridge(api: PreloadApi): Bridge {
   return {
     async call(method, input) {

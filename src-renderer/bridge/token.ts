@@ -13,8 +13,8 @@ export function tokenOf(fragment: string): string | null {
 }
 
 /**
- * The token that the host printed with its address, kept for this tab so that a reload still has it. It leaves the
- * address bar: the fragment names a section from then on, and a shared screen shows no secret.
+ * The token from the address that the host printed. It is stored for the tab, so that it survives a reload, and removed from
+ * the address bar, so that a shared screen does not show it.
  */
 export function takeToken(store: TokenStore = sessionStorage): string {
   const token = tokenOf(location.hash)

@@ -6,11 +6,11 @@ import type { ClientMessage, HostMessage } from '../../src-shared/contract/contr
 import type { Bridge } from './bridge.ts'
 import { openWebSocketBridge } from './web-socket-bridge.ts'
 
-/** A host of the least kind, on a real socket: it notes what it hears and says what the test wants. */
+/** A minimal host on a real socket. It records messages and sends the answers that the test sets. */
 async function startHost(port = 0) {
   const server = new WebSocketServer({ host: '127.0.0.1', port, handleProtocols: () => 'plumbline' })
   await once(server, 'listening')
-  const heard: ClientMessage[] = []
+  const received: ClientMessage[] = []
   const sockets: ServerSocket[] = []
   const protocols: string[] = []
   let answer: (message: ClientMessage) => HostMessage | null = () => null
@@ -19,13 +19,13 @@ async function startHost(port = 0) {
     protocols.push(request.headers['sec-websocket-protocol']?.replace(/,\s*/g, ', ') ?? '')
     socket.on('message', (data) => {
       const message: ClientMessage = JSON.parse(String(data))
-      heard.push(message)
-      const said = answer(message)
-      if (said) socket.send(JSON.stringify(said))
+      received.push(message)
+      const reply = answer(message)
+      if (reply) socket.send(JSON.stringify(reply))
     })
   })
   return {
-    heard,
+    received,
     sockets,
     protocols,
     port: (server.address() as AddressInfo).port,
@@ -44,7 +44,7 @@ type Host = Awaited<ReturnType<typeof startHost>>
 
 const open: { stop(): unknown }[] = []
 afterEach(async () => {
-  for (const one of open.splice(0)) await one.stop()
+  for (const resource of open.splice(0)) await resource.stop()
 })
 
 async function start(): Promise<Host> {
@@ -111,12 +111,12 @@ describe('the bridge over a WebSocket', () => {
     const bridge = bridgeTo(host.port)
     const got: unknown[] = []
     const stop = bridge.subscribe('requests', (event) => got.push(event))
-    await vi.waitFor(() => expect(host.heard).toEqual([{ kind: 'subscribe', topic: 'requests' }]))
+    await vi.waitFor(() => expect(host.received).toEqual([{ kind: 'subscribe', topic: 'requests' }]))
     const event = { rows: [], cleared: false, missed: true }
     host.sockets[0]?.send(JSON.stringify({ kind: 'event', topic: 'requests', event }))
     await vi.waitFor(() => expect(got).toEqual([event]))
     stop()
-    await vi.waitFor(() => expect(host.heard.at(-1)).toEqual({ kind: 'unsubscribe', topic: 'requests' }))
+    await vi.waitFor(() => expect(host.received.at(-1)).toEqual({ kind: 'unsubscribe', topic: 'requests' }))
   })
 
   it('fails what was under way when the host goes, and what is asked while it is away', async () => {
@@ -124,7 +124,7 @@ describe('the bridge over a WebSocket', () => {
     const bridge = bridgeTo(host.port)
     await online(bridge)
     const lost = bridge.call('cache.list', {})
-    await vi.waitFor(() => expect(host.heard).toHaveLength(1))
+    await vi.waitFor(() => expect(host.received).toHaveLength(1))
     host.sockets[0]?.terminate()
     await expect(lost).rejects.toMatchObject({ code: 'not-connected' })
     await expect(bridge.call('cache.list', {})).rejects.toMatchObject({ code: 'not-connected' })
@@ -142,7 +142,7 @@ describe('the bridge over a WebSocket', () => {
     const again = await startHost(host.port)
     open.push(again)
     await online(bridge)
-    await vi.waitFor(() => expect(again.heard).toEqual([{ kind: 'subscribe', topic: 'state' }]))
+    await vi.waitFor(() => expect(again.received).toEqual([{ kind: 'subscribe', topic: 'state' }]))
     expect(states.indexOf('offline')).toBeGreaterThan(states.indexOf('online'))
     again.answerWith((message) => result(message, []))
     expect(await bridge.call('cache.list', {})).toEqual([])

@@ -1,11 +1,11 @@
 import type { ClientMessage, HostMessage } from '../../src-shared/contract/contract.ts'
 import { createTopicListeners } from '../../src-shared/contract/topic-listeners.ts'
-import { type Bridge, CallError, type Connection, notConnected } from './bridge.ts'
+import { type Bridge, type BridgeConnection, CallError, notConnected } from './bridge.ts'
 
-/** Milliseconds before the first, second, … try; the last one stands for all that follow. */
+/** Milliseconds before each reconnect attempt; the last value applies to all further attempts. */
 const BACKOFF = [250, 500, 1_000, 2_000, 5_000] as const
-/** Close codes with which a host says that trying again is of no use: policy violation, unauthorised. */
-const REFUSALS: readonly number[] = [1008, 4401]
+/** Close codes after which the window does not reconnect: policy violation, unauthorized. */
+const FINAL_CLOSE_CODES: readonly number[] = [1008, 4401]
 
 export interface WebSocketBridgeOptions {
   /** A new, connecting socket. */
@@ -20,14 +20,14 @@ interface Pending {
   readonly reject: (error: CallError) => void
 }
 
-/** A bridge over a WebSocket that connects again by itself and then subscribes anew. */
+/** A bridge over a WebSocket. It reconnects automatically and restores its subscriptions. */
 export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
   const backoff = options.backoff ?? ((attempt) => BACKOFF[attempt] ?? 5_000)
   const now = options.now ?? Date.now
   const pending = new Map<number, Pending>()
   const listeners = createTopicListeners(send)
   const watchers = new Set<() => void>()
-  let connection: Connection = { state: 'connecting' }
+  let connection: BridgeConnection = { state: 'connecting' }
   let socket: WebSocket | null = null
   let lastId = 0
   let attempt = 0
@@ -35,7 +35,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
   let timer: ReturnType<typeof setTimeout> | undefined
   let closed = false
 
-  function setConnection(next: Connection): void {
+  function setConnection(next: BridgeConnection): void {
     connection = next
     for (const watcher of watchers) watcher()
   }
@@ -85,7 +85,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
       socket = null
       failPending()
       if (closed) return
-      if (REFUSALS.includes(code)) setConnection({ state: 'refused' })
+      if (FINAL_CLOSE_CODES.includes(code)) setConnection({ state: 'refused' })
       else waitToRetry()
     })
   }
@@ -132,7 +132,7 @@ export function openWebSocketBridge(options: WebSocketBridgeOptions): Bridge {
   }
 }
 
-/** The host is our own, but another program may sit at its port by now. */
+/** Validates a message, because another program may use the host's port after the host ended. */
 function parseMessage(data: unknown): HostMessage | null {
   if (typeof data !== 'string') return null
   try {

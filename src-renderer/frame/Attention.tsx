@@ -3,7 +3,7 @@ import { go } from '../state/location.ts'
 import { attentionLabel } from '../views/connections/card-labels.ts'
 import { useConnectionCards } from '../views/connections/use-connection-cards.ts'
 
-/** Says at once that a client lost its entry, or what else is wrong with a connection, and leads to it. */
+/** A status-line button that reports client entries with problems and opens the Connections view. */
 export function Attention() {
   const some = useAppState((state) => state.counts.attention > 0)
   return <span role="status">{some ? <Words /> : null}</span>

@@ -14,14 +14,14 @@ import { StatusLine } from './StatusLine.tsx'
 import { ViewBoundary } from './ViewBoundary.tsx'
 import './frame.css'
 
-/** The window: navigation, the view that the path names, and the status line below both. */
+/** The window: navigation, the current view, and the status line. */
 export function Frame() {
   const connection = useConnection()
   const welcomed = useAppStateIfAny((state) => state.settings.welcomed)
   const { view: name } = splitPath(usePath())
   const view = viewOf(name)
 
-  if (welcomed === undefined && connection.state === 'refused') return <Refused />
+  if (welcomed === undefined && connection.state === 'refused') return <TokenRequired />
   if (welcomed === false)
     return (
       <ViewBoundary key="first-run">
@@ -58,13 +58,13 @@ export function Frame() {
   )
 }
 
-/** Nothing for the moment that a view takes to load; a sentence where the host is away. */
+/** Shown while a view loads: nothing, or a message when the host is unreachable. */
 function Waiting() {
   if (useConnection().state !== 'offline') return null
   return <EmptyState title="Not connected" text="This view opens when Plumbline is back." />
 }
 
-function Refused() {
+function TokenRequired() {
   return (
     <main className="first-run">
       <EmptyState

@@ -15,7 +15,7 @@ import { newStandardPath } from '../state/paths.ts'
 import { useBridgeMutation } from '../state/use-bridge.ts'
 import { useTheme } from '../use-theme.ts'
 
-/** What the palette offers in every view. It draws nothing. */
+/** Registers the palette's actions that are available in every view. Renders nothing. */
 export function FrameActions() {
   const paused = useAppState((state) => state.endpoint.state === 'paused')
   const dark = useTheme() === 'dark'

@@ -3,7 +3,7 @@ import { go } from '../state/location.ts'
 import { useKey } from '../state/use-keys.ts'
 import { VIEWS, type View } from '../views/registry.ts'
 
-/** The keys that hold everywhere. It draws nothing. */
+/** Binds the shortcuts that work in every view. Renders nothing. */
 export function FrameKeys() {
   useKey('area.next', () => focusArea(1))
   useKey('area.previous', () => focusArea(-1))
@@ -16,15 +16,15 @@ function GoKey({ view }: { readonly view: View }) {
   return null
 }
 
-/** Moves the focus to the next part of the window: whatever carries `data-area`, in the order of the page. */
+/** Moves the focus to the next or previous visible element with `data-area`, in document order. */
 function focusArea(step: 1 | -1): void {
   const areas = [...document.querySelectorAll<HTMLElement>('[data-area]')].filter(
     (area) => area.getClientRects().length > 0,
   )
-  // An area may lie in another one; the innermost that has the focus counts.
+  // Areas can be nested; the innermost one with the focus is the current one.
   const at = areas.findLastIndex((area) => area.contains(document.activeElement))
   const next = areas[(at + step + areas.length) % areas.length]
-  // The list of a view, the current item of the navigation, else whatever comes first.
+  // Prefer the list of a view or the current navigation item over the first focusable element.
   const inside =
     next?.querySelector<HTMLElement>('[role=grid], [role=listbox], [aria-current]') ??
     next?.querySelector<HTMLElement>('button:not([disabled]), a[href], input, [tabindex="0"]')

@@ -9,7 +9,7 @@ const shown = createToggle()
 
 export const showKeys = shown.open
 
-/** Every key of the window, from the one table that also binds them. */
+/** The list of all keyboard shortcuts. */
 export function KeysDialog() {
   const opened = useSyncExternalStore(shown.subscribe, shown.get)
   useKey('keys.show', showKeys)

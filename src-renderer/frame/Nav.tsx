@@ -10,7 +10,7 @@ import { openPalette } from './Palette.tsx'
 
 const GROUPS = ['Library', 'Traffic', 'Setup'] as const
 
-/** The navigation: 192 px with words and counts, 48 px with icons and dots where the window is narrow. */
+/** The navigation: 192 px wide with labels and counts; in a narrow window 48 px with icons and dots. */
 export function Nav({ current }: { readonly current: string }) {
   const narrow = useNarrow()
   return (

@@ -12,7 +12,7 @@ const shown = createToggle()
 
 export const openPalette = shown.open
 
-/** Standards, actions and views by a few letters. `>` at the front leaves the actions alone. */
+/** Finds standards, actions and views. A leading `>` limits the search to actions. */
 export function Palette() {
   const opened = useSyncExternalStore(shown.subscribe, shown.get)
   useKey('palette.open', shown.open)
@@ -23,7 +23,7 @@ export function Palette() {
       withCloseButton={false}
       size={600}
       padding={0}
-      // At once: what is typed right behind the key belongs in the field.
+      // No transition, so that text typed right after the shortcut goes into the field.
       transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': 'Search or jump to' } }}
       className="palette"
@@ -39,15 +39,15 @@ function Search() {
   const combobox = useCombobox({ opened: true })
   const field = useRef<HTMLInputElement>(null)
   useLayoutEffect(() => field.current?.focus(), [])
-  /** The last key, as Enter may mean edit. */
+  /** The last key, because Ctrl+Enter opens the editor. */
   const pressed = useRef({ enter: false, edits: false })
   const [waits, setWaits] = useState(false)
   const all = groups.flatMap(({ found }) => found)
   const [first] = all
   const signature = all.map(({ key }) => key).join('\n')
   const { selectFirstOption } = combobox
-  // What is found comes bit by bit; the best of it is always one Enter away.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when something else was found.
+  // Results arrive in several steps, and the first one is selected after each.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature changes when the results change.
   useEffect(() => {
     selectFirstOption()
   }, [signature])
@@ -59,8 +59,8 @@ function Search() {
   }
 
   function submit(key: string): void {
-    const found = all.find((one) => one.key === key)
-    // Typed and entered in one go: what is first by now is the best for fewer letters.
+    const found = all.find((item) => item.key === key)
+    // Enter was pressed before the results for the last letters arrived, so wait for them.
     if (!settled && pressed.current.enter && found === first) setWaits(true)
     else if (found) take(found)
   }
@@ -90,7 +90,7 @@ function Search() {
             setWaits(false)
           }}
           onKeyDown={(event) => {
-            // Mantine leaves Escape to a list that is open, and this one always is.
+            // Mantine does not close the dialog on Escape while a list is open, and this list always is.
             if (event.key === 'Escape' && !event.nativeEvent.isComposing) shown.close()
             pressed.current = { enter: event.key === 'Enter', edits: event.ctrlKey || event.metaKey }
           }}

@@ -1,7 +1,6 @@
 import { Progress, Tooltip, UnstyledButton } from '@mantine/core'
-import { formatCount, formatNumber } from '../../src-shared/format.ts'
+import { formatCount, formatNumber, formatSpan, formatTime, shortenPath } from '../../src-shared/format.ts'
 import { KeyHint } from '../components/KeyHint.tsx'
-import { formatSpan, formatTime, shortenPath } from '../format.ts'
 import { useAppState, useHasAppState } from '../state/app-state.tsx'
 import { useBridgeClient, useConnection } from '../state/bridge-context.tsx'
 import { useClock } from '../state/clock.ts'
@@ -9,7 +8,7 @@ import { go } from '../state/location.ts'
 import { Attention } from './Attention.tsx'
 import { showKeys } from './KeysDialog.tsx'
 
-/** The line at the foot: what Plumbline does, for which folder, where it can be reached. */
+/** The status line: the state of Plumbline, the library folder, the address of the endpoint and the sessions. */
 export function StatusLine() {
   const connection = useConnection()
   const known = useHasAppState()
@@ -75,7 +74,7 @@ function Serving() {
   )
 }
 
-/** What a person has to know first: one problem at a time, the worst. */
+/** The overall state. Of several problems only the most severe is shown. */
 function State() {
   const endpoint = useAppState((state) => state.endpoint)
   const progress = useAppState((state) => state.library.progress)
@@ -93,7 +92,7 @@ function State() {
             : endpoint.state === 'failed'
               ? (['err', 'Endpoint failed', endpoint.message, '/connections'] as const)
               : endpoint.state === 'paused'
-                ? (['warn', 'Paused', 'HTTP clients are refused until you resume.', '/connections'] as const)
+                ? (['warn', 'Paused', 'HTTP clients are rejected until you resume.', '/connections'] as const)
                 : (['ok', 'Serving', endpoint.message, '/connections'] as const)
   return (
     <Tooltip label={why} disabled={!why} multiline maw={360}>

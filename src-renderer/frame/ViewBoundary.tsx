@@ -9,7 +9,7 @@ interface State {
   readonly stack: string
 }
 
-/** Keeps a view's failure from the rest of the window. A class: React has no other way to catch one. */
+/** Confines a view's rendering error to the view. A class, because React offers error boundaries only as classes. */
 export class ViewBoundary extends Component<{ readonly children: ReactNode }, State> {
   override state: State = { error: null, stack: '' }
 

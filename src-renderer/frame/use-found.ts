@@ -7,17 +7,17 @@ import { standardPath } from '../state/paths.ts'
 import { useBridge } from '../state/use-bridge.ts'
 import { VIEWS } from '../views/registry.ts'
 
-/** Something that the palette can go to or do. */
+/** A result of the palette. */
 export interface Found {
   readonly key: string
   readonly icon: Icon
   readonly label: string
-  /** The words that found it, to be marked in the label. */
+  /** The search words, highlighted in the label. */
   readonly words: string
   readonly detail?: string
   readonly keyId?: KeyId
   readonly run: () => void
-  /** Ctrl+Enter. */
+  /** Called for Ctrl+Enter. */
   readonly edit?: () => void
 }
 
@@ -27,13 +27,13 @@ export interface FoundGroup {
 }
 
 export interface FoundNow {
-  /** In the order in which they are shown; groups with nothing in them are left out. */
+  /** Non-empty groups, in display order. */
   readonly groups: readonly FoundGroup[]
-  /** False while the standards are still those of other words. */
+  /** False while the standards are results of an earlier query. */
   readonly settled: boolean
 }
 
-/** What fits the words. */
+/** Searches standards, actions and views. */
 export function useFound(query: string): FoundNow {
   const actionsOnly = query.trimStart().startsWith('>')
   const words = query.trimStart().replace(/^>/, '').trim()
@@ -77,7 +77,7 @@ export function useFound(query: string): FoundNow {
         })),
     },
     {
-      // They fit whatever was typed, so they must not be what Enter does while something else fits.
+      // These actions match any words, so they come last: Enter should choose a specific match first.
       name: 'With these words',
       found: actions
         .filter((action) => isMadeOf(action, words))
@@ -96,7 +96,7 @@ function isMadeOf({ label }: Pick<Action, 'label'>, words: string): boolean {
 
 function foundAction({ id, icon, label, also = '', run, keyId }: Action, words: string): Found[] {
   const text = typeof label === 'string' ? label : label(words)
-  // What is made of the words fits them, whatever signs are in them.
+  // A label that is made from the words always matches them.
   if (!isMadeOf({ label }, words) && !matchesWords(`${text} ${also}`, words)) return []
   return [
     { key: `action ${id}`, icon, label: text, words, run: () => run(words), ...(keyId ? { keyId } : {}) },

@@ -19,10 +19,10 @@ const offered = () => renderHook(() => useOfferedActions()).result
 
 it('offers what components that are there offer', () => {
   const result = offered()
-  const one = render(<Offers actions={[action('a'), action('b')]} />)
+  const first = render(<Offers actions={[action('a'), action('b')]} />)
   render(<Offers actions={[action('c')]} />)
   expect(result.current.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
-  act(() => one.unmount())
+  act(() => first.unmount())
   expect(result.current.map(({ id }) => id)).toEqual(['c'])
 })
 

@@ -2,16 +2,16 @@ import type { Icon } from '@tabler/icons-react'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import type { KeyId } from '../keys.ts'
 
-/** Something the user can do from the palette. */
+/** An action of the palette. */
 export interface Action {
   readonly id: string
-  /** A verb first: `Clear the log`. A function makes it from the words that were typed, which may be none. */
+  /** Begins with a verb: `Clear the log`. A function receives the typed words, which may be empty. */
   readonly label: string | ((words: string) => string)
   readonly icon: Icon
   readonly run: (words: string) => void
-  /** The key that does the same. */
+  /** The shortcut of the action. */
   readonly keyId?: KeyId
-  /** Further words that find it. */
+  /** Additional search words. */
   readonly also?: string
 }
 
@@ -24,8 +24,8 @@ function set(next: typeof all): void {
 }
 
 /**
- * Offers actions in the palette while the component is there. Their list may be made anew with each drawing; only another
- * set of ids or labels is taken notice of, and `run` is always the newest.
+ * Adds actions to the palette while the component is mounted. The list may be a new array for each render: the palette is
+ * updated only when ids or labels change, and always calls the newest `run`.
  */
 export function useActions(actions: readonly Action[]): void {
   const newest = useRef(actions)
@@ -35,7 +35,7 @@ export function useActions(actions: readonly Action[]): void {
   const signature = actions
     .map(({ id, label }) => `${id}=${typeof label === 'string' ? label : label('')}`)
     .join('\n')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when the actions are others.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature changes when ids or labels change.
   useEffect(() => {
     const owner = {}
     const own = newest.current.map((action) => ({
@@ -43,11 +43,11 @@ export function useActions(actions: readonly Action[]): void {
       run: (words: string) => newest.current.find(({ id }) => id === action.id)?.run(words),
     }))
     set([...all, { owner, actions: own }])
-    return () => set(all.filter((one) => one.owner !== owner))
+    return () => set(all.filter((entry) => entry.owner !== owner))
   }, [signature])
 }
 
-/** Every action that is offered now. */
+/** All current actions of the palette. */
 export function useOfferedActions(): readonly Action[] {
   const sets = useSyncExternalStore(
     (listener) => {

@@ -11,7 +11,7 @@ type Requests = Topics['requests']
 function createLog(count: number) {
   let last = count
   let notify: (event: Requests) => void = () => {}
-  const row = (seq: number) => ({ seq, asked: `row ${seq}` }) as unknown as RequestRow
+  const row = (seq: number) => ({ seq, question: `row ${seq}` }) as unknown as RequestRow
   const between = (from: number, to: number) =>
     Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => row(to - at))
   const bridge = {

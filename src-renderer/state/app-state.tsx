@@ -3,13 +3,13 @@ import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { AppState } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 
-/** The newest state that the host told. It stays while the host is away. */
+/** The last state that the host sent. It is retained while the host is unreachable. */
 export interface AppStateStore {
   get(): AppState | null
   subscribe(listener: () => void): () => void
 }
 
-/** Follows the host's state for the life of the window. What did not change keeps its identity. */
+/** Subscribes to the host's state. Unchanged parts of the state keep their identity. */
 export function followAppState(bridge: Bridge): AppStateStore {
   const listeners = new Set<() => void>()
   let state: AppState | null = null
@@ -36,15 +36,15 @@ function useStore(): AppStateStore {
   return store
 }
 
-/** True once the host told its state; before that, nothing but the frame's outline is shown. */
+/** True after the host sent its first state; until then only the frame is shown. */
 export function useHasAppState(): boolean {
   const store = useStore()
   return useSyncExternalStore(store.subscribe, () => store.get() !== null)
 }
 
 /**
- * A part of the state, chosen so that only its changes draw again: `useAppState((state) => state.counts.gaps)`.
- * Choose what is in the state; an object made on the spot would never be the same twice.
+ * A part of the state, such as `useAppState((state) => state.counts.gaps)`. The component renders again when that part changes.
+ * `choose` must return a part of the state: a new object for each call would cause endless rendering.
  */
 export function useAppState<Part>(choose: (state: AppState) => Part): Part {
   const store = useStore()
@@ -55,7 +55,7 @@ export function useAppState<Part>(choose: (state: AppState) => Part): Part {
   })
 }
 
-/** As {@link useAppState}, for the few that are there before the state is. */
+/** As {@link useAppState}, but `undefined` before the first state arrives. */
 export function useAppStateIfAny<Part>(choose: (state: AppState) => Part): Part | undefined {
   const store = useStore()
   return useSyncExternalStore(store.subscribe, () => {

@@ -1,5 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import type { Bridge, Connection } from '../bridge/bridge.ts'
+import type { Bridge, BridgeConnection } from '../bridge/bridge.ts'
 
 const BridgeContext = createContext<Bridge | null>(null)
 
@@ -12,7 +12,7 @@ export function useBridgeClient(): Bridge {
   return bridge
 }
 
-export function useConnection(): Connection {
+export function useConnection(): BridgeConnection {
   const bridge = useBridgeClient()
   return useSyncExternalStore(bridge.onConnection, bridge.connection)
 }

@@ -10,14 +10,14 @@ afterEach(() => {
 
 it('ticks each second while somebody subscribes, for all subscribers at once', () => {
   const seen: number[] = []
-  const one = clock.subscribe(() => seen.push(clock.now()))
-  const two = clock.subscribe(() => {})
+  const first = clock.subscribe(() => seen.push(clock.now()))
+  const second = clock.subscribe(() => {})
   expect(clock.now()).toBe(1_000_000)
   vi.advanceTimersByTime(2_500)
   expect(seen).toEqual([1_001_000, 1_002_000])
-  one()
+  first()
   expect(vi.getTimerCount()).toBe(1)
-  two()
+  second()
   expect(vi.getTimerCount()).toBe(0)
 })
 

@@ -9,7 +9,7 @@ function tick(): void {
   for (const listener of listeners) listener()
 }
 
-/** One clock for every relative time in the window; it ticks each second while somebody looks. */
+/** The clock of all relative times in the window. It ticks every second while it has subscribers. */
 export const clock = {
   now: (): number => now,
   subscribe(listener: () => void): () => void {
@@ -25,7 +25,7 @@ export const clock = {
   },
 }
 
-/** What `derive` makes of the present; draws again only when that changes. Give a string, number or boolean. */
+/** The value of `derive` for the current time. The component renders again when the value changes. */
 export function useClock<Value extends string | number | boolean>(derive: (now: number) => Value): Value {
   return useSyncExternalStore(clock.subscribe, () => derive(clock.now()))
 }

@@ -1,19 +1,18 @@
 import { useSyncExternalStore } from 'react'
 import { navigate, useSearch } from 'wouter/use-browser-location'
+import { isObject } from '../../src-shared/is-object.ts'
 
 export { useSearch }
 
-/**
- * Asked before the window goes elsewhere, with what to call to go on. `true`: go; `false`: stay, `proceed` may come later.
- */
+/** Decides whether the window may leave the page. `true`: leave; `false`: stay, and `proceed` may be called later to leave. */
 export type LeaveGuard = (proceed: () => void) => boolean
 
 let guard: LeaveGuard | null = null
-/** How many steps from the window's first page; tells a guarded Back by how much to undo it. */
+/** Number of history entries before the current one. The difference is the number of steps that a rejected Back must undo. */
 let position = readPosition()
 let ignorePop = false
 
-/** While set, leaving the page is asked about. Returns what takes it away. */
+/** Sets the guard that is asked before the page is left. Returns a function that removes it. */
 export function guardLeaving(ask: LeaveGuard): () => void {
   const onUnload = (event: BeforeUnloadEvent): void => event.preventDefault()
   guard = ask
@@ -24,7 +23,7 @@ export function guardLeaving(ask: LeaveGuard): () => void {
   }
 }
 
-/** Goes to a path of the window, if the guard lets it. */
+/** Navigates to a path of the window unless the guard rejects it. */
 export function go(to: string, { replace = false }: { readonly replace?: boolean } = {}): void {
   const target = new URL(to, location.href)
   const elsewhere = target.pathname !== location.pathname
@@ -37,10 +36,10 @@ export function go(to: string, { replace = false }: { readonly replace?: boolean
 
 function readPosition(): number {
   const state: unknown = typeof history === 'undefined' ? null : history.state
-  return typeof state === 'object' && state !== null && 'position' in state ? Number(state.position) || 0 : 0
+  return isObject(state) ? Number(state.position) || 0 : 0
 }
 
-// Before any router hears of it: a Back that is not wanted is undone unseen.
+// Runs before the listeners of the router, so that a rejected Back is undone before anything renders.
 if (typeof window !== 'undefined')
   addEventListener(
     'popstate',

@@ -1,7 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { AppState, Area } from '../../src-shared/contract/contract.ts'
-import type { Bridge, Connection } from '../bridge/bridge.ts'
+import type { Bridge, BridgeConnection } from '../bridge/bridge.ts'
 import type { AppStateStore } from './app-state.tsx'
 import { createQueryClient, refetchOnChange } from './queries.ts'
 
@@ -28,7 +28,7 @@ afterEach(() => {
 /** The queries of a window whose state and connection the test changes. */
 function setUp(first: Readonly<Record<Area, number>> | null = NONE) {
   let versions = first
-  let connection: Connection['state'] = 'online'
+  let connection: BridgeConnection['state'] = 'online'
   const stateListeners = new Set<() => void>()
   const connectionListeners = new Set<() => void>()
   const store: AppStateStore = {
@@ -50,7 +50,7 @@ function setUp(first: Readonly<Record<Area, number>> | null = NONE) {
       versions = { ...(versions ?? NONE), ...next }
       for (const listener of stateListeners) listener()
     },
-    connect(next: Connection['state']) {
+    connect(next: BridgeConnection['state']) {
       connection = next
       for (const listener of connectionListeners) listener()
     },

@@ -3,7 +3,7 @@ import type { Area } from '../../src-shared/contract/contract.ts'
 import type { Bridge } from '../bridge/bridge.ts'
 import type { AppStateStore } from './app-state.tsx'
 
-/** Milliseconds between two refetches of an area that changes all the time; the first change counts at once. */
+/** Minimum milliseconds between two refetches of an area. The first change is refetched immediately. */
 const PACE: Readonly<Record<Area, number>> = {
   library: 100,
   requests: 1_000,
@@ -21,7 +21,7 @@ declare module '@tanstack/react-query' {
   }
 }
 
-/** Answers stay good until their area changes; the bridge says when it does. */
+/** Creates the query cache. Responses are valid until their area changes. */
 export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -39,8 +39,8 @@ export function createQueryClient(): QueryClient {
 }
 
 /**
- * Asks again for what an area's answers show whenever its version in the state differs, and for everything after a
- * reconnect: another host may have taken over.
+ * Refetches the responses of an area when its version in the state changes, and all responses after a reconnect, because
+ * another host may have taken over.
  */
 export function refetchOnChange(queries: QueryClient, state: AppStateStore, bridge: Bridge): void {
   const paced = new Map<Area, { timer: ReturnType<typeof setTimeout>; again: boolean }>()

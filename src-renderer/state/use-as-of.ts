@@ -1,4 +1,4 @@
-import { formatTime } from '../format.ts'
+import { formatTime } from '../../src-shared/format.ts'
 import { useConnection } from './bridge-context.tsx'
 
 /** `As of 14:32:07` while the host is away, for the head of a view whose rows are kept; `null` otherwise. */

@@ -11,19 +11,19 @@ import { toastFailure } from '../components/toasts.tsx'
 import { useBridgeClient, useOnline } from './bridge-context.tsx'
 
 export interface UseBridgeOptions {
-  /** Whose changes make the answer old. */
+  /** The areas whose changes invalidate the response. */
   readonly area: Area | readonly Area[]
-  /** False: not asked yet. */
+  /** False: the call is not made. */
   readonly enabled?: boolean
-  /** True: while another input is asked for, the answer to the one before stays (`isPlaceholderData`). */
+  /** True: after a change of the input, the previous response is returned until the new one arrives (`isPlaceholderData`). */
   readonly keep?: boolean
-  /** Milliseconds after which it is asked again even without a change. */
+  /** Interval in milliseconds at which the call is repeated even without a change. */
   readonly every?: number
 }
 
 /**
- * An answer of the host, asked again when its area changes while the old one stays in view. An answer that was seen
- * before is there at once.
+ * The response of a window call. It is refetched when its area changes, and the old response is returned meanwhile. A
+ * cached response is returned immediately.
  */
 export function useBridge<Name extends MethodName>(
   method: Name,
@@ -46,13 +46,13 @@ export type BridgeMutation<Name extends MethodName> = UseMutationResult<
   CallError,
   MethodInput<Name>
 > & {
-  /** True while it cannot be done: it is under way, or the host is away. */
+  /** True while the call is pending or the host is unreachable. */
   readonly blocked: boolean
 }
 
 /**
- * Something that the host is to do. A failure is told in a toast unless `quiet`, for callers that show it in place. What
- * changed comes back through the areas, so there is nothing to invalidate.
+ * A window call that changes something. A failure is shown as a toast unless `quiet` is true. Responses need no invalidation
+ * here: the host reports the changed areas.
  */
 export function useBridgeMutation<Name extends MethodName>(
   method: Name,

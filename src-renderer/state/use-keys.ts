@@ -3,14 +3,14 @@ import { chordOf, createMatcher, isLetterChord, type KeyId, worksInFields } from
 
 export const isMac: boolean = /Mac|iPhone|iPad/.test(navigator.platform)
 
-/** Does what a key stands for; `false` hands the key on to whoever bound it before. */
+/** Handles a key. Returning `false` passes the key to the handler that was bound before. */
 export type KeyHandler = (event: KeyboardEvent) => unknown
 
 const bound = new Map<KeyId, KeyHandler[]>()
 
 /**
- * Binds a key while the component is there. Who bound it last is asked first, so a drawer's Escape comes before the view's.
- * `when` false unbinds it.
+ * Binds a key while the component is mounted and `when` is true. The handler that was bound last is called first, so that
+ * Escape closes a drawer before it leaves the view.
  */
 export function useKey(id: KeyId, handler: KeyHandler, when = true): void {
   const newest = useRef(handler)
@@ -25,7 +25,7 @@ export function useKey(id: KeyId, handler: KeyHandler, when = true): void {
     return () => {
       bound.set(
         id,
-        (bound.get(id) ?? []).filter((one) => one !== own),
+        (bound.get(id) ?? []).filter((handler) => handler !== own),
       )
     }
   }, [id, when])
@@ -35,12 +35,12 @@ const FIELDS =
   'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]'
 const FLOATING = '[role=dialog], [role=menu], .mantine-Combobox-dropdown'
 
-/** True while a dialogue is open, even before it has the focus, and within a menu. */
+/** True while a dialog is open, even before it has the focus, and inside a menu. */
 function isTaken(target: Element): boolean {
   return target.closest(FLOATING) !== null || document.querySelector('[aria-modal=true]') !== null
 }
 
-/** The one place that listens to the keyboard. `letters` says whether single letters count. */
+/** Listens to the keyboard for the whole window. `letters` returns whether single-letter shortcuts are enabled. */
 export function listenToKeys(letters: () => boolean): () => void {
   const match = createMatcher()
 
@@ -55,7 +55,7 @@ export function listenToKeys(letters: () => boolean): () => void {
     const chord = chordOf(event, isMac)
     if (isLetterChord(chord) && !letters()) return
     if (target.closest(FIELDS) && !worksInFields(chord)) return
-    // A dialogue or menu has the keyboard to itself.
+    // While a dialog or menu is open, only the palette's shortcut works.
     if (isTaken(target) && chord !== 'Mod+K') return
     // Enter and Space belong to the button that has the focus.
     if (chord === 'Enter' && target.closest('button, a')) return

@@ -1,9 +1,9 @@
 import type { WindowServer as HostBridge } from '../../src-core/app/window-server.ts'
 import type { ClientMessage, HostMessage } from '../../src-shared/contract/contract.ts'
 import { createTopicListeners } from '../../src-shared/contract/topic-listeners.ts'
-import { type Bridge, CallError, type Connection, notConnected } from '../bridge/bridge.ts'
+import { type Bridge, type BridgeConnection, CallError, notConnected } from '../bridge/bridge.ts'
 
-const ONLINE: Connection = { state: 'online' }
+const ONLINE: BridgeConnection = { state: 'online' }
 
 /** A bridge to an engine in this process. Messages are copied through JSON and come later, as over a WebSocket. */
 export function openDirectBridge(host: HostBridge): Bridge {

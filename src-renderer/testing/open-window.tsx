@@ -13,7 +13,7 @@ import { openDirectBridge } from './direct-bridge.ts'
 let close = (): void => {}
 
 /** Opens the whole window at a path, and gives the user before it. A window that was open is closed, as by a reload. */
-export function openWindow(bridge: HostBridge, path: string): UserEvent {
+export function openPage(bridge: HostBridge, path: string): UserEvent {
   closeWindow()
   go(path)
   return draw(bridge, (props) => <App {...props} />)

@@ -86,6 +86,8 @@ export interface ClientStatus {
   /** Two letters, shown as the client's icon. */
   readonly monogram: string
   readonly state: ClientState
+  /** True when the entry is written, and the client has to be restarted to read it. */
+  readonly needsRestart: boolean
   /** The state in one to three words. */
   readonly label: string
   /** An explanation of the state, in one or two sentences. */

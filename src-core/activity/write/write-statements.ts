@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { once } from '../../base/once.ts'
 import { prepareRetention, type Retention } from '../retention/retention.ts'
 import { prepareSessionList } from './session-rows.ts'
 import { type BatchWriter, prepareBatchWriter } from './write-batch.ts'
@@ -15,14 +16,5 @@ export function prepareWriteStatements(db: Database): WriteStatements {
     writer: once(() => prepareBatchWriter(db)),
     retention: once(() => prepareRetention(db)),
     sessions: once(() => prepareSessionList(db)),
-  }
-}
-
-/** Calls `create` at the first call only. */
-export function once<T>(create: () => T): () => T {
-  let created: { readonly value: T } | null = null
-  return () => {
-    created ??= { value: create() }
-    return created.value
   }
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { getNodeValue, type Node } from 'jsonc-parser'
+import { isObject } from '../../../src-shared/is-object.ts'
 import { type ClientProfile, ENTRY_NAME, type Entry } from '../table/client-profile.ts'
 import { type Broken, decodeConfig, encodeConfig, positionOf } from './decode-config.ts'
 import { nodeAt, parseJsonDocument, removeJson, setJson } from './json-edit.ts'
@@ -118,5 +119,5 @@ export function sameRest(a: ConfigDocument, b: ConfigDocument): boolean {
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+  return isObject(value) && !(value instanceof Date)
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import { clientById } from '../table/client-table.ts'
 import type { ClientRecord } from '../write/history.ts'
-import { ago, clientState, type KnownClient, mayRepair } from './client-state.ts'
+import { clientState, type KnownClient, mayRepair } from './client-state.ts'
 import type { FileInspection } from './inspect-client.ts'
 
 const NOW = 10_000_000
@@ -131,16 +131,5 @@ describe('clientState', () => {
     expect(assess({ inspections: [inspection('absent')], record: { ...WRITTEN, repairs } }).summary).toMatch(
       /pauses automatic repairs/,
     )
-  })
-
-  it('rounds ages to the largest unit', () => {
-    expect([0, 59_000, 61_000, 3_540_000, 7_200_000, 200_000_000].map(ago)).toEqual([
-      '0 s ago',
-      '59 s ago',
-      '1 min ago',
-      '59 min ago',
-      '2 h ago',
-      '2 days ago',
-    ])
   })
 })

@@ -5,6 +5,7 @@ import type {
   ConfigProblem,
   StartTest,
 } from '../../../src-shared/contract/clients.ts'
+import { formatAgo, formatCount } from '../../../src-shared/format.ts'
 import type { ClientProfile } from '../table/client-profile.ts'
 import type { ClientRecord } from '../write/history.ts'
 import { sameStart } from './entry.ts'
@@ -24,6 +25,7 @@ export interface KnownClient {
 /** The state of a client, with the texts that describe it. */
 export interface AssessedClient {
   readonly state: ClientState
+  readonly needsRestart: boolean
   readonly label: string
   readonly summary: string
   readonly attention: boolean
@@ -49,15 +51,19 @@ export function clientState(known: KnownClient): AssessedClient {
     state: ClientState,
     summary: string,
     problem: ConfigProblem | null = null,
-  ): AssessedClient => ({
-    state,
-    label: labelOf(state, client),
-    summary,
-    attention: NEEDS_ATTENTION.has(state) || (test !== null && !test.ok && state !== 'not-connected'),
-    problem,
-    test,
-    session,
-  })
+  ): AssessedClient => {
+    const needsRestart = client.reload === 'restart' && (state === 'written' || state === 'tested')
+    return {
+      state,
+      needsRestart,
+      label: needsRestart ? 'Restart needed' : LABELS[state],
+      summary,
+      attention: NEEDS_ATTENTION.has(state) || (test !== null && !test.ok && state !== 'not-connected'),
+      problem,
+      test,
+      session,
+    }
+  }
   const open = session?.open ? session : null
   const stillWorks = open ? ' The open session still works.' : ''
   const broken = inspections.find((inspection) => inspection.kind === 'broken')
@@ -72,7 +78,7 @@ export function clientState(known: KnownClient): AssessedClient {
   )
   if (lost) {
     const event = record.events.findLast(({ kind }) => kind === 'lost')
-    const when = event ? ` ${ago(now - event.at)}` : ''
+    const when = event ? ` ${formatAgo(now - event.at)}` : ''
     const paused = mayRepair(record, now)
       ? ''
       : ' Plumbline already repaired it three times within an hour, and pauses automatic repairs.'
@@ -107,7 +113,7 @@ export function clientState(known: KnownClient): AssessedClient {
       'Found on this computer. One entry will be added; you see the changes first.',
     )
   }
-  const tested = test ? ` Tested ${ago(now - test.at)}: ${test.message} ${test.remedy}`.trimEnd() : ''
+  const tested = test ? ` Tested ${formatAgo(now - test.at)}: ${test.message} ${test.remedy}`.trimEnd() : ''
   if (session) return assessed('live', `${describeSession(session, now)}${tested}`)
   if (test?.ok) return assessed('tested', `The entry is written and tested. ${client.reads}`)
   if (test)
@@ -117,25 +123,15 @@ export function clientState(known: KnownClient): AssessedClient {
 
 const NEEDS_ATTENTION: ReadonlySet<ClientState> = new Set(['lost', 'changed', 'broken'])
 
-function labelOf(state: ClientState, client: ClientProfile): string {
-  switch (state) {
-    case 'not-found':
-      return 'Not found'
-    case 'not-connected':
-      return 'Not connected'
-    case 'written':
-      return client.reload === 'restart' ? 'Restart needed' : 'Written'
-    case 'tested':
-      return client.reload === 'restart' ? 'Restart needed' : 'Tested'
-    case 'live':
-      return 'Live'
-    case 'lost':
-      return 'Entry lost'
-    case 'changed':
-      return 'Entry changed'
-    case 'broken':
-      return 'File is broken'
-  }
+const LABELS: Readonly<Record<ClientState, string>> = {
+  'not-found': 'Not found',
+  'not-connected': 'Not connected',
+  written: 'Written',
+  tested: 'Tested',
+  live: 'Live',
+  lost: 'Entry lost',
+  changed: 'Entry changed',
+  broken: 'File is broken',
 }
 
 /** The newest session that is open or was active after the current command was written. */
@@ -154,11 +150,11 @@ function describeSession(
   now: number,
 ): string {
   const over = transport === 'stdio' ? '' : ` over ${transport === 'http' ? 'HTTP' : transport}`
-  const number = `${calls} ${calls === 1 ? 'call' : 'calls'}`
-  const last = lastCallAt === null ? '' : `, the last ${ago(now - lastCallAt)}`
+  const number = formatCount(calls, 'call')
+  const last = lastCallAt === null ? '' : `, the last ${formatAgo(now - lastCallAt)}`
   return open
     ? `${number}${over} in this session${last}.`
-    : `${number}${over} in the last session, ${ago(now - (lastCallAt ?? openedAt))}.`
+    : `${number}${over} in the last session, ${formatAgo(now - (lastCallAt ?? openedAt))}.`
 }
 
 function describeChange({ client, record }: KnownClient, inspection: FileInspection): string {
@@ -169,14 +165,4 @@ function describeChange({ client, record }: KnownClient, inspection: FileInspect
   return fileRecord
     ? 'Our entry was edited: it no longer starts this Plumbline.'
     : 'The entry starts another Plumbline, not this one.'
-}
-
-/** An age in milliseconds as text, such as `4 min ago`: seconds, minutes, hours, then days. */
-export function ago(millis: number): string {
-  const seconds = Math.max(0, Math.round(millis / 1000))
-  if (seconds < 60) return `${seconds} s ago`
-  const minutes = Math.round(seconds / 60)
-  if (minutes < 60) return `${minutes} min ago`
-  const hours = Math.round(minutes / 60)
-  return hours < 48 ? `${hours} h ago` : `${Math.round(hours / 24)} days ago`
 }

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import type { DifferenceLine } from '../../../src-shared/contract/clients.ts'
+import { alignLines } from '../../base/align-lines.ts'
 import { parseJsonDocument } from '../formats/json-edit.ts'
 import { readGap } from '../formats/json-tokens.ts'
 import { applyEdits, type TextEdit } from '../formats/text-edits.ts'
@@ -8,8 +9,6 @@ import { type ClientProfile, ENTRY_NAME } from '../table/client-profile.ts'
 
 const MASK = '••••'
 const CONTEXT_LINES = 2
-/** With more changed lines than this, all old lines are shown as removed and all new ones as added. */
-const MAX_COMPARED_LINES = 400
 /** Keys of Plumbline's own entry whose values hold no secret. */
 const OWN_KEYS = new Set(['type', 'command', 'args', 'tools', 'enabled', 'disabled'])
 
@@ -25,22 +24,19 @@ export interface Side {
  * are masked, because they may hold secrets.
  */
 export function differenceOf(before: Side, after: Side, client: ClientProfile): DifferenceLine[] {
-  const old = linesOf(before, client)
-  const next = linesOf(after, client)
-  let top = 0
-  while (top < old.length && top < next.length && old[top]?.text === next[top]?.text) top++
-  let bottom = 0
-  const maxBottom = Math.min(old.length, next.length) - top
-  while (bottom < maxBottom && old.at(-1 - bottom)?.text === next.at(-1 - bottom)?.text) bottom++
-  const lines: DifferenceLine[] = []
-  const above = next.slice(Math.max(0, top - CONTEXT_LINES), top)
-  const below = next.slice(next.length - bottom, next.length - bottom + CONTEXT_LINES)
-  if (top > CONTEXT_LINES) lines.push({ kind: 'gap', text: '' })
-  lines.push(...above.map(({ shown }) => ({ kind: 'unchanged', text: shown }) as const))
-  lines.push(...compare(old.slice(top, old.length - bottom), next.slice(top, next.length - bottom)))
-  lines.push(...below.map(({ shown }) => ({ kind: 'unchanged', text: shown }) as const))
-  if (bottom > CONTEXT_LINES) lines.push({ kind: 'gap', text: '' })
-  return lines
+  return withContext(compare(linesOf(before, client), linesOf(after, client)))
+}
+
+/** Leaves out unchanged lines that are not within {@link CONTEXT_LINES} of a change. */
+function withContext(lines: readonly DifferenceLine[]): DifferenceLine[] {
+  const isNear = lines.map(() => false)
+  lines.forEach(({ kind }, index) => {
+    if (kind !== 'unchanged') isNear.fill(true, Math.max(0, index - CONTEXT_LINES), index + CONTEXT_LINES + 1)
+  })
+  return lines.flatMap((line, index): DifferenceLine[] => {
+    if (isNear[index]) return [line]
+    return index === 0 || isNear[index - 1] ? [{ kind: 'gap', text: '' }] : []
+  })
 }
 
 interface Line {
@@ -55,40 +51,28 @@ function linesOf(side: Side, client: ClientProfile): Line[] {
   return split(side.text).map((text, index) => ({ text, shown: shown[index] ?? '' }))
 }
 
-/** The difference by the longest common subsequence of lines. */
 function compare(old: readonly Line[], next: readonly Line[]): DifferenceLine[] {
-  const removed = (line: Line) => ({ kind: 'removed', text: line.shown }) as const
-  const added = (line: Line) => ({ kind: 'added', text: line.shown }) as const
-  if (old.length > MAX_COMPARED_LINES || next.length > MAX_COMPARED_LINES)
-    return [...old.map(removed), ...next.map(added)]
-  const lengths = old.map(() => new Array<number>(next.length + 1).fill(0))
-  lengths.push(new Array<number>(next.length + 1).fill(0))
-  const at = (i: number, j: number) => lengths[i]?.[j] ?? 0
-  for (let i = old.length - 1; i >= 0; i--) {
-    for (let j = next.length - 1; j >= 0; j--) {
-      const row = lengths[i]
-      if (row)
-        row[j] = old[i]?.text === next[j]?.text ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
-    }
-  }
+  const textOf = ({ text }: Line) => text
+  const matches = alignLines(old.map(textOf), next.map(textOf))
   const lines: DifferenceLine[] = []
-  let i = 0
-  let j = 0
-  while (i < old.length || j < next.length) {
-    const left = old[i]
-    const right = next[j]
-    if (left && right && left.text === right.text) {
-      lines.push({ kind: 'unchanged', text: right.shown })
-      i++
-      j++
-    } else if (left && (!right || at(i + 1, j) >= at(i, j + 1))) {
-      lines.push(removed(left))
-      i++
-    } else if (right) {
-      lines.push(added(right))
-      j++
-    }
+  let added: DifferenceLine[] = []
+  let compared = 0
+  const removeUntil = (end: number) => {
+    for (; compared < end; compared++) lines.push({ kind: 'removed', text: old[compared]?.shown ?? '' })
+    lines.push(...added)
+    added = []
   }
+  next.forEach(({ text, shown }, index) => {
+    const match = matches[index]
+    if (match === null || match === undefined || old[match]?.text !== text) {
+      added.push({ kind: 'added', text: shown })
+      return
+    }
+    removeUntil(match)
+    lines.push({ kind: 'unchanged', text: shown })
+    compared = match + 1
+  })
+  removeUntil(old.length)
   return lines
 }
 

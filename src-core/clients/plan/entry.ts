@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isObject } from '../../../src-shared/is-object.ts'
 import type { Entry, StartCommand } from '../table/client-profile.ts'
 
 /**
@@ -9,14 +10,14 @@ export type EntryState = 'same' | 'disabled' | 'ours' | 'another'
 
 /** @param accepted the command that would be written, and those that are equally good */
 export function compareEntry(found: unknown, accepted: readonly StartCommand[]): EntryState {
-  if (!isEntry(found)) return 'another'
+  if (!isObject(found)) return 'another'
   if (accepted.some((start) => hasStart(found, start))) return isDisabled(found) ? 'disabled' : 'same'
   return looksLikeOurs(found) ? 'ours' : 'another'
 }
 
 /** The keys of `wanted` to set in the entry `found`. Keys that only the user set, and values in `env`, stay. */
 export function changesTo(found: unknown, wanted: Entry): Record<string, unknown> {
-  const current: Entry = isEntry(found) ? found : {}
+  const current: Entry = isObject(found) ? found : {}
   const changes = Object.entries(wanted).filter(([key, value]) => {
     // The user may have changed these two, so they are only set when they are missing.
     if (key === 'env' || key === 'tools') return current[key] === undefined
@@ -30,9 +31,9 @@ export function changesTo(found: unknown, wanted: Entry): Record<string, unknown
 
 /** The command of an entry, in any client's format; `null` when it has none. */
 export function startOf(entry: unknown): (StartCommand & { readonly env: Record<string, string> }) | null {
-  if (!isEntry(entry) || typeof entry.command !== 'string') return null
+  if (!isObject(entry) || typeof entry.command !== 'string') return null
   const args = Array.isArray(entry.args) ? entry.args.map(String) : []
-  const env = isEntry(entry.env) ? entry.env : {}
+  const env = isObject(entry.env) ? entry.env : {}
   const texts = Object.entries(env).map(([key, value]) => [key, String(value)] as const)
   return { command: entry.command, args, env: Object.fromEntries(texts) }
 }
@@ -54,8 +55,4 @@ function isDisabled(entry: Entry): boolean {
 function looksLikeOurs(entry: Entry): boolean {
   const args = startOf(entry)?.args ?? []
   return args.some((arg) => /(?:^|[\\/])server\.(?:mjs|blob)$/.test(arg)) && args.includes('--home')
-}
-
-function isEntry(value: unknown): value is Entry {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -3,6 +3,7 @@ import { parse } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type StartTest, TEST_CLIENT } from '../../../src-shared/contract/clients.ts'
+import { isObject } from '../../../src-shared/is-object.ts'
 import type { StartCommand } from '../table/client-profile.ts'
 import { type Machine, thisMachine } from '../table/machine.ts'
 import { explainExit, explainSpawn } from './explain-start.ts'
@@ -153,8 +154,8 @@ function connectTo(child: ChildProcessWithoutNullStreams) {
     if (!message) return finishAll({ kind: 'noise', line: line.slice(0, 200) })
     if (message.method !== undefined) return
     const resolve = pending.get(Number(message.id))
-    if (isRecord(message.error)) resolve?.({ kind: 'error', message: String(message.error.message) })
-    else if (isRecord(message.result)) resolve?.({ kind: 'answer', result: message.result })
+    if (isObject(message.error)) resolve?.({ kind: 'error', message: String(message.error.message) })
+    else if (isObject(message.result)) resolve?.({ kind: 'answer', result: message.result })
   })
   const send = (message: object) => child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`)
   return {
@@ -188,7 +189,7 @@ function connectTo(child: ChildProcessWithoutNullStreams) {
 function readMessage(line: string): Record<string, unknown> | null {
   try {
     const message: unknown = JSON.parse(line)
-    return isRecord(message) && message.jsonrpc === '2.0' ? message : null
+    return isObject(message) && message.jsonrpc === '2.0' ? message : null
   } catch {
     return null
   }
@@ -196,9 +197,5 @@ function readMessage(line: string): Record<string, unknown> | null {
 
 function textOf(result: Record<string, unknown>): string {
   const [first] = Array.isArray(result.content) ? result.content : []
-  return isRecord(first) && typeof first.text === 'string' ? first.text : 'no reason was given.'
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject(first) && typeof first.text === 'string' ? first.text : 'no reason was given.'
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { alignLines } from '../../base/align-lines.ts'
 import { runs } from '../../testing/long.ts'
 import { decode, utf16Of } from '../watch/decode.ts'
-import { alignLines } from './align-lines.ts'
 import {
   encodingLabel,
   lineEndingLabel,

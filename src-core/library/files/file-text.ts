@@ -1,5 +1,5 @@
 import { Buffer, isUtf8 } from 'node:buffer'
-import { alignLines } from './align-lines.ts'
+import { alignLines } from '../../base/align-lines.ts'
 
 /** A line of a file. */
 interface FileLine {

@@ -1,5 +1,6 @@
 import { maskJson } from '../../../src-core/base/mask.ts'
 import type { NewRequest, RequestStatus, StandardReference } from '../../../src-shared/contract/activity.ts'
+import { isObject } from '../../../src-shared/is-object.ts'
 import type { ServedTool } from '../../tools/define-tool.ts'
 import { messageText } from '../../transports/message-text.ts'
 import type { Exchange, Outcome } from '../exchange.ts'
@@ -130,5 +131,5 @@ function textIn(content: unknown): string {
 }
 
 function objectOf(value: unknown): RawArguments {
-  return typeof value === 'object' && value !== null ? (value as RawArguments) : {}
+  return isObject(value) ? value : {}
 }

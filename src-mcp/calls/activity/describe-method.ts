@@ -1,4 +1,5 @@
 import type { StandardReference } from '../../../src-shared/contract/activity.ts'
+import { isObject } from '../../../src-shared/is-object.ts'
 import { isStandardUri } from '../../../src-shared/standard/uri.ts'
 import { describeRef, referenceOf } from './references.ts'
 import {
@@ -132,7 +133,7 @@ function fieldOf(value: unknown, key: string): unknown {
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  return isObject(value) ? value : {}
 }
 
 function arrayOf(value: unknown): readonly unknown[] {

@@ -1,4 +1,5 @@
 import { isInputRequiredResult, type JSONRPCErrorResponse, ProtocolError } from '@modelcontextprotocol/server'
+import { isObject } from '../../../src-shared/is-object.ts'
 import { runTool, type ToolOutcome } from '../../calls/call-tool.ts'
 import type { SessionHandle } from '../../calls/sessions.ts'
 import type { ToolCatalog } from '../../tools/catalog.ts'
@@ -189,8 +190,4 @@ function failed(id: Id, code: number, message: string): Extract<RestAnswer, { er
 
 function textOf(content: readonly { readonly type: string }[]): string {
   return content.flatMap((part) => ('text' in part ? [String(part.text)] : [])).join('\n')
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,10 +1,16 @@
 import { memo, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { ActivityFigures } from '../../../src-shared/contract/activity.ts'
-import { formatCount, formatNumber } from '../../../src-shared/format.ts'
+import {
+  formatCount,
+  formatMs,
+  formatNumber,
+  formatPercent,
+  formatRate,
+  formatSpan,
+} from '../../../src-shared/format.ts'
 import { Figure } from '../../components/Figure.tsx'
 import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
-import { formatMs, formatPercent, formatRate, formatSpan } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useClock } from '../../state/clock.ts'
 import { useBridge } from '../../state/use-bridge.ts'

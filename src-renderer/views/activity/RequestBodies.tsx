@@ -2,9 +2,9 @@ import { SegmentedControl } from '@mantine/core'
 import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { RequestDetail } from '../../../src-shared/contract/activity.ts'
+import { formatBytes } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { JsonView } from '../../components/JsonView.tsx'
-import { formatBytes } from '../../format.ts'
 import { type Body, requestBody, responseBody, responseText } from './exchange.ts'
 
 interface RequestBodiesProps {

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
 import type { NamedFigures, RequestDetail } from '../../../src-shared/contract/activity.ts'
-import { formatNumber } from '../../../src-shared/format.ts'
+import { formatDate, formatMs, formatNumber, formatTimeMs } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatDate, formatMs, formatTimeMs } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 
 /** Time, client, protocol, cache state and message of a request, and its duration compared with other calls of its tool. */

@@ -1,9 +1,9 @@
 import type { NamedFigures, RequestRow } from '../../../src-shared/contract/activity.ts'
+import { formatBytes, formatMs } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { StatusIcon, statusColor, statusWord } from '../../components/StatusIcon.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatBytes, formatMs } from '../../format.ts'
 import { isSlow } from './use-figures.ts'
 
 /** The width of the table: `wide`, `narrow` in a small window, `drawer` beside the drawer, `tight` beside it in a small window. */

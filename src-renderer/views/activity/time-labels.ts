@@ -1,4 +1,4 @@
-import { formatDate, formatShortDate, formatShortTime, formatTime } from '../../format.ts'
+import { formatDate, formatShortDate, formatShortTime, formatTime } from '../../../src-shared/format.ts'
 
 const MINUTE = 60_000
 const DAY = 24 * 3_600_000

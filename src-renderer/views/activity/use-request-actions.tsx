@@ -1,7 +1,7 @@
 import type { RequestDetail, StandardReference } from '../../../src-shared/contract/activity.ts'
+import { formatMs } from '../../../src-shared/format.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { toast } from '../../components/toasts.tsx'
-import { formatMs } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'

@@ -1,18 +1,19 @@
 import { Progress } from '@mantine/core'
 import { useMemo } from 'react'
 import type { CacheStatus } from '../../../src-shared/contract/activity.ts'
-import { formatCount, formatNumber } from '../../../src-shared/format.ts'
-import { Chart } from '../../components/Chart.tsx'
-import { Figure } from '../../components/Figure.tsx'
-import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
 import {
   formatBytes,
   formatBytesInParts,
+  formatCount,
   formatDuration,
   formatMs,
+  formatNumber,
   formatPercent,
   formatShortTime,
-} from '../../format.ts'
+} from '../../../src-shared/format.ts'
+import { Chart } from '../../components/Chart.tsx'
+import { Figure } from '../../components/Figure.tsx'
+import { FigureSkeleton } from '../../components/FigureSkeleton.tsx'
 import { ratioSteps } from '../../ratio-steps.ts'
 import { useClock } from '../../state/clock.ts'
 import { useBridge } from '../../state/use-bridge.ts'

@@ -1,9 +1,8 @@
 import { CloseButton, Tooltip } from '@mantine/core'
 import type { CacheEntry } from '../../../src-shared/contract/activity.ts'
-import { formatNumber } from '../../../src-shared/format.ts'
+import { formatBytes, formatExact, formatNumber, formatSpan } from '../../../src-shared/format.ts'
 import type { Column } from '../../components/DataTable.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatBytes, formatExact, formatSpan } from '../../format.ts'
 import { useClock } from '../../state/clock.ts'
 
 /** The columns of the entries. `onDrop` is `null` while entries cannot be dropped. */

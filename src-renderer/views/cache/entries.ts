@@ -20,7 +20,7 @@ export function filterEntries(
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   return entries.filter((entry) => {
     if (tools.length > 0 && !tools.includes(entry.tool)) return false
-    const searched = `${entry.tool} ${entry.asked} ${entry.args}`.toLowerCase()
+    const searched = `${entry.tool} ${entry.question} ${entry.args}`.toLowerCase()
     return words.every((word) => searched.includes(word))
   })
 }
@@ -28,7 +28,7 @@ export function filterEntries(
 /** The values by which the columns are sorted. */
 const VALUES: Readonly<Record<CacheColumn, (entry: CacheEntry) => number | string>> = {
   tool: ({ tool }) => tool,
-  asked: ({ asked }) => asked,
+  asked: ({ question }) => question,
   // The age grows as the time of storing gets smaller.
   age: ({ storedAt }) => -storedAt,
   left: ({ expiresAt }) => expiresAt,

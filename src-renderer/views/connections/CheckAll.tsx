@@ -8,7 +8,7 @@ import { toast, toastFailure } from '../../components/toasts.tsx'
 import { useActions } from '../../state/actions.ts'
 import { useBridgeClient, useOnline } from '../../state/bridge-context.tsx'
 
-/** Looks at every client's file again, and starts the command of every entry. */
+/** Reads every client's file again, and tests the command of every entry. */
 export function CheckAll({
   cards,
   onDone,

@@ -3,14 +3,14 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { CopyTextButton } from '../../components/CopyTextButton.tsx'
 import { useAppState } from '../../state/app-state.tsx'
-import { FilePath, Monogram } from './ClientHead.tsx'
+import { ClientFilePath, Monogram } from './ClientHead.tsx'
 import { ClientMenu } from './ClientMenu.tsx'
 import { actionsOf, type CardAction } from './card-actions.ts'
 import { actionLabel } from './card-labels.ts'
 import { StateBadge } from './StateBadge.tsx'
 import { type ClientActions, type ClientDialog, useClientActions } from './use-client-actions.tsx'
 
-/** One client: where it stands, and what can be done about it. */
+/** The state of a client and the actions for it. */
 export function ClientCard({
   card,
   onDialog,
@@ -30,7 +30,7 @@ export function ClientCard({
         <div className="client-title">
           <h2>{card.name}</h2>
           <StateBadge card={card} />
-          <FilePath files={card.problem ? [card.problem.file] : card.files} />
+          <ClientFilePath files={card.problem ? [card.problem.file] : card.files} />
         </div>
       </header>
       <p className="client-summary">{card.summary}</p>

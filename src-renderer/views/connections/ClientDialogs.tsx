@@ -4,7 +4,7 @@ import { PlanDialog } from './PlanDialog.tsx'
 import { TestDialog } from './TestDialog.tsx'
 import type { ClientDialog } from './use-client-actions.tsx'
 
-/** The dialogue that is open, about the client as it is now. */
+/** The open dialog about a client, with its current state. */
 export function ClientDialogs({
   dialog,
   cards,

@@ -1,12 +1,12 @@
 import { Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
-import { shortenPath } from '../../format.ts'
+import { shortenPath } from '../../../src-shared/format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { splitPathEnd } from './card-labels.ts'
 import './client.css'
 
-/** Two letters for a client; nobody's logo. */
+/** The two-letter icon of a client. */
 export function Monogram({ children }: { readonly children: ReactNode }) {
   return (
     <span className="monogram" aria-hidden="true">
@@ -15,8 +15,8 @@ export function Monogram({ children }: { readonly children: ReactNode }) {
   )
 }
 
-/** A path that is cut in its middle where there is no room for it, and whole when it is pointed at. */
-export function FilePath({ files }: { readonly files: ClientStatus['files'] }) {
+/** The path of a client's configuration file, truncated in the middle if necessary. A tooltip has the full paths. */
+export function ClientFilePath({ files }: { readonly files: ClientStatus['files'] }) {
   const userHome = useAppState((state) => state.host.userHome)
   const [first, ...more] = files
   if (first === undefined) return null

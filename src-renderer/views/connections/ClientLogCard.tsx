@@ -2,18 +2,18 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { useLayoutEffect, useRef } from 'react'
 import type { ClientId, ClientLogLine } from '../../../src-shared/contract/clients.ts'
+import { formatTimeMs } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatTimeMs } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 
-/** The client writes on without telling anybody. */
-const LOOK_EVERY_MS = 2_000
+/** Refetch interval. Nothing reports when a client writes to its log. */
+const REFETCH_MS = 2_000
 
-/** What a client says of our server in its own log, and what that means. */
+/** The lines about Plumbline's server in a client's own log, with an explanation of the last error. */
 export function ClientLogCard({ client, name }: { readonly client: ClientId; readonly name: string }) {
-  const log = useBridge('connect.log', { client }, { area: 'connections', every: LOOK_EVERY_MS })
+  const log = useBridge('connect.log', { client }, { area: 'connections', every: REFETCH_MS })
   const opensFiles = useAppState((state) => state.host.can.openFile)
   const open = useBridgeMutation('connect.openLog')
   const found = log.data
@@ -76,7 +76,7 @@ export function ClientLogCard({ client, name }: { readonly client: ClientId; rea
   )
 }
 
-/** Stays at the end unless the user scrolled away from it. */
+/** Shows the lines and scrolls to the end when lines are added, unless the user has scrolled up. */
 function Lines({ lines, label }: { readonly lines: readonly ClientLogLine[]; readonly label: string }) {
   const box = useRef<HTMLDivElement>(null)
   const atEnd = useRef(true)

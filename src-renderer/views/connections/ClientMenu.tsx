@@ -34,10 +34,10 @@ const ICONS: Readonly<Partial<Record<CardAction, Icon>>> = {
   history: IconHistory,
 }
 
-/** Whether the action leaves everything as it is, so that it can be done without the host. */
+/** Actions that change nothing and work while the host is unreachable. */
 const ALWAYS: ReadonlySet<CardAction> = new Set(['copy-path', 'copy-snippet', 'history', 'result'])
 
-/** What a card offers besides its buttons. */
+/** The menu of a client card. */
 export function ClientMenu({
   card,
   groups,

@@ -16,7 +16,7 @@ import type { ClientDialog } from './use-client-actions.tsx'
 import { useConnectionCards } from './use-connection-cards.ts'
 import './connections.css'
 
-/** Every client and how it is connected, who is connected, and the endpoint for those that speak HTTP. */
+/** The client entries, the sessions, the logs of clients and the HTTP endpoint. */
 export function ConnectionsView() {
   const list = useConnectionCards()
   const [dialog, setDialog] = useState<ClientDialog | null>(null)

@@ -7,7 +7,7 @@ const SIGNS: Readonly<Record<DifferenceLine['kind'], string>> = {
   gap: '⋯',
 }
 
-/** What would change in a file, line by line. */
+/** The planned changes of a file, by line. */
 export function Difference({
   lines,
   label,

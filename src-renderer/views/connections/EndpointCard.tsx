@@ -12,7 +12,7 @@ const STATES = {
   failed: ['err', 'Failed'],
 } as const
 
-/** Where clients that do not speak stdio find Plumbline. */
+/** The addresses and the token for clients that do not use stdio. */
 export function EndpointCard() {
   const endpoint = useAppState((state) => state.endpoint)
   const token = useToken()

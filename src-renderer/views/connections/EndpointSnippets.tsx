@@ -5,7 +5,7 @@ import { useAppState } from '../../state/app-state.tsx'
 import { endpointSnippets, hideToken, TOKEN } from './endpoint-snippets.ts'
 import type { Token } from './use-token.ts'
 
-/** How to call the endpoint, ready to be pasted. */
+/** Snippets that call the endpoint. */
 export function EndpointSnippets({ token: { value, file, shown } }: { readonly token: Token }) {
   const origin = useAppState((state) => state.endpoint.origin)
   const platform = useAppState((state) => state.host.platform)

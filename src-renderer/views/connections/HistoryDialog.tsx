@@ -1,13 +1,13 @@
 import { Modal } from '@mantine/core'
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
+import { shortenPath } from '../../../src-shared/format.ts'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
-import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { eventLabel } from './card-labels.ts'
 import './client-dialogs.css'
 
-/** What happened to the entry of a client, newest first. */
+/** The changes of a client entry, newest first. */
 export function HistoryDialog({
   card,
   onClose,

@@ -2,10 +2,10 @@ import { Anchor, Button } from '@mantine/core'
 import { useId, useState } from 'react'
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 import { CodeBlock } from '../../components/CodeBlock.tsx'
-import { FilePath } from './ClientHead.tsx'
+import { ClientFilePath } from './ClientHead.tsx'
 import { DEEP_LINK_TARGET } from './deep-link.ts'
 
-/** Clients that are not on this computer, in one line; their snippets for those who know better. */
+/** The clients that were not found on this computer, with snippets for a manual setup. */
 export function NotFound({ cards }: { readonly cards: readonly ClientStatus[] }) {
   const [open, setOpen] = useState(false)
   const id = useId()
@@ -30,7 +30,7 @@ export function NotFound({ cards }: { readonly cards: readonly ClientStatus[] })
           ? cards.map((card) => (
               <section key={card.client} aria-label={card.name} className="client-card">
                 <h2>{card.name}</h2>
-                <FilePath files={card.files} />
+                <ClientFilePath files={card.files} />
                 <CodeBlock text={card.snippet} label={`Snippet for ${card.name}`} />
                 {card.deepLink === null ? null : (
                   <Anchor href={card.deepLink} target={DEEP_LINK_TARGET}>

@@ -1,20 +1,20 @@
 import { Button, Modal } from '@mantine/core'
 import type { ClientStatus, FilePlan } from '../../../src-shared/contract/clients.ts'
+import { shortenPath } from '../../../src-shared/format.ts'
 import { SkeletonBar, useSlow } from '../../components/SkeletonRows.tsx'
 import { toast } from '../../components/toasts.tsx'
 import { useFocusReturn } from '../../components/use-focus-return.ts'
-import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 import { Difference } from './Difference.tsx'
 import './client-dialogs.css'
 
-/** What the dialogue is opened for. */
+/** The change that the dialog plans. */
 export type PlanKind = 'connect' | 'repair' | 'disconnect'
 
 const VERBS = { connect: 'Connect', repair: 'Repair', disconnect: 'Disconnect' } as const
 
-/** Shows what would be done to a client's files, and does it. */
+/** Shows the planned changes of a client's files and applies them after confirmation. */
 export function PlanDialog({
   card: { client, name, state },
   kind,
@@ -26,26 +26,29 @@ export function PlanDialog({
 }) {
   useFocusReturn()
   const removes = kind === 'disconnect'
-  // The client may write its file while this is open: then the difference is another one.
+  // Refetched when the client writes its file while the dialog is open.
   const plan = useBridge('connect.plan', { client, disconnect: removes }, { area: 'connections' })
   const userHome = useAppState((state) => state.host.userHome)
   const undo = useBridgeMutation('connect.undo', { onDone: () => toast('The file is as it was before') })
-  const apply = useBridgeMutation('connect.apply', { quiet: true, onDone: told('Wrote the entry into') })
+  const apply = useBridgeMutation('connect.apply', {
+    quiet: true,
+    onDone: reportResult('Wrote the entry into'),
+  })
   const disconnect = useBridgeMutation('connect.disconnect', {
     quiet: true,
-    onDone: told('Took the entry out of'),
+    onDone: reportResult('Took the entry out of'),
   })
   const slow = useSlow(plan.isPending)
   const files = plan.data?.files ?? []
   const another = !removes && files.some(({ replaces }) => replaces === 'another')
-  // Of a lost entry nothing is left to take out, but it is no longer asked for back.
+  // A lost entry is no longer in the file, but disconnecting still ends its automatic repair.
   const isNeeded =
     files.some(({ kind }) => kind === 'write') || (removes && state === 'lost' && files.length > 0)
   const isBroken = files.some(({ kind }) => kind === 'broken')
   const doing = removes ? disconnect : apply
   const error = doing.error ?? plan.error
 
-  function told(what: string) {
+  function reportResult(action: string) {
     return ({
       card,
       files: done,
@@ -58,7 +61,7 @@ export function PlanDialog({
       if (written.length > 0)
         toast(
           <>
-            {what} <code>{written.map((file) => shortenPath(file, userHome)).join(', ')}</code>
+            {action} <code>{written.map((file) => shortenPath(file, userHome)).join(', ')}</code>
           </>,
           card.can.undo ? () => undo.mutate({ client }) : undefined,
         )

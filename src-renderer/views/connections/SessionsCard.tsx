@@ -2,12 +2,11 @@ import { useMemo, useState } from 'react'
 import { Link } from 'wouter'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import { TEST_CLIENT } from '../../../src-shared/contract/clients.ts'
-import { formatNumber } from '../../../src-shared/format.ts'
+import { formatExact, formatNumber } from '../../../src-shared/format.ts'
 import { clientName } from '../../client-name.ts'
 import { type Column, DataTable } from '../../components/DataTable.tsx'
 import { Failed } from '../../components/Failed.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatExact } from '../../format.ts'
 import { go } from '../../state/location.ts'
 import { sessionPath } from '../../state/paths.ts'
 import { useBridge } from '../../state/use-bridge.ts'
@@ -19,7 +18,7 @@ const ROW = 28
 const HEAD = 26
 const ROWS_IN_VIEW = 8
 
-/** Who is connected, and who was. */
+/** The open and the recently closed sessions. */
 export function SessionsCard() {
   const list = useBridge('sessions.list', { limit: SHOWN }, { area: 'sessions' })
   const [selected, setSelected] = useState<string | null>(null)

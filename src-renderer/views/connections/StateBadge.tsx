@@ -24,10 +24,10 @@ const ICONS: Readonly<Record<ClientState, Icon>> = {
   broken: IconCircleX,
 }
 
-/** The state of a client, as icon and words. */
+/** The state of a client: an icon and a label. */
 export function StateBadge({ card }: { readonly card: ClientStatus }) {
-  const { state, label } = card
-  const StateIcon = label === 'Restart needed' ? IconClock : ICONS[state]
+  const { state, needsRestart, label } = card
+  const StateIcon = needsRestart ? IconClock : ICONS[state]
   return (
     <span className="client-state" data-tone={toneOf(card)}>
       <StateIcon size={14} stroke={1.5} aria-hidden="true" />

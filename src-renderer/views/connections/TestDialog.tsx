@@ -8,11 +8,11 @@ import { useFocusReturn } from '../../components/use-focus-return.ts'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import './client-dialogs.css'
 
-/** What starting the command of an entry showed last. */
+/** The result of the last test of a client entry. */
 export function TestDialog({ card, onClose }: { readonly card: ClientStatus; readonly onClose: () => void }) {
   useFocusReturn()
   const verify = useBridgeMutation('connect.verify')
-  // A test without an entry in the file is in no record.
+  // The result of a test without an entry in the file is not recorded, so it is in the response only.
   const test = verify.data ?? card.test
   return (
     <Modal opened onClose={onClose} title={`Test of ${card.name}`} size={560}>

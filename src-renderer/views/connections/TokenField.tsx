@@ -7,7 +7,7 @@ import { useBridgeMutation } from '../../state/use-bridge.ts'
 import { hideToken } from './endpoint-snippets.ts'
 import type { Token } from './use-token.ts'
 
-/** The token, hidden until it is asked for. */
+/** The token, masked until the user shows it. */
 export function TokenField({ token: { value, error, shown, show } }: { readonly token: Token }) {
   if (error && value === null)
     return (
@@ -32,7 +32,7 @@ export function TokenField({ token: { value, error, shown, show } }: { readonly 
   )
 }
 
-/** Makes a new token after the user has heard what becomes of the old one. */
+/** Creates a new token after a confirmation that explains the effect on connected clients. */
 export function NewToken() {
   const renew = useBridgeMutation('endpoint.newToken', {
     onDone: () => toast('There is a new token. Clients need it from now on'),

@@ -8,6 +8,7 @@ const card = (parts: Partial<ClientStatus>): ClientStatus => ({
   name: 'Claude Desktop',
   monogram: 'CD',
   state: 'live',
+  needsRestart: false,
   label: 'Live',
   summary: '',
   attention: false,
@@ -73,8 +74,8 @@ describe('the words of the cards', () => {
   it('has a colour only for what is live and for what is not well', () => {
     expect(toneOf(card({}))).toBe('ok')
     expect(toneOf(card({ attention: true }))).toBe('warn')
-    expect(toneOf(card({ state: 'tested', label: 'Tested' }))).toBe('quiet')
-    expect(toneOf(card({ state: 'tested', label: 'Restart needed' }))).toBe('warn')
+    expect(toneOf(card({ state: 'tested' }))).toBe('quiet')
+    expect(toneOf(card({ state: 'tested', needsRestart: true }))).toBe('warn')
     expect(toneOf(card({ state: 'lost' }))).toBe('err')
   })
 

@@ -1,6 +1,6 @@
 import type { ClientStatus } from '../../../src-shared/contract/clients.ts'
 
-/** Everything that can be done from a card. */
+/** An action of a client card. */
 export type CardAction =
   | 'connect'
   | 'repair'
@@ -18,11 +18,11 @@ export type CardAction =
   | 'repairs'
   | 'history'
 
-/** What a card offers. */
+/** The actions of a client card, by where they are shown. */
 export interface CardActions {
-  /** On the card, in their order. */
+  /** Buttons on the card, in order. */
   readonly shown: readonly CardAction[]
-  /** The one that is asked for; `null`: nothing is. */
+  /** The action that the state calls for, shown as the emphasized button; `null`: none. */
   readonly urgent: CardAction | null
   /** In the menu, in groups. */
   readonly menu: readonly (readonly CardAction[])[]

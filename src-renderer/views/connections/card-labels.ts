@@ -5,9 +5,9 @@ import type { CardAction } from './card-actions.ts'
 /** The colour of a card's state. `quiet` has none. */
 export type CardTone = 'ok' | 'quiet' | 'warn' | 'err'
 
-export function toneOf({ state, attention, label }: ClientStatus): CardTone {
+export function toneOf({ state, attention, needsRestart }: ClientStatus): CardTone {
   if (state === 'lost' || state === 'broken') return 'err'
-  if (attention || label === 'Restart needed') return 'warn'
+  if (attention || needsRestart) return 'warn'
   return state === 'live' ? 'ok' : 'quiet'
 }
 
@@ -19,7 +19,7 @@ export function noteOf(cards: readonly ClientStatus[]): string {
   return [live > 0 && `${live} live`, attention > 0 && needs].filter(Boolean).join(', ')
 }
 
-/** What the status line says of connections that need the user; `null` when none does. */
+/** The text of the status line about client entries that need attention; `null` when there are none. */
 export function attentionLabel(cards: readonly ClientStatus[]): string | null {
   const [first, ...rest] = cards.filter((card) => card.attention)
   if (!first) return null
@@ -67,7 +67,7 @@ const LABELS: Readonly<Record<CardAction, string>> = {
   history: 'History',
 }
 
-/** What a button or a menu says for it. */
+/** The label of an action on its button or menu item. */
 export function actionLabel(
   action: CardAction,
   { name, problem }: Pick<ClientStatus, 'name' | 'problem'>,

@@ -1,5 +1,5 @@
 /**
- * Where a link to another program opens. The desktop app hands on what would be a new window; in a browser that would leave
- * an empty tab behind.
+ * The target of a link to another program. The desktop app passes links with the target `_blank` to the system; in a browser
+ * `_blank` would leave an empty tab open.
  */
 export const DEEP_LINK_TARGET = window.plumbline ? '_blank' : '_self'

@@ -1,4 +1,4 @@
-/** What the snippets are made for. */
+/** The endpoint that the snippets call. */
 export interface SnippetTarget {
   /** `http://127.0.0.1:9001` */
   readonly origin: string
@@ -10,18 +10,18 @@ export interface SnippetTarget {
 
 export interface EndpointSnippet {
   readonly name: string
-  /** Runs as it is pasted. {@link TOKEN} stands for the token where it has to be in the text. */
+  /** Complete code. {@link TOKEN} is the placeholder where the token itself must be in the text. */
   readonly text: string
 }
 
-/** Stands for the token. */
+/** The placeholder for the token. */
 export const TOKEN = '<token>'
 
 const CALL = { name: 'search_standards', arguments: { query: 'testing', limit: 3 } }
 
 /**
- * The same call from a shell, from TypeScript and from Python, and the entry for a client that speaks HTTP. They read the
- * token from its file, so it is in no history of a shell.
+ * Snippets that make the same call from a shell, TypeScript and Python, and the entry for an HTTP client. The code reads the
+ * token from its file, so that the token is not stored in the shell history.
  */
 export function endpointSnippets(target: SnippetTarget): readonly EndpointSnippet[] {
   return [shellOf(target), jsonOf(target), typeScriptOf(target), pythonOf(target)]
@@ -105,7 +105,7 @@ function pythonOf({ origin, tokenFile }: SnippetTarget): EndpointSnippet {
   }
 }
 
-/** A token with all but its end hidden. */
+/** Masks a token except for its last four characters. */
 export function hideToken(token: string): string {
   return `${'•'.repeat(20)}${token.slice(-4)}`
 }

@@ -1,6 +1,6 @@
 import type { SessionRecord, TransportName } from '../../../src-shared/contract/activity.ts'
 
-/** The ways to reach Plumbline, as people write them. */
+/** Display names of the transports. */
 export const OVER: Readonly<Record<TransportName, string>> = {
   stdio: 'stdio',
   http: 'HTTP',
@@ -9,7 +9,7 @@ export const OVER: Readonly<Record<TransportName, string>> = {
   tcp: 'TCP',
 }
 
-/** How a session stands, where that is not simply open. */
+/** The state of a session that is not simply open; empty for an open one. */
 export function endLabel({ ended, state }: Pick<SessionRecord, 'ended' | 'state'>): string {
   if (ended === 'closed') return 'closed'
   if (ended === 'lost') return 'its process is gone'

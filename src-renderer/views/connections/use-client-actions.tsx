@@ -1,9 +1,8 @@
 import type { ClientId, ClientStatus } from '../../../src-shared/contract/clients.ts'
-import { formatNumber } from '../../../src-shared/format.ts'
+import { formatNumber, shortenPath } from '../../../src-shared/format.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { copyText } from '../../components/copy-text.ts'
 import { toast, toastFailure } from '../../components/toasts.tsx'
-import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridgeMutation } from '../../state/use-bridge.ts'
 import type { CardAction } from './card-actions.ts'
@@ -30,7 +29,7 @@ export function useClientActions(
 ): ClientActions {
   const userHome = useAppState((state) => state.host.userHome)
   const file = shortenPath(problem?.file ?? files[0] ?? '', userHome)
-  const one = { client }
+  const input = { client }
   const undo = useBridgeMutation('connect.undo', {
     onDone: () => toast(<>Restored {mono(file)} as it was</>),
   })
@@ -68,11 +67,11 @@ export function useClientActions(
       action: `Restart ${name}`,
       danger: false,
     })
-    if (sure) restart.mutate(one)
+    if (sure) restart.mutate(input)
   }
 
-  async function copy(text: string, what: string): Promise<void> {
-    if (await copyText(text)) toast(`Copied the ${what}`)
+  async function copy(text: string, item: string): Promise<void> {
+    if (await copyText(text)) toast(`Copied the ${item}`)
   }
 
   async function checkAgain(): Promise<void> {
@@ -88,15 +87,15 @@ export function useClientActions(
     result: () => onDialog({ client, kind: 'test' }),
     history: () => onDialog({ client, kind: 'history' }),
     repair: () =>
-      repair.mutate(one, {
+      repair.mutate(input, {
         // Something else took the name: that is for the user to see first.
         onError: (error) =>
           error.code === 'entry-taken' ? onDialog({ client, kind: 'repair' }) : toastFailure(error),
       }),
-    test: () => verify.mutate(one),
+    test: () => verify.mutate(input),
     restart: askRestart,
-    undo: () => undo.mutate(one),
-    'open-file': () => openFile.mutate(one),
+    undo: () => undo.mutate(input),
+    'open-file': () => openFile.mutate(input),
     'check-again': checkAgain,
     'copy-snippet': () => copy(snippet, `snippet for ${name}`),
     'copy-path': () => copy(problem?.file ?? files[0] ?? '', 'path'),

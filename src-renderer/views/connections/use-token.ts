@@ -2,10 +2,10 @@ import { useState } from 'react'
 import type { CallError } from '../../bridge/bridge.ts'
 import { useBridge } from '../../state/use-bridge.ts'
 
-/** The token of the endpoint, and whether it may be seen. */
+/** The token of the endpoint, and whether it is shown. */
 export interface Token {
   readonly value: string | null
-  /** Where clients can read it; `null` until it is known. */
+  /** The file that contains the token; `null` until it is loaded. */
   readonly file: string | null
   readonly error: CallError | null
   readonly shown: boolean

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { STARTER_FILES } from '../../../e2e/testing/starter-files.ts'
-import { openWindow } from '../../testing/open-window.tsx'
+import { openPage } from '../../testing/open-window.tsx'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
 import { press } from '../../testing/user.ts'
 
@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => engine.close())
 
-const open = () => openWindow(engine.host.bridge, '/')
+const open = () => openPage(engine.host.bridge, '/')
 const start = () => screen.getByRole('button', { name: 'Start' })
 const standards = () => screen.findByRole('listbox', { name: 'Standards' })
 /** Opens the window again, as a reload does: the first run is over. */

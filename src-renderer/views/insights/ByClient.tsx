@@ -1,9 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ClientSteps } from '../../../src-shared/contract/contract.ts'
-import { formatNumber } from '../../../src-shared/format.ts'
+import { formatNumber, formatShortDate, formatShortTime } from '../../../src-shared/format.ts'
 import type { CallError } from '../../bridge/bridge.ts'
 import { Chart } from '../../components/Chart.tsx'
-import { formatShortDate, formatShortTime } from '../../format.ts'
 import { clientChart } from './client-series.ts'
 import { Pane, placeholderFor } from './UsagePane.tsx'
 

@@ -35,7 +35,7 @@ function DismissButton({ gap, online, dismiss }: GapActionsProps) {
         className="gap-dismiss"
         tabIndex={-1}
         disabled={!online}
-        aria-label={`Dismiss ${gap.asked}`}
+        aria-label={`Dismiss ${gap.question}`}
         onClick={() => dismiss(gap)}
       >
         <IconX size={14} stroke={1.5} />
@@ -69,7 +69,7 @@ function WriteButton({ gap, isSelected, narrow, online, write }: GapActionsProps
       className="gap-write"
       tabIndex={-1}
       disabled={!online}
-      aria-label={`Write a standard for ${gap.asked}`}
+      aria-label={`Write a standard for ${gap.question}`}
       onClick={() => write(gap)}
     >
       Write

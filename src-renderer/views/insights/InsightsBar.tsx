@@ -29,7 +29,7 @@ export function InsightsBar({ query: { days, client, set } }: { readonly query: 
     onDone: ({ path, name }) => downloadFile(path, name),
   })
   const exportAs = ({ content, format }: (typeof EXPORTS)[number]) =>
-    exporting.mutate({ days, what: content, format, ...(client === undefined ? {} : { client }) })
+    exporting.mutate({ days, content, format, ...(client === undefined ? {} : { client }) })
   useActions(
     EXPORTS.map((choice) => ({
       id: `insights.export-${choice.content}`,

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
-import { openWindow } from '../../testing/open-window.tsx'
+import { openPage } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
 
@@ -16,7 +16,7 @@ beforeEach(() => engine.core.activity.clear())
 
 const search = (client: string, query: string) => engine.callToolAs(client, 'search_standards', { query })
 const read = (client: string, id: string) => engine.callToolAs(client, 'get_standard', { id })
-const open = () => openWindow(engine.host.bridge, '/insights')
+const open = () => openPage(engine.host.bridge, '/insights')
 
 const table = () => screen.getByRole('grid', { name: 'Gaps' })
 const rows = () => within(table()).getAllByRole('row').slice(1)
@@ -57,7 +57,7 @@ it('lists the gaps with clients, number and nearest standard', async () => {
   await findRows(/^pythn/, /^“zebra/)
 
   // The filter and the sorting are in the address, so they survive a reload.
-  const again = openWindow(engine.host.bridge, location.pathname + location.search)
+  const again = openPage(engine.host.bridge, location.pathname + location.search)
   await screen.findByRole('grid', { name: 'Gaps' })
   await findRows(/^pythn/, /^“zebra/)
   await again.click(screen.getByRole('button', { name: 'Clear Client' }))

@@ -12,9 +12,9 @@ const ASKED: Column<NearGap> = {
   head: 'Asked for',
   width: 'minmax(120px, 1.3fr)',
   sortable: true,
-  cell: ({ asked }) => (
-    <span className="gap-asked" title={asked}>
-      {asked}
+  cell: ({ question }) => (
+    <span className="gap-asked" title={question}>
+      {question}
     </span>
   ),
 }

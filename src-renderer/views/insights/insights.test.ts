@@ -4,10 +4,10 @@ import { clientChart, countCalls } from './client-series.ts'
 import { readInsightsFilter, writeInsightsFilter } from './insights-filter.ts'
 import { orderGaps } from './order-gaps.ts'
 
-const gap = (asked: string, times: number, lastAt: number): NearGap => ({
-  id: asked,
+const gap = (question: string, times: number, lastAt: number): NearGap => ({
+  id: question,
   tool: 'search_standards',
-  asked,
+  question,
   args: {},
   times,
   clients: [],
@@ -19,7 +19,7 @@ const gap = (asked: string, times: number, lastAt: number): NearGap => ({
 })
 const GAPS = [gap('“b”', 1, 5), gap('a', 1, 9), gap('“C”', 7, 1)]
 const ordered = (column: string, descending: boolean) =>
-  orderGaps(GAPS, { column, descending }).map(({ asked }) => asked)
+  orderGaps(GAPS, { column, descending }).map(({ question }) => question)
 
 it('sorts gaps regardless of quotation marks and case, and equal ones by time', () => {
   expect(ordered('times', true)).toEqual(['“C”', 'a', '“b”'])

@@ -8,7 +8,7 @@ type Order = (typeof GAP_ORDERS)[number]
 
 const VALUES: Readonly<Record<Order, (gap: NearGap) => string | number>> = {
   // The quotation mark before a search query would put all searches first.
-  asked: ({ asked }) => asked.replace(/^[“"]/, '').toLowerCase(),
+  asked: ({ question }) => question.replace(/^[“"]/, '').toLowerCase(),
   tool: ({ tool }) => tool,
   times: ({ times }) => times,
   last: ({ lastAt }) => lastAt,

@@ -1,5 +1,4 @@
-import { formatCount } from '../../../src-shared/format.ts'
-import { formatBytes } from '../../format.ts'
+import { formatBytes, formatCount } from '../../../src-shared/format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { NumberField } from './NumberField.tsx'
 import { SettingRow } from './SettingRow.tsx'

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../testing/open-window.tsx'
+import { openPage } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
 import { fill, press } from '../../testing/user.ts'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-const open = () => openWindow(engine.host.bridge, '/settings')
+const open = () => openPage(engine.host.bridge, '/settings')
 const status = () => screen.getByRole('contentinfo')
 
 it('empties the trash of the library, after a question', async () => {
@@ -21,7 +21,7 @@ it('empties the trash of the library, after a question', async () => {
   open()
   await screen.findByText('Folder')
   expect(screen.queryByText('Deleted standards')).toBeNull()
-  const user = openWindow(engine.host.bridge, '/standards/go/testing.md')
+  const user = openPage(engine.host.bridge, '/standards/go/testing.md')
   await screen.findByTitle('go/testing.md')
   await user.keyboard('{Delete}')
   await screen.findByText(/to the trash/)

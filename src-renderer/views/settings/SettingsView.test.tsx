@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../testing/open-window.tsx'
+import { openPage } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
 import { fill } from '../../testing/user.ts'
@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => engine.close())
 
-const open = () => openWindow(engine.host.bridge, '/settings')
+const open = () => openPage(engine.host.bridge, '/settings')
 const days = () => screen.findByRole('textbox', { name: 'Days to keep requests' })
 const press = async (name: string) => (await screen.findByRole('switch', { name })).click()
 const alertWith = (words: string | RegExp) =>

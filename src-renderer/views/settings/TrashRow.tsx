@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
-import { formatCount } from '../../../src-shared/format.ts'
+import { formatBytes, formatCount } from '../../../src-shared/format.ts'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
-import { formatBytes } from '../../format.ts'
 import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 import { SettingRow } from './SettingRow.tsx'
 

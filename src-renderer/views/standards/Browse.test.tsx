@@ -1,6 +1,6 @@
 import { screen, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../testing/open-window.tsx'
+import { openPage } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
 
@@ -16,7 +16,7 @@ const rows = () => within(screen.getByRole('listbox', { name: 'Standards' })).ge
 const document = () => screen.findByRole('region', { name: 'Document' })
 
 it('narrows the list by facets: any value within one, all facets together', async () => {
-  const user = openWindow(engine.host.bridge, '/standards')
+  const user = openPage(engine.host.bridge, '/standards')
   await screen.findByText('5 standards')
   await user.click(facet('Language', 'Python'))
   await screen.findByText('2 standards')
@@ -38,7 +38,7 @@ it('narrows the list by facets: any value within one, all facets together', asyn
 })
 
 it('finds sections while one types, marks them, and leads to them', async () => {
-  const user = openWindow(engine.host.bridge, '/standards')
+  const user = openPage(engine.host.bridge, '/standards')
   await document()
   await user.type(screen.getByRole('textbox', { name: 'Search standards' }), 'python fixture sco')
   await screen.findByText(/^1 standard, \d+ sections?$/)
@@ -58,7 +58,7 @@ it('finds sections while one types, marks them, and leads to them', async () => 
 })
 
 it('offers to write what no standard has', async () => {
-  const user = openWindow(engine.host.bridge, '/standards')
+  const user = openPage(engine.host.bridge, '/standards')
   await document()
   await user.type(screen.getByRole('textbox', { name: 'Search standards' }), 'zebra quokka')
   await screen.findByRole('heading', { name: 'No standard has “zebra quokka”' })

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
+import { shortenPath } from '../../../src-shared/format.ts'
 import { EmptyState } from '../../components/EmptyState.tsx'
 import { ViewBar } from '../../components/ViewBar.tsx'
-import { shortenPath } from '../../format.ts'
 import { useAppState } from '../../state/app-state.tsx'
 import { go } from '../../state/location.ts'
 import { newStandardPath } from '../../state/paths.ts'

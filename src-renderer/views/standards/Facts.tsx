@@ -1,8 +1,7 @@
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
-import { formatCount, formatNumber } from '../../../src-shared/format.ts'
+import { formatBytes, formatCount, formatNumber } from '../../../src-shared/format.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
-import { formatBytes } from '../../format.ts'
 import { checklistOf } from './document-body.ts'
 
 /** Dates, size and contents of the file. */

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../testing/open-window.tsx'
+import { openPage } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
 
@@ -18,7 +18,7 @@ it('says how often a standard and its sections were asked for, and counts on', a
   await ask('Fixtures')
   await ask('Fixtures')
   await ask()
-  const user = openWindow(engine.host.bridge, '/standards/go/testing.md')
+  const user = openPage(engine.host.bridge, '/standards/go/testing.md')
   const facts = await screen.findByRole('region', { name: 'Asked for' })
   await waitFor(() => expect(facts).toHaveTextContent('3 times, 14 days'))
   expect(facts).toHaveTextContent('Claude Code')
@@ -32,7 +32,7 @@ it('says how often a standard and its sections were asked for, and counts on', a
 })
 
 it('copies the checklist, the text, the code and the link', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/python/testing.md')
+  const user = openPage(engine.host.bridge, '/standards/python/testing.md')
   const page = within(await document())
   const clipboard = () => navigator.clipboard.readText()
   await user.click(screen.getByRole('button', { name: 'Copy the checklist' }))
@@ -46,7 +46,7 @@ it('copies the checklist, the text, the code and the link', async () => {
 })
 
 it('follows a file that changes, and one that goes', async () => {
-  openWindow(engine.host.bridge, '/standards/rust/testing.md')
+  openPage(engine.host.bridge, '/standards/rust/testing.md')
   await within(await document()).findByRole('heading', { name: 'Rust testing', level: 1 })
   engine.library.write('rust/testing.md', '# Rust testing, again\n\nShorter now.\n')
   await within(await document()).findByRole('heading', { name: 'Rust testing, again', level: 1 })

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../testing/open-window.tsx'
+import { openPage } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
 import { type Engine, startEngine } from '../../testing/start-engine.ts'
 import { fill } from '../../testing/user.ts'
@@ -20,7 +20,7 @@ async function shows(id: string): Promise<void> {
 }
 
 it('duplicates a standard beside it', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/go/testing.md')
+  const user = openPage(engine.host.bridge, '/standards/go/testing.md')
   await shows('go/testing.md')
   await user.keyboard('{Shift>}D{/Shift}')
   const dialog = within(await screen.findByRole('dialog'))
@@ -32,7 +32,7 @@ it('duplicates a standard beside it', async () => {
 })
 
 it('moves a standard to where nothing is, and back', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/rust/testing.md')
+  const user = openPage(engine.host.bridge, '/standards/rust/testing.md')
   await shows('rust/testing.md')
   await user.keyboard('{F2}')
   const dialog = within(await screen.findByRole('dialog'))
@@ -55,7 +55,7 @@ it('moves a standard to where nothing is, and back', async () => {
 })
 
 it('moves a standard to the trash, and brings it back', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/python/security.md')
+  const user = openPage(engine.host.bridge, '/standards/python/security.md')
   await shows('python/security.md')
   await user.keyboard('{Delete}')
   await screen.findByText(/to the trash/)

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import type { UserEvent } from '@testing-library/user-event'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../../testing/open-window.tsx'
+import { openPage } from '../../../testing/open-window.tsx'
 import { STANDARDS } from '../../../testing/standards.ts'
 import { type Engine, startEngine } from '../../../testing/start-engine.ts'
 import { addAtEnd, findEditor } from '../../../testing/user.ts'
@@ -17,7 +17,7 @@ const theirsOf = (id: string) =>
 const saved = () => waitFor(() => expect(screen.queryByText('Not saved')).toBeNull())
 
 async function write(id: string, words: string): Promise<UserEvent> {
-  const user = openWindow(engine.host.bridge, `/standards/${id}?edit=1`)
+  const user = openPage(engine.host.bridge, `/standards/${id}?edit=1`)
   await addAtEnd(user, await findEditor(`Text of ${id}`), words)
   await screen.findByText('Not saved')
   return user
@@ -64,7 +64,7 @@ it('discards mine, shows theirs, and takes that back with the conflict', async (
 
 it('shows a file that changes without unsaved text as it is now', async () => {
   const id = 'rust/testing.md'
-  openWindow(engine.host.bridge, `/standards/${id}?edit=1`)
+  openPage(engine.host.bridge, `/standards/${id}?edit=1`)
   await findEditor(`Text of ${id}`)
   engine.library.write(id, theirsOf(id))
   const form = within(await screen.findByRole('region', { name: 'Front matter' }))

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../../testing/open-window.tsx'
+import { openPage } from '../../../testing/open-window.tsx'
 import { STANDARDS } from '../../../testing/standards.ts'
 import { type Engine, startEngine } from '../../../testing/start-engine.ts'
 import { addAtEnd, fill, findEditor } from '../../../testing/user.ts'
@@ -18,7 +18,7 @@ const notSaved = () => screen.queryByText('Not saved')
 const saved = () => waitFor(() => expect(notSaved()).toBeNull())
 
 it('replaces everything by what is pasted, but for the folded front matter', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/go/security.md?edit=1')
+  const user = openPage(engine.host.bridge, '/standards/go/security.md?edit=1')
   const text = await findEditor('Text of go/security.md')
   text.focus()
   await user.keyboard('{Control>}a{/Control}')
@@ -31,7 +31,7 @@ it('replaces everything by what is pasted, but for the folded front matter', asy
 })
 
 it('keeps a blank that is typed into the title, though what is written has none at its end', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/python/testing.md?edit=1')
+  const user = openPage(engine.host.bridge, '/standards/python/testing.md?edit=1')
   const title = await screen.findByRole('textbox', { name: 'Title' })
   await fill(user, title, 'Error ')
   // The text is kept in the browser once the title is in it.
@@ -44,7 +44,7 @@ it('keeps a blank that is typed into the title, though what is written has none 
 })
 
 it('writes front matter from the form and leaves the rest as it was', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/go/testing.md?edit=1')
+  const user = openPage(engine.host.bridge, '/standards/go/testing.md?edit=1')
   const title = await screen.findByRole('textbox', { name: 'Title' })
   await fill(user, title, 'Tests that go well')
   await fill(user, screen.getByRole('textbox', { name: 'Files' }), '**/*.go')
@@ -64,7 +64,7 @@ it('writes front matter from the form and leaves the rest as it was', async () =
 })
 
 it('shows a problem at its line and fixes it', async () => {
-  const user = openWindow(engine.host.bridge, '/standards')
+  const user = openPage(engine.host.bridge, '/standards')
   const problems = within(await screen.findByRole('region', { name: 'Problem' }))
   await user.click(problems.getByRole('button', { name: /^Bare asterisk/ }))
   await screen.findByText('1 standard')
@@ -86,7 +86,7 @@ it('shows a problem at its line and fixes it', async () => {
 
 it('asks before one leaves a text that is not saved: by a link, by Back, and saves it', async () => {
   const id = 'rust/testing.md'
-  const user = openWindow(engine.host.bridge, `/standards/${id}`)
+  const user = openPage(engine.host.bridge, `/standards/${id}`)
   await user.click(await screen.findByRole('button', { name: /^Edit/ }))
   const text = await findEditor(`Text of ${id}`)
   await addAtEnd(user, text, 'Half a thought')

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openWindow } from '../../../testing/open-window.tsx'
+import { openPage } from '../../../testing/open-window.tsx'
 import { STANDARDS } from '../../../testing/standards.ts'
 import { type Engine, startEngine } from '../../../testing/start-engine.ts'
 import { addAtEnd, fill, findEditor } from '../../../testing/user.ts'
@@ -15,7 +15,7 @@ const path = () => screen.findByRole('textbox', { name: 'Path in the library' })
 const search = (query: string) => engine.callToolAs('tester', 'search_standards', { query })
 
 it('comes from a template, goes to a free path, and is found at once', async () => {
-  const user = openWindow(engine.host.bridge, '/standards')
+  const user = openPage(engine.host.bridge, '/standards')
   await screen.findByRole('region', { name: 'Document' })
   await user.keyboard('n')
   await fill(user, await screen.findByRole('textbox', { name: 'Title' }), 'Message queues')
@@ -37,7 +37,7 @@ it('comes from a template, goes to a free path, and is found at once', async () 
 })
 
 it('goes where the folder of its language is, with the title typed last', async () => {
-  const user = openWindow(engine.host.bridge, '/standards/new?language=elixir')
+  const user = openPage(engine.host.bridge, '/standards/new?language=elixir')
   await fill(user, await screen.findByRole('textbox', { name: 'Title' }), 'Pipes')
   await user.keyboard('{Control>}s{/Control}')
   await waitFor(() => expect(location.pathname).toBe('/standards/Elixir/pipes.md'))

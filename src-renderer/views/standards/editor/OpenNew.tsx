@@ -11,12 +11,12 @@ import { EditorScreen } from './EditorScreen.tsx'
 import { useCreating } from './use-creating.tsx'
 import { useDraftSaving } from './use-draft-saving.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
-import { type Template, type TemplateInput, useTemplate } from './use-template.ts'
+import { type LoadedTemplate, type TemplateInput, useTemplate } from './use-template.ts'
 
 export interface OpenNewProps {
   readonly input: TemplateInput
   readonly library: string
-  readonly template: Template
+  readonly template: LoadedTemplate
   /** Unsaved text to begin with; `null`: the template's. */
   readonly draft: Draft | null
   /** The id under which the draft is stored. */

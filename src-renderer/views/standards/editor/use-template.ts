@@ -14,16 +14,16 @@ export interface TemplateInput {
   readonly gap?: string
 }
 
-export type Template = MethodOutput<'standards.template'>
+export type LoadedTemplate = MethodOutput<'standards.template'>
 
 /** Milliseconds without typing after which the host is asked for another template. */
 const PAUSE = 200
 
 export interface TemplateWriting {
   readonly writing: Writing
-  readonly template: Template
+  readonly template: LoadedTemplate
   /** Resolves to the template for everything that was typed into the form. */
-  readonly settleTemplate: () => Promise<Template>
+  readonly settleTemplate: () => Promise<LoadedTemplate>
 }
 
 /**
@@ -38,7 +38,7 @@ export function useTemplate({
   path,
 }: {
   readonly input: TemplateInput
-  readonly template: Template
+  readonly template: LoadedTemplate
   readonly draft: Draft | null
   /** `null`: the path that the template proposes. */
   readonly path: string | null
@@ -54,7 +54,7 @@ export function useTemplate({
   const wanted = useRef({ input, typed })
   const { apply, current, changeFields } = writing
 
-  const settleTemplate = useCallback(async (): Promise<Template> => {
+  const settleTemplate = useCallback(async (): Promise<LoadedTemplate> => {
     const { input: nextInput, typed: nextTyped } = wanted.current
     if (loaded.current.input === nextInput) return loaded.current.template
     const next = await bridge.call('standards.template', nextInput)
