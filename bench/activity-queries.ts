@@ -1,8 +1,7 @@
 import type { Activity } from '../src-core/activity/activity.ts'
 import type { RequestFilter } from '../src-shared/contract/activity.ts'
 import { RARE_ROWS } from './activity-plant.ts'
-import type { Row } from './benchmark.ts'
-import { rowOf } from './statistics.ts'
+import { type Row, rowOf } from './statistics.ts'
 
 const DAY_MS = 86_400_000
 const ROUNDS = 7

@@ -7,8 +7,8 @@ import { type Activity, openActivity } from '../src-core/activity/activity.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
 import { measureQueries } from './activity-queries.ts'
-import type { Bench, Benchmark, Row } from './benchmark.ts'
-import { rowOf } from './statistics.ts'
+import type { Bench, Benchmark } from './benchmark.ts'
+import { type Row, rowOf } from './statistics.ts'
 
 export const activity: Benchmark = {
   name: 'activity',

@@ -7,13 +7,13 @@ import { createLibrary } from '../src-core/library/library.ts'
 import type { ToolContext, ToolCore } from '../src-mcp/tools/define-tool.ts'
 import { LIBRARY_TOOLS } from '../src-mcp/tools/registry.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
-import type { Benchmark, Row } from './benchmark.ts'
+import type { Benchmark } from './benchmark.ts'
 import type { Corpus } from './corpus.ts'
-import { rowOf } from './statistics.ts'
+import { type Row, rowOf } from './statistics.ts'
 
 const ROUNDS = 60
 const WARM_UP = 10
-/** Milliseconds, longer than any entry lives. */
+/** Milliseconds; longer than the time to live of any entry. */
 const EXPIRY = 100_000_000
 
 interface Question {
@@ -41,7 +41,7 @@ export const cache: Benchmark = {
       root: () => corpus.root,
       settings: () => settings,
       log: (level, message) => bench.say(`  ${level} ${message}`),
-      // All tools, to see which of them the cache makes faster.
+      // For all tools, to measure which of them the cache makes faster.
       tools: LIBRARY_TOOLS.map(({ name }) => name),
       clock: { now: () => Date.now() + shift, up: () => Math.floor(performance.now()) + shift },
     })
@@ -55,7 +55,7 @@ export const cache: Benchmark = {
         const hit: number[] = []
         const miss: number[] = []
         const none: number[] = []
-        // The three take turns, so that a slow moment of the machine affects all of them.
+        // The three alternate, so that a temporary slowdown of the machine affects all of them.
         for (let round = -WARM_UP; round < ROUNDS; round++) {
           const uncached = await time(without, question, 'bypass')
           shift += EXPIRY

@@ -1,19 +1,19 @@
-/** What the generated standards of one natural language are written with. */
-export interface Tongue {
+/** The vocabulary of the generated standards of one natural language. */
+export interface NaturalLanguage {
   readonly code: string
-  /** Words, the frequent ones first; the generator draws them by Zipf's law. */
+  /** Words by decreasing frequency; the generator draws them by Zipf's law. */
   readonly words: readonly string[]
-  /** Pieces that rarer words are put together from. */
+  /** Parts from which rarer words are made. */
   readonly syllables: readonly string[]
   readonly headings: readonly string[]
-  /** What stands between words: nothing in Chinese. */
+  /** The separator of words; empty in Chinese. */
   readonly space: string
   readonly stop: string
 }
 
 const split = (text: string) => text.trim().split(/\s+/)
 
-export const TONGUES: readonly Tongue[] = [
+export const NATURAL_LANGUAGES: readonly NaturalLanguage[] = [
   {
     code: 'en',
     words:
@@ -94,6 +94,6 @@ export const TONGUES: readonly Tongue[] = [
   },
 ]
 
-/** Folders of the library, as aliases that Plumbline knows. */
+/** The folders of the library: names that Plumbline knows as languages and domains. */
 export const LANGUAGES = split('python go javascript typescript rust')
 export const DOMAINS = split('architecture testing security performance patterns')

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { DOMAINS, LANGUAGES, TONGUES, type Tongue } from './corpus-words.ts'
+import { DOMAINS, LANGUAGES, NATURAL_LANGUAGES, type NaturalLanguage } from './corpus-words.ts'
 
-/** A term that stands in exactly one section of each of `ids`, and nowhere else. */
+/** A term that occurs in exactly one section of each of `ids`, and nowhere else. */
 interface PlantedTerm {
   readonly term: string
   readonly ids: ReadonlySet<string>
@@ -17,7 +17,7 @@ export interface Corpus {
   readonly planted: readonly PlantedTerm[]
 }
 
-/** Terms of no language, and the share of the files that has each. `count` wins where both would be too few. */
+/** Artificial terms and the share of the files that contain each, at least `least` files. */
 const PLANTED: readonly { readonly term: string; readonly share: number; readonly least: number }[] = [
   { term: 'zephyrquartz', share: 0, least: 3 },
   { term: 'kelpvantage', share: 0.01, least: 1 },
@@ -28,7 +28,7 @@ const PLANTED: readonly { readonly term: string; readonly share: number; readonl
 ]
 
 const BYTES = 8 * 1024
-// Real text has many words that come once or twice, and they are what fills an index.
+// Real text has many words that occur once or twice, and these make up most of an index.
 const TAIL_WORDS = 3_000
 
 /**
@@ -38,7 +38,7 @@ const TAIL_WORDS = 3_000
  */
 export function writeCorpus(root: string, docs: number, seed = 20_261): Corpus {
   const random = createRandom(seed)
-  const vocabularies = TONGUES.map((tongue) => vocabularyOf(tongue, random))
+  const vocabularies = NATURAL_LANGUAGES.map((natural) => vocabularyOf(natural, random))
   const planted = PLANTED.map(({ term, share, least }, at) => ({
     term,
     places: spread(docs, Math.min(docs, Math.max(least, Math.round(docs * share))), at * 5 + 2),
@@ -47,21 +47,22 @@ export function writeCorpus(root: string, docs: number, seed = 20_261): Corpus {
   const ids: string[] = []
   let bytes = 0
   for (let i = 0; i < docs; i++) {
-    const tongue = TONGUES[i % TONGUES.length]
-    const vocabulary = vocabularies[i % TONGUES.length]
-    if (!tongue || !vocabulary) throw new Error('There is no vocabulary.')
-    const id = idOf(i, tongue)
+    const natural = NATURAL_LANGUAGES[i % NATURAL_LANGUAGES.length]
+    const vocabulary = vocabularies[i % NATURAL_LANGUAGES.length]
+    if (!natural || !vocabulary) throw new Error('There is no vocabulary.')
+    const id = idOf(i, natural)
     const here = planted.filter(({ places }) => places.has(i))
     for (const { ids } of here) ids.add(id)
     const text = writeStandard(
       i,
-      tongue,
+      natural,
       vocabulary,
       here.map(({ term }) => term),
       random,
     )
     const file = join(root, id)
-    if (i < LANGUAGES.length * DOMAINS.length * TONGUES.length) mkdirSync(dirname(file), { recursive: true })
+    if (i < LANGUAGES.length * DOMAINS.length * NATURAL_LANGUAGES.length)
+      mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
     ids.push(id)
     bytes += Buffer.byteLength(text)
@@ -69,9 +70,9 @@ export function writeCorpus(root: string, docs: number, seed = 20_261): Corpus {
   return { root, ids, bytes, planted: planted.map(({ term, ids }) => ({ term, ids })) }
 }
 
-function idOf(i: number, { code }: Tongue): string {
-  const language = LANGUAGES[Math.floor(i / TONGUES.length) % LANGUAGES.length]
-  const domain = DOMAINS[Math.floor(i / TONGUES.length / LANGUAGES.length) % DOMAINS.length]
+function idOf(i: number, { code }: NaturalLanguage): string {
+  const language = LANGUAGES[Math.floor(i / NATURAL_LANGUAGES.length) % LANGUAGES.length]
+  const domain = DOMAINS[Math.floor(i / NATURAL_LANGUAGES.length / LANGUAGES.length) % DOMAINS.length]
   return `${language}/${domain}/${code}-${String(i).padStart(6, '0')}.md`
 }
 
@@ -79,18 +80,18 @@ type Random = () => number
 
 interface Vocabulary {
   word(): string
-  /** A frequent word that means something, for titles and tags. */
+  /** Returns a frequent content word, for titles and tags. */
   topic(): string
 }
 
 function writeStandard(
   i: number,
-  tongue: Tongue,
+  natural: NaturalLanguage,
   vocabulary: Vocabulary,
   terms: readonly string[],
   random: Random,
 ): string {
-  const { headings, space, stop } = tongue
+  const { headings, space, stop } = natural
   const int = (below: number) => Math.floor(random() * below)
   const sentence = () => {
     const words = Array.from({ length: 7 + int(12) }, vocabulary.word).join(space)
@@ -104,7 +105,7 @@ function writeStandard(
     '---',
     `title: "${title}"`,
     `description: "${sentence()}"`,
-    `tags: [${tongue.code}, ${vocabulary.topic().toLowerCase()}, ${vocabulary.topic().toLowerCase()}]`,
+    `tags: [${natural.code}, ${vocabulary.topic().toLowerCase()}, ${vocabulary.topic().toLowerCase()}]`,
     `createdAt: ${day(1)}`,
     `updatedAt: ${day(600)}`,
     '---',
@@ -145,13 +146,13 @@ function fence(int: (below: number) => number): string {
   ].join('\n')
 }
 
-function vocabularyOf({ words, syllables, code }: Tongue, random: Random): Vocabulary {
+function vocabularyOf({ words, syllables, code }: NaturalLanguage, random: Random): Vocabulary {
   const int = (below: number) => Math.floor(random() * below)
   const tail = Array.from({ length: TAIL_WORDS }, () =>
     Array.from({ length: code === 'zh' ? 2 : 2 + int(3) }, () => syllables[int(syllables.length)]).join(''),
   )
   const all = [...words, ...tail]
-  // Zipf's law: the n-th word comes 1/n as often as the first.
+  // Zipf's law: the n-th word occurs 1/n as often as the first.
   const sums: number[] = []
   let sum = 0
   for (let rank = 0; rank < all.length; rank++) {
@@ -175,7 +176,7 @@ function vocabularyOf({ words, syllables, code }: Tongue, random: Random): Vocab
   }
 }
 
-/** `count` of `docs` numbers, one from each of as many equal stretches, so that every language gets its part. */
+/** Chooses `count` of `docs` numbers, one from each of `count` equal ranges, so that every language gets its share. */
 function spread(docs: number, count: number, shift: number): ReadonlySet<number> {
   const stretch = Math.max(1, Math.floor(docs / count))
   return new Set(
@@ -183,7 +184,7 @@ function spread(docs: number, count: number, shift: number): ReadonlySet<number>
   )
 }
 
-/** mulberry32: small, fast and the same everywhere. */
+/** mulberry32: a small, fast generator with the same numbers on every machine. */
 function createRandom(seed: number): Random {
   let state = seed >>> 0
   return () => {

@@ -5,21 +5,21 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { _electron, type ElectronApplication } from '@playwright/test'
 import { findDesktop, ROOT } from '../e2e/testing/find-desktop.ts'
-import type { Bench, Benchmark, Row } from './benchmark.ts'
-import { rowOf } from './statistics.ts'
+import type { Bench, Benchmark } from './benchmark.ts'
+import { type Row, rowOf } from './statistics.ts'
 
 const STARTS = 7
 const INDEXINGS = 3
 const POLL_MS = 20
 const LOOP_DELAY = join(import.meta.dirname, 'loop-delay.cjs')
-const PATIENCE_MS = 120_000
+const TIMEOUT_MS = 120_000
 
 interface LoopDelay {
   readonly p50: number
   readonly p99: number
   readonly p999: number
   readonly max: number
-  /** The longest that the thread itself worked without a look around. */
+  /** The longest processor time of the thread between two turns of its event loop. */
   readonly worked: number
 }
 
@@ -36,10 +36,10 @@ export const desktop: Benchmark = {
   },
 }
 
-// A container's root has no user namespaces to make a sandbox of.
+// Root cannot create the user namespaces that Chromium's sandbox needs.
 const AS_ROOT = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-/** On a library that is indexed already, as every start but the first. The app writes both times into its log. */
+/** Measures starts on an indexed library, as every start after the first is. The app writes both times into its text log. */
 async function measureStarts(bench: Bench, executable: string): Promise<Row[]> {
   const { corpus, home } = await bench.indexed()
   const tray: number[] = []
@@ -61,23 +61,23 @@ async function measureStarts(bench: Bench, executable: string): Promise<Row[]> {
 }
 
 async function readFromLog(home: string, pattern: RegExp): Promise<number> {
-  for (const until = Date.now() + PATIENCE_MS; Date.now() < until; await sleep(POLL_MS)) {
+  for (const until = Date.now() + TIMEOUT_MS; Date.now() < until; await sleep(POLL_MS)) {
     try {
       const found = pattern.exec(readFileSync(join(home, 'logs/app.log'), 'utf8'))
       if (found) return Number(found[1])
     } catch {
-      // Not there yet.
+      // The log does not exist yet.
     }
   }
-  throw new Error(`The log of ${home} never said ${pattern}.`)
+  throw new Error(`The log of ${home} does not contain ${pattern}.`)
 }
 
-/** With the window open, from the tray's being there until the whole library is indexed. */
+/** Measures the delays of the main process with an open window, until the whole library is indexed. */
 async function measureIndexing(bench: Bench, executable: string): Promise<Row[]> {
   const { root } = bench.corpus()
   const delays: LoopDelay[] = []
   const idle: LoopDelay[] = []
-  const bystander = startBystander()
+  const idleProcess = startIdleProcess()
   for (let n = 0; n < INDEXINGS; n++) {
     const home = bench.path('home')
     mkdirSync(home)
@@ -90,39 +90,39 @@ async function measureIndexing(bench: Bench, executable: string): Promise<Row[]>
     try {
       await readFromLog(home, /The tray is there, (\d+) ms/)
       await app.evaluate(() => (globalThis as unknown as { loopDelay: { reset(): void } }).loopDelay.reset())
-      await bystander.ask('reset')
+      await idleProcess.send('reset')
       await whenIndexed(app, bench.docs)
       delays.push(
         await app.evaluate(() =>
           (globalThis as unknown as { loopDelay: { read(): LoopDelay } }).loopDelay.read(),
         ),
       )
-      idle.push(await bystander.ask('read'))
+      idle.push(await idleProcess.send('read'))
     } finally {
       await app.close()
     }
     rmSync(home, { recursive: true, force: true, maxRetries: 5 })
   }
-  bystander.stop()
-  const row = (what: keyof LoopDelay, ...budgets: Row['budgets']) => {
-    const of = (all: readonly LoopDelay[]) => all.map((delay) => delay[what])
-    return rowOf(`busy at a time, ${what}`, 'ms', of(delays), of(idle), ...budgets)
+  idleProcess.stop()
+  const row = (field: keyof LoopDelay, ...budgets: Row['budgets']) => {
+    const of = (all: readonly LoopDelay[]) => all.map((delay) => delay[field])
+    return rowOf(`busy at a time, ${field}`, 'ms', of(delays), of(idle), ...budgets)
   }
   const atMost50 = { of: 'p50', atMost: 50 } as const
   return [row('p50'), row('p99'), row('p999'), row('max', atMost50), row('worked', atMost50)]
 }
 
-/** A process that does nothing meanwhile: what it was kept from is the machine's doing. */
-function startBystander() {
-  const answer = 'loopDelay[what]() ?? {}'
+/** Starts an idle process. Its delays are those of the machine. */
+function startIdleProcess() {
+  const answer = 'loopDelay[command]() ?? {}'
   const child = spawn(
     process.execPath,
-    ['--require', LOOP_DELAY, '-e', `process.on('message', (what) => process.send(${answer}))`],
+    ['--require', LOOP_DELAY, '-e', `process.on('message', (command) => process.send(${answer}))`],
     { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
   )
   return {
-    async ask(what: 'reset' | 'read'): Promise<LoopDelay> {
-      child.send(what)
+    async send(command: 'reset' | 'read'): Promise<LoopDelay> {
+      child.send(command)
       return (await once(child, 'message'))[0]
     },
     stop: () => void child.kill(),
@@ -134,12 +134,12 @@ async function whenIndexed(app: ElectronApplication, docs: number): Promise<void
   await page.waitForURL(({ protocol }) => protocol !== 'about:')
   await page.waitForLoadState()
   const done = await page.evaluate(
-    ([wanted, patience]) =>
+    ([wanted, timeout]) =>
       new Promise<boolean>((resolve) => {
         const { plumbline } = globalThis as unknown as {
           plumbline: { subscribe(topic: string, listener: (state: never) => void): void }
         }
-        setTimeout(() => resolve(false), patience)
+        setTimeout(() => resolve(false), timeout)
         plumbline.subscribe(
           'state',
           ({ library }: { library: { standards: number; progress: { state: string } } }) => {
@@ -147,7 +147,7 @@ async function whenIndexed(app: ElectronApplication, docs: number): Promise<void
           },
         )
       }),
-    [docs, PATIENCE_MS] as const,
+    [docs, TIMEOUT_MS] as const,
   )
   if (!done) throw new Error(`The app did not index ${docs} standards in time.`)
 }

@@ -1,5 +1,5 @@
-// The floor over HTTP: a server by hand on node:http, without the SDK, without a library. It answers every POST with the
-// result in the JSON file that is named as its argument, and prints its port.
+// The baseline over HTTP: a minimal server on node:http, without the SDK and without a library. It answers every POST with the
+// result in the JSON file that its argument names, and prints its port.
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 

@@ -1,5 +1,5 @@
-// The floor: a stdio server by hand, without the SDK, without a library. It answers `initialize` and, from a JSON file
-// that is named as its argument, `tools/call` with the result that the file has for the tool.
+// The baseline: a minimal stdio server, without the SDK and without a library. It answers `initialize`, and `tools/call` with the
+// result for the tool in the JSON file that its argument names.
 import { readFileSync } from 'node:fs'
 
 const [file] = process.argv.slice(2)

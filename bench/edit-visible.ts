@@ -9,14 +9,14 @@ import { waysToStart } from './ways-to-start.ts'
 const TIMES = 50
 const FILES_IN_FOLDER = 5
 const POLL_MS = 3
-const PATIENCE_MS = 20_000
+const TIMEOUT_MS = 20_000
 
-// All of it happens in a folder of its own, so that the corpus is as it was when this ends.
+// The benchmark changes only this folder and deletes it, so that the corpus is unchanged afterwards.
 const FOLDER = 'plumbline-bench'
 
 interface Change {
   readonly name: string
-  /** What has to be there before; becomes visible before the clock starts. */
+  /** Creates the files that `apply` needs. They are visible before the measurement starts. */
   before?(n: number, word: string): void
   apply(n: number, word: string): void
   /** The ids that have `word` once the change is visible. */
@@ -29,13 +29,13 @@ export const editVisible: Benchmark = {
   async run(bench) {
     const indexed = await bench.indexed()
     const root = join(indexed.corpus.root, FOLDER)
-    // The last way is the one that users get.
+    // Users get the last of the ways.
     const way = waysToStart().at(-1)
     if (!way) return []
     mkdirSync(root)
     const server = await startServer(way, indexed)
     try {
-      // Until the watcher is at work.
+      // Until the watcher has started.
       await sleep(3_000)
       const rows = []
       const all: number[] = []
@@ -63,13 +63,13 @@ async function measure(bench: Bench, server: StdioServer, change: Change): Promi
       const gone = there.length === 0
       await until(server, word, (ids) => (gone ? ids.length > 0 : ids.length === there.length))
     }
-    // Changes meet the indexer in all of its states: at rest, and comparing everything after the one before.
+    // Random pauses, so that changes meet the indexer idle and during the full scan after the previous change.
     await sleep(((n * 37) % 10) * 30)
     const started = performance.now()
     change.apply(n, word)
     await until(server, word, (ids) => ids.length === there.length && there.every((id) => ids.includes(id)))
     const ms = performance.now() - started
-    // One outlier in fifty does not move the p95, and is a defect all the same.
+    // One outlier in fifty does not change the p95, but is a defect.
     if (ms > 1_000) bench.say(`    ${change.name} ${n} took ${Math.round(ms)} ms`)
     times.push(ms)
   }
@@ -81,13 +81,12 @@ async function until(
   word: string,
   isSo: (ids: readonly string[]) => boolean,
 ): Promise<void> {
-  const limit = performance.now() + PATIENCE_MS
+  const limit = performance.now() + TIMEOUT_MS
   for (;;) {
     const { result } = await server.call('search_standards', { query: word })
     const { hits } = result.structuredContent as { hits: readonly { id: string }[] }
     if (isSo(hits.map(({ id }) => id))) return
-    if (performance.now() > limit)
-      throw new Error(`"${word}" was not as it should be after ${PATIENCE_MS} ms.`)
+    if (performance.now() > limit) throw new Error(`"${word}" had the wrong hits after ${TIMEOUT_MS} ms.`)
     await sleep(POLL_MS)
   }
 }
@@ -96,7 +95,7 @@ function changesIn(root: string): readonly Change[] {
   const write = (path: string, word: string) => {
     writeFileSync(
       join(root, path),
-      `# A standard\n\nIts word is ${word}.\n\n${'More of the same text. '.repeat(300)}\n`,
+      `# A standard\n\nIts word is ${word}.\n\n${'Filler text of the file. '.repeat(300)}\n`,
     )
   }
   const id = (path: string) => `${FOLDER}/${path}`
@@ -144,7 +143,7 @@ function changesIn(root: string): readonly Change[] {
   ]
 }
 
-/** No other word begins with it or stems to it. */
+/** Returns a word that is neither a prefix nor the stem of another. */
 function wordFor(name: string, n: number): string {
   return `${name.replace(/[^a-z]/g, '')}q${String(n).padStart(3, '0')}z`
 }

@@ -3,7 +3,7 @@ import type { Benchmark } from './benchmark.ts'
 import { type ChildResult, runIndexing } from './indexing-process.ts'
 import { rowOf } from './statistics.ts'
 
-// Many documents take minutes, and noise matters less the longer a run is.
+// Many documents take minutes, and a long run needs fewer repetitions.
 const roundsFor = (docs: number) => (docs > 20_000 ? 1 : docs > 5_000 ? 5 : 9)
 
 export const firstIndex: Benchmark = {

@@ -7,7 +7,7 @@ import { openIndexForWriting } from '../src-core/library/index/open-index.ts'
 import { reconcile } from '../src-core/library/watch/reconcile.ts'
 import type { ChildResult, ChildTask } from './indexing-process.ts'
 
-// Each measurement has a process of its own, as a start has: nothing compiled yet, and a peak of memory of its own.
+// Each measurement runs in a new process, as a start does: without compiled code, and with its own peak of memory.
 
 const [task, root = '', home = ''] = process.argv.slice(2)
 const result = await run(task as ChildTask)
@@ -40,7 +40,7 @@ async function reconcileHere(): Promise<Omit<ChildResult, 'peakMB'>> {
   return { ms: performance.now() - started, comparedMs: compared - opened, files, read }
 }
 
-/** The least that a full-text index costs: read, hash, insert. No parsing, no sections, no outline, no facets. */
+/** The minimal work of a full-text index: read, hash, insert. No parsing, no sections, no outline, no facets. */
 function bareIndex(): Omit<ChildResult, 'peakMB'> {
   mkdirSync(home, { recursive: true })
   const started = performance.now()
@@ -63,7 +63,7 @@ function bareIndex(): Omit<ChildResult, 'peakMB'> {
   return { ms: performance.now() - started, comparedMs: compared - started, files, read: files }
 }
 
-/** The names are known before the clock starts; what is timed is one `statSync` a file. */
+/** Measures one `statSync` per file. The names are listed before the measurement starts. */
 function bareStat(): Omit<ChildResult, 'peakMB'> {
   const paths = list()
   let bytes = 0

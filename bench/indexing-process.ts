@@ -2,14 +2,14 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** What `indexing-child.ts` can do. */
+/** A task of `indexing-child.ts`. */
 export type ChildTask = 'reconcile' | 'bare-index' | 'bare-stat'
 
-/** What it prints. */
+/** The result that `indexing-child.ts` prints; times in milliseconds. */
 export interface ChildResult {
-  /** From opening the database until it is closed. */
+  /** The time from opening the database until it is closed. */
   readonly ms: number
-  /** The work alone, with the database open. */
+  /** The time of the work with the open database. */
   readonly comparedMs: number
   readonly files: number
   readonly read: number
@@ -18,7 +18,7 @@ export interface ChildResult {
 
 const TIMEOUT_MS = 30 * 60_000
 
-/** Runs one task in a fresh process. `home` is where it puts (or finds) its database. */
+/** Runs one task in a new process. @param home the folder of its database */
 export async function runIndexing(task: ChildTask, root: string, home: string): Promise<ChildResult> {
   const script = join(import.meta.dirname, 'indexing-child.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [script, task, root, home], {

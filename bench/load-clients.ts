@@ -5,23 +5,23 @@ import { connect } from 'node:net'
 import { WebSocket } from 'ws'
 import { CHECKOUT } from './ways-to-start.ts'
 
-/** Somebody who calls one tool again and again, as often at once as he is asked to. */
+/** A client that repeats one tool call. Calls may overlap. */
 export interface LoadClient {
-  /** Calls once; the answer as it came. */
+  /** Sends one call. Resolves with the text of the answer. */
   call(): Promise<string>
   close(): Promise<void>
 }
 
-/** The call as it is sent, with `id` in the place of the id. */
+/** Returns the text of the request with this id. */
 type MessageFor = (id: number) => string
 
-/** A process that ends when its stdin does. */
+/** A process that ends when its stdin ends. */
 export interface Child {
   readonly process: ChildProcessWithoutNullStreams
   close(): Promise<void>
 }
 
-/** Spawns this Node in the checkout. */
+/** Starts this Node with `args` in the checkout. */
 export function startChild(args: readonly string[]): Child {
   const child = spawn(process.execPath, args, { cwd: CHECKOUT })
   child.stderr.resume()
@@ -41,7 +41,7 @@ export function startChild(args: readonly string[]): Child {
   }
 }
 
-/** The first match of a pattern in what a process prints. @throws Error when it ends before */
+/** Waits for the first match of a pattern in the output of a process. @throws Error when the process ends first */
 export async function waitForLine({ process: child }: Child, pattern: RegExp): Promise<string> {
   let output = ''
   for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
@@ -52,8 +52,12 @@ export async function waitForLine({ process: child }: Child, pattern: RegExp): P
   throw new Error(`The process ended and printed only ${JSON.stringify(output)}.`)
 }
 
-/** A client of a wire with a message a line or a frame. */
-function overWire(messageFor: MessageFor, send: (text: string) => void, end: () => Promise<void>) {
+/** A client of a connection with one message per line or frame. */
+function createConnectionClient(
+  messageFor: MessageFor,
+  send: (text: string) => void,
+  end: () => Promise<void>,
+) {
   const waiting = new Map<number, (text: string) => void>()
   let last = 0
   const client: LoadClient = {
@@ -65,7 +69,7 @@ function overWire(messageFor: MessageFor, send: (text: string) => void, end: () 
     close: end,
   }
   const receive = (text: string) => {
-    // The id stands at an end of the message; parsing 17 KB would measure the client.
+    // The id is at the beginning or the end of the message. Parsing 17 KB would measure the client.
     const id = Number(
       /"id":(\d+)[,}]/.exec(text.slice(0, 60))?.[1] ?? /"id":(\d+)\}$/.exec(text.slice(-60))?.[1],
     )
@@ -90,7 +94,7 @@ function readLines(stream: NodeJS.ReadableStream, receive: (line: string) => voi
 
 export function loadStdio(args: readonly string[], messageFor: MessageFor): LoadClient {
   const child = startChild(args)
-  const { client, receive } = overWire(
+  const { client, receive } = createConnectionClient(
     messageFor,
     (text) => void child.process.stdin.write(`${text}\n`),
     child.close,
@@ -103,7 +107,7 @@ export async function loadTcp(port: number, token: string, messageFor: MessageFo
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
   socket.write(`{"jsonrpc":"2.0","method":"plumbline/authenticate","params":{"token":"${token}"}}\n`)
-  const { client, receive } = overWire(
+  const { client, receive } = createConnectionClient(
     messageFor,
     (text) => void socket.write(`${text}\n`),
     async () => void socket.destroy(),
@@ -121,7 +125,7 @@ export async function loadWebSocket(
     headers: { authorization: `Bearer ${token}` },
   })
   await once(socket, 'open')
-  const { client, receive } = overWire(
+  const { client, receive } = createConnectionClient(
     messageFor,
     (text) => socket.send(text),
     async () => socket.close(),

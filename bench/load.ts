@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Bench, Benchmark, Row } from './benchmark.ts'
+import type { Bench, Benchmark } from './benchmark.ts'
 import {
   type Child,
   type LoadClient,
@@ -11,11 +11,11 @@ import {
   startChild,
   waitForLine,
 } from './load-clients.ts'
-import { rowOf } from './statistics.ts'
+import { type Row, rowOf } from './statistics.ts'
 
 const CALLS = 10_000
 const AT_ONCE = 64
-/** Ours and the baseline take turns of so many calls. */
+/** Plumbline and the baseline alternate after this number of calls. */
 const TURN = 500
 
 const JSON_TYPES = { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }
@@ -53,14 +53,14 @@ export const load: Benchmark = {
       WebSocket: () => loadWebSocket(port, token, legacy),
       TCP: () => loadTcp(tcpPort, token, legacy),
     }
-    const floors = await openFloors(bench, await open.stdio(), legacy)
+    const baselines = await openBaselines(bench, await open.stdio(), legacy)
     const rows: Row[] = []
     try {
       for (const [name, connect] of Object.entries(open)) {
-        rows.push(...(await measure(name, await connect(), floors.of(name))))
+        rows.push(...(await measure(name, await connect(), baselines.of(name))))
       }
     } finally {
-      await Promise.all([serve.close(), floors.close()])
+      await Promise.all([serve.close(), baselines.close()])
     }
     return rows
   },
@@ -73,18 +73,18 @@ const META = {
   'io.modelcontextprotocol/clientCapabilities': {},
 }
 
-interface Floors {
+interface Baselines {
   /** The baseline of an interface; `null` where there is none. */
   of(name: string): LoadClient | null
   close(): Promise<void>
 }
 
-/** Echo servers that answer what the real one does. */
-async function openFloors(
+/** Starts echo servers that send the answer of the real server. */
+async function openBaselines(
   bench: Bench,
   real: LoadClient,
   messageFor: (id: number) => string,
-): Promise<Floors> {
+): Promise<Baselines> {
   const { result } = JSON.parse(await real.call())
   await real.close()
   const byTool = bench.path('by-tool.json')
@@ -103,30 +103,30 @@ async function openFloors(
   }
 }
 
-async function measure(name: string, client: LoadClient, floor: LoadClient | null): Promise<Row[]> {
+async function measure(name: string, client: LoadClient, baseline: LoadClient | null): Promise<Row[]> {
   const ours: Turn[] = []
   const base: Turn[] = []
   const expected = (await client.call()).length
   for (let done = 0; done < CALLS; done += TURN) {
-    if (floor !== null) base.push(await takeTurn(floor, null))
+    if (baseline !== null) base.push(await takeTurn(baseline, null))
     ours.push(await takeTurn(client, expected))
   }
   await client.close()
   const rates = (turns: readonly Turn[]) => turns.map(({ perSecond }) => perSecond)
   const times = (turns: readonly Turn[]) => turns.flatMap(({ ms }) => ms)
   return [
-    rowOf(`${name}: calls a second`, '/s', rates(ours), floor && rates(base)),
-    rowOf(`${name}: a call among ${AT_ONCE}`, 'ms', times(ours), floor && times(base)),
+    rowOf(`${name}: calls a second`, '/s', rates(ours), baseline && rates(base)),
+    rowOf(`${name}: a call among ${AT_ONCE}`, 'ms', times(ours), baseline && times(base)),
   ]
 }
 
 interface Turn {
   readonly perSecond: number
-  /** Each call's time. */
+  /** The time of each call. */
   readonly ms: readonly number[]
 }
 
-/** @param expected the length of an answer, but for its id */
+/** @param expected the length of an answer, give or take the digits of its id; `null`: not checked */
 async function takeTurn(client: LoadClient, expected: number | null): Promise<Turn> {
   const ms: number[] = []
   let asked = 0

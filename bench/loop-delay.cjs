@@ -1,15 +1,15 @@
-// Loaded into the desktop app's main process with --require: how long that process could not attend to anything.
-// `loopDelay.reset()` begins a span, `loopDelay.read()` tells what was seen in it, in milliseconds.
+// `--require` loads this file into the desktop app's main process. It measures how long the event loop of that process was blocked.
+// `loopDelay.reset()` starts a measurement, `loopDelay.read()` returns its delays in milliseconds.
 const { monitorEventLoopDelay } = require('node:perf_hooks')
 
 const RESOLUTION_MS = 2
 const histogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS })
 histogram.enable()
 
-/** Milliseconds beyond the timer's own. */
+/** Converts to milliseconds and subtracts the interval of the timer. */
 const beyond = (nanoseconds) => Math.max(0, nanoseconds / 1e6 - RESOLUTION_MS)
 
-// What the thread itself computed between two looks: unlike the delay, this does not grow when others have the processor.
+// The processor time of the thread between two turns. Unlike the delay, it does not grow when other processes run.
 let worked = 0
 let before = process.threadCpuUsage()
 setInterval(() => {

@@ -7,9 +7,9 @@ import { reconcile } from '../src-core/library/watch/reconcile.ts'
 import type { Bench, IndexedHome } from './benchmark.ts'
 import { type Corpus, writeCorpus } from './corpus.ts'
 
-/** Makes the temporary folder of a run; `close` deletes it, and so does the end of the process. */
+/** Creates the temporary folder of a run. `close` and the end of the process delete it. */
 export function openBench(docs: number, rows: number): Bench & { close(): void } {
-  // macOS's temporary folder is a link; ids and watching are simpler to check on the real path.
+  // The temporary folder of macOS is a link. Ids and watching are simpler to check on the real path.
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'plumbline-bench-'))
   let corpus: Corpus | null = null
   let indexed: IndexedHome | null = null
@@ -51,7 +51,7 @@ async function indexOnce(corpus: Corpus, home: string): Promise<IndexedHome> {
   const writer = new IndexWriter(db)
   writer.setMeta('library', corpus.root)
   await reconcile({ root: corpus.root, writer, signal: new AbortController().signal, onProgress: () => {} })
-  // What the indexer does while it is idle.
+  // The indexer does this while it is idle.
   for (let first = true; writer.mergeStep(first); first = false);
   db.close()
   return { corpus, home }

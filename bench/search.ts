@@ -5,9 +5,9 @@ import { createIndexSource } from '../src-core/library/index/index-source.ts'
 import type { Library } from '../src-core/library/library.ts'
 import { createLibrary } from '../src-core/library/library.ts'
 import type { StandardFilter } from '../src-shared/contract/library.ts'
-import type { Benchmark, Row } from './benchmark.ts'
+import type { Benchmark } from './benchmark.ts'
 import type { Corpus } from './corpus.ts'
-import { rowOf } from './statistics.ts'
+import { type Row, rowOf } from './statistics.ts'
 
 const ROUNDS = 20
 const LIMIT = 10
@@ -16,11 +16,11 @@ interface QueryClass {
   readonly name: string
   readonly queries: readonly string[]
   readonly filter?: StandardFilter
-  /** False: no single section has what is asked. */
+  /** False: no section matches. */
   readonly hits?: boolean
 }
 
-/** The words are from `corpus-words.ts`: what is common there is common in the corpus. */
+/** The words are from `corpus-words.ts`: words that are frequent there are frequent in the corpus. */
 const CLASSES: readonly QueryClass[] = [
   {
     name: 'rare word',
@@ -100,7 +100,7 @@ export const search: Benchmark = {
 
 function measure(library: Library, bare: (query: string) => void, docs: number): Row[] {
   const perClass = CLASSES.map(() => ({ ours: [] as number[], floor: [] as number[] }))
-  // By turns over all classes: each starts with what the others left in the caches, as in life.
+  // The classes alternate, so that each query finds the caches as others left them, as in real use.
   for (let round = -2; round < ROUNDS; round++) {
     CLASSES.forEach(({ queries, filter, hits = true }, at) => {
       for (const query of queries) {
@@ -117,7 +117,7 @@ function measure(library: Library, bare: (query: string) => void, docs: number):
     })
   }
   const rows = CLASSES.map(({ name, filter }, at) =>
-    // The bare query does not filter, so there is nothing to compare.
+    // The bare query does not filter, so it is no baseline for these.
     rowOf(name, 'ms', perClass[at]?.ours ?? [], filter ? null : (perClass[at]?.floor ?? [])),
   )
   const budgets =
@@ -139,7 +139,7 @@ function measure(library: Library, bare: (query: string) => void, docs: number):
 
 function checkPlanted(library: Library, { planted }: Corpus): void {
   for (const { term, ids } of planted) {
-    // More than a few thousand at once are beyond what is ranked exactly.
+    // Only a few thousand hits are ranked exactly.
     const limit = Math.min(ids.size, 1_000)
     const { hits, total } = library.search(term, {}, limit)
     const found = new Set(hits.map(({ id }) => id))
@@ -148,7 +148,7 @@ function checkPlanted(library: Library, { planted }: Corpus): void {
   }
 }
 
-/** Every word in quotes, Chinese by the character, as the index has them. */
+/** Returns the FTS5 query: each word in quotes, Chinese by character, as the index stores them. */
 function bareQuery(query: string): string {
   const words = query.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '')
   return words.map((word) => `"${word.replace(/\p{Script=Han}/gu, ' $& ').trim()}"`).join(' AND ')

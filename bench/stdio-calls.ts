@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
-import type { Bench, Benchmark, Budget, IndexedHome, Row } from './benchmark.ts'
-import { rowOf } from './statistics.ts'
+import type { Bench, Benchmark, IndexedHome } from './benchmark.ts'
+import { type Budget, type Row, rowOf } from './statistics.ts'
 import { startEcho, startServer } from './stdio-client.ts'
 import { type WayToStart, waysToStart } from './ways-to-start.ts'
 
 const ROUNDS = 1_000
-// A conversation asks a few dozen times; the engine's compiler has hardly begun by then.
+// A conversation makes a few dozen calls, before V8 has optimised much code.
 const EARLY = 50
 
 interface Call {

@@ -11,15 +11,15 @@ interface Answered {
   readonly bytes: number
 }
 
-/** A server process that is spoken to in lines of JSON. */
+/** A server process with one JSON message per line. */
 export interface StdioServer {
   readonly pid: number
   /** Milliseconds from spawning the process to the answer to `initialize`. */
   readonly startMs: number
-  /** The clock (`performance.now`) at which it was spawned. */
+  /** The time (`performance.now`) at which the process was spawned. */
   readonly spawnedAt: number
   call(tool: string, args: object): Promise<Answered>
-  /** Ends its input and waits until it has ended. */
+  /** Ends the input and waits until the process has ended. */
   close(): Promise<void>
 }
 
@@ -33,12 +33,12 @@ export function startServer(way: WayToStart, { corpus, home }: IndexedHome): Pro
   return startProcess([...way.args, '--library', corpus.root, '--home', home])
 }
 
-/** @param resultsFile what it answers to `tools/call`: JSON of tool name to result */
+/** Starts the echo server. @param resultsFile a JSON file with the result of `tools/call` for each tool name */
 export function startEcho(resultsFile?: string): Promise<StdioServer> {
   return startProcess(['bench/echo-server.mjs', ...(resultsFile === undefined ? [] : [resultsFile])])
 }
 
-/** Spawns this Node with `args` and shakes hands. */
+/** Spawns this Node with `args` and sends `initialize`. */
 async function startProcess(args: readonly string[]): Promise<StdioServer> {
   const spawnedAt = performance.now()
   const child = spawn(process.execPath, args, { cwd: CHECKOUT, stdio: ['pipe', 'pipe', 'pipe'] })
@@ -83,7 +83,7 @@ async function startProcess(args: readonly string[]): Promise<StdioServer> {
         reject,
         resolve(line, at) {
           const answer = JSON.parse(line.toString())
-          // A notification.
+          // The message is a notification.
           if (answer.id !== id) return
           waiting = null
           clearTimeout(timer)
@@ -118,7 +118,7 @@ async function startProcess(args: readonly string[]): Promise<StdioServer> {
   }
 }
 
-/** Resident memory of a process in MB. @throws Error where the system does not tell */
+/** Resident memory of a process in MB. @throws Error on Windows */
 export function residentMB(pid: number): number {
   if (process.platform === 'linux') {
     const kib = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]

@@ -68,7 +68,7 @@ async function bareNode(): Promise<number> {
   return memory
 }
 
-/** Waits until the process `pid` says in the index that it is the one that keeps it. */
+/** Waits until the index names the process `pid` as its indexer. */
 async function untilIndexing(pid: number, { home }: IndexedHome): Promise<void> {
   const db = openDatabase(join(home, 'index.db'))
   try {

@@ -6,15 +6,15 @@ import { waysToStart } from './ways-to-start.ts'
 const RUNS = 20
 
 interface Start {
-  /** Spawn to the answer to `initialize`. */
+  /** Milliseconds from spawning to the answer to `initialize`. */
   readonly hello: number
-  /** Spawn to the answer to the first tool call. */
+  /** Milliseconds from spawning to the answer to the first tool call. */
   readonly result: number
 }
 
 export const stdioStart: Benchmark = {
   name: 'stdio-start',
-  about: 'from spawning the server to its first answer, against an echo server by hand on the same Node',
+  about: 'from spawning the server to its first answer, against a minimal echo server on the same Node',
   async run(bench) {
     const indexed = await bench.indexed()
     const id = indexed.corpus.ids[0] ?? ''

@@ -1,6 +1,6 @@
-import { isMet, type Row } from './benchmark.ts'
+import { isMet, type Row } from './statistics.ts'
 
-const HEAD = ['what', 'unit', 'ours p50', 'p95', 'baseline p50', 'p95', 'ratio', 'budget', 'met']
+const HEAD = ['measured', 'unit', 'ours p50', 'p95', 'baseline p50', 'p95', 'ratio', 'budget', 'met']
 
 /** The rows as a plain table with aligned columns. */
 export function tableOf(rows: readonly Row[]): string {
@@ -17,9 +17,9 @@ export function tableOf(rows: readonly Row[]): string {
 }
 
 function cellsOf(row: Row): string[] {
-  const { what, unit, ours, baseline, ratio, budgets } = row
+  const { name, unit, ours, baseline, ratio, budgets } = row
   return [
-    what,
+    name,
     unit,
     number(ours.median),
     number(ours.p95),

@@ -5,7 +5,7 @@ import { startArguments } from '../src-mcp/stdio/start-command.ts'
 /** A way of starting the stdio server. Paths are relative to the checkout. */
 export interface WayToStart {
   readonly name: string
-  /** The file it starts from; where it is not there, this way does not exist. */
+  /** The file that is started. Without it, this way is left out. */
   readonly from: string
   readonly args: readonly string[]
 }
@@ -15,7 +15,7 @@ const WAYS: readonly WayToStart[] = [
   { name: 'snapshot', from: 'dist/mcp/server.blob', args: startArguments('dist/mcp', 'snapshot') },
 ]
 
-/** The folder that the ways' paths are relative to, and that servers run in. */
+/** The folder in which servers run and to which the paths above are relative. */
 export const CHECKOUT = join(import.meta.dirname, '..')
 
 /**

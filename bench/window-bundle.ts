@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** Prints what the first view of the window needs before it can be drawn, gzipped, and fails beyond the budget. */
+// Prints the gzipped sizes of the files that the first view of the window needs, and fails when they exceed the budget.
 
 const BUDGET_KB = 350
 const FIRST_VIEW = 'StandardsView'
@@ -17,7 +17,7 @@ if (!existsSync(page)) {
 const names = readdirSync(assets)
 const needed = new Set<string>()
 
-/** Follows what a file imports at its top, and the styles that come with it; what it imports later is not needed yet. */
+/** Adds a file and its static imports. Dynamic imports are loaded later and do not count. */
 function need(name: string): void {
   if (needed.has(name) || !names.includes(name)) return
   needed.add(name)
@@ -31,10 +31,10 @@ for (const [, name = ''] of readFileSync(page, 'utf8').matchAll(
 ))
   need(name)
 for (const name of names.filter((name) => name.startsWith(`${FIRST_VIEW}-`))) need(name)
-// Styles of shared parts are preloaded beside the script of the same name.
+// The style sheets of shared chunks are preloaded with the script of the same name.
 for (const name of [...needed]) {
   const stem = name.replace(/-[\w-]{8}\.js$/, '')
-  for (const css of names.filter((one) => one.endsWith('.css') && one.startsWith(`${stem}-`))) need(css)
+  for (const css of names.filter((name) => name.endsWith('.css') && name.startsWith(`${stem}-`))) need(css)
 }
 
 const sizes = [...needed]
@@ -43,7 +43,7 @@ const sizes = [...needed]
 const total = sizes.reduce((sum, { kb }) => sum + kb, 0)
 for (const { name, kb } of sizes) console.log(`${kb.toFixed(1).padStart(7)} KB  ${name}`)
 console.log(`${total.toFixed(1).padStart(7)} KB  first view, gzipped, of ${BUDGET_KB} KB`)
-for (const name of names.filter((one) => one.endsWith('.woff2')))
+for (const name of names.filter((name) => name.endsWith('.woff2')))
   console.log(
     `${(readFileSync(join(assets, name)).length / 1024).toFixed(1).padStart(7)} KB  besides: ${name}`,
   )

@@ -4,11 +4,11 @@ import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
 import type { Bench } from './benchmark.ts'
 
-/** The word by which the answer of nearly 64 KB is found. */
+/** A word that only the request with the largest answer contains. */
 export const LARGE = 'megalith'
 
-/** Writes the log as a server would: through the log itself. */
-export async function plantLog(bench: Bench, file: string): Promise<void> {
+/** Writes the activity database through the code that servers use. */
+export async function plantActivity(bench: Bench, file: string): Promise<void> {
   bench.say(`  planting ${bench.rows} requests …`)
   const settings = SettingsSchema.parse({ activity: { keepRows: 100_000_000, keepDays: 3_650 } }).activity
   const log = openActivity({
@@ -46,13 +46,13 @@ export async function plantLog(bench: Bench, file: string): Promise<void> {
   await log.close()
 }
 
-/** An answer of nearly 64 KB, the most that is kept, of many small parts. */
+/** An answer of nearly 64 KB, the limit for stored answers, with many small parts. */
 function largeBody(): string {
   const hits = Array.from({ length: 255 }, (_, at) => ({
     id: `standards/${at}.md`,
     title: `Standard number ${at}`,
     path: ['Standard', `Part ${at % 7}`],
-    snippet: 'A **word** that was searched for, and what stands around it in the section. '.repeat(2),
+    snippet: 'A **word** of the query with the surrounding text of its section. '.repeat(2),
   }))
   const body = JSON.stringify({ jsonrpc: '2.0', id: 1, result: { structuredContent: { hits, total: 255 } } })
   if (body.length < 60_000 || body.length > 65_536)

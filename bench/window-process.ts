@@ -5,16 +5,16 @@ import { join } from 'node:path'
 
 const LAUNCHER = join(import.meta.dirname, '../scripts/plumbline.mjs')
 
-/** The headless host, as users start it. */
+/** A process of the built headless host. */
 export interface WindowProcess {
-  /** A view's address, token included. */
+  /** Returns the address of a view, with the token. */
   addressOf(path: string): string
-  /** Calls a tool over REST; throws when that fails. */
+  /** Calls a tool over REST. @throws Error when it fails */
   call(name: string, args: object): Promise<void>
   close(): Promise<void>
 }
 
-/** Starts the host on a home and waits until it says where it is. */
+/** Starts the host on a home and waits until it has printed its address. */
 export async function startHost(home: string): Promise<WindowProcess> {
   const args = [LAUNCHER, 'start', '--headless', '--no-open', '--port', '0', '--home', home]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })

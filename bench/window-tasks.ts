@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test'
 
-// In the page: tasks as the browser itself reports them (those of 50 ms and more), and the time between frames.
+// Runs in the page: records the tasks that the browser reports (50 ms and longer) and the times between frames.
 const WATCH = `(() => {
   const watch = globalThis.plumblineWatch ??= { tasks: [], frames: [], observer: null, last: 0 }
   watch.tasks = []
@@ -19,22 +19,22 @@ const WATCH = `(() => {
   requestAnimationFrame(frame)
 })()`
 
-/** What held up a page for a while, milliseconds. */
+/** The longest tasks of a page, in milliseconds. */
 export interface Tasks {
-  /** The longest task as the browser reports it to the page; 0 when none took 50 ms. */
+  /** The longest task that the browser reports to the page; 0 when none took 50 ms. */
   readonly longest: number
-  /** The processor time of the task that took most of it: other programs on the machine do not count. */
+  /** The longest processor time of a task. Other programs on the machine do not affect it. */
   readonly longestWork: number
-  /** Between frames. */
+  /** The times between frames. */
   readonly frames: readonly number[]
 }
 
-/** Watches a page while something goes on in it. */
+/** Records the tasks of a page while `go` runs. */
 export async function watchTasks(browser: Browser, page: Page, go: () => Promise<void>): Promise<Tasks> {
   await browser.startTracing(page, { categories: ['toplevel', '__metadata'] })
   await page.evaluate(WATCH)
   await go()
-  // Entries are handed over a moment after the task.
+  // The browser reports a task shortly after its end.
   const { tasks, frames } = await page.evaluate<{ tasks: number[]; frames: number[] }>(
     `new Promise((resolve) => setTimeout(() => {
       const { tasks, frames } = globalThis.plumblineWatch
@@ -50,12 +50,12 @@ interface TraceEvent {
   readonly ph: string
   readonly pid: number
   readonly tid: number
-  /** Microseconds of processor time. */
+  /** The processor time in microseconds. */
   readonly tdur?: number
   readonly args: { readonly name?: string }
 }
 
-/** Of the tasks of the pages' main threads. */
+/** Returns the longest task of the main threads of pages. */
 function longestWork(events: readonly TraceEvent[]): number {
   const threads = new Set(
     events
@@ -65,6 +65,6 @@ function longestWork(events: readonly TraceEvent[]): number {
   const work = events.flatMap(({ name, ph, pid, tid, tdur }) =>
     ph === 'X' && name.endsWith('RunTask') && threads.has(`${pid}/${tid}`) ? [(tdur ?? 0) / 1_000] : [],
   )
-  if (work.length === 0) throw new Error('The browser gave no tasks.')
+  if (work.length === 0) throw new Error('The browser reported no tasks.')
   return Math.max(...work)
 }

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { findBrowser } from '../e2e/testing/find-browser.ts'
-import type { Bench, Benchmark, Row } from './benchmark.ts'
-import { rowOf } from './statistics.ts'
-import { LARGE, plantLog } from './window-plant.ts'
+import type { Bench, Benchmark } from './benchmark.ts'
+import { type Row, rowOf } from './statistics.ts'
+import { LARGE, plantActivity } from './window-plant.ts'
 import { startHost, type WindowProcess } from './window-process.ts'
 import { watchTasks } from './window-tasks.ts'
 
@@ -13,7 +13,7 @@ const OPENINGS = 7
 const CALLS = 40
 
 const PAINT = { of: 'p95', atMost: 1_000 } as const
-/** No task may hold up the window for longer. */
+/** The longest allowed task of the window, in milliseconds. */
 const TASK = { of: 'p95', atMost: 50 } as const
 const ROW = { of: 'p95', atMost: 250 } as const
 
@@ -35,7 +35,7 @@ export const window: Benchmark = {
         activity: { keepRows: 100_000_000, keepDays: 3_650 },
       }),
     )
-    await plantLog(bench, join(home, 'activity.db'))
+    await plantActivity(bench, join(home, 'activity.db'))
     const host = await startHost(home)
     const browser = await chromium.launch({
       executablePath,
@@ -55,7 +55,7 @@ export const window: Benchmark = {
   },
 }
 
-/** From nothing to the first paint, and to the first row. */
+/** Measures the times from loading the page to its first paint and to the first row. */
 async function openings(bench: Bench, browser: Browser, host: WindowProcess): Promise<Row[]> {
   const rows: Row[] = []
   for (const [view, first] of [
@@ -84,7 +84,7 @@ async function openings(bench: Bench, browser: Browser, host: WindowProcess): Pr
   return rows
 }
 
-/** The longest task of each way to go through the whole log. */
+/** Measures the longest task of each way to scroll through the whole request log. */
 async function scrolling(bench: Bench, browser: Browser, host: WindowProcess): Promise<Row[]> {
   bench.say('  scrolling …')
   const page = await openActivityView(browser, host)
@@ -101,7 +101,7 @@ async function scrolling(bench: Bench, browser: Browser, host: WindowProcess): P
       },
     ],
     [
-      'scroll bar to anywhere',
+      'jumping with the scroll bar',
       async () => {
         for (let turn = 1; turn <= 25; turn += 1) {
           const part = (turn * 0.618) % 1
@@ -128,7 +128,7 @@ async function scrolling(bench: Bench, browser: Browser, host: WindowProcess): P
         await settled(page)
         const last = await page.locator('.virtual-row').last().getAttribute('aria-rowindex')
         if (last !== (await grid.getAttribute('aria-rowcount')))
-          throw new Error('End did not lead to the end.')
+          throw new Error('The End key did not scroll to the last row.')
         await page.keyboard.press('Home')
         await settled(page)
         for (let turn = 0; turn < 60; turn += 1) await page.keyboard.press('PageDown')
@@ -150,7 +150,7 @@ async function scrolling(bench: Bench, browser: Browser, host: WindowProcess): P
   return rows
 }
 
-/** What holds the window up while a large answer is opened and looked at. */
+/** Measures the longest tasks while a large answer is opened and read. */
 async function drawing(bench: Bench, browser: Browser, host: WindowProcess): Promise<Row[]> {
   bench.say('  drawing 64 KB …')
   const page = await openActivityView(browser, host)
@@ -201,7 +201,7 @@ async function drawing(bench: Bench, browser: Browser, host: WindowProcess): Pro
   return rows
 }
 
-/** From a call that is sent until its row is in the page. */
+/** Measures the time from sending a call until its row is in the page. */
 async function appearing(bench: Bench, browser: Browser, host: WindowProcess): Promise<Row> {
   bench.say('  calls …')
   const page = await openActivityView(browser, host)
@@ -223,7 +223,7 @@ async function appearing(bench: Bench, browser: Browser, host: WindowProcess): P
     times.push((await seen) - sent)
   }
   await page.context().close()
-  return rowOf('a call until its row is there', 'ms', times, null, ROW)
+  return rowOf('a call until its row is shown', 'ms', times, null, ROW)
 }
 
 async function openActivityView(browser: Browser, host: WindowProcess): Promise<Page> {
@@ -236,14 +236,14 @@ async function openActivityView(browser: Browser, host: WindowProcess): Promise<
   return page
 }
 
-/** Until every row in view has come. */
+/** Waits until every row in view is loaded. */
 async function settled(page: Page): Promise<void> {
   const isSettled =
     "document.querySelectorAll('.virtual-row').length > 5 && !document.querySelector('.virtual-row .bone')"
-  // The scrolling itself takes a frame or two.
+  // Scrolling takes one or two frames.
   await sleep(60)
   for (let tries = 0; !(await page.evaluate<boolean>(isSettled)); tries += 1) {
-    if (tries > 500) throw new Error('The rows in view do not come.')
+    if (tries > 500) throw new Error('The rows in view were not loaded.')
     await sleep(20)
   }
 }
