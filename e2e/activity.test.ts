@@ -14,7 +14,7 @@ import { answerTo, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
 
 const SECONDS = LONG ? 30 : 2
 const KILLS = LONG ? 100 : 6
-/** What was answered so long before the end has been written, in milliseconds: the 100 that the writer waits, and what timers are off. */
+/** A row is written at most this long after its answer, in milliseconds: 100 of the writer's timer, and 10 that timers may be late. */
 const WRITTEN_AFTER = 110
 
 const FILES = Object.fromEntries(
@@ -32,8 +32,8 @@ afterEach(async () => {
   plumbline = undefined
 })
 
-/** The log as another process of the home sees it. */
-function openLog(home: string): Activity {
+/** Opens the activity database as another process of the home does. */
+function openActivityOf(home: string): Activity {
   const { activity: settings } = SettingsSchema.parse({})
   const activity = openActivity({ file: join(home, 'activity.db'), settings: () => settings, log: () => {} })
   opened.push(activity)
@@ -59,22 +59,22 @@ const call = (id: number) =>
       )
     : requestOf('modern', 'tools/call', { name: 'get_standard', arguments: { id: `go/${id % 40}.md` } }, id)
 
-/** Fails when a client was told anything but its answer. */
+/** @throws Error when the answer is an error or a failed tool call */
 function checkAnswer(answer: Json): void {
   if (answer.error !== undefined || (answer.result as Json | undefined)?.isError === true)
-    throw new Error(`A client was told ${JSON.stringify(answer)}`)
+    throw new Error(`A client got ${JSON.stringify(answer)}`)
 }
 
-describe('five writers at full speed', () => {
-  it(`write every call once, and one tail sees each once, over ${SECONDS} s`, async () => {
+describe('five processes that record at full speed', () => {
+  it(`write every call once, and a follower gets each once, over ${SECONDS} s`, async () => {
     plumbline = await startPlumbline(FILES)
     const host = plumbline
     const rows: RequestRow[] = []
-    openLog(host.home.home).follow((news) => rows.push(...news.rows))
+    openActivityOf(host.home.home).follow((news) => rows.push(...news.rows))
     const wires = await Promise.all(Array.from({ length: 4 }, () => OPEN_WIRE.stdio(host)))
     const asks: ((message: Json) => Promise<Json>)[] = wires.map((wire) => async (message) => {
       wire.send(JSON.stringify(message))
-      return answerTo(wire.inbox, message.id)
+      return answerTo(wire.received, message.id)
     })
     asks.push(async (message) => {
       const { name, arguments: args } = message.params as Json
@@ -90,17 +90,17 @@ describe('five writers at full speed', () => {
         calls++
       }
     }
-    await Promise.all(asks.flatMap((ask) => Array.from({ length: 8 }, (_, lane) => talk(ask, lane + 1))))
+    await Promise.all(asks.flatMap((ask) => Array.from({ length: 8 }, (_, worker) => talk(ask, worker + 1))))
     const seen = () => rows.filter(({ method }) => method === 'tools/call').length - before
-    // The call that waited for the index at the start is a row of its own.
+    // `startPlumbline` made one call before these.
     await eventually(() => seen() >= calls)
-    // One more, after which a row that was told twice would have been seen.
+    // After one more call, a row that was reported twice would have been seen.
     const [ask] = asks
     if (ask) checkAnswer(await ask(call(1)))
     calls++
     await eventually(() => seen() >= calls)
-    const written = openLog(host.home.home).count({ tools: ['search_standards', 'get_standard'] })
-    console.log(`${calls} calls, ${written} rows written, ${rows.length} messages tailed in ${SECONDS} s`)
+    const written = openActivityOf(host.home.home).count({ tools: ['search_standards', 'get_standard'] })
+    console.log(`${calls} calls, ${written} rows written, ${rows.length} messages followed in ${SECONDS} s`)
     expect(rows.filter(({ tool }) => tool !== null && tool !== 'list_standards')).toHaveLength(calls)
     expect(written).toBe(calls)
     expect(new Set(rows.map(({ seq }) => seq)).size).toBe(rows.length)
@@ -110,12 +110,12 @@ describe('five writers at full speed', () => {
   })
 })
 
-describe('a child that is killed', () => {
-  it(`at ${KILLS} random moments loses no row that was due, and the survivors end its session`, async () => {
+describe('a stdio server that is killed', () => {
+  it(`at ${KILLS} random moments loses no row that was due, and another process ends its session`, async () => {
     plumbline = await startPlumbline(FILES)
     const host = plumbline
-    const log = openLog(host.home.home)
-    let rowsKept = 0
+    const log = openActivityOf(host.home.home)
+    let rowsWritten = 0
     for (let n = 0; n < KILLS; n++) {
       const server = startRawServer(host.home.args)
       const calls: { sentAt: number; answeredAt: number }[] = []
@@ -131,7 +131,7 @@ describe('a child that is killed', () => {
           },
         }
       }
-      /** When the call before the last was sent: the child has turned to its timers since. */
+      /** When the call before the last was sent: since then, the timers of the server have run. */
       const sentLast = () => calls.at(-2)?.sentAt ?? 0
       const life = WRITTEN_AFTER + randomInt(50, 800)
       let id = 1
@@ -141,21 +141,21 @@ describe('a child that is killed', () => {
         await server.answerTo(id)
         calls.push({ sentAt, answeredAt: performance.now() })
       }
-      // Killed with a call under way.
+      // The process is killed while it answers a call.
       server.send(message(id))
       server.process.kill('SIGKILL')
       await server.exit
-      // However slow the machine is, the child was running so long after it had answered these.
+      // The server ran at least this long after it had answered these, however slow the machine is.
       const due = calls.filter(({ answeredAt }) => answeredAt < sentLast() - WRITTEN_AFTER).length
-      const kept = log.count({ clients: [client], tools: ['search_standards', 'get_standard'] })
+      const written = log.count({ clients: [client], tools: ['search_standards', 'get_standard'] })
       expect(due).toBeGreaterThan(0)
-      expect(kept, `${due} of ${calls.length} calls were due`).toBeGreaterThanOrEqual(due)
-      rowsKept += kept
+      expect(written, `${due} of ${calls.length} calls were due`).toBeGreaterThanOrEqual(due)
+      rowsWritten += written
     }
     const sessions = () => log.sessions(500).filter(({ client }) => client?.startsWith('killed-'))
     await eventually(() => sessions().every(({ ended }) => ended === 'lost'))
     const lost = sessions()
-    console.log(`${KILLS} kills, ${rowsKept} rows kept, ${lost.length} sessions marked as lost`)
+    console.log(`${KILLS} kills, ${rowsWritten} rows written, ${lost.length} sessions marked as lost`)
     expect(lost).toHaveLength(KILLS)
     for (const name of ['index.db', 'activity.db'])
       expect(integrityOf(join(host.home.home, name)), name).toBe('ok')

@@ -16,9 +16,9 @@ import {
 // Host, Origin, tokens, bodies and connections: see src-main/web/attacks.test.ts.
 
 const SECRET = 'sesame-open-4711'
-const ERAS = ['modern', 'legacy'] as const
+const GENERATIONS = ['modern', 'legacy'] as const
 
-/** Enough text that a search has something to do. */
+/** Enough text for searches that take measurable time. */
 const MANY = Object.fromEntries(
   Array.from({ length: 300 }, (_, n) => [
     `many/${n}.md`,
@@ -35,7 +35,7 @@ beforeAll(async () => {
   good = JSON.stringify(await goodCall())
 })
 afterAll(() => plumbline.stop())
-// No attack may harm the process, nor change what others are told.
+// No attack may harm the process or change later answers.
 afterEach(async () => {
   expect(JSON.stringify(await goodCall())).toBe(good)
   expect(plumbline.errors()).not.toMatch(/^\S+ error /m)
@@ -44,10 +44,10 @@ afterEach(async () => {
 const goodCall = () =>
   jsonOf(plumbline.post('/mcp/call', { name: 'get_standard', arguments: { id: 'review.md' } }))
 
-const callTool = (speaker: Speaker, era: ProtocolGeneration, name: string, args: unknown) =>
-  speaker.ask(requestOf(era, 'tools/call', { name, arguments: args }, crypto.randomUUID()))
+const callTool = (speaker: Speaker, generation: ProtocolGeneration, name: string, args: unknown) =>
+  speaker.ask(requestOf(generation, 'tools/call', { name, arguments: args }, crypto.randomUUID()))
 
-/** What came of a call: an error of the protocol or of the tool, or the answer. */
+/** The message of a protocol error or of a failed tool (`failed`), or the answer. */
 function outcomeOf({ result, error }: Json): { failed: string | null; answer: Json } {
   const { isError, content, structuredContent } = (result ?? {}) as Json
   if (error !== undefined) return { failed: String((error as Json).message), answer: {} }
@@ -92,9 +92,9 @@ const ESCAPES = [
   'http://127.0.0.1/secret.md',
 ] as const
 
-describe.each(ERAS)('an id or a URI that points elsewhere, %s era', (era) => {
+describe.each(GENERATIONS)('an id or a URI of a file outside the library, %s generation', (generation) => {
   it.each(INTERFACES.filter((name) => name !== 'tcp'))('finds nothing over %s', async (name) => {
-    const speaker = await openSpeaker(plumbline, name, era)
+    const speaker = await openSpeaker(plumbline, name, generation)
     const { home, library } = plumbline.home
     for (const path of [...ESCAPES, join(dirname(library), 'secret.md'), join(home, 'secret.md'), home]) {
       for (const uri of [
@@ -104,9 +104,9 @@ describe.each(ERAS)('an id or a URI that points elsewhere, %s era', (era) => {
         `standard:///${encodeURIComponent(path)}`,
       ]) {
         const answers = [
-          await callTool(speaker, era, 'get_standard', { id: uri }),
-          await callTool(speaker, era, 'get_checklist', { id: uri }),
-          await speaker.ask(requestOf(era, 'resources/read', { uri }, crypto.randomUUID())),
+          await callTool(speaker, generation, 'get_standard', { id: uri }),
+          await callTool(speaker, generation, 'get_checklist', { id: uri }),
+          await speaker.ask(requestOf(generation, 'resources/read', { uri }, crypto.randomUUID())),
         ]
         for (const answer of answers) {
           expect(outcomeOf(answer).failed, JSON.stringify([uri, answer])).not.toBeNull()
@@ -117,24 +117,34 @@ describe.each(ERAS)('an id or a URI that points elsewhere, %s era', (era) => {
     await speaker.close()
   })
 
-  it('is a word like any other elsewhere', async () => {
-    const speaker = await openSpeaker(plumbline, 'stdio', era)
+  it('is treated as plain text in every other argument', async () => {
+    const speaker = await openSpeaker(plumbline, 'stdio', generation)
     for (const word of ESCAPES) {
       const answers = await Promise.all([
-        callTool(speaker, era, 'search_standards', { query: word }),
-        callTool(speaker, era, 'search_standards', { query: 'x', language: word, domain: word, tag: word }),
-        callTool(speaker, era, 'list_standards', { language: word }),
-        callTool(speaker, era, 'list_standards', { cursor: word }),
-        callTool(speaker, era, 'get_stdlib', { language: word, domain: word }),
-        callTool(speaker, era, 'get_standard', { id: 'review.md', section: word }),
+        callTool(speaker, generation, 'search_standards', { query: word }),
+        callTool(speaker, generation, 'search_standards', {
+          query: 'x',
+          language: word,
+          domain: word,
+          tag: word,
+        }),
+        callTool(speaker, generation, 'list_standards', { language: word }),
+        callTool(speaker, generation, 'list_standards', { cursor: word }),
+        callTool(speaker, generation, 'get_stdlib', { language: word, domain: word }),
+        callTool(speaker, generation, 'get_standard', { id: 'review.md', section: word }),
         ...['apply-standards', 'review-against-standards', 'write-a-standard'].map((name) =>
           speaker.ask(
-            requestOf(era, 'prompts/get', { name, arguments: { language: word } }, crypto.randomUUID()),
+            requestOf(
+              generation,
+              'prompts/get',
+              { name, arguments: { language: word } },
+              crypto.randomUUID(),
+            ),
           ),
         ),
         speaker.ask(
           requestOf(
-            era,
+            generation,
             'completion/complete',
             {
               ref: { type: 'ref/resource', uri: 'standard:///{+id}' },
@@ -167,32 +177,37 @@ const POISON = [
   '"__defineGetter__":"x"',
 ]
 
-describe.each(ERAS)('names of JavaScript in arguments, %s era', (era) => {
-  it.each(INTERFACES)('are unknown arguments over %s', async (name) => {
-    const speaker = await openSpeaker(plumbline, name, era)
-    for (const [tool, args] of Object.entries(GOOD_ARGUMENTS)) {
-      const clean = outcomeOf(await callTool(speaker, era, tool, JSON.parse(`{${args}}`)))
-      expect(clean.failed).toBeNull()
-      for (const poison of POISON) {
-        const { failed } = outcomeOf(await callTool(speaker, era, tool, JSON.parse(`{${args},${poison}}`)))
-        expect(failed, poison).toContain(poison.slice(1, poison.indexOf('"', 1)))
+describe.each(GENERATIONS)(
+  'property names of JavaScript objects as arguments, %s generation',
+  (generation) => {
+    it.each(INTERFACES)('are unknown arguments over %s', async (name) => {
+      const speaker = await openSpeaker(plumbline, name, generation)
+      for (const [tool, args] of Object.entries(GOOD_ARGUMENTS)) {
+        const clean = outcomeOf(await callTool(speaker, generation, tool, JSON.parse(`{${args}}`)))
+        expect(clean.failed).toBeNull()
+        for (const poison of POISON) {
+          const { failed } = outcomeOf(
+            await callTool(speaker, generation, tool, JSON.parse(`{${args},${poison}}`)),
+          )
+          expect(failed, poison).toContain(poison.slice(1, poison.indexOf('"', 1)))
+        }
+        const again = outcomeOf(await callTool(speaker, generation, tool, JSON.parse(`{${args}}`)))
+        expect(again).toEqual(clean)
       }
-      const again = outcomeOf(await callTool(speaker, era, tool, JSON.parse(`{${args}}`)))
-      expect(again).toEqual(clean)
-    }
-    for (const wrong of ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
-      for (const [method, params] of [
-        ['tools/call', { name: wrong, arguments: {} }],
-        ['prompts/get', { name: wrong }],
-        [wrong, {}],
-      ] as const) {
-        const { error } = await speaker.ask(requestOf(era, method, params, crypto.randomUUID()))
-        expect([-32601, -32602], `${method} ${wrong}`).toContain((error as Json)?.code)
+      for (const wrong of ['__proto__', 'constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
+        for (const [method, params] of [
+          ['tools/call', { name: wrong, arguments: {} }],
+          ['prompts/get', { name: wrong }],
+          [wrong, {}],
+        ] as const) {
+          const { error } = await speaker.ask(requestOf(generation, method, params, crypto.randomUUID()))
+          expect([-32601, -32602], `${method} ${wrong}`).toContain((error as Json)?.code)
+        }
       }
-    }
-    await speaker.close()
-  })
-})
+      await speaker.close()
+    })
+  },
+)
 
 const CATASTROPHES = [
   'a*'.repeat(1_000),
@@ -230,8 +245,8 @@ const CATASTROPHES = [
   '\u2028\u2029\ufeff',
 ]
 
-describe('a catastrophic search', () => {
-  it.each(INTERFACES)('is answered over %s, and so are the others at the same time', async (name) => {
+describe('a query that could be slow to parse or to run', () => {
+  it.each(INTERFACES)('is answered over %s, together with other calls at the same time', async (name) => {
     const speaker = await openSpeaker(plumbline, name, 'modern')
     await Promise.all(
       CATASTROPHES.flatMap((query) => [
@@ -244,7 +259,7 @@ describe('a catastrophic search', () => {
       ]).map(async (asked, at) => {
         const answer = await asked
         const { failed } = outcomeOf(answer)
-        // A sentence that says what is wrong is an answer; a failure of the server's own is not.
+        // A tool error that explains what is wrong with the query is allowed; an internal error is not.
         expect(failed ?? '', JSON.stringify(answer).slice(0, 500)).not.toMatch(
           /could not answer|internal|SQLITE|fts5/i,
         )

@@ -13,21 +13,21 @@ let home: TempHome
 let user: string
 let sessions: SessionRecord[]
 let repairs: readonly string[]
-let connections: Clients
+let clients: Clients
 beforeEach(() => {
   home = makeTempHome({ 'go/errors.md': '# Go errors\n\nWrap errors with context.\n' })
   user = join(home.home, '../user')
   mkdirSync(home.home)
   sessions = []
   repairs = []
-  connections = createClients({
+  clients = createClients({
     home: home.home,
     startCommands: listStartCommands(BUILT, home.home),
     sessions: () => sessions,
     repairs: {
       get: () => repairs,
-      set: (clients) => {
-        repairs = clients
+      set: (ids) => {
+        repairs = ids
       },
     },
     log: () => {},
@@ -36,12 +36,12 @@ beforeEach(() => {
   })
 })
 afterEach(async () => {
-  await connections.close()
+  await clients.close()
   home.remove()
 })
 
-/** The session that the log of a home would hold of what Claude Desktop has just done. */
-function seen(calls: number): void {
+/** Adds a session of Claude Desktop, as its calls would in the activity database. */
+function addSession(calls: number): void {
   const at = Date.now()
   sessions = [
     {
@@ -62,46 +62,44 @@ function seen(calls: number): void {
   ]
 }
 
-describe.each(['legacy', 'modern'] as const)('Claude Desktop, %s era', (era) => {
+describe.each(['legacy', 'modern'] as const)('Claude Desktop, %s generation', (generation) => {
   let claude: FakeClaudeDesktop
   beforeEach(() => {
-    claude = fakeClaudeDesktop(user, era)
+    claude = fakeClaudeDesktop(user, generation)
     claude.changeSetting('preferences', { menuBarEnabled: false })
   })
   afterEach(() => claude.quit())
 
-  it('is connected, loses the entry, gets it back, and all the while its card tells the truth', async () => {
-    const state = () => connections.card('claude-desktop').state
+  it('is connected, loses the entry and gets it back, and its card shows the correct state throughout', async () => {
+    const state = () => clients.card('claude-desktop').state
     const states: ClientState[] = []
-    const end = connections.watch((news) => states.push(...news.map(({ card }) => card.state)))
+    const end = clients.watch((news) => states.push(...news.map(({ card }) => card.state)))
     writeFileSync(join(home.home, 'settings.json'), JSON.stringify({ library: home.library }))
     await claude.start()
     expect(claude.servers()).toEqual([])
     expect(state()).toBe('not-connected')
 
-    const { card, files } = await connections.apply('claude-desktop')
+    const { card, files } = await clients.apply('claude-desktop')
     expect(card).toMatchObject({ state: 'tested', label: 'Restart needed' })
-    // It reads its file at its start only.
+    // Claude Desktop reads its configuration only when it starts.
     expect(claude.servers()).toEqual([])
     await claude.quit()
     await claude.start()
     expect(claude.servers()).toEqual(['plumbline'])
     const answer = await claude.call('plumbline', 'search_standards', { query: 'wrap errors' })
     expect(JSON.stringify(answer)).toContain('go/errors.md')
-    seen(1)
-    connections.recheck()
+    addSession(1)
+    clients.recheck()
     expect(states.at(-1)).toBe('live')
 
     claude.changeSetting('theme', 'dark')
-    connections.recheck()
+    clients.recheck()
     expect(state()).toBe('live')
     claude.wipeServers()
     await eventually(() => states.at(-1) === 'lost')
-    expect(connections.card('claude-desktop').summary).toMatch(
-      /our entry is gone. The open session still works/,
-    )
+    expect(clients.card('claude-desktop').summary).toMatch(/our entry is gone. The open session still works/)
 
-    connections.setRepair('claude-desktop', true)
+    clients.setRepair('claude-desktop', true)
     await eventually(() => states.at(-1) === 'live')
     const repaired = JSON.parse(readFileSync(claude.config, 'utf8'))
     expect(repaired).toMatchObject({ preferences: { menuBarEnabled: false }, theme: 'dark' })
@@ -109,8 +107,8 @@ describe.each(['legacy', 'modern'] as const)('Claude Desktop, %s era', (era) => 
     end()
 
     await claude.quit()
-    expect(connections.log('claude-desktop')).toMatchObject({ exists: true, problem: null })
-    await connections.disconnect('claude-desktop')
+    expect(clients.log('claude-desktop')).toMatchObject({ exists: true, problem: null })
+    await clients.disconnect('claude-desktop')
     expect(JSON.parse(readFileSync(claude.config, 'utf8'))).toEqual({
       preferences: { menuBarEnabled: false },
       theme: 'dark',
@@ -118,18 +116,18 @@ describe.each(['legacy', 'modern'] as const)('Claude Desktop, %s era', (era) => 
     expect(readFileSync(files[0]?.backup ?? '', 'utf8')).toContain('menuBarEnabled')
   })
 
-  it('says in its log why a server did not start, and the card reads it', async () => {
-    await connections.apply('claude-desktop')
+  it('logs why a server did not start, and Plumbline explains that log', async () => {
+    await clients.apply('claude-desktop')
     const text = readFileSync(claude.config, 'utf8')
     writeFileSync(claude.config, text.replace(JSON.stringify(process.execPath), '"/gone/node"'))
     await claude.start()
-    expect(connections.log('claude-desktop')?.problem).toMatchObject({
+    expect(clients.log('claude-desktop')?.problem).toMatchObject({
       message: 'Claude Desktop did not find the program that the entry names.',
     })
-    expect(await connections.verify('claude-desktop')).toMatchObject({
+    expect(await clients.verify('claude-desktop')).toMatchObject({
       ok: false,
       message: 'There is no program at /gone/node.',
     })
-    expect(connections.card('claude-desktop').state).toBe('changed')
+    expect(clients.card('claude-desktop').state).toBe('changed')
   })
 })

@@ -12,16 +12,16 @@ import { watchOutput } from '../src-core/testing/watch-output.ts'
 import { type CheckoutCopy, copyCheckout } from './testing/checkout-copy.ts'
 import { findBrowser } from './testing/find-browser.ts'
 
-/** Bundling a thousand modules for the browser takes a while where there are two processors for everything. */
-const PATIENCE = 120_000
-vi.setConfig({ testTimeout: 2 * PATIENCE, hookTimeout: 2 * PATIENCE })
+/** Milliseconds. Bundling a thousand modules takes long on a machine with two processors. */
+const TIMEOUT_MS = 120_000
+vi.setConfig({ testTimeout: 2 * TIMEOUT_MS, hookTimeout: 2 * TIMEOUT_MS })
 
 /** `npm run dev` in a copy of the checkout. */
 interface Dev {
   readonly process: ChildProcess
-  /** Of the window, token included. */
+  /** The address of the window, with its token. */
   readonly address: string
-  /** Of the host: `http://127.0.0.1:PORT` */
+  /** The address of the host: `http://127.0.0.1:PORT` */
   readonly endpoint: string
   output(): string
 }
@@ -43,18 +43,18 @@ async function startDev(...args: string[]): Promise<Dev> {
     eventually(() => {
       if (child.exitCode !== null) throw new Error(both())
       return pattern.exec(output())?.[1]
-    }, PATIENCE)
+    }, TIMEOUT_MS)
   const address = await find(/The window +(\S+)/)
   return { process: child, address, endpoint: await find(/MCP by HTTP +(\S+)\/mcp/), output: both }
 }
 
-/** The process that a host says it is. */
+/** The id of the process that `host.json` names. */
 const hostPid = (): number => JSON.parse(readFileSync(join(home, 'host.json'), 'utf8')).pid
 
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    // A process that nobody waits for stays in the table until its new parent takes note.
+    // An ended process stays in the process table as a zombie until its parent has read its exit code.
     return !/^State:\s+Z/m.test(existsSync('/proc') ? readFileSync(`/proc/${pid}/status`, 'utf8') : '')
   } catch {
     return false
@@ -67,7 +67,7 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return code
 }
 
-/** What a tool says of itself, over HTTP. */
+/** The description of a tool, read over HTTP. */
 async function descriptionByHttp({ endpoint }: Dev, tool: string): Promise<string | undefined> {
   const token = readFileSync(join(home, 'http-token'), 'utf8').trim()
   const transport = new StreamableHTTPClientTransport(new URL(`${endpoint}/mcp`), {
@@ -76,7 +76,7 @@ async function descriptionByHttp({ endpoint }: Dev, tool: string): Promise<strin
   return descriptionOf(tool, transport)
 }
 
-/** The same from the stdio server, as it is started in a checkout. */
+/** The description of a tool, read from the stdio server as a checkout starts it. */
 async function descriptionByStdio(tool: string): Promise<string | undefined> {
   const args = [join(copy.folder, 'scripts/plumbline.mjs'), 'mcp', '--home', home]
   const transport = new StdioClientTransport({ command: process.execPath, args, stderr: 'ignore' })
@@ -109,7 +109,7 @@ describe.skipIf(executablePath === null)('npm run dev', () => {
     const args = process.getuid?.() === 0 ? ['--no-sandbox'] : []
     browser = await chromium.launch({ executablePath: executablePath ?? '', args })
     page = await browser.newPage()
-    page.setDefaultTimeout(PATIENCE)
+    page.setDefaultTimeout(TIMEOUT_MS)
     page.on('pageerror', (error) => faults.push(String(error.stack ?? error)))
     page.on('console', (message) => {
       const isLostHost = /WebSocket connection to .*\/window/.test(message.text())
@@ -123,7 +123,7 @@ describe.skipIf(executablePath === null)('npm run dev', () => {
     copy?.remove()
   })
 
-  /** Gone after the page was loaded again. */
+  /** Sets a mark in the page that a reload removes. */
   const mark = () => page.evaluate(() => void Object.assign(globalThis, { sameAsBefore: true }))
   const isMarked = () => page.evaluate(() => 'sameAsBefore' in globalThis)
   const paused = () => page.getByRole('button', { name: 'Resume' })
@@ -136,7 +136,7 @@ describe.skipIf(executablePath === null)('npm run dev', () => {
     expect(faults).toEqual([])
   })
 
-  it('has the policy of the host, with a nonce that is new each time', async () => {
+  it('sends the content security policy of the host, with a new nonce for each page', async () => {
     const load = async () => {
       const response = await fetch(new URL(dev.address).origin, { headers: { accept: 'text/html' } })
       return { policy: response.headers.get('content-security-policy') ?? '', page: await response.text() }
@@ -149,7 +149,7 @@ describe.skipIf(executablePath === null)('npm run dev', () => {
     expect(first.page).toContain(`nonce="${nonceOf(first.policy)}"`)
   })
 
-  it('lets no page of another address to the host', async () => {
+  it('rejects the WebSocket of a page from another origin', async () => {
     const { origin, host, hash } = new URL(dev.address)
     const token = new URLSearchParams(hash.slice(1)).get('token')
     const connect = (from: string) => {
@@ -191,52 +191,52 @@ describe.skipIf(executablePath === null)('npm run dev', () => {
     copy.replace('src-renderer', '.view-title {', '.view-title { letter-spacing: 7px;')
     const spacing = () =>
       page.evaluate<string>('getComputedStyle(document.querySelector("h1")).letterSpacing')
-    await eventually(async () => (await spacing()) === '7px', PATIENCE)
+    await eventually(async () => (await spacing()) === '7px', TIMEOUT_MS)
     expect(page.url()).toBe(address)
     expect(await isMarked()).toBe(true)
     expect(await paused().isVisible()).toBe(true)
     expect(faults).toEqual([])
   })
 
-  it('answers anew with a changed tool, and the window finds the host again', async () => {
+  it('serves a changed tool, and the window connects to the restarted host', async () => {
     const tool = 'get_checklist'
     const before = await descriptionByHttp(dev, tool)
-    expect(before).not.toContain('Said by a test.')
+    expect(before).not.toContain('Changed by a test.')
     expect(await descriptionByStdio(tool)).toBe(before)
     const pid = hostPid()
     copy.replace(
       'src-mcp',
       "title: 'Get the checklist',\n  description:\n",
-      "title: 'Get the checklist',\n  description:\n    'Said by a test. ' +\n",
+      "title: 'Get the checklist',\n  description:\n    'Changed by a test. ' +\n",
     )
     await eventually(
-      async () => (await descriptionByHttp(dev, tool)) === `Said by a test. ${before}`,
-      PATIENCE,
+      async () => (await descriptionByHttp(dev, tool)) === `Changed by a test. ${before}`,
+      TIMEOUT_MS,
     )
-    expect(await descriptionByStdio(tool)).toBe(`Said by a test. ${before}`)
+    expect(await descriptionByStdio(tool)).toBe(`Changed by a test. ${before}`)
     expect(hostPid()).not.toBe(pid)
     expect(isAlive(pid)).toBe(false)
     expect(dev.output()).toMatch(/get-checklist\.ts changed: built cli in/)
 
-    // Requests that come now reach the window, which is where it was.
+    // New requests reach the window, which was not reloaded.
     await page.getByRole('contentinfo').getByText('Serving').waitFor()
     await page.getByText(/^Paused, \d+ new$/).waitFor()
     expect(await isMarked()).toBe(true)
     expect(faults).toEqual([])
   })
 
-  it('says what cannot be built, and goes on with what was built before', async () => {
-    copy.replace('src-mcp', "'Said by a test. ' +", "'Said by a test. ' + (")
-    await eventually(() => dev.output().includes('Nothing was restarted'), PATIENCE)
-    expect(await descriptionByHttp(dev, 'get_checklist')).toContain('Said by a test.')
-    copy.replace('src-mcp', "'Said by a test. ' + (", "'Said again. ' +")
+  it('reports what cannot be built, and continues with the previous build', async () => {
+    copy.replace('src-mcp', "'Changed by a test. ' +", "'Changed by a test. ' + (")
+    await eventually(() => dev.output().includes('Nothing was restarted'), TIMEOUT_MS)
+    expect(await descriptionByHttp(dev, 'get_checklist')).toContain('Changed by a test.')
+    copy.replace('src-mcp', "'Changed by a test. ' + (", "'Changed again. ' +")
     await eventually(
-      async () => (await descriptionByHttp(dev, 'get_checklist'))?.startsWith('Said again.'),
-      PATIENCE,
+      async () => (await descriptionByHttp(dev, 'get_checklist'))?.startsWith('Changed again.'),
+      TIMEOUT_MS,
     )
   })
 
-  it('is refused a home that has a host', async () => {
+  it('does not start for a home that has a host', async () => {
     const second = spawn(process.execPath, [
       join(copy.folder, 'scripts/dev.ts'),
       '--home',
@@ -250,7 +250,7 @@ describe.skipIf(executablePath === null)('npm run dev', () => {
     expect(isAlive(hostPid())).toBe(true)
   })
 
-  it.skipIf(process.platform === 'win32')('ends everything that it started', async () => {
+  it.skipIf(process.platform === 'win32')('ends every process that it started', async () => {
     const host = hostPid()
     const running = () =>
       spawnSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' })
@@ -263,11 +263,11 @@ describe.skipIf(executablePath === null)('npm run dev', () => {
     expect(running()).toEqual([])
   })
 
-  it('leaves no host behind when it is killed', async () => {
+  it('ends its host when it is killed', async () => {
     dev = await startDev()
     const host = hostPid()
     dev.process.kill('SIGKILL')
     await ended(dev.process)
-    await eventually(() => !isAlive(host), PATIENCE)
+    await eventually(() => !isAlive(host), TIMEOUT_MS)
   })
 })

@@ -7,10 +7,11 @@ import { type Plumbline, residentMB, startPlumbline } from './testing/built-plum
 import { isRequest, mutation, type Parsed, parse } from './testing/mutations.ts'
 import { headersOf, type Json, OPEN_WIRE, type RawWire, wireOf } from './testing/speak.ts'
 
-/** Messages over each interface, and how many of them are sent without waiting. */
+/** The number of messages over each interface. */
 const MESSAGES = LONG ? 10_000 : 1_500
+/** The number of messages that are sent without waiting for answers. */
 const AT_ONCE = 50
-/** How much a process may grow during the second half of the damaged messages, in MB. */
+/** The allowed growth of a process during the second half of the messages, in MB. */
 const GROWTH = 64
 
 let plumbline: Plumbline
@@ -22,7 +23,7 @@ afterAll(async () => {
   await plumbline.stop()
 })
 
-/** Sends half of the messages, looks at the memory, and sends the other half. */
+/** Sends half of the messages, reads the memory, sends the other half, and compares. */
 async function fuzz(pid: number, send: (texts: readonly string[]) => Promise<void>): Promise<void> {
   const batch = fc.array(mutation, { minLength: AT_ONCE, maxLength: AT_ONCE })
   const half = () =>
@@ -34,10 +35,10 @@ async function fuzz(pid: number, send: (texts: readonly string[]) => Promise<voi
   if (middle !== null && end !== null) expect(end - middle).toBeLessThan(GROWTH)
 }
 
-/** As the other side reads it: what is no Unicode has become U+FFFD. */
+/** The text as the server decodes it: lone surrogates become U+FFFD. */
 const asSent = (text: string) => Buffer.from(text).toString()
 
-/** Sends messages over a wire, and keeps account: each answer must be somebody's, and everybody must get one. */
+/** Sends messages over a wire and counts: each answer must belong to a request, and each request must get an answer. */
 function createSender(wire: RawWire, isLine: boolean): (texts: readonly string[]) => Promise<void> {
   const named = new Map<unknown, number>()
   const asked = new Map<unknown, number>()
@@ -45,9 +46,9 @@ function createSender(wire: RawWire, isLine: boolean): (texts: readonly string[]
   const cancelled = new Set<unknown>()
   const add = (to: Map<unknown, number>, id: unknown) => to.set(id, (to.get(id) ?? 0) + 1)
 
-  /** Which of these wait for an answer. */
+  /** Returns those ids that wait for an answer. */
   function missing(ids: readonly unknown[]): unknown[] {
-    for (const { id, method } of wire.inbox.messages.splice(0).flat() as Json[]) {
+    for (const { id, method } of wire.received.messages.splice(0).flat() as Json[]) {
       if (method === undefined) add(answered, id)
     }
     return ids.filter((id) => !cancelled.has(id) && (answered.get(id) ?? 0) < (asked.get(id) ?? 0))
@@ -64,13 +65,13 @@ function createSender(wire: RawWire, isLine: boolean): (texts: readonly string[]
       }
       if (message.method === 'notifications/cancelled') cancelled.add(message.params.requestId)
     }
-    // Answered last or not, it shows that the server lives.
+    // The answer to this request shows that the server is alive.
     const sentinel = crypto.randomUUID()
     for (const map of [named, asked]) add(map, sentinel)
     ids.push(sentinel)
     for (const text of sent) wire.send(text)
     wire.send(JSON.stringify({ jsonrpc: '2.0', id: sentinel, method: 'ping' }))
-    await wire.inbox.find(
+    await wire.received.find(
       () => (missing(ids).length === 0 ? true : undefined),
       () => `No answer to ${missing(ids).map(String).join(', ')}`,
     )
@@ -126,7 +127,7 @@ describe(`${MESSAGES} damaged messages`, () => {
   })
 })
 
-/** The headers that an honest client would send, as far as a header can carry them. */
+/** The headers that a correct client sends with the message, except those with characters that no header can carry. */
 function headersFor(message: Parsed): Record<string, string> {
   const entries = Object.entries(headersOf({ ...message }))
   return Object.fromEntries(entries.filter(([, value]) => /^[!-~]+$/.test(value)))

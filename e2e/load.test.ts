@@ -97,7 +97,7 @@ describe(`${CALLS} calls, ${AT_ONCE} at once`, () => {
       const wire = await OPEN_WIRE[name](plumbline)
       await runAll((message) => {
         wire.send(JSON.stringify(message))
-        return answerTo(wire.inbox, message.id)
+        return answerTo(wire.received, message.id)
       })
       await wire.close()
     },
@@ -105,15 +105,15 @@ describe(`${CALLS} calls, ${AT_ONCE} at once`, () => {
 })
 
 describe('a large answer', () => {
-  it('comes whole over HTTP, and those who do not read theirs hold up nobody', async () => {
+  it('is complete over HTTP, and clients that do not read do not delay others', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
-    const lazy = await Promise.all(
+    const unread = await Promise.all(
       Array.from({ length: 8 }, () => post(new Agent({ maxSockets: 1 }), largeCall('large'))),
     )
     for (let n = 0; n < 1_000; n += 50) {
       await Promise.all(Array.from({ length: 50 }, (_, k) => ask(agent, smallCall(k, n + k))))
     }
-    for (const response of lazy) {
+    for (const response of unread) {
       expect(response.complete).toBe(false)
       expect((await response.toArray()).join('').length).toBeGreaterThan(2 * LARGE)
     }
@@ -121,7 +121,7 @@ describe('a large answer', () => {
     agent.destroy()
   })
 
-  it('that nobody reads over TCP holds up nobody else', async () => {
+  it('that a TCP client does not read delays no other client', async () => {
     const socket = connect(plumbline.tcpPort, '127.0.0.1')
     socket.write(
       `{"jsonrpc":"2.0","method":"plumbline/authenticate","params":{"token":"${plumbline.token}"}}\n`,
@@ -131,7 +131,7 @@ describe('a large answer', () => {
     const other = await OPEN_WIRE.tcp(plumbline)
     for (let n = 0; n < 500; n++) {
       other.send(JSON.stringify(smallCall(n % STANDARDS, n)))
-      expect((await answerTo(other.inbox, n)).error).toBeUndefined()
+      expect((await answerTo(other.received, n)).error).toBeUndefined()
     }
     await other.close()
     let lines = 0
@@ -143,16 +143,16 @@ describe('a large answer', () => {
     socket.destroy()
   })
 
-  it('comes over stdio among small ones, and each small one waits for no more than what was asked before it', async () => {
+  it('over stdio does not overtake earlier small ones: each small answer waits only for requests before it', async () => {
     const wire = await OPEN_WIRE.stdio(plumbline)
     const total = 400
     for (let n = 0; n < total; n++)
       wire.send(JSON.stringify(n % 20 === 0 ? largeCall(n) : smallCall(n % STANDARDS, n)))
-    await eventually(() => wire.inbox.messages.length === total)
-    const ids = wire.inbox.messages.map(({ id }) => Number(id))
+    await eventually(() => wire.received.messages.length === total)
+    const ids = wire.received.messages.map(({ id }) => Number(id))
     expect(new Set(ids).size).toBe(total)
     for (const [at, id] of ids.entries()) if (id % 20 !== 0) expect(at).toBeLessThanOrEqual(id)
-    for (const answer of wire.inbox.messages)
+    for (const answer of wire.received.messages)
       if (Number(answer.id) % 20 === 0) expect(contentOf(answer)).toHaveLength(LARGE)
     await wire.close()
   })

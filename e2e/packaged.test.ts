@@ -19,7 +19,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { watchOutput } from '../src-core/testing/watch-output.ts'
-import { type StartVariant, startArguments } from '../src-mcp/stdio/start-command.ts'
+import { startArguments, type StartVariant } from '../src-mcp/stdio/start-command.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const ELECTRON_DIST = process.env.ELECTRON_DIST ?? join(ROOT, 'node_modules/electron/dist')
@@ -29,7 +29,7 @@ if (!canPack)
     'The packaged app is not tested: there is no unpacked Electron. Name the folder of one in ELECTRON_DIST.',
   )
 
-/** The app as it would be installed, somewhere where no checkout is near. */
+/** The unpacked app in a folder outside the checkout. */
 let folder: string
 let app: string
 let resources: string
@@ -40,7 +40,7 @@ beforeAll(() => {
   const out = join(folder, 'out')
   const args = [join(ROOT, 'scripts/package.mjs'), '--electron-dist', ELECTRON_DIST, '--out', out]
   const { status, stderr, stdout } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`It could not be packed:\n${stdout}\n${stderr}`)
+  if (status !== 0) throw new Error(`Packing failed:\n${stdout}\n${stderr}`)
   const unpacked = readdirSync(out).find((name) => /unpacked$|^mac/.test(name)) ?? ''
   app = join(folder, 'installed here')
   cpSync(join(out, unpacked), app, { recursive: true, verbatimSymlinks: true })
@@ -52,27 +52,27 @@ afterAll(() => {
   if (folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** What a desktop program gets from its system: nothing of the checkout. */
+/** The environment of a program that the desktop starts, without paths of the checkout. */
 function environment(): Record<string, string> {
   const home = join(folder, 'user')
   mkdirSync(home, { recursive: true })
   const { PATH = '', SystemRoot } = process.env
-  const path = PATH.split(delimiter).filter((one) => !one.includes('node_modules'))
+  const path = PATH.split(delimiter).filter((directory) => !directory.includes('node_modules'))
   return { PATH: path.join(delimiter), HOME: home, USERPROFILE: home, ...(SystemRoot && { SystemRoot }) }
 }
 
 /**
- * The command with the checkout gone, for it alone: an empty folder lies over it in a name space of its own. `null` where the system
- * has no such thing, or does not let us.
+ * Wraps a command so that it cannot see the checkout: in a mount namespace of its own, empty folders cover it. `null` where the system
+ * has no mount namespaces or denies them.
  */
 function withoutCheckout(
   command: string,
   args: readonly string[],
 ): readonly [string, readonly string[]] | null {
   if (process.platform !== 'linux' || spawnSync('unshare', ['-m', 'true']).status !== 0) return null
-  // The inner one first: under the outer one it is not there any more.
+  // The inner folder first, because it is gone once the outer one is covered.
   const hidden = [realpathSync(join(ROOT, 'node_modules')), ROOT]
-  const hide = hidden.map((one) => `mount -t tmpfs none '${one}'`).join(' && ')
+  const hide = hidden.map((path) => `mount -t tmpfs none '${path}'`).join(' && ')
   return ['unshare', ['-m', 'sh', '-c', `${hide} && exec "$@"`, 'sh', command, ...args]]
 }
 
@@ -83,7 +83,7 @@ function serverCommand(way: StartVariant, home: string): readonly [string, reado
 }
 
 describe.skipIf(!canPack)('the packaged app', () => {
-  it('has everything beside its archive that plain Node needs', () => {
+  it('has the files that plain Node needs outside its archive', () => {
     const there = (path: string) => existsSync(join(resources, path))
     expect(
       [
@@ -100,7 +100,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
     if (process.platform !== 'win32') expect(statSync(node()).mode & 0o111).toBe(0o111)
   })
 
-  it('names no place of the machine that it was built on', () => {
+  it('contains no path of the machine that it was built on', () => {
     const texts = [
       'mcp/server.mjs',
       'mcp/indexer.mjs',
@@ -111,7 +111,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
   })
 
   describe.each<StartVariant>(['snapshot', 'bundle'])('its server, from its %s', (way) => {
-    it('answers a client on the Node that came along, with nothing of the checkout in reach', async () => {
+    it('answers a client on the bundled Node, without the checkout', async () => {
       const home = join(folder, `home of ${way}`)
       const [command, args] = serverCommand(way, home)
       const alone = withoutCheckout(command, args)
@@ -126,7 +126,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
           name: 'search_standards',
           arguments: { query: 'table driven tests' },
         })
-        // The starter standards, indexed by the packaged worker.
+        // From the starter standards, which the packaged worker has indexed.
         expect(JSON.stringify(found.structuredContent)).toContain('go/testing.md')
         const read = await client.callTool({ name: 'get_standard', arguments: { id: 'go/testing.md' } })
         expect(read.isError).not.toBe(true)
@@ -155,7 +155,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
     })
   })
 
-  it('starts as a desktop app, and tells clients of its own Node and server', async () => {
+  it('starts as a desktop app and serves its window', async () => {
     const home = join(folder, 'desktop home')
     await startApp(home, {}, async (origin) => {
       expect((await fetch(`${origin}/health`)).status).toBe(200)
@@ -165,7 +165,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
     expect(existsSync(join(home, 'host.json'))).toBe(false)
   })
 
-  it('has the commands too, on its own Node', () => {
+  it('contains the commands, which run on its own Node', () => {
     const home = join(folder, 'home of the commands')
     const args = [join(resources, 'cli/plumbline.mjs'), 'doctor', '--json', '--home', home]
     const { stdout, stderr } = spawnSync(node(), args, { cwd: '/', env: environment(), encoding: 'utf8' })
@@ -175,7 +175,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
     expect(failed).toEqual([])
   })
 
-  it('has the window in a browser and the server among its commands', async () => {
+  it('can serve the window to a browser and start the stdio server from its commands', async () => {
     const cli = join(resources, 'cli/plumbline.mjs')
     const given = ['--home', join(folder, 'home of a terminal')]
     const start = [cli, 'start', '--headless', '--no-open', '--port', '0', ...given]
@@ -204,7 +204,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
   })
 
   it.runIf(process.platform === 'linux')(
-    'as an AppImage, leaves a server that clients can start when it has gone',
+    'as an AppImage, copies the server so that clients can start it when the AppImage is unmounted',
     async () => {
       const home = join(folder, 'home of an AppImage')
       await startApp(home, { APPIMAGE: join(folder, 'Plumbline.AppImage') }, async () => {})
@@ -233,7 +233,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
   )
 })
 
-/** Runs the app without a window until `use` is done. */
+/** Runs the app without a window until `use` resolves. */
 async function startApp(
   home: string,
   env: NodeJS.ProcessEnv,

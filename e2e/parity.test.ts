@@ -21,8 +21,8 @@ const FILES = {
   'тест/правила.md': '---\ndomain: testing\n---\n# Правила\n\nПравила для тестов.\n',
 }
 
-/** What differs from process to process and from moment to moment: who indexes and when, and who is there. */
-const MOMENTARY: readonly string[] = ['here', 'aliveAt', 'checkedAt', 'sessions']
+/** Fields that differ between processes and change with time: which process indexes, when, and the live sessions. */
+const VOLATILE: readonly string[] = ['here', 'aliveAt', 'checkedAt', 'sessions']
 
 let plumbline: Plumbline
 beforeAll(async () => {
@@ -30,22 +30,22 @@ beforeAll(async () => {
 })
 afterAll(() => plumbline.stop())
 
-/** The answer without its id, and without what is momentary: every byte of the rest counts. */
+/** The answer as text, without its id and the volatile fields. All other bytes are compared. */
 function bytesOf({ id: _, ...rest }: Json): string {
-  return JSON.stringify(rest, (key, value) => (MOMENTARY.includes(key) ? '' : value))
+  return JSON.stringify(rest, (key, value) => (VOLATILE.includes(key) ? '' : value))
 }
 
-/** The answers of one interface, by call. */
+/** Sends every call over an interface. Returns the answers by call. */
 async function answersOf(
   name: (typeof INTERFACES)[number],
-  era: ProtocolGeneration,
+  generation: ProtocolGeneration,
 ): Promise<Map<Call, string>> {
-  const speaker = await openSpeaker(plumbline, name, era)
+  const speaker = await openSpeaker(plumbline, name, generation)
   const answers = new Map<Call, string>()
   for (const [at, call] of CALLS.entries()) {
     const [method, params] = call
     const id = at % 2 === 0 ? at + 1 : `call ${at}`
-    const answer = await speaker.ask(requestOf(era, method, params, id))
+    const answer = await speaker.ask(requestOf(generation, method, params, id))
     expect(answer.id, `${name}, ${method} ${JSON.stringify(params)}`).toBe(id)
     answers.set(call, bytesOf(answer))
   }
@@ -53,69 +53,72 @@ async function answersOf(
   return answers
 }
 
-describe.each(['modern', 'legacy'] as const)('every interface answers like stdio, %s era:', (era) => {
-  let expected: Map<Call, string>
-  beforeAll(async () => {
-    expected = await answersOf('stdio', era)
-  })
+describe.each(['modern', 'legacy'] as const)(
+  'every interface answers like stdio, %s generation:',
+  (generation) => {
+    let expected: Map<Call, string>
+    beforeAll(async () => {
+      expected = await answersOf('stdio', generation)
+    })
 
-  it.each(INTERFACES.slice(1))('%s', async (name) => {
-    const answers = await answersOf(name, era)
-    for (const call of CALLS) {
-      const [method, params] = call
-      expect(answers.get(call), `${method} ${JSON.stringify(params)}`).toBe(expected.get(call))
-    }
-  })
-
-  it('rest, with its own codes around the same answers', async () => {
-    for (const call of CALLS) {
-      const [method, params] = call as [string, Json]
-      if (method !== 'tools/call' || typeof params.name !== 'string') continue
-      const args = params.arguments
-      // Its envelope is REST's own: MCP refuses such arguments before any tool is asked.
-      if (args === null || Array.isArray(args) || ['string', 'number'].includes(typeof args)) continue
-      const why = JSON.stringify(params)
-      const response = await plumbline.post('/mcp/call', params)
-      const answer = await jsonOf(response)
-      const { result, error } = JSON.parse(expected.get(call) ?? '{}')
-      if (error === undefined && !result.isError) {
-        expect(JSON.stringify(answer.result), why).toBe(JSON.stringify(result.structuredContent))
-        expect(response.status, why).toBe(200)
-        continue
+    it.each(INTERFACES.slice(1))('%s', async (name) => {
+      const answers = await answersOf(name, generation)
+      for (const call of CALLS) {
+        const [method, params] = call
+        expect(answers.get(call), `${method} ${JSON.stringify(params)}`).toBe(expected.get(call))
       }
-      expect(answer.error.message, why).toBe(error?.message ?? result.content[0].text)
-      const statuses: Record<string, number> = { '-32000': 500, '-32001': 400, '-32002': 404 }
-      expect(statuses[answer.error.code], why).toBe(response.status)
-      if (error?.message.startsWith('Unknown tool')) expect(answer.error.code).toBe(-32002)
-      else if (error) expect(answer.error.code, why).toBe(-32001)
-    }
-  })
+    })
 
-  it('the library has pages, and they are the same everywhere', async () => {
-    const pages = []
-    for (const name of INTERFACES) {
-      const speaker = await openSpeaker(plumbline, name, era)
-      const seen: unknown[] = []
-      let cursor: unknown
-      do {
-        const params = {
-          name: 'list_standards',
-          arguments: { limit: 2, ...(cursor !== undefined && { cursor }) },
+    it('REST, with its own error codes and the same answers', async () => {
+      for (const call of CALLS) {
+        const [method, params] = call as [string, Json]
+        if (method !== 'tools/call' || typeof params.name !== 'string') continue
+        const args = params.arguments
+        // MCP rejects such arguments before a tool is called; REST has its own envelope and answers differently.
+        if (args === null || Array.isArray(args) || ['string', 'number'].includes(typeof args)) continue
+        const why = JSON.stringify(params)
+        const response = await plumbline.post('/mcp/call', params)
+        const answer = await jsonOf(response)
+        const { result, error } = JSON.parse(expected.get(call) ?? '{}')
+        if (error === undefined && !result.isError) {
+          expect(JSON.stringify(answer.result), why).toBe(JSON.stringify(result.structuredContent))
+          expect(response.status, why).toBe(200)
+          continue
         }
-        const { result } = await speaker.ask(requestOf(era, 'tools/call', params, seen.length))
-        const { nextCursor, standards } = (result as Json).structuredContent as Json
-        seen.push(standards, nextCursor)
-        cursor = nextCursor
-      } while (cursor !== undefined)
-      pages.push(JSON.stringify(seen))
-      await speaker.close()
-    }
-    expect(pages[0]).toContain('правила')
-    expect(new Set(pages).size).toBe(1)
-  })
-})
+        expect(answer.error.message, why).toBe(error?.message ?? result.content[0].text)
+        const statuses: Record<string, number> = { '-32000': 500, '-32001': 400, '-32002': 404 }
+        expect(statuses[answer.error.code], why).toBe(response.status)
+        if (error?.message.startsWith('Unknown tool')) expect(answer.error.code).toBe(-32002)
+        else if (error) expect(answer.error.code, why).toBe(-32001)
+      }
+    })
 
-it('the handshake is the same wherever there is one', async () => {
+    it('the pages of list_standards are the same everywhere', async () => {
+      const pages = []
+      for (const name of INTERFACES) {
+        const speaker = await openSpeaker(plumbline, name, generation)
+        const seen: unknown[] = []
+        let cursor: unknown
+        do {
+          const params = {
+            name: 'list_standards',
+            arguments: { limit: 2, ...(cursor !== undefined && { cursor }) },
+          }
+          const { result } = await speaker.ask(requestOf(generation, 'tools/call', params, seen.length))
+          const { nextCursor, standards } = (result as Json).structuredContent as Json
+          seen.push(standards, nextCursor)
+          cursor = nextCursor
+        } while (cursor !== undefined)
+        pages.push(JSON.stringify(seen))
+        await speaker.close()
+      }
+      expect(pages[0]).toContain('правила')
+      expect(new Set(pages).size).toBe(1)
+    })
+  },
+)
+
+it('the answer to initialize is the same over every interface that has a handshake', async () => {
   const handshakes = []
   for (const name of INTERFACES.slice(0, 4)) {
     const speaker = await openSpeaker(plumbline, name, 'legacy')
@@ -126,14 +129,14 @@ it('the handshake is the same wherever there is one', async () => {
   expect(new Set(handshakes).size).toBe(1)
 })
 
-describe('what is no request gets the same answer everywhere:', () => {
+describe('an invalid message gets the same answer everywhere:', () => {
   it.each(BROKEN)('%s', async (text) => {
     const parsed = text === '{' ? {} : JSON.parse(text)
     const answers: Json[] = []
     for (const open of Object.values(OPEN_WIRE)) {
       const wire = await open(plumbline)
       wire.send(text)
-      answers.push(await eventually(() => wire.inbox.messages[0]))
+      answers.push(await eventually(() => wire.received.messages[0]))
       await wire.close()
     }
     const version = parsed?.params?._meta?.['io.modelcontextprotocol/protocolVersion']

@@ -13,7 +13,7 @@ if (!hasDesktop && isMainProcess)
     'The desktop app is not tested: there is no Electron. Fetch it with `npx install-electron`, or name one in ELECTRON_EXECUTABLE.',
   )
 
-/** What Playwright 1.65 disables. Chromium obeys the last list alone, so these are repeated. */
+/** The features that Playwright 1.65 disables. Chromium uses only the last such list, so this one repeats them. */
 const PLAYWRIGHT_DISABLES = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',

@@ -11,7 +11,7 @@ async function elicit(
   return sayText(`Elicitation completed: action=${action}, content=${JSON.stringify(content ?? {})}`)
 }
 
-/** Tools of the older era, which ask the client while they run. */
+/** Tools of the legacy generation, which send requests to the client while they run. */
 export const ASKING_TOOLS: readonly ServedTool[] = [
   fixtureTool(
     'test_sampling',

@@ -5,10 +5,10 @@ import { ToolFailure } from '../../src-mcp/tools/tool-failure.ts'
 import { fixtureTool, sayText } from './fixture-tool.ts'
 import { PNG, WAV } from './samples.ts'
 
-/** What the suite waits for between two notifications, in milliseconds. */
+/** The pause that the suite expects between two notifications, in milliseconds. */
 const STEP = 50
 
-async function tellProgress({ mcpReq }: ServerContext, progress: number): Promise<void> {
+async function notifyProgress({ mcpReq }: ServerContext, progress: number): Promise<void> {
   const progressToken = mcpReq._meta?.progressToken
   if (progressToken === undefined) return
   await mcpReq.notify({
@@ -24,7 +24,7 @@ async function logSteps({ mcpReq }: ServerContext, steps: readonly string[]): Pr
   }
 }
 
-/** Tools for every kind of content, and for what happens while a tool runs. */
+/** Tools for every content type, and for notifications while a tool runs. */
 export const CONTENT_TOOLS: readonly ServedTool[] = [
   fixtureTool('test_simple_text', () => sayText('This is a simple text response for testing.')),
   fixtureTool('test_image_content', () => ({
@@ -63,11 +63,11 @@ export const CONTENT_TOOLS: readonly ServedTool[] = [
     throw new ToolFailure('This tool intentionally returns an error for testing')
   }),
   fixtureTool('test_tool_with_progress', async (request) => {
-    await tellProgress(request, 0)
+    await notifyProgress(request, 0)
     await setTimeout(STEP)
-    await tellProgress(request, 50)
+    await notifyProgress(request, 50)
     await setTimeout(STEP)
-    await tellProgress(request, 100)
+    await notifyProgress(request, 100)
     return sayText('Done.')
   }),
   fixtureTool('test_tool_with_logging', async (request) => {

@@ -8,7 +8,12 @@ export const FIXTURE_RESOURCES: FixedResources = {
   list: [
     { uri: 'test://static-text', name: 'static text', description: 'A text', mimeType: 'text/plain' },
     { uri: 'test://static-binary', name: 'static binary', description: 'An image', mimeType: 'image/png' },
-    { uri: 'test://watched-resource', name: 'watched', description: 'To follow', mimeType: 'text/plain' },
+    {
+      uri: 'test://watched-resource',
+      name: 'watched',
+      description: 'For subscriptions',
+      mimeType: 'text/plain',
+    },
   ],
   templates: [
     {

@@ -44,7 +44,7 @@ export async function startConformanceHost(fixtures: boolean): Promise<Conforman
 
 function fixtureTools(temp: IndexedLibrary) {
   let written = 0
-  // The suite wants to see the list change: a language that the library did not have changes the tools' enums.
+  // The suite checks that the list of tools changes. A new language in the library changes the enums of the tools.
   const change = fixtureTool('test_trigger_tool_change', async () => {
     const next = ['rust', 'ruby', 'kotlin', 'swift', 'php', 'java', 'csharp', 'scala'][written++ % 8]
     await temp.write({ [`${next}/testing.md`]: `# Testing ${written}\n` })

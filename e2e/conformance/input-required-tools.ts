@@ -10,7 +10,7 @@ import {
 import type { ServedTool } from '../../src-mcp/tools/define-tool.ts'
 import { fixtureTool, sayText } from './fixture-tool.ts'
 
-/** What goes through the client and back is signed, so that a client cannot change it. */
+/** Signs the state that goes through the client and back, so that a client cannot change it. */
 const codec = createRequestStateCodec<string>({ key: crypto.getRandomValues(new Uint8Array(32)) })
 
 async function readState(request: ServerContext): Promise<string | undefined> {
@@ -19,11 +19,11 @@ async function readState(request: ServerContext): Promise<string | undefined> {
   try {
     return await codec.verify(state, request)
   } catch {
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The requestState is not what was sent.')
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The requestState was changed.')
   }
 }
 
-/** What the client gave to the question `key`; `undefined` when it has not answered it in a shape that is one. */
+/** The client's answer to the input request `key`; `undefined` when there is none or when it is no object. */
 export function readAnswer({ mcpReq }: ServerContext, key: string): Record<string, unknown> | undefined {
   const answer = mcpReq.inputResponses?.[key]
   return typeof answer === 'object' && answer !== null ? (answer as Record<string, unknown>) : undefined
@@ -54,7 +54,7 @@ function fieldOf(answer: Record<string, unknown>, field: string): unknown {
   return (answer.content as Record<string, unknown> | undefined)?.[field]
 }
 
-/** Tools of the newer era, which answer with a question and are called again with its answer. */
+/** Tools of the modern generation, which answer with an input request and are called again with its answer. */
 export const INPUT_REQUIRED_TOOLS: readonly ServedTool[] = [
   fixtureTool('test_input_required_result_elicitation', (request) => {
     const answer = readAnswer(request, 'user_name')

@@ -1,7 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import { type Desktop, type DesktopOptions, startDesktop } from '../testing/desktop.ts'
 
-/** A library small enough to be read in a moment. */
+/** A small library. */
 const FILES: Readonly<Record<string, string>> = {
   'go/testing.md':
     '# Go testing\n\n## Tables\n\nPrefer small tables.\n\n[Elsewhere](https://example.org/tables)\n',
@@ -9,10 +9,10 @@ const FILES: Readonly<Record<string, string>> = {
 }
 
 interface Fixtures {
-  /** Starts the app; it is ended with the test, with all that it left. */
+  /** Starts the app. The app and its files are removed after the test. */
   readonly start: (options?: Partial<DesktopOptions>) => Promise<Desktop>
   readonly desktop: Desktop
-  /** Its window, with something in it. */
+  /** The window of `desktop`, visible and with its first view. */
   readonly window: Page
 }
 
@@ -21,7 +21,7 @@ interface WorkerFixtures {
   readonly sharedDesktop: () => Promise<Desktop>
 }
 
-/** A test with an app of its own. */
+/** A test that starts its own app. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   sharedDesktop: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
@@ -55,8 +55,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 })
 
 /**
- * A test in an app that it shares with others of the same worker. It begins with the window at its first view and nothing seen,
- * and has to leave settings, library and clients as they were.
+ * A test that shares an app with other tests of its worker. It begins with the window at its first view and without recorded
+ * dialogues, and must restore settings, library and clients.
  */
 export const sharedTest = test.extend<object>({
   desktop: async ({ sharedDesktop }, use) => {
@@ -66,7 +66,7 @@ export const sharedTest = test.extend<object>({
   },
 })
 
-/** The path that the window shows. */
+/** The path in the address of the page. */
 export function pathOf(page: Page): string {
   return page.url().replace(/^[^/]+\/\/[^/]+/, '')
 }

@@ -4,12 +4,12 @@ import { expect } from '@playwright/test'
 import { connectTo } from '../testing/window-host.ts'
 import { sharedTest, test } from './fixtures.ts'
 
-test('the library is chosen with the dialogue of the system', async ({ desktop, window }) => {
+test('the library is chosen in the dialogue of the system', async ({ desktop, window }) => {
   const other = join(desktop.home.library, '..', 'other')
   mkdirSync(other)
   writeFileSync(join(other, 'breakfast.md'), '# Breakfast\n\nNo marmalade without toast.\n')
   await window.getByRole('link', { name: 'Settings' }).click()
-  // Left without choosing, nothing changes.
+  // A cancelled dialogue changes nothing.
   await window.getByRole('button', { name: 'Choose' }).click()
   await expect.poll(async () => (await desktop.seen()).dialogs.length).toBe(1)
   await expect(window.getByRole('contentinfo')).toContainText('2 standards')
@@ -31,7 +31,7 @@ sharedTest('a standard is shown in its folder and opened in another program', as
   ])
 })
 
-sharedTest('an exported log comes from a path that works once', async ({ window }) => {
+sharedTest('exported activity can be downloaded once', async ({ window }) => {
   const fetched = await window.evaluate(`(async () => {
     const { output } = await window.plumbline.call('activity.export', { filter: {}, format: 'csv' })
     const first = await fetch(output.path)

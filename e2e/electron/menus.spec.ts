@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test'
 import { pathOf, sharedTest } from './fixtures.ts'
 
-sharedTest('the application menu leads through the window', async ({ desktop, window }) => {
+sharedTest('the application menu opens the views of the window', async ({ desktop, window }) => {
   const click = (menu: string, label: string) =>
     desktop.app.evaluate(
       ({ Menu }, [top, item]) => {
-        const entry = Menu.getApplicationMenu()?.items.find((one) => one.label === top)
-        const found = entry?.submenu?.items.find((one) => one.label === item)
+        const entry = Menu.getApplicationMenu()?.items.find(({ label }) => label === top)
+        const found = entry?.submenu?.items.find(({ label }) => label === item)
         if (!found) throw new Error(`There is no “${item}” in “${top}”.`)
         setImmediate(() => found.click())
       },
@@ -18,7 +18,7 @@ sharedTest('the application menu leads through the window', async ({ desktop, wi
   await expect.poll(() => pathOf(window)).toMatch(/^\/standards\?new=1/)
 })
 
-sharedTest('the context menu has what fits, and nothing where nothing fits', async ({ desktop, window }) => {
+sharedTest('the context menu has the items that fit the clicked element', async ({ desktop, window }) => {
   const menus = () =>
     desktop.app.evaluate(() => {
       interface Item {

@@ -2,31 +2,34 @@ import { mkdirSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import { pathOf, sharedTest, test } from './fixtures.ts'
 
-sharedTest('links of a standard open outside, and the window stays', async ({ desktop, window }) => {
+sharedTest('links in a standard open in the browser, not in the window', async ({ desktop, window }) => {
   await window.getByText('Go testing').first().click()
   await window.getByRole('link', { name: 'Elsewhere' }).click()
   await expect.poll(async () => (await desktop.seen()).opened).toEqual(['https://example.org/tables'])
   expect(desktop.app.windows()).toHaveLength(1)
 })
 
-sharedTest('no page but ours is shown, and no second window', async ({ desktop, window }) => {
-  const before = pathOf(window)
-  await window.evaluate("location.href = 'https://example.org/page'")
-  await expect.poll(async () => (await desktop.seen()).opened).toEqual(['https://example.org/page'])
-  expect(pathOf(window)).toBe(before)
-  expect(await window.evaluate("window.open('https://example.org/popup') === null")).toBe(true)
-  await expect.poll(async () => (await desktop.seen()).opened).toContain('https://example.org/popup')
-  // What could start a program is not handed on.
-  await window.evaluate("void window.open('file:///etc/passwd'); void window.open('ssh://example.org')")
-  await window.evaluate("location.href = 'smb://example.org/share'").catch(() => {})
-  await expect(window.getByRole('main')).toBeVisible()
-  await window.evaluate("location.href = 'https://example.org/last'")
-  await expect.poll(async () => (await desktop.seen()).opened).toContain('https://example.org/last')
-  expect((await desktop.seen()).opened).toHaveLength(3)
-  expect(desktop.app.windows()).toHaveLength(1)
-})
+sharedTest(
+  'the window shows only pages of the app, and no second window opens',
+  async ({ desktop, window }) => {
+    const before = pathOf(window)
+    await window.evaluate("location.href = 'https://example.org/page'")
+    await expect.poll(async () => (await desktop.seen()).opened).toEqual(['https://example.org/page'])
+    expect(pathOf(window)).toBe(before)
+    expect(await window.evaluate("window.open('https://example.org/popup') === null")).toBe(true)
+    await expect.poll(async () => (await desktop.seen()).opened).toContain('https://example.org/popup')
+    // Addresses that could start a program are not passed to the system.
+    await window.evaluate("void window.open('file:///etc/passwd'); void window.open('ssh://example.org')")
+    await window.evaluate("location.href = 'smb://example.org/share'").catch(() => {})
+    await expect(window.getByRole('main')).toBeVisible()
+    await window.evaluate("location.href = 'https://example.org/last'")
+    await expect.poll(async () => (await desktop.seen()).opened).toContain('https://example.org/last')
+    expect((await desktop.seen()).opened).toHaveLength(3)
+    expect(desktop.app.windows()).toHaveLength(1)
+  },
+)
 
-test('a link that lets a client add our entry is handed on, and none that only looks like one', async ({
+test('a link that adds our client entry is passed to the system, and a forged one is not', async ({
   start,
 }, info) => {
   const folder = info.outputPath('user')
@@ -45,8 +48,10 @@ test('a link that lets a client add our entry is handed on, and none that only l
   await expect.poll(async () => (await desktop.seen()).opened).toEqual([href, href])
 })
 
-sharedTest('the page has the policy, no Node and nothing of Electron but the bridge', async ({ window }) => {
-  const found = await window.evaluate(`(async () => ({
+sharedTest(
+  'the page has the content security policy, no Node, and of Electron only the bridge',
+  async ({ window }) => {
+    const found = await window.evaluate(`(async () => ({
     policy: (await fetch('/')).headers.get('content-security-policy'),
     node: [typeof require, typeof process, typeof module, typeof Buffer],
     bridge: Object.keys(window.plumbline).sort(),
@@ -55,43 +60,41 @@ sharedTest('the page has the policy, no Node and nothing of Electron but the bri
       const script = document.createElement('script')
       script.textContent = 'window.ran = true'
       document.body.append(script)
-      // A script in the page runs when it is put there, or never.
+      // An inline script runs when it is inserted, or never.
       resolve(window.ran)
     }),
-    remote: await fetch('https://example.org/').then(() => 'reached', () => 'refused'),
-    machine: await fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'refused'),
+    remote: await fetch('https://example.org/').then(() => 'reached', () => 'blocked'),
+    machine: await fetch('http://127.0.0.1:9/').then(() => 'reached', () => 'blocked'),
   }))()`)
-  expect(found).toMatchObject({
-    policy: expect.stringMatching(/default-src 'none'.*connect-src 'self';/),
-    node: ['undefined', 'undefined', 'undefined', 'undefined'],
-    bridge: ['call', 'onGo', 'subscribe'],
-    inline: false,
-    remote: 'refused',
-    machine: 'refused',
-  })
-})
+    expect(found).toMatchObject({
+      policy: expect.stringMatching(/default-src 'none'.*connect-src 'self';/),
+      node: ['undefined', 'undefined', 'undefined', 'undefined'],
+      bridge: ['call', 'onGo', 'subscribe'],
+      inline: false,
+      remote: 'blocked',
+      machine: 'blocked',
+    })
+  },
+)
 
-sharedTest(
-  'what is no message of the contract is answered with an error, or not at all',
-  async ({ window }) => {
-    const answers = await window.evaluate(`Promise.all([
+sharedTest('a call that is not in the contract is answered with an error', async ({ window }) => {
+  const answers = await window.evaluate(`Promise.all([
     window.plumbline.call('toString', {}),
     window.plumbline.call('__proto__', {}),
     window.plumbline.call('standards.get', { id: 7 }),
     window.plumbline.call('standards.get', { id: 'go/testing.md', more: true }),
     window.plumbline.call('standards.get', { id: '../../settings.json' }),
   ])`)
-    expect(answers).toEqual([
-      { error: expect.objectContaining({ code: 'usage' }) },
-      { error: expect.objectContaining({ code: 'usage' }) },
-      { error: expect.objectContaining({ code: 'usage' }) },
-      { error: expect.objectContaining({ code: 'usage' }) },
-      { output: null },
-    ])
-  },
-)
+  expect(answers).toEqual([
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { error: expect.objectContaining({ code: 'usage' }) },
+    { output: null },
+  ])
+})
 
-sharedTest('subscriptions end with their page', async ({ desktop, window }) => {
+sharedTest('subscriptions end when their page is reloaded', async ({ desktop, window }) => {
   await window.evaluate('window.plumbline.subscribe("state", () => {})')
   const sent = () =>
     desktop.app.evaluate(({ BrowserWindow }) => {
@@ -117,6 +120,6 @@ sharedTest('subscriptions end with their page', async ({ desktop, window }) => {
   await expect(window.getByRole('main')).toBeVisible()
   await sent()
   await desktop.clickTray('Pause serving')
-  // The new page alone.
+  // Only the new page gets messages.
   await expect.poll(sent).toHaveLength(1)
 })

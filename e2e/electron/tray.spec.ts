@@ -7,9 +7,9 @@ import { pathOf, sharedTest, test } from './fixtures.ts'
 
 const labels = async (desktop: Desktop) => (await desktop.trayItems()).map(({ label }) => label)
 const item = async (desktop: Desktop, label: string) =>
-  (await desktop.trayItems()).find((one) => one.label === label)
+  (await desktop.trayItems()).find((entry) => entry.label === label)
 
-test('the menu tells what goes on', async ({ desktop }) => {
+test('the menu shows the state of the app', async ({ desktop }) => {
   await expect
     .poll(() => labels(desktop))
     .toEqual([
@@ -35,7 +35,7 @@ test('the menu tells what goes on', async ({ desktop }) => {
   expect((await desktop.seen()).tooltip).toBe('Plumbline: Serving 2 standards')
 })
 
-sharedTest('pausing stops the answers over HTTP, and the icon says so', async ({ desktop }) => {
+sharedTest('pausing stops answers over HTTP and changes the icon', async ({ desktop }) => {
   const { origin } = JSON.parse(readFileSync(join(desktop.home.home, 'host.json'), 'utf8'))
   const token = readFileSync(join(desktop.home.home, 'http-token'), 'utf8').trim()
   const ask = async () =>
@@ -51,7 +51,7 @@ sharedTest('pausing stops the answers over HTTP, and the icon says so', async ({
   await expect.poll(async () => (await desktop.seen()).icons.at(-1)).toMatch(/^serving/)
 })
 
-test('a standard that is broken is counted, told of, and leads into the window', async ({
+test('a broken standard is counted, causes a notification, and opens in the window', async ({
   desktop,
   window,
 }) => {
@@ -70,17 +70,17 @@ test('a standard that is broken is counted, told of, and leads into the window',
   await expect.poll(() => pathOf(window)).toBe('/errors')
 })
 
-test('with notifications off there are none', async ({ start }) => {
+test('no notification is shown when notifications are off', async ({ start }) => {
   const desktop = await start({ settings: { window: { notifications: false } } })
   await expect.poll(() => labels(desktop)).toContain('Serving 2 standards')
   desktop.home.write('go/broken.md', '---\nglobs: **/*\n---\n# Broken\n')
   await expect.poll(() => labels(desktop)).toContain('1 unread error')
-  // By the app's own clock, which a busy machine slows down as well: longer than a notification is held back.
+  // Longer than a notification is delayed. A timer of the app, because a busy machine delays both.
   await desktop.app.evaluate(() => new Promise((resolve) => setTimeout(resolve, 3_000)))
   expect((await desktop.seen()).notifications).toEqual([])
 })
 
-sharedTest('reindexing finds what changed', async ({ desktop }) => {
+sharedTest('reindexing finds changed files', async ({ desktop }) => {
   await expect.poll(() => labels(desktop)).toContain('Serving 2 standards')
   desktop.home.write('rust/errors.md', '# Rust errors\n')
   await desktop.clickTray('Reindex')
@@ -90,7 +90,7 @@ sharedTest('reindexing finds what changed', async ({ desktop }) => {
   await expect.poll(() => labels(desktop)).toContain('Serving 2 standards')
 })
 
-test('standards that were asked for are a click away', async ({ desktop, window }) => {
+test('recently read standards are in the menu', async ({ desktop, window }) => {
   const client = await connectTo(desktop.home)
   await client.callTool({ name: 'get_standard', arguments: { id: 'python/naming.md' } })
   await client.close()
@@ -115,10 +115,10 @@ test('connecting to Claude Desktop writes its file and shows the card', async ({
   const written = JSON.parse(readFileSync(file, 'utf8'))
   expect(written.theme).toBe('dark')
   const { command, args } = written.mcpServers.plumbline
-  // Never Electron: its own Node is no Node to others.
+  // Never Electron, which cannot run as Node.
   expect(command).toMatch(/node(?:\.exe)?$/)
   expect(args.join(' ')).toContain(desktop.home.home)
-  // Nothing is said that was not seen: only a session of Claude Desktop itself is a connection.
+  // The label says Connected only after a session of Claude Desktop was seen.
   await expect.poll(() => labels(desktop)).toContain('Restart Claude Desktop to connect')
   const client = await connectTo(desktop.home, 'claude-ai', '1.0.0')
   await client.callTool({ name: 'list_standards', arguments: {} })
@@ -126,7 +126,7 @@ test('connecting to Claude Desktop writes its file and shows the card', async ({
   await client.close()
 })
 
-test('opening at login is written down where the system looks', async ({ start }) => {
+test('opening at login writes the autostart file of the system', async ({ start }) => {
   test.skip(process.platform !== 'linux', 'Elsewhere this would change what this computer starts.')
   const config = test.info().outputPath('config')
   const desktop = await start({ env: { XDG_CONFIG_HOME: config } })
@@ -145,7 +145,7 @@ test('quitting from the tray ends the app', async ({ desktop }) => {
   expect(await ended).toBe(0)
 })
 
-test('the icon is light on a dark bar', async ({ desktop }) => {
+test('the icon is light in a dark menu bar', async ({ desktop }) => {
   test.skip(process.platform === 'darwin', 'macOS colours the icon itself.')
   expect((await desktop.seen()).icons.at(-1)).toBe('serving-dark.png')
   await desktop.app.evaluate(({ nativeTheme }) => {

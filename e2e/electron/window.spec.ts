@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect } from '@playwright/test'
 import { changeText, pathOf, sharedTest, test } from './fixtures.ts'
 
-sharedTest('the window is shown, and closing it hides it', async ({ desktop, window }) => {
+sharedTest('closing the window hides it', async ({ desktop, window }) => {
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   await expect.poll(() => desktop.isVisible()).toBe(false)
   expect(window.isClosed()).toBe(false)
@@ -27,7 +27,7 @@ test('a second start at login shows nothing', async ({ start }) => {
   expect(desktop.app.windows()).toHaveLength(0)
 })
 
-test('at login only the tray is there, and the window comes when it is asked for', async ({ start }) => {
+test('a start at login shows only the tray, from which the window can be opened', async ({ start }) => {
   const desktop = await start({ args: ['--hidden'] })
   expect(desktop.app.windows()).toHaveLength(0)
   await desktop.clickTray('Open Plumbline')
@@ -35,7 +35,7 @@ test('at login only the tray is there, and the window comes when it is asked for
   expect(await desktop.isVisible()).toBe(true)
 })
 
-test('a link opens its standard, at the start and later', async ({ start }) => {
+test('a plumbline: link opens its standard, at the start and later', async ({ start }) => {
   const desktop = await start({ args: ['plumbline://standards/python/naming.md'] })
   const window = await desktop.window()
   await expect.poll(() => pathOf(window)).toBe('/standards/python/naming.md')
@@ -46,11 +46,11 @@ test('a link opens its standard, at the start and later', async ({ start }) => {
   await expect.poll(() => pathOf(window)).toBe('/standards/go/testing.md#tables')
 })
 
-test('place, size and view are as they were left', async ({ start }) => {
+test('position, size and view are restored', async ({ start }) => {
   const first = await start()
   const window = await first.window()
   await window.getByRole('link', { name: 'Activity' }).click()
-  // The main process hears of it a moment after the page.
+  // The main process is notified after the page has changed its path.
   const known = () =>
     first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
   await expect.poll(known).toMatch(/\/activity$/)
@@ -67,14 +67,17 @@ test('place, size and view are as they were left', async ({ start }) => {
   await expect.poll(async () => pathOf(await again.window())).toBe('/activity')
 })
 
-test('quitting with unsaved text asks, and staying keeps it', async ({ desktop, window }) => {
+test('quitting with unsaved text asks first, and cancelling preserves the text', async ({
+  desktop,
+  window,
+}) => {
   await changeText(window)
   await desktop.app.evaluate(({ app }) => void setImmediate(() => app.quit()))
   await expect.poll(async () => (await desktop.seen()).dialogs.length).toBe(1)
   const [asked] = (await desktop.seen()).dialogs
   expect(asked?.message).toBe('A standard has changes that are not saved.')
   await expect(window.getByText('Not saved', { exact: true })).toBeVisible()
-  // Closing it still hides it.
+  // Closing the window still hides it.
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   await expect.poll(() => desktop.isVisible()).toBe(false)
   await desktop.answer('Discard the changes')
@@ -82,13 +85,13 @@ test('quitting with unsaved text asks, and staying keeps it', async ({ desktop, 
   expect(readFileSync(join(desktop.home.library, 'go/testing.md'), 'utf8')).not.toContain('Not saved yet.')
 })
 
-test('quitting ends the process and leaves nothing behind that says it runs', async ({ desktop, window }) => {
+test('quitting ends the process and removes host.json', async ({ desktop, window }) => {
   await expect(window.getByRole('main')).toBeVisible()
   expect(await desktop.quit()).toBe(0)
   expect(() => readFileSync(join(desktop.home.home, 'host.json'))).toThrow(/ENOENT/)
 })
 
-test('a window that crashed comes back with its view', async ({ desktop, window }) => {
+test('a crashed window is restored with its view', async ({ desktop, window }) => {
   await window.getByRole('link', { name: 'Cache' }).click()
   await expect.poll(() => pathOf(window)).toBe('/cache')
   const shown = () =>
@@ -102,7 +105,7 @@ test('a window that crashed comes back with its view', async ({ desktop, window 
   expect(await shown()).toBe('/cache Cache')
   await desktop.app.evaluate(({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
-    // Loaded anew, it does not know this any more.
+    // A reload removes this label.
     void contents?.executeJavaScript('document.querySelector("main").setAttribute("aria-label", "old")')
     contents?.forcefullyCrashRenderer()
   })
@@ -112,10 +115,7 @@ test('a window that crashed comes back with its view', async ({ desktop, window 
   )
 })
 
-test('a window that failed too often and was left is there again when it is asked for', async ({
-  desktop,
-  window,
-}) => {
+test('a window that crashed too often and was closed can be opened again', async ({ desktop, window }) => {
   await expect(window.getByRole('main')).toBeVisible()
   await desktop.answer('Close the window')
   const title = () =>
@@ -146,7 +146,7 @@ test('a window that failed too often and was left is there again when it is aske
   await expect.poll(title).not.toBeNull()
 })
 
-test('text that was not saved comes back when the window crashed', async ({ desktop, window }) => {
+test('unsaved text is restored after a crash of the window', async ({ desktop, window }) => {
   await changeText(window)
   const inPage = (script: string) =>
     desktop.app.evaluate(
@@ -162,7 +162,7 @@ test('text that was not saved comes back when the window crashed', async ({ desk
     .toContain('Not saved yet.')
 })
 
-test("the main process's uncaught exception is shown and logged", async ({ desktop, window }) => {
+test('an uncaught exception of the main process is shown and logged', async ({ desktop, window }) => {
   await expect(window.getByRole('main')).toBeVisible()
   await desktop.app.evaluate(() => {
     setImmediate(() => {
@@ -172,18 +172,18 @@ test("the main process's uncaught exception is shown and logged", async ({ deskt
   await expect
     .poll(async () => (await desktop.seen()).dialogs.map(({ detail }) => detail))
     .toEqual([expect.stringContaining('the ladder broke')])
-  const [told] = (await desktop.seen()).dialogs
-  expect(told?.detail).toContain(join(desktop.home.home, 'logs', 'app.log'))
+  const [dialog] = (await desktop.seen()).dialogs
+  expect(dialog?.detail).toContain(join(desktop.home.home, 'logs', 'app.log'))
   expect(readFileSync(join(desktop.home.home, 'logs', 'app.log'), 'utf8')).toContain('the ladder broke')
   await expect
     .poll(async () => (await desktop.errors()).map(({ cause }) => cause))
     .toEqual(['Error: the ladder broke'])
-  // It goes on.
+  // The app continues.
   await window.getByRole('link', { name: 'Activity' }).click()
   await expect.poll(() => pathOf(window)).toBe('/activity')
 })
 
-test('a broken settings file is shown, and nothing is left running', async ({ start }) => {
+test('a broken settings file is shown, and the app ends', async ({ start }) => {
   const desktop = await start()
   await desktop.quit()
   writeFileSync(join(desktop.home.home, 'settings.json'), '{')

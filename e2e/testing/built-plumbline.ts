@@ -11,10 +11,10 @@ import {
   type TempHome,
 } from '../../src-mcp/testing/built-server.ts'
 
-/** The command as it is built. The launcher, `scripts/plumbline.mjs`, would look for stale sources first. */
+/** The built command. Tests do not use the launcher `scripts/plumbline.mjs`, which checks for stale sources first. */
 export const BUILT_CLI = join(import.meta.dirname, '../../dist/cli/plumbline.mjs')
 
-/** `plumbline serve` as it is shipped, in a process of its own, on a library in a temporary folder. */
+/** A process of the built `plumbline serve` on a library in a temporary folder. */
 export interface Plumbline {
   readonly pid: number
   readonly home: TempHome
@@ -23,16 +23,16 @@ export interface Plumbline {
   readonly port: number
   readonly tcpPort: number
   readonly token: string
-  /** Posts JSON with the token, and what MCP wants of the headers. Text goes as it is. */
+  /** Posts JSON with the token and the headers that MCP requires. A string is sent unchanged. */
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
-  /** The stdio server as it is shipped, on the same home and library. */
+  /** Starts the built stdio server on the same home and library. */
   startStdio(): RawServer
-  /** What `serve` wrote to stderr. */
+  /** The text that `serve` wrote to stderr. */
   errors(): string
   stop(): Promise<void>
 }
 
-/** Starts it, and waits until the library is indexed. */
+/** Starts `plumbline serve` and waits until the library is indexed. */
 export async function startPlumbline(files: Readonly<Record<string, string>>): Promise<Plumbline> {
   const home = makeTempHome(files)
   const args = ['serve', '--home', home.home, '--library', home.library, '--port', '0', '--tcp', '0']
@@ -92,7 +92,7 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
   return plumbline
 }
 
-/** Resident memory of a process in MB; `null` where the system does not tell it in a file. */
+/** Resident memory of a process in MB; `null` on systems without `/proc`. */
 export function residentMB(pid: number): number | null {
   try {
     return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024

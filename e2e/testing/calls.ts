@@ -15,7 +15,7 @@ const complete = (ref: Json, name: string, value: string): Call => [
   { ref, argument: { name, value } },
 ]
 
-/** Good calls and bad ones; each goes over every interface, in each era. */
+/** Valid and invalid calls. Tests send each over every interface, in both generations. */
 export const CALLS: readonly Call[] = [
   ['tools/list', {}],
   ['tools/list', { cursor: 'x' }],
@@ -116,7 +116,7 @@ export const CALLS: readonly Call[] = [
   ['logging/setLevel', { level: 'loud' }],
 ]
 
-/** What is no request, or none that can be answered. */
+/** Invalid messages, and requests with invalid metadata. */
 export const BROKEN: readonly string[] = [
   '{',
   '42',

@@ -13,14 +13,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const CHECKOUT = join(import.meta.dirname, '../..')
-/** What is run, built from or built with. */
+/** The folders and files that a build or a run of Plumbline reads. */
 const SOURCES = /^(?:src-\w+|scripts|resources)$|^(?:package|package-lock|tsconfig)\.json$|^vite\.config\.ts$/
 
-/** A copy of the checkout, whose sources a test may change. Its packages are links to the checkout's. */
+/** A copy of the checkout, whose sources a test may change. Its packages are links to those of the checkout. */
 export interface CheckoutCopy {
   readonly folder: string
-  /** Replaces text in the one source below `folder` that has it. @throws Error when there is none, or several */
-  replace(folder: string, text: string, by: string): void
+  /** Replaces text in the only source below `folder` that contains it. @throws Error unless exactly one does */
+  replace(folder: string, text: string, replacement: string): void
   remove(): void
 }
 
@@ -28,14 +28,14 @@ export function copyCheckout(): CheckoutCopy {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-checkout-')))
   for (const name of readdirSync(CHECKOUT).filter((name) => SOURCES.test(name)))
     cpSync(join(CHECKOUT, name), join(folder, name), { recursive: true })
-  // One link for each, so that what tools keep in `node_modules` is the copy's own.
+  // Each package has a link of its own, so that files that tools write into `node_modules` stay in the copy.
   mkdirSync(join(folder, 'node_modules'))
   const packages = readdirSync(join(CHECKOUT, 'node_modules')).filter((name) => !name.startsWith('.'))
   for (const name of [...packages, '.bin'])
     symlinkSync(join(CHECKOUT, 'node_modules', name), join(folder, 'node_modules', name), 'junction')
   return {
     folder,
-    replace(below, text, by) {
+    replace(below, text, replacement) {
       const files = readdirSync(join(folder, below), { recursive: true, encoding: 'utf8' })
         .filter((name) => /\.(?:tsx?|css)$/.test(name) && !/\.test\./.test(name))
         .map((name) => join(folder, below, name))
@@ -43,7 +43,7 @@ export function copyCheckout(): CheckoutCopy {
       const [file] = files
       if (file === undefined || files.length > 1)
         throw new Error(`${files.length} files below ${below} have ${text}`)
-      writeFileSync(file, readFileSync(file, 'utf8').replace(text, by))
+      writeFileSync(file, readFileSync(file, 'utf8').replace(text, replacement))
     },
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }

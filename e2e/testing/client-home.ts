@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** A user's folder with the files of clients, away from those of whoever runs the tests. */
+/** A temporary home folder of a user, with configuration files of clients. */
 export interface ClientHome {
   readonly dir: string
-  /** For the host: it finds these files and no others, and no desktop. */
+  /** Environment variables for the host, so that it finds only these files and no desktop. */
   readonly env: Readonly<Record<string, string>>
   read(path: string): string
   write(path: string, text: string): void
@@ -20,7 +20,7 @@ export function makeClientHome(files: Readonly<Record<string, string>> = {}): Cl
     writeFileSync(join(dir, path), text)
   }
   for (const [path, text] of Object.entries(files)) write(path, text)
-  // Empty counts as not set.
+  // An empty variable counts as not set.
   const unset = [
     'XDG_CONFIG_HOME',
     'CLAUDE_CONFIG_DIR',

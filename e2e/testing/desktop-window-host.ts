@@ -8,20 +8,20 @@ import { connectTo, type HostOptions, type WindowHost } from './window-host.ts'
 /** The window in the desktop app. */
 export interface DesktopWindowHost extends WindowHost {
   readonly page: Page
-  /** Makes the page as large as that. */
+  /** Sets the size of the page in CSS pixels. */
   resize(size: { readonly width: number; readonly height: number }): Promise<void>
 }
 
-/** Starts the desktop app for a spec that knows nothing of it. */
+/** Starts the desktop app for a spec that runs against any host. */
 export async function startDesktopWindowHost(options: HostOptions): Promise<DesktopWindowHost> {
   const desktop = await startDesktop({ ...options, args: ['--lang=en-GB'] })
   const { home } = desktop
   const page = await desktop.window()
   await page.waitForURL(({ protocol }) => protocol !== 'about:')
-  // Its scheme has no origin for `URL`.
+  // `URL` returns no origin for the scheme `app:`.
   const origin = /^[^/]+\/\/[^/]+/.exec(page.url())?.[0] ?? ''
   const clients: Client[] = []
-  const endsWithIt = async () => test.skip(true, 'The window of the desktop app does not outlive its host.')
+  const skipTest = async () => test.skip(true, 'The window of the desktop app ends with its host.')
   return {
     home,
     page,
@@ -45,8 +45,8 @@ export async function startDesktopWindowHost(options: HostOptions): Promise<Desk
       clients.push(client)
       return client
     },
-    halt: endsWithIt,
-    resume: endsWithIt,
+    halt: skipTest,
+    resume: skipTest,
     async close() {
       await Promise.all(clients.map((client) => client.close()))
       await desktop.close()

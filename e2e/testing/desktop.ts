@@ -7,7 +7,7 @@ import type { HostOptions } from './window-host.ts'
 
 const WATCH = join(import.meta.dirname, 'watch-desktop.cjs')
 
-/** What the app handed to the system. */
+/** The dialogues, notifications, addresses and tray icons that the app passed to the system. */
 interface DesktopSeen {
   readonly dialogs: readonly {
     readonly message: string
@@ -18,7 +18,7 @@ interface DesktopSeen {
   /** Addresses and files. */
   readonly opened: readonly string[]
   readonly tooltip: string
-  /** Files of the icons that the tray has shown, by name. */
+  /** The file names of the icons that the tray has shown. */
   readonly icons: readonly string[]
 }
 
@@ -29,29 +29,29 @@ interface TrayItem {
   readonly items: readonly TrayItem[]
 }
 
-/** The desktop app, started on a home and a library of its own. */
+/** A running desktop app on a temporary home and library. */
 export interface Desktop {
   readonly app: ElectronApplication
   readonly home: TempHome
   readonly pid: number
-  /** The window, once there is one. */
+  /** Resolves with the window when it is open. */
   window(): Promise<Page>
   isVisible(): Promise<boolean>
-  /** Starts the same app once more, as a second click on its icon does; resolves when that ended. */
+  /** Starts the app a second time on the same home. Resolves when the second process has ended. */
   startAgain(args?: readonly string[]): Promise<void>
   trayItems(): Promise<readonly TrayItem[]>
   clickTray(label: string): Promise<void>
   seen(): Promise<DesktopSeen>
   clickNotification(): Promise<void>
-  /** Forgets what was seen and answered, and shows the window at its first view, as after a start. */
+  /** Clears the recorded dialogues and notifications, and shows the window at its first view. */
   startOver(): Promise<void>
-  /** What the error log holds. */
+  /** The unacknowledged errors. */
   errors(): Promise<readonly { readonly title: string; readonly cause: string }[]>
-  /** The next dialogue is answered with the button of this label, or with this folder. */
+  /** Prepares the answer to the next dialogue: the label of a button, or the path of a folder. */
   answer(label: string): Promise<void>
-  /** Quits as the menu does; resolves with the exit code when the process ended. */
+  /** Quits the app as its menu does. Resolves with the exit code when the process has ended. */
   quit(): Promise<number | null>
-  /** Ends everything and removes the files. */
+  /** Quits the app and removes its files. */
   close(): Promise<void>
 }
 
@@ -65,11 +65,11 @@ interface Seen {
 
 export interface DesktopOptions extends HostOptions {
   readonly args?: readonly string[]
-  /** An existing home, which is not removed. */
+  /** An existing home, which `close` does not remove. */
   readonly home?: TempHome
 }
 
-/** Starts it, and waits until its tray is there. */
+/** Starts the app and waits until its tray has a menu. */
 export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
   const executablePath = findDesktop()
   if (executablePath === null) throw new Error('There is no Electron to test with.')
@@ -78,7 +78,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     home.writeSettings({ welcomed: options.welcomed ?? true, library: home.library, ...options.settings })
   const root = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const own = [ROOT, `--home=${home.home}`, '--port=0', ...(options.args ?? [])]
-  // Where Linux has its trash: what a test deletes is none of the user's.
+  // The trash of Linux is in this folder, so that deleted test files do not get into the user's own.
   const trash = process.platform === 'linux' && { XDG_DATA_HOME: join(home.home, 'data') }
   const env = { ...(process.env as Record<string, string>), ...trash, ...options.env }
   const app = await _electron.launch({ executablePath, args: [...root, '--require', WATCH, ...own], env })
@@ -109,7 +109,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     pid: child.pid ?? 0,
     window: async () => app.windows()[0] ?? (await app.firstWindow()),
     isVisible: () =>
-      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((one) => one.isVisible())),
+      app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().some((window) => window.isVisible())),
     async startAgain(args = []) {
       const { spawn } = await import('node:child_process')
       const child = spawn(executablePath, [...root, ROOT, `--home=${home.home}`, ...args], {
@@ -136,7 +136,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
         }
         const item = find((trays[0]?.menu?.items ?? []) as Item[])
         if (!item) throw new Error(`The tray has no item “${label}”.`)
-        // Not within this call, which some items would never let end.
+        // After this call, because some items would block it.
         setImmediate(() => item.click())
       }, wanted),
     seen: () =>
@@ -185,7 +185,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
       const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
       await app
         .evaluate(({ app: main, BrowserWindow }) => {
-          // Text that a test left unsaved may go.
+          // Unsaved text of a test is discarded.
           for (const { webContents } of BrowserWindow.getAllWindows())
             webContents
               .removeAllListeners('will-prevent-unload')
@@ -199,7 +199,7 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     },
   }
   const ended = exit.then((code) => Promise.reject(new Error(`The app ended with ${code}.`)))
-  // Whoever quits it later wants no failure.
+  // A later quit is not an unhandled rejection.
   ended.catch(() => {})
   await Promise.race([eventually(async () => (await trayItems()).length > 0), ended])
   return desktop

@@ -3,33 +3,33 @@ import { once } from 'node:events'
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { answerTo, Inbox, type Json, type ProtocolGeneration, requestOf } from './speak.ts'
+import { answerTo, type Json, type ProtocolGeneration, ReceivedMessages, requestOf } from './speak.ts'
 
-/** Claude Desktop on Linux as far as a server meets it: its file, its children, its log, and its bad habits. */
+/** A stand-in for Claude Desktop on Linux: its configuration file, its server processes, its log, and how it rewrites its file. */
 export interface FakeClaudeDesktop {
   readonly config: string
-  /** Reads the file and starts every server in it, from the root folder with next to no environment. */
+  /** Reads the configuration and starts every server in it, in the root folder and with a minimal environment. */
   start(): Promise<void>
-  /** The servers that it runs. */
+  /** The names of the running servers. */
   servers(): readonly string[]
-  /** Asks a server in the era that was chosen. */
+  /** Calls a tool of a server, in the protocol generation of this client. */
   call(server: string, tool: string, args: Json): Promise<Json>
   quit(): Promise<void>
-  /** Writes the file anew from what it keeps in mind, without the servers, as it does after some updates and logins. */
+  /** Rewrites the configuration without its servers, as Claude Desktop does after some updates and logins. */
   wipeServers(): void
-  /** Writes a setting of its own, keeping what is in the file. */
+  /** Changes one of its own settings and preserves the rest of the file. */
   changeSetting(name: string, value: unknown): void
 }
 
 interface Running {
   readonly child: ChildProcessWithoutNullStreams
-  readonly inbox: Inbox
+  readonly received: ReceivedMessages
 }
 
-/** @param home the user's folder @param name what it calls itself; the real one says `claude-ai` */
+/** @param home the user's folder @param name its client name in MCP; Claude Desktop sends `claude-ai` */
 export function fakeClaudeDesktop(
   home: string,
-  era: ProtocolGeneration,
+  generation: ProtocolGeneration,
   name = 'claude-ai',
 ): FakeClaudeDesktop {
   const folder = join(home, '.config/Claude')
@@ -40,7 +40,7 @@ export function fakeClaudeDesktop(
 
   const readConfig = (): Json => {
     try {
-      // As Claude reads it: no comments, no trailing commas, no byte order mark.
+      // Claude Desktop reads strict JSON: no comments, no trailing commas, no byte order mark.
       return JSON.parse(readFileSync(config, 'utf8'))
     } catch {
       return {}
@@ -51,15 +51,15 @@ export function fakeClaudeDesktop(
       join(folder, 'logs', `mcp-server-${server}.log`),
       `${new Date().toISOString()} [${server}] [${level}] ${text} { metadata: undefined }\n`,
     )
-  const ask = ({ child, inbox }: Running, method: string, params: unknown): Promise<Json> => {
-    const request = requestOf(era, method, params, `c${++serial}`)
-    if (era === 'modern') {
+  const ask = ({ child, received }: Running, method: string, params: unknown): Promise<Json> => {
+    const request = requestOf(generation, method, params, `c${++serial}`)
+    if (generation === 'modern') {
       const meta = (request.params as { _meta: Json })._meta
       const own = { ...meta, 'io.modelcontextprotocol/clientInfo': { name, version: '0.1.0' } }
       request.params = { ...(request.params as Json), _meta: own }
     }
     child.stdin.write(`${JSON.stringify(request)}\n`)
-    return answerTo(inbox, request.id)
+    return answerTo(received, request.id)
   }
 
   async function startServer(server: string, entry: Json): Promise<void> {
@@ -69,9 +69,9 @@ export function fakeClaudeDesktop(
       env: { HOME: home, PATH: '/usr/bin:/bin', ...(entry.env as Record<string, string>) },
       stdio: 'pipe',
     })
-    const inbox = new Inbox()
+    const received = new ReceivedMessages()
     child.stdin.on('error', () => {})
-    createInterface({ input: child.stdout }).on('line', (line) => inbox.put(JSON.parse(line)))
+    createInterface({ input: child.stdout }).on('line', (line) => received.put(JSON.parse(line)))
     child.stderr.on('data', (data) => appendFileSync(join(folder, 'logs', `mcp-server-${server}.log`), data))
     try {
       await once(child, 'spawn')
@@ -84,10 +84,10 @@ export function fakeClaudeDesktop(
       )
       return
     }
-    const started = { child, inbox }
+    const started = { child, received }
     running.set(server, started)
     log(server, 'info', 'Server started and connected successfully')
-    if (era === 'modern') return
+    if (generation === 'modern') return
     await ask(started, 'initialize', {
       protocolVersion: '2025-11-25',
       capabilities: {},
@@ -104,9 +104,9 @@ export function fakeClaudeDesktop(
     },
     servers: () => [...running.keys()],
     async call(server, tool, args) {
-      const one = running.get(server)
-      if (!one) throw new Error(`Claude Desktop runs no server named ${server}`)
-      const answer = await ask(one, 'tools/call', { name: tool, arguments: args })
+      const target = running.get(server)
+      if (!target) throw new Error(`Claude Desktop runs no server named ${server}`)
+      const answer = await ask(target, 'tools/call', { name: tool, arguments: args })
       return (answer.result ?? answer) as Json
     },
     async quit() {

@@ -27,7 +27,7 @@ const INSTALLED: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 }
 
-/** A browser for the window's specs: `PLUMBLINE_BROWSER`, Playwright's own, or one that is installed; `null`: none. */
+/** Returns the path of a browser for the window's specs: `PLUMBLINE_BROWSER`, Playwright's, or an installed one; `null` when there is none. */
 export function findBrowser(): string | null {
   const onPath = (process.env.PATH ?? '')
     .split(delimiter)

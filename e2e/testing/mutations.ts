@@ -23,7 +23,7 @@ const LEGACY = [
 ]
 const BASES: readonly object[] = [...MODERN, ...LEGACY]
 
-/** Where a message can be changed: every path to a value in it. */
+/** The paths to all values in a message. */
 function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path]
   return [path, ...Object.entries(value).flatMap(([key, inner]) => pathsOf(inner, [...path, key]))]
@@ -38,7 +38,7 @@ function replaceAt(value: unknown, [key, ...rest]: readonly string[], by: unknow
   return copy
 }
 
-/** A valid message in which one value has become another, or whose text was damaged. */
+/** A valid message in which one value is replaced, or whose text is damaged. */
 export const mutation: fc.Arbitrary<string> = fc.constantFrom(...BASES).chain((base) => {
   const text = JSON.stringify(base)
   const place = fc.nat(text.length)
@@ -52,9 +52,9 @@ export const mutation: fc.Arbitrary<string> = fc.constantFrom(...BASES).chain((b
   )
 })
 
-/** What can be told of a message that may be damaged. */
+/** The readable parts of a message that may be damaged. */
 export interface Parsed {
-  /** The id that an answer has to carry; `undefined`: none can be told. */
+  /** The id that an answer must have; `undefined` when the message has no valid id. */
   readonly id: string | number | undefined
   readonly method: string | undefined
   readonly params: { readonly [key: string]: unknown }
@@ -73,7 +73,7 @@ export function parse(text: string): Parsed {
   }
 }
 
-/** True when somebody waits for an answer. */
+/** Returns true for a message that must be answered. */
 export function isRequest({ id, method }: Parsed): boolean {
   return id !== undefined && method !== undefined
 }

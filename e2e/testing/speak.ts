@@ -9,29 +9,29 @@ import type { Plumbline } from './built-plumbline.ts'
 export type ProtocolGeneration = 'modern' | 'legacy'
 export type Json = Record<string, unknown>
 
-/** A connection to one interface, in one era of the protocol. */
+/** A connection to one interface, in one protocol generation. */
 export interface Speaker {
-  /** The answer to `initialize`; none in the newer era, and none where there is no session. */
+  /** The answer to `initialize`; `null` in the modern generation and where there is no session. */
   readonly handshake: Json | null
   /** Sends a request and resolves with its answer. */
   ask(request: Json): Promise<Json>
   close(): Promise<void>
 }
 
-/** Messages that came, parsed, in their order, and a way to wait for the next one. */
-export class Inbox {
+/** The parsed messages in the order in which they arrived, and a way to wait for the next. */
+export class ReceivedMessages {
   readonly messages: Json[] = []
-  #came = Promise.withResolvers<void>()
+  #arrived = Promise.withResolvers<void>()
 
   put(message: Json): void {
     this.messages.push(message)
-    this.#came.resolve()
-    this.#came = Promise.withResolvers()
+    this.#arrived.resolve()
+    this.#arrived = Promise.withResolvers()
   }
 
   /**
-   * Calls `find` now and after each message that comes, until it returns something.
-   * @throws the text of `missing` when `LIMIT_MS` milliseconds have gone by
+   * Calls `find` now and after each arriving message, until it returns a value.
+   * @throws Error with the text of `missing` after `LIMIT_MS` milliseconds
    */
   async find<T>(find: () => T | undefined, missing: () => string): Promise<T> {
     const limit = Promise.withResolvers<never>()
@@ -40,7 +40,7 @@ export class Inbox {
       for (;;) {
         const found = find()
         if (found !== undefined) return found
-        await Promise.race([this.#came.promise, limit.promise])
+        await Promise.race([this.#arrived.promise, limit.promise])
       }
     } finally {
       clearTimeout(timer)
@@ -48,17 +48,17 @@ export class Inbox {
   }
 }
 
-/** A connection in bytes, for what no honest client would send. */
+/** A connection for raw text, for invalid messages too. */
 export interface RawWire {
-  readonly inbox: Inbox
-  /** Sends a message as it is. */
+  readonly received: ReceivedMessages
+  /** Sends a message unchanged. */
   send(text: string): void
   close(): Promise<void>
 }
 
 const VERSION = 'io.modelcontextprotocol/protocolVersion'
 
-/** What every request of the newer era carries. */
+/** The metadata of every request of the modern generation. */
 const META: Json = {
   [VERSION]: '2026-07-28',
   'io.modelcontextprotocol/clientInfo': { name: 'e2e', version: '1' },
@@ -73,16 +73,16 @@ const HANDSHAKE: Json = {
 }
 
 export function requestOf(
-  era: ProtocolGeneration,
+  generation: ProtocolGeneration,
   method: string,
   params: unknown,
   id: string | number,
 ): Json {
-  const own = era === 'modern' ? { ...(params as Json), _meta: META } : params
+  const own = generation === 'modern' ? { ...(params as Json), _meta: META } : params
   return { jsonrpc: '2.0', id, method, params: own }
 }
 
-/** The headers that go with a request over HTTP in the newer era. */
+/** The HTTP headers of a request of the modern generation. */
 export function headersOf({ method, params }: Json): Record<string, string> {
   const { name, uri, _meta } = (params ?? {}) as Json
   const target = method === 'resources/read' ? uri : name
@@ -95,19 +95,19 @@ export function headersOf({ method, params }: Json): Record<string, string> {
   }
 }
 
-/** A header carries visible ASCII; whatever else there is goes in base64, as the specification has it. */
+/** Encodes a value for `Mcp-Name`: visible ASCII as it is, everything else in base64, as the specification requires. */
 function headerValue(text: string): string {
   const isPlain = /^[!-~]([ -~]*[!-~])?$/.test(text) && !/^=\?base64\?.*\?=$/.test(text)
   return isPlain ? text : `=?base64?${Buffer.from(text).toString('base64')}?=`
 }
 
-/** A stdio server as a wire. */
+/** Returns the connection to a stdio server. */
 export function wireOf(server: RawServer): RawWire {
-  const inbox = collectLines(server.process.stdout as NodeJS.ReadableStream)
-  return { inbox, send: (text) => server.write(`${text}\n`), close: () => server.stop() }
+  const received = collectLines(server.process.stdout as NodeJS.ReadableStream)
+  return { received, send: (text) => server.write(`${text}\n`), close: () => server.stop() }
 }
 
-/** Opens stdio, WebSocket or TCP without saying anything. */
+/** Opens stdio, WebSocket or TCP without sending a message. */
 export const OPEN_WIRE = {
   async stdio(plumbline: Plumbline): Promise<RawWire> {
     return wireOf(plumbline.startStdio())
@@ -116,11 +116,11 @@ export const OPEN_WIRE = {
     const socket = new WebSocket(`ws://127.0.0.1:${port}/mcp/ws`, 'mcp', {
       headers: { authorization: `Bearer ${token}` },
     })
-    const inbox = new Inbox()
-    socket.on('message', (data) => inbox.put(JSON.parse(String(data))))
+    const received = new ReceivedMessages()
+    socket.on('message', (data) => received.put(JSON.parse(String(data))))
     await once(socket, 'open')
     return {
-      inbox,
+      received,
       send: (text) => socket.send(text),
       async close() {
         socket.close()
@@ -130,10 +130,10 @@ export const OPEN_WIRE = {
   },
   async tcp({ tcpPort, token }: Plumbline): Promise<RawWire> {
     const socket = connect(tcpPort, '127.0.0.1')
-    const inbox = collectLines(socket)
+    const received = collectLines(socket)
     socket.write(`{"jsonrpc":"2.0","method":"plumbline/authenticate","params":{"token":"${token}"}}\n`)
     return {
-      inbox,
+      received,
       send: (text) => void socket.write(`${text}\n`),
       async close() {
         socket.end()
@@ -148,17 +148,17 @@ export const INTERFACES = ['stdio', 'websocket', 'tcp', 'http', 'http without a 
 export async function openSpeaker(
   plumbline: Plumbline,
   name: (typeof INTERFACES)[number],
-  era: ProtocolGeneration,
+  generation: ProtocolGeneration,
 ): Promise<Speaker> {
   if (name === 'http' || name === 'http without a session') {
-    return openHttp(plumbline, era, name === 'http' && era === 'legacy')
+    return openHttp(plumbline, generation, name === 'http' && generation === 'legacy')
   }
   const wire = await OPEN_WIRE[name](plumbline)
   const ask = async (request: Json) => {
     wire.send(JSON.stringify(request))
-    return answerTo(wire.inbox, request.id)
+    return answerTo(wire.received, request.id)
   }
-  if (era === 'modern') return { handshake: null, ask, close: wire.close }
+  if (generation === 'modern') return { handshake: null, ask, close: wire.close }
   const handshake = await ask(HANDSHAKE)
   wire.send('{"jsonrpc":"2.0","method":"notifications/initialized"}')
   return { handshake, ask, close: wire.close }
@@ -166,12 +166,12 @@ export async function openSpeaker(
 
 async function openHttp(
   plumbline: Plumbline,
-  era: ProtocolGeneration,
+  generation: ProtocolGeneration,
   withSession: boolean,
 ): Promise<Speaker> {
   const headers: Record<string, string> = {}
   const ask = async (request: Json) => {
-    const own = era === 'modern' ? headersOf(request) : headers
+    const own = generation === 'modern' ? headersOf(request) : headers
     const messages = (await messagesOf(await plumbline.post('/mcp', request, own))) as Json[]
     return messages.find(({ id }) => id === request.id) ?? messages.at(-1) ?? {}
   }
@@ -183,24 +183,24 @@ async function openHttp(
   return { handshake: handshake ?? null, ask, close: async () => {} }
 }
 
-/** Waits for the answer to `id` and takes it out. @throws when none came within `LIMIT_MS` */
-export function answerTo(inbox: Inbox, id: unknown): Promise<Json> {
-  const { messages } = inbox
+/** Waits for the answer to `id` and removes it. @throws Error when none arrived within `LIMIT_MS` milliseconds */
+export function answerTo(received: ReceivedMessages, id: unknown): Promise<Json> {
+  const { messages } = received
   const takeOut = () => {
     const at = messages.findIndex((message) => message.id === id && message.method === undefined)
     return at < 0 ? undefined : messages.splice(at, 1)[0]
   }
-  return inbox.find(takeOut, () => `No answer to ${String(id)}`)
+  return received.find(takeOut, () => `No answer to ${String(id)}`)
 }
 
-function collectLines(stream: NodeJS.ReadableStream): Inbox {
-  const inbox = new Inbox()
+function collectLines(stream: NodeJS.ReadableStream): ReceivedMessages {
+  const received = new ReceivedMessages()
   let rest = ''
   stream.setEncoding('utf8')
   stream.on('data', (chunk) => {
     const lines = `${rest}${chunk}`.split('\n')
     rest = lines.pop() ?? ''
-    for (const line of lines) inbox.put(JSON.parse(line))
+    for (const line of lines) received.put(JSON.parse(line))
   })
-  return inbox
+  return received
 }

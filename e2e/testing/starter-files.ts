@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const STARTERS = join(import.meta.dirname, '../../resources/starter-standards')
 
-/** The starter standards, by path: a real library. */
+/** The text of the starter standards, by path. */
 export const STARTER_FILES: Readonly<Record<string, string>> = Object.fromEntries(
   readdirSync(STARTERS, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))

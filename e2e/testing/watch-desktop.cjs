@@ -1,5 +1,5 @@
-// Loaded into Electron's main process before the app, with --require: keeps what the app hands to the system, which a test can
-// neither see nor click, and answers dialogues, which would wait for a person.
+// `--require` loads this file into Electron's main process before the app. It records what the app shows through the system (trays,
+// menus, notifications, dialogues), which a test can neither see nor click, and answers dialogues, which would wait for a person.
 const { Tray, Notification, Menu, dialog, shell } = require('electron')
 
 const seen = { trays: [], popups: [], notifications: [], dialogs: [], opened: [], answers: [] }
@@ -7,7 +7,7 @@ globalThis.desktopSeen = seen
 
 const { setContextMenu, setToolTip, setImage, destroy } = Tray.prototype
 function entryOf(tray) {
-  const known = seen.trays.find((one) => one.tray === tray)
+  const known = seen.trays.find((entry) => entry.tray === tray)
   if (known) return known
   const entry = { tray, menu: null, tooltip: '', images: [] }
   seen.trays.push(entry)
@@ -26,14 +26,14 @@ Tray.prototype.setImage = function (image) {
   setImage.call(this, image)
 }
 Tray.prototype.destroy = function () {
-  seen.trays = seen.trays.filter((one) => one.tray !== this)
+  seen.trays = seen.trays.filter((entry) => entry.tray !== this)
   destroy.call(this)
 }
 
 const { popup } = Menu.prototype
 Menu.prototype.popup = function (options) {
   seen.popups.push(this)
-  // A menu that is open holds up the page below it.
+  // An open menu would block the page.
   if (process.env.PLUMBLINE_TEST_POPUPS) popup.call(this, options)
 }
 
@@ -43,9 +43,9 @@ Notification.prototype.show = function () {
   show.call(this)
 }
 
-/** The next answer that a test prepared: the label of a button. Else the one that changes nothing. */
+/** Returns the index of the button that a test prepared; without one, the button that cancels. */
 function answer(args) {
-  const options = args.find((one) => one && typeof one === 'object' && 'message' in one) ?? {}
+  const options = args.find((arg) => arg && typeof arg === 'object' && 'message' in arg) ?? {}
   const { message = '', detail = '', buttons = [], cancelId = 0 } = options
   seen.dialogs.push({ message, detail, buttons })
   const label = seen.answers.shift()
@@ -55,7 +55,7 @@ dialog.showMessageBox = async (...args) => ({ response: answer(args), checkboxCh
 dialog.showMessageBoxSync = (...args) => answer(args)
 dialog.showErrorBox = (message, detail) => void seen.dialogs.push({ message, detail, buttons: [] })
 dialog.showOpenDialog = async (...args) => {
-  const { title = '' } = args.find((one) => one && typeof one === 'object' && 'properties' in one) ?? {}
+  const { title = '' } = args.find((arg) => arg && typeof arg === 'object' && 'properties' in arg) ?? {}
   seen.dialogs.push({ message: title, detail: '', buttons: [] })
   const folder = seen.answers.shift()
   return folder === undefined ? { canceled: true, filePaths: [] } : { canceled: false, filePaths: [folder] }

@@ -12,37 +12,37 @@ import { BUILT_CLI } from './built-plumbline.ts'
 
 export type HostKind = 'headless' | 'electron'
 
-/** Plumbline with its window, as it is built, on a home and a library in a temporary folder. */
+/** A built host with its window, on a home and a library in a temporary folder. */
 export interface WindowHost {
   readonly home: TempHome
-  /** Where the window is, token included. */
+  /** The address of the window, with its token. */
   readonly address: string
   readonly origin: string
   readonly kind: HostKind
-  /** `http://127.0.0.1:PORT`, where clients call with the token. */
+  /** `http://127.0.0.1:PORT`, the address for clients. */
   readonly endpoint: string
   readonly token: string
-  /** A real client on the shipped stdio server, on the same home. Closed with the host. */
+  /** Connects a client to the built stdio server on the same home. `close` closes it. */
   connectClient(name?: string, version?: string): Promise<Client>
-  /** Ends the process and leaves its files. */
+  /** Ends the process and preserves its files. */
   halt(): Promise<void>
-  /** Starts it again, on the same port. */
+  /** Starts the process again on the same port. */
   resume(): Promise<void>
-  /** Ends everything and removes the files. */
+  /** Ends the process and removes its files. */
   close(): Promise<void>
 }
 
 export interface HostOptions {
   readonly files: Readonly<Record<string, string>>
-  /** False: the first run has not been gone through. Default true. */
+  /** False: the window shows the first run. Default true. */
   readonly welcomed?: boolean
   readonly settings?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
-  /** True: the user's own folder is a new one too, in which no client is installed. */
+  /** True: the user's home folder is a temporary one without clients. */
   readonly ownUser?: boolean
 }
 
-/** Starts the headless host and waits until it says where it is. */
+/** Starts the headless host and waits until it has printed its address. */
 export async function startWindowHost(options: HostOptions): Promise<WindowHost> {
   const home = makeTempHome(options.files)
   home.writeSettings({ welcomed: options.welcomed ?? true, library: home.library, ...options.settings })
@@ -82,7 +82,7 @@ function userAt(folder: string): Record<string, string> {
   return { HOME: folder, USERPROFILE: folder, XDG_CONFIG_HOME: join(folder, '.config') }
 }
 
-/** A real client on the shipped stdio server. */
+/** Connects a client to the built stdio server. */
 export async function connectTo(home: TempHome, name = 'claude-code', version = '2.6.0'): Promise<Client> {
   const client = new Client({ name, version })
   const args = [...startArguments(BUILT, 'bundle'), '--home', home.home]

@@ -19,7 +19,7 @@ const FILES = { ...STARTER_FILES, 'broken.md': BROKEN }
 const WIDE = { width: 1280, height: 800 }
 const NARROW = { width: 900, height: 600 }
 
-/** One host for the whole file, with something to show in every view. */
+/** One host for all tests of this file, with content for every view. */
 const test = base.extend<object, { readonly filled: WindowHost }>({
   filled: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
@@ -28,7 +28,7 @@ const test = base.extend<object, { readonly filled: WindowHost }>({
       const host = await startWindowHost({
         files: FILES,
         env: user.env,
-        // Answers stay in the cache for as long as the file takes.
+        // Longer than the tests of this file take.
         settings: { cache: { ttl: 86_400 } },
       })
       const args = ['connect', 'claude-code', 'claude-desktop', '--yes', '--home', host.home.home]
@@ -50,9 +50,9 @@ const test = base.extend<object, { readonly filled: WindowHost }>({
   host: ({ filled }, use) => use(filled),
 })
 
-// In their order, and so in one worker, on one host.
+// Sequential, so that all tests run in one worker and on one host.
 test.describe.configure({ mode: 'default' })
-test.skip(({ hostKind }) => hostKind === 'electron', 'The page is the same on every host: one is enough.')
+test.skip(({ hostKind }) => hostKind === 'electron', 'The page is the same on every host.')
 
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(`axe finds no serious fault, ${colorScheme}`, () => {
@@ -90,7 +90,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(await findFaults(window)).toEqual([])
     })
 
-    test('in the connections and the difference of one', async ({ window }) => {
+    test('in the connections and the difference of a client entry', async ({ window }) => {
       await open(window, 'Connections')
       await expect(window.getByRole('article', { name: 'Claude Desktop' })).toContainText('Live')
       await expect(window.getByRole('article', { name: 'Cursor' })).toContainText('File is broken')
@@ -130,7 +130,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       })
   })
 
-/** Not started before, with the same clients on the computer. */
+/** A host that shows the first run, with the same clients. */
 const firstRun = base.extend<{ readonly user: ClientHome }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
   user: async ({}, use) => {

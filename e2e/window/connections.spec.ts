@@ -11,16 +11,16 @@ import { test as base } from './fixtures.ts'
 const CONFIG = '.config/Claude/claude_desktop_config.json'
 
 interface Fixtures {
-  readonly era: ProtocolGeneration
-  /** Files of clients, by path below the user's folder. */
+  readonly generation: ProtocolGeneration
+  /** Configuration files of clients, by path below the user's folder. */
   readonly clientFiles: Readonly<Record<string, string>>
   readonly user: ClientHome
-  /** Not started. Quit at the end. */
+  /** Not started; quit after the test. */
   readonly claude: FakeClaudeDesktop
 }
 
 const test = base.extend<Fixtures>({
-  era: ['legacy', { option: true }],
+  generation: ['legacy', { option: true }],
   clientFiles: [{}, { option: true }],
   user: async ({ clientFiles }, use) => {
     const user = makeClientHome(clientFiles)
@@ -28,8 +28,8 @@ const test = base.extend<Fixtures>({
     user.remove()
   },
   start: async ({ user }, use) => use({ env: user.env }),
-  claude: async ({ user, era }, use) => {
-    const claude = fakeClaudeDesktop(user.dir, era)
+  claude: async ({ user, generation }, use) => {
+    const claude = fakeClaudeDesktop(user.dir, generation)
     await use(claude)
     await claude.quit()
   },
@@ -44,7 +44,7 @@ const menuItem = async (window: Page, client: string, item: string, role = 'menu
 }
 const openConnections = (window: Page) => window.getByRole('link', { name: /^Connections/ }).click()
 
-/** Goes through the dialogue that shows the difference first. */
+/** Connects a client through the dialogue that shows the difference. */
 async function connect(window: Page, name: string): Promise<void> {
   await button(card(window, name), 'Connect').click()
   const dialog = window.getByRole('dialog', { name: `Connect ${name}` })
@@ -52,11 +52,15 @@ async function connect(window: Page, name: string): Promise<void> {
   await expect(dialog).toBeHidden()
 }
 
-for (const era of ['legacy', 'modern'] as const)
-  test.describe(`Claude Desktop, ${era} era`, () => {
-    test.use({ era })
+for (const generation of ['legacy', 'modern'] as const)
+  test.describe(`Claude Desktop, ${generation} generation`, () => {
+    test.use({ generation })
 
-    test('the card tells the true story from the first look to the end', async ({ window, user, claude }) => {
+    test('the card shows the correct state from connecting to disconnecting', async ({
+      window,
+      user,
+      claude,
+    }) => {
       test.slow()
       const mine = card(window, 'Claude Desktop')
       claude.changeSetting('preferences', { menuBarEnabled: false })
@@ -66,7 +70,7 @@ for (const era of ['legacy', 'modern'] as const)
       await expect(mine).toContainText('Not connected')
       expect(claude.servers()).toEqual([])
 
-      // The difference first; nothing is written by looking at it.
+      // Showing the difference writes nothing.
       await button(mine, 'Connect').click()
       const dialog = window.getByRole('dialog', { name: 'Connect Claude Desktop' })
       await expect(dialog.getByRole('region', { name: /^Difference of/ })).toContainText('"plumbline": {')
@@ -76,7 +80,7 @@ for (const era of ['legacy', 'modern'] as const)
       await expect(mine).not.toContainText('Live')
       expect(JSON.parse(user.read(CONFIG))).toMatchObject({ preferences: { menuBarEnabled: false } })
 
-      // It reads its file at its start only; then it is live, because a session was seen.
+      // Claude Desktop reads its file only when it starts. The card says Live after its first session.
       await claude.quit()
       await claude.start()
       expect(claude.servers()).toEqual(['plumbline'])
@@ -89,7 +93,7 @@ for (const era of ['legacy', 'modern'] as const)
       const log = window.getByRole('region', { name: 'Log of Claude Desktop', exact: true })
       await expect(log).toContainText('Server started and connected successfully')
 
-      // It writes its file anew without us. The window says so at once, in every view.
+      // Claude Desktop rewrites its file without the entry. Every view shows it at once.
       await window.getByRole('link', { name: 'Standards' }).click()
       claude.wipeServers()
       const words = button(window, 'Claude Desktop lost its entry')
@@ -106,7 +110,7 @@ for (const era of ['legacy', 'modern'] as const)
       await expect(words).toBeHidden()
       expect(JSON.parse(user.read(CONFIG)).mcpServers.plumbline).toBeDefined()
 
-      // And by itself, when the user wants that.
+      // The entry is repaired automatically when the user has chosen that.
       await (await menuItem(window, 'Claude Desktop', 'Repair by itself', 'menuitemcheckbox')).click()
       await window.keyboard.press('Escape')
       claude.wipeServers()
@@ -122,7 +126,7 @@ for (const era of ['legacy', 'modern'] as const)
       ])
       await window.keyboard.press('Escape')
 
-      // It is closed: the session is over, and the log has nothing to be afraid of.
+      // Claude Desktop quits, which ends the session.
       await claude.quit()
       await expect(sessions).toContainText('closed')
       await expect(mine).toContainText('in the last session')
@@ -133,7 +137,7 @@ for (const era of ['legacy', 'modern'] as const)
     })
   })
 
-test('undo gives back the very bytes, and refuses when they changed since', async ({
+test('undo restores the exact bytes, and is rejected when the file has changed since', async ({
   window,
   user,
   claude,
@@ -158,7 +162,7 @@ test('undo gives back the very bytes, and refuses when they changed since', asyn
 test.describe('a broken file', () => {
   test.use({ clientFiles: { '.config/zed/settings.json': '{\n  "theme": "One"\n  "vim": true\n}\n' } })
 
-  test('is never written; the card names line and column, and sees when it was mended', async ({
+  test('is never written; the card names line and column, and notices when it was corrected', async ({
     window,
     user,
     plumbline,
@@ -173,7 +177,7 @@ test.describe('a broken file', () => {
     await expect(button(window, 'The file of Zed is broken')).toBeVisible()
     await button(zed, 'Check again').click()
     await expect(window.getByText('Zed’s file is still broken, at line 3')).toBeVisible()
-    // Only the desktop app has a desktop to open files with.
+    // Only the desktop app can open files.
     if (plumbline.kind === 'electron') await expect(button(zed, 'Open at line 3')).toBeEnabled()
     else {
       await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -192,7 +196,7 @@ test.describe('an entry of another program', () => {
     clientFiles: { '.cursor/mcp.json': JSON.stringify({ mcpServers: { plumbline: other } }, null, 2) },
   })
 
-  test('is replaced only by who says so, and its secrets are not shown', async ({ window, user }) => {
+  test('is replaced only on confirmation, and its secrets are not shown', async ({ window, user }) => {
     await openConnections(window)
     await expect(card(window, 'Cursor')).toContainText('an entry with our name')
     await button(card(window, 'Cursor'), 'Connect').click()
@@ -212,7 +216,7 @@ test.describe('an entry of another program', () => {
 test.describe('testing', () => {
   test.use({ clientFiles: { '.claude.json': '{}', '.codex/config.toml': 'model = "o5"\n' } })
 
-  test('starts the very command of the file, and says what became of it', async ({ window, user }) => {
+  test('runs the command of the file, and shows the result', async ({ window, user }) => {
     await openConnections(window)
     await connect(window, 'Claude Code')
     await connect(window, 'Codex CLI')
@@ -233,7 +237,7 @@ test.describe('testing', () => {
   })
 })
 
-test('the log of Claude Desktop says in plain words why the server did not start', async ({
+test('the log of Claude Desktop is explained when the server did not start', async ({
   window,
   user,
   claude,
@@ -249,7 +253,7 @@ test('the log of Claude Desktop says in plain words why the server did not start
   await expect(log.getByRole('region')).toContainText('spawn /gone/node ENOENT')
 })
 
-test('clients that are not here keep their snippets and links', async ({ window, context }) => {
+test('clients that are not installed have snippets and links', async ({ window, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await openConnections(window)
   const missing = window.getByRole('region', { name: 'Not found here' })
@@ -272,7 +276,7 @@ test('clients that are not here keep their snippets and links', async ({ window,
 test.describe('the endpoint', () => {
   const endpoint = (window: Page) => window.getByRole('region', { name: 'HTTP endpoint' })
 
-  /** Copies a snippet as a user does. */
+  /** Copies a snippet with its button. */
   async function snippet(window: Page, name: string): Promise<string> {
     await endpoint(window).getByText(name, { exact: true }).click()
     await button(
@@ -284,8 +288,8 @@ test.describe('the endpoint', () => {
     return clipboardText(window)
   }
 
-  test('has snippets that work as they are pasted', async ({ window, context }) => {
-    test.skip(process.platform === 'win32', 'the shell is another one')
+  test('has snippets that work unchanged', async ({ window, context }) => {
+    test.skip(process.platform === 'win32', 'The snippet needs a POSIX shell.')
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await openConnections(window)
     const curl = JSON.parse(execFileSync('sh', ['-c', await snippet(window, 'curl')], { encoding: 'utf8' }))
@@ -307,7 +311,7 @@ test.describe('the endpoint', () => {
     await client.close()
   })
 
-  test('shows its token when asked, and refuses the old one after a new one', async ({
+  test('shows its token on demand, and rejects the old one after a new one was made', async ({
     window,
     plumbline,
   }) => {
@@ -353,7 +357,7 @@ test.describe('the endpoint', () => {
   })
 })
 
-test('a session leads to its requests', async ({ window, plumbline }) => {
+test('a session links to its requests', async ({ window, plumbline }) => {
   const client = await plumbline.connectClient('claude-code', '2.6.0')
   await client.callTool({ name: 'search_standards', arguments: { query: 'fixtures' } })
   await openConnections(window)
@@ -367,7 +371,7 @@ test('a session leads to its requests', async ({ window, plumbline }) => {
   await expect(window.getByRole('grid', { name: 'Requests' })).toContainText('fixtures')
 })
 
-test.describe('reached by everyone', () => {
+test.describe('without a mouse', () => {
   test.use({
     clientFiles: {
       '.claude.json': '{}',

@@ -22,7 +22,7 @@ const settingsOf = ({ home }: WindowHost) =>
 const start = (window: Page) => window.getByRole('button', { name: 'Start', exact: true })
 const standards = (window: Page) => window.getByRole('listbox', { name: 'Standards' })
 
-test('by keyboard alone, starts with the starter standards, and never comes again', async ({
+test('can be completed by keyboard with the starter standards, and is not shown again', async ({
   window,
   plumbline,
 }) => {
@@ -54,7 +54,7 @@ test('by keyboard alone, starts with the starter standards, and never comes agai
 })
 
 test(
-  'connects an assistant, has a question for it, and can be skipped',
+  'connects an assistant, suggests a question, and can be skipped',
   ON_EACH_HOST,
   async ({ window, plumbline, user, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])

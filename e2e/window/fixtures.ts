@@ -9,16 +9,16 @@ import { type HostKind, type HostOptions, startWindowHost, type WindowHost } fro
 export type SharedHost = Pick<WindowHost, 'address' | 'origin' | 'kind' | 'endpoint' | 'token'>
 
 interface Fixtures {
-  /** What the host is started with; set it with `test.use`. */
+  /** The options that the host is started with. Set them with `test.use`. */
   readonly start: Partial<HostOptions>
   /** The host that the window is connected to. Tests use `plumbline`. */
   readonly host: WindowHost
-  /** The window, open and connected. Fails the test when the page threw or the console had an error. */
+  /** The connected window. The test fails when the page throws or writes an error to the console. */
   readonly window: Page
 }
 
 interface WorkerFixtures {
-  /** Set by the project: the same specs run against each. */
+  /** Set by the Playwright project. The same specs run against each kind of host. */
   readonly hostKind: HostKind
   /** Starts a host, or returns the one that was started with the same options. All are closed with the worker. */
   readonly shareHost: (options: HostOptions) => Promise<WindowHost>
@@ -27,7 +27,7 @@ interface WorkerFixtures {
 const withHost = base.extend<Fixtures, WorkerFixtures>({
   hostKind: ['headless', { option: true, scope: 'worker' }],
   start: [{}, { option: true }],
-  // The desktop app brings its own.
+  // The desktop app has its own window.
   browser: [
     async ({ hostKind, playwright, launchOptions }, use) => {
       if (hostKind === 'electron') return use(NO_BROWSER)
@@ -76,14 +76,14 @@ const withHost = base.extend<Fixtures, WorkerFixtures>({
       if (message.type() === 'error' && !isLostConnection(message.text())) faults.push(message.text())
     })
     await page.goto(host.address)
-    // Keys do something once the window knows its host and shows a view.
+    // Keys work after the window has connected and shows a view.
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
     await use(page)
     expect(faults).toEqual([])
   },
 })
 
-/** A test with a host of its own, a real library, and the window in a real browser or in the desktop app. */
+/** A test with its own host and library, and the window in a browser or in the desktop app. */
 export const test = withHost.extend<{ readonly plumbline: WindowHost }>({
   plumbline: ({ host }, use) => use(host),
 })
@@ -105,12 +105,12 @@ export const readOnlyTest = withHost.extend<{ readonly plumbline: SharedHost }>(
   plumbline: ({ host }, use) => use(host),
 })
 
-/** Tag of what differs between the hosts. The `electron` project runs these specs alone, unless `--full` is given. */
+/** The tag of specs that differ between the hosts. The `electron` project runs only these, unless `--full` is given. */
 export const ON_EACH_HOST = { tag: '@host' } as const
 
-/** Why a spec is not for the desktop app. */
+/** The reason for which a spec is skipped in the desktop app. */
 export const NATIVE_DIALOGUE =
-  'The desktop app asks with the dialogue of the system: e2e/electron/library.spec.ts.'
+  'The desktop app uses the dialogue of the system: see e2e/electron/library.spec.ts.'
 export const NATIVE_SAVE = 'The desktop app saves with the dialogue of the system.'
 
 const NO_BROWSER = null as unknown as Browser
@@ -119,19 +119,19 @@ function isDesktop(host: WindowHost): host is DesktopWindowHost {
   return 'page' in host
 }
 
-/** The settings as they are written, and each file of the library with its time. */
+/** The text of the settings, and the path and modification time of each file of the library. */
 function describeFiles({ home }: WindowHost): readonly string[] {
   const names = readdirSync(home.library, { recursive: true, encoding: 'utf8' }).toSorted()
   const timed = names.map((name) => `${name} ${statSync(join(home.library, name)).mtimeMs}`)
   return [readFileSync(join(home.home, 'settings.json'), 'utf8'), ...timed]
 }
 
-/** A host that was stopped on purpose leaves these in the console. */
+/** True for console errors that a stopped host causes. */
 function isLostConnection(text: string): boolean {
   return /WebSocket connection to|ERR_CONNECTION_REFUSED/.test(text)
 }
 
-/** What a client got for a tool call, as text. */
+/** The text of the answer to a tool call. */
 export function textOf(result: { readonly content?: unknown }): string {
   const parts = (result.content ?? []) as readonly { readonly text?: string }[]
   return parts.map(({ text }) => text ?? '').join('\n')

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { test } from './fixtures.ts'
 
-test('a view that is first opened while the host is away comes when it is back', async ({
+test('a view that is first opened while the host is stopped loads when it is started again', async ({
   window,
   plumbline,
 }) => {
@@ -13,7 +13,7 @@ test('a view that is first opened while the host is away comes when it is back',
   await expect(window.getByText('Not connected', { exact: true })).toBeVisible()
   await open('Insights')
   await expect(window.getByText('This view opens when Plumbline is back.')).toBeVisible()
-  // The other views, and the way back, are not held up by it.
+  // Other views and going back still work.
   await open('Standards')
   await expect(heading('Standards')).toBeVisible()
   await open('Insights')
@@ -23,7 +23,7 @@ test('a view that is first opened while the host is away comes when it is back',
   await expect(heading('Activity')).toBeVisible()
 })
 
-test('the palette closes with Escape, and offers a new standard for any words', async ({ window }) => {
+test('the palette closes with Escape, and offers to create a standard with any title', async ({ window }) => {
   const field = window
     .getByRole('dialog')
     .getByRole('textbox')
@@ -37,13 +37,13 @@ test('the palette closes with Escape, and offers a new standard for any words', 
   await expect(field.first()).toHaveValue('')
 })
 
-test.describe('a list of many', () => {
+test.describe('a long list', () => {
   const names = Array.from({ length: 148 }, (_, at) => String(at).padStart(3, '0'))
   const files = Object.fromEntries(
     names.map((name) => [`s/n${name}.md`, `# Standard ${name}\n\nText on zebras.\n`]),
   )
   test.use({ start: { files } })
-  test('shows what the palette leads to, and begins at the top for another question', async ({ window }) => {
+  test('scrolls to the item chosen in the palette, and to its top for another search', async ({ window }) => {
     const list = window.getByRole('listbox', { name: 'Standards' })
     await expect(list.getByText('Standard 000')).toBeInViewport()
     await window.keyboard.press('Control+k')

@@ -6,7 +6,7 @@ import { NATIVE_DIALOGUE, ON_EACH_HOST, readOnlyTest, test, textOf } from './fix
 
 const open = (window: Page) => window.getByRole('link', { name: 'Settings' }).click()
 
-test('the window takes the theme that was chosen, and keeps it', ON_EACH_HOST, async ({ window }) => {
+test('the chosen theme applies at once and survives a reload', ON_EACH_HOST, async ({ window }) => {
   await open(window)
   await window.getByRole('radio', { name: 'Dark' }).press('Space')
   await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
@@ -25,7 +25,7 @@ test('another library is served to every client, without a restart', async ({ pl
   await window.getByRole('button', { name: 'Create', exact: true }).click()
   const dialog = window.getByRole('dialog')
   const folder = dialog.getByRole('textbox', { name: 'Folder' })
-  // It begins with the user's own folder once the host has said which; what is filled in meanwhile is put behind that.
+  // The dialogue fills in the user's folder after the host has answered, and would overwrite an earlier input.
   await expect(folder).not.toHaveValue('')
   await folder.fill(other)
   await folder.press('Enter')

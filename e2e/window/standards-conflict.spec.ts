@@ -25,7 +25,7 @@ async function type(window: Page, words: string): Promise<void> {
   await expect(notSaved(window)).toBeVisible()
 }
 
-/** Writes in the window and outside, and goes on to the comparison. */
+/** Changes the file in the window and on disk, and opens the comparison. */
 async function bringAbout(window: Page, plumbline: WindowHost): Promise<void> {
   await write(window, plumbline, 'A line of mine.\n')
   plumbline.home.write(ID, THEIRS)
@@ -36,7 +36,7 @@ async function bringAbout(window: Page, plumbline: WindowHost): Promise<void> {
   expect(onDisk(plumbline)).toBe(THEIRS)
 }
 
-test('one difference is taken, the others stay mine, and the result is saved', async ({
+test('one change from disk is accepted, the others are rejected, and the result is saved', async ({
   window,
   plumbline,
 }) => {
@@ -46,7 +46,7 @@ test('one difference is taken, the others stay mine, and the result is saved', a
   await window.getByRole('button', { name: 'Take this difference' }).first().click()
   await expect(window.getByText('2 differences')).toBeVisible()
   await expect(mine).toContainText('tags: [theirs,')
-  // F7 goes on to the checklist and from there to the last line; back again, and Ctrl+Enter takes it.
+  // F7 moves to the checklist and then to the last line, Shift+F7 moves back, and Ctrl+Enter accepts the change.
   await mine.focus()
   await window.keyboard.press('Control+Home')
   await window.keyboard.press('F7')
@@ -61,7 +61,7 @@ test('one difference is taken, the others stay mine, and the result is saved', a
 })
 
 test.describe('unsaved text', () => {
-  test('survives the host being stopped and started, and is saved then', async ({ window, plumbline }) => {
+  test('survives a restart of the host, and can then be saved', async ({ window, plumbline }) => {
     await write(window, plumbline, 'Written before.\n')
     await plumbline.halt()
     await expect(window.getByText('Plumbline cannot be reached.')).toBeVisible()
@@ -83,7 +83,7 @@ test.describe('unsaved text', () => {
       await window.goto(`${plumbline.origin}/standards/${ID}`)
       await window.getByRole('button', { name: 'Edit' }).click()
       await type(window, 'Not lost.\n')
-      // Back within the page is asked about, and undone.
+      // Going back within the page asks first, and cancelling stays.
       await window.goBack()
       const question = window.getByRole('dialog', { name: 'Leave without saving?' })
       await question.getByRole('button', { name: 'Continue writing' }).click()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, type Locator, type Page } from '@playwright/test'
 import { ON_EACH_HOST, test } from './fixtures.ts'
 
-/** Everything that HTML and markdown know to run something or to fetch something from `trap`. */
+/** Every way in which HTML and markdown can run a script or fetch something from `trap`. */
 function hostile(trap: string): string {
   return `---
 title: "<img src=x onerror=window.pwned=1>"
@@ -71,7 +71,7 @@ The last words are plain.
 }
 
 test(
-  'hostile markdown is inert wherever it shows, and nothing is fetched',
+  'hostile markdown runs nothing and fetches nothing wherever it is shown',
   ON_EACH_HOST,
   async ({ window, plumbline }) => {
     const hits: string[] = []
@@ -106,13 +106,13 @@ test(
       await read.getByText(name, { exact: true }).first().click()
     await read.getByText('hover').hover()
 
-    // As a hit of a search, with snippets and marks.
+    // In a search hit, with snippet and marks.
     await window.getByRole('textbox', { name: 'Search standards' }).fill('pwned')
     await expect(window.getByRole('option').first()).toBeVisible()
     await inspect(window.getByRole('listbox', { name: 'Standards' }))
     await inspect(read)
 
-    // In the editor: as text, in the form, and in the preview.
+    // In the editor: in the text, the form and the preview.
     await window.goto(`${plumbline.origin}/standards/evil/hostile.md?edit=1`)
     const preview = window.getByRole('region', { name: 'Preview' })
     await expect(preview).toContainText('The last words are plain.')
@@ -125,7 +125,7 @@ test(
     expect(await window.evaluate('window.pwned')).toBeUndefined()
     expect(window.url()).toBe(`${plumbline.origin}/standards/evil/hostile.md?edit=1`)
 
-    // Texts that nest, or begin comments, without end leave the view as it is.
+    // Endlessly nested texts and unclosed comments do not break the view.
     plumbline.home.write('evil/nested.md', `# Nested\n\n${'>'.repeat(4_000)} deep\n`)
     plumbline.home.write('evil/comments.md', `# Comments\n\n${'<!--'.repeat(50_000)}\n`)
     window.on('dialog', (dialog) => void dialog.accept())
@@ -146,7 +146,7 @@ test(
   },
 )
 
-/** Looks for anything that could run or fetch. Icons of the window itself may be SVG. */
+/** Returns elements and attributes that could run a script or fetch something. The window's own icons may be SVG. */
 async function inspect(place: Locator): Promise<void> {
   const found = await place.evaluate((root) => {
     const bad: string[] = []

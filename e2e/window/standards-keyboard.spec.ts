@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { ON_EACH_HOST, readOnlyTest, test } from './fixtures.ts'
 
-test('a standard is found, read, written and saved by keyboard alone', ON_EACH_HOST, async ({ window }) => {
+test('a standard is found, read, edited and saved by keyboard', ON_EACH_HOST, async ({ window }) => {
   const document = window.getByRole('region', { name: 'Document' })
   await document.waitFor()
   await window.keyboard.press('/')
@@ -24,7 +24,7 @@ test('a standard is found, read, written and saved by keyboard alone', ON_EACH_H
   await window.keyboard.type('Typed, never clicked.')
   await window.keyboard.press('Control+s')
   await expect(window.getByText('Not saved', { exact: true })).toBeHidden()
-  // Tab leaves the text, F6 goes on to the next part.
+  // Tab leaves the text, F6 moves to the next part.
   await window.keyboard.press('Tab')
   await expect(text).not.toBeFocused()
   await window.keyboard.press('Escape')

@@ -24,7 +24,7 @@ readOnlyTest('a hit and a section are scrolled into view', async ({ window }) =>
 })
 
 readOnlyTest(
-  'the text and the link of a standard get into the clipboard',
+  'the text and the link of a standard are copied to the clipboard',
   ON_EACH_HOST,
   async ({ window, plumbline, context }) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
@@ -45,7 +45,7 @@ test.describe('a long library', () => {
   )
   test.use({ start: { files: many } })
 
-  test('ten thousand rows are walked through and only those in view exist', async ({ window }) => {
+  test('ten thousand rows can be scrolled, and only those in view are in the page', async ({ window }) => {
     await expect(window.getByText('10,000 standards', { exact: true })).toBeVisible()
     await window.getByRole('button', { name: 'Most asked' }).click()
     await window.getByRole('menuitemradio', { name: 'Title' }).click()
@@ -67,7 +67,7 @@ test.describe('a long text', () => {
   const file = `---\ntitle: Long\n---\n\n# Long\n\n${sections.join('\n')}\nThe very end.\n`
   test.use({ start: { files: { 'long.md': file } } })
 
-  test('is shown in the preview where the text is scrolled to', async ({ window, plumbline }) => {
+  test('scrolls the preview with the text', async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/long.md?edit=1`)
     const preview = window.getByRole('region', { name: 'Preview' })
     const part = (number: number) => preview.getByRole('heading', { name: `Part ${number}`, exact: true })
@@ -114,12 +114,12 @@ test('an edit changes the next answer of a client', ON_EACH_HOST, async ({ windo
 })
 
 test(
-  'a standard is moved, goes to the trash, and comes back',
+  'a standard is moved, deleted to the trash, and restored',
   ON_EACH_HOST,
   async ({ window, plumbline }) => {
     await window.goto(`${plumbline.origin}/standards/go/testing.md`)
     await document(window).waitFor()
-    // The one before stays until it is there, and has the same heading.
+    // The previous standard stays until the new one is loaded, and has the same heading.
     const shows = async (id: string) => {
       await expect(window.getByRole('region', { name: 'Go testing' }).getByTitle(id)).toBeVisible()
       await expect(window.getByRole('dialog')).toBeHidden()
