@@ -1,5 +1,5 @@
-// `npm run dev`: the window with hot reload, in front of a headless host that starts again when its sources change, on a library of
-// its own. Everything is built for debugging, into out/dev.
+// `npm run dev`: serves the window with hot reload, and runs a headless host that restarts when its sources change, on a library of
+// its own. Everything is built for debugging into out/dev.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,15 +15,15 @@ const USAGE = `Usage: npm run dev -- [options]
   --library DIR  the library (default: a new one with the starter standards, in the home)
   --home DIR     the home (default: out/dev-home)
   --port N       where the window is served (default: 5173, or the next free one)
-  --traffic      three MCP clients ask the server what people's assistants ask
+  --traffic      three MCP clients call tools as assistants do
   --inspect      lets a debugger connect to the host, at port 9229`
 
-/** What the host runs. */
+/** The parts that the host runs. */
 const HOST_PARTS: readonly Part[] = ['cli', 'indexer']
-/** What clients start besides, and what a new library is made of. */
+/** The parts that clients start, and the starter standards. */
 const OTHER_PARTS: readonly Part[] = ['mcp', 'resources']
 
-// Left unset, the first build would set it to `production`, and the dev server would serve React's production version.
+// If it were unset, the first build would set it to `production`, and the dev server would serve React's production version.
 process.env.NODE_ENV = 'development'
 
 const root = dirname(import.meta.dirname)
@@ -62,9 +62,9 @@ async function run(): Promise<void> {
       if (HOST_PARTS.some((part) => parts.has(part))) await restartHost(host)
       if (traffic === undefined || !parts.has('mcp')) return
       await traffic.restart()
-      say("the clients' servers started again")
+      say('the stdio servers of the clients were restarted')
     },
-    onFailure: (message) => say(`${message}\nNothing was restarted; it is tried again at the next change.`),
+    onFailure: (message) => say(`${message}\nNothing was restarted. The next change starts another attempt.`),
     note: (line) => console.error(line),
   })
   await rebuilds.build()
@@ -73,7 +73,7 @@ async function run(): Promise<void> {
     home,
     library,
     inspect: options.inspect,
-    onEnd: (how) => say(`the host ended (${how}); it starts again at the next change of its sources`),
+    onEnd: (how) => say(`the host ended (${how}); it is restarted at the next change of its sources`),
   })
   closers.push(host.stop)
   const window = await serveWindow({ root, port: options.port, host: host.origin })
@@ -83,7 +83,7 @@ async function run(): Promise<void> {
     closers.push(traffic.stop)
   }
   await rebuilds.watch()
-  // Closed first: a rebuild would start the host again.
+  // Closed before the host, because a rebuild would restart it.
   closers.push(rebuilds.close)
   console.log(`
   The window    ${window.origin}/#token=${host.token}
@@ -97,10 +97,10 @@ async function restartHost(host: Host): Promise<void> {
   const startedAt = performance.now()
   try {
     await host.restart()
-    say(`the host started again, in ${inSeconds(performance.now() - startedAt)}`)
+    say(`the host was restarted in ${inSeconds(performance.now() - startedAt)}`)
   } catch (error) {
     say(
-      `${error instanceof Error ? error.message : error} It is tried again at the next change of its sources.`,
+      `${error instanceof Error ? error.message : error} The next change of its sources starts another attempt.`,
     )
   }
 }
@@ -113,7 +113,7 @@ function prepareHome(): void {
   writeFileSync(settings, `${JSON.stringify({ welcomed: true })}\n`)
 }
 
-/** Closes everything and ends the process; asked a second time it ends at once. */
+/** Closes everything and ends the process. A second call ends it at once. */
 async function end(code: number): Promise<void> {
   if (isEnding) process.exit(1)
   isEnding = true
@@ -151,7 +151,7 @@ function readArguments() {
     }
     const port = values.port === undefined ? undefined : Number(values.port)
     if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535))
-      throw new Error(`--port ${values.port} is no port.`)
+      throw new Error(`--port ${values.port} is not a port.`)
     return { ...values, port }
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`)

@@ -7,7 +7,7 @@ import packageJson from '../package.json' with { type: 'json' }
 const ROOT = join(import.meta.dirname, '..')
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 
-/** What people and assistants read who work on Plumbline. */
+/** The documents for people and assistants that work on Plumbline. */
 const DOCUMENTS = globSync(
   ['*.md', 'docs/**/*.md', 'bench/*.md', 'src-renderer/*.md', '.github/*.md', '.github/ISSUE_TEMPLATE/*.yml'],
   { cwd: ROOT },
@@ -19,7 +19,7 @@ describe.each(DOCUMENTS)('%s', (file) => {
       ([, target = '']) => target,
     )
     const missing = targets.filter((target) => {
-      // An issue's form is shown at <repository>/issues/new, from where this leads to a file of the newest commit.
+      // GitHub shows the form of an issue at <repository>/issues/new; relative to it, this is a file of the newest commit.
       const path = target.replace(/^\.\.\/blob\/HEAD\//, '')
       return !existsSync(join(ROOT, path === target ? dirname(file) : '', path))
     })
@@ -40,7 +40,7 @@ interface Form {
   readonly body?: readonly { readonly type: string; readonly id?: string; readonly attributes: object }[]
 }
 
-// GitHub leaves out a form that it cannot read, without a notice.
+// GitHub omits a form that it cannot read, without a message.
 describe('the forms for issues', () => {
   const forms = globSync('.github/ISSUE_TEMPLATE/!(config).yml', { cwd: ROOT })
 

@@ -1,4 +1,4 @@
-// `npm run e2e`: the window's specs alone. Arguments go to Playwright, but `--full`, which is ours.
+// `npm run e2e`: runs the window's specs. All arguments except `--full` go to Playwright.
 import { printSummary } from './test-summary.mjs'
 import { runWindowSpecs } from './window-specs.mjs'
 

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import remaining from './remaining-names.json' with { type: 'json' }
 import { exportsOf, sourceFiles } from './source-files.ts'
 
-// `remaining-names.json` lists the names that still stand for two things. Whoever renames one removes it there.
-it('gives each exported name to one thing, but for those that remain to be renamed', () => {
+// `remaining-names.json` lists the names that still have two meanings. Remove a name there when you rename it.
+it('each exported name has one meaning, except those that remain to be renamed', () => {
   const places = new Map<string, string[]>()
   for (const file of sourceFiles()) {
     if (!file.startsWith('src-') || /\.test\.tsx?$/.test(file)) continue

@@ -1,5 +1,5 @@
-// `node scripts/gather-release.mjs FROM TO`: puts what each runner made (a folder each in FROM) into one folder. Both Macs name
-// their files in a `latest-mac.yml`, and an installed app reads one: it has to name the files of both kinds of processor.
+// `node scripts/gather-release.mjs FROM TO`: copies the files of all runners (each has a folder in FROM) into one folder. The runners
+// for both Mac processors write a `latest-mac.yml`. An installed app reads only one, so the two are merged.
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
@@ -21,7 +21,7 @@ for (const entry of readdirSync(from, { recursive: true, withFileTypes: true }))
 }
 if (feeds.length > 0) writeFileSync(join(to, MAC_FEED), stringify(joined(feeds)))
 
-/** `path` and `sha512` are for apps that know no `files`, which ran on Intel processors only. */
+/** `path` and `sha512` are for old apps that do not read `files`, which ran on Intel processors only. */
 function joined(all) {
   const versions = new Set(all.map(({ version }) => version))
   if (versions.size > 1) throw new Error(`${MAC_FEED} names several versions: ${[...versions].join(', ')}.`)

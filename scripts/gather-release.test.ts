@@ -21,11 +21,11 @@ function gather() {
   return spawnSync(process.execPath, [script, join(folder, 'from'), join(folder, 'to')], { encoding: 'utf8' })
 }
 
-/** As electron-builder writes it. */
+/** An update feed as electron-builder writes it. */
 const feed = (arch: string, version = '0.2.0') =>
   `version: ${version}\nfiles:\n  - url: Plumbline-${version}-mac-${arch}.zip\n    sha512: ${arch}\n    size: 7\npath: Plumbline-${version}-mac-${arch}.zip\nsha512: ${arch}\nreleaseDate: '2026-11-28T10:00:00.000Z'\n`
 
-it('puts everything into one folder, and both Macs into one feed', () => {
+it('copies all files into one folder and merges the feeds of both Macs', () => {
   put('from/installers-macos-15/latest-mac.yml', feed('arm64'))
   put('from/installers-macos-15/Plumbline-0.2.0-mac-arm64.zip', 'arm64')
   put('from/installers-macos-15-intel/latest-mac.yml', feed('x64'))
@@ -46,7 +46,7 @@ it('puts everything into one folder, and both Macs into one feed', () => {
   })
 })
 
-it('refuses feeds of different versions', () => {
+it('rejects feeds of different versions', () => {
   put('from/a/latest-mac.yml', feed('arm64'))
   put('from/b/latest-mac.yml', feed('x64', '0.3.0'))
   expect(gather()).toMatchObject({ status: 1, stderr: expect.stringContaining('0.2.0, 0.3.0') })

@@ -1,5 +1,5 @@
-// `npm run icons`: draws every icon that the app ships from the SVG files in resources/icons. Run it after a change of
-// theirs; what it makes is committed, so that no build needs a drawing library.
+// `npm run icons`: draws the icons of the app from the SVG files in resources/icons. Run it when these change. The icons are
+// committed, so that a build needs no drawing library.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Resvg } from '@resvg/resvg-js'
@@ -7,7 +7,7 @@ import png2icons from 'png2icons'
 
 const folder = join(import.meta.dirname, '../resources/icons')
 const TRAY_STATES = ['serving', 'paused', 'attention'] as const
-/** Of one pixel a point, and of the denser screens that Electron finds by the file's name. */
+/** The pixel densities. Electron chooses a file by the density in its name. */
 const TRAY_SCALES = [
   ['', 16],
   ['@1.5x', 24],
@@ -30,13 +30,13 @@ function drawApp(): void {
   writeFileSync(join(folder, 'icon.icns'), icns)
 }
 
-/** macOS colours template images itself; elsewhere there is one for light bars and one for dark ones. */
+/** macOS colours template images itself. Other systems get an icon for light bars and one for dark bars. */
 function drawTray(): void {
   const out = join(folder, 'tray')
   mkdirSync(out, { recursive: true })
   for (const state of TRAY_STATES) {
     const black = readFileSync(join(folder, `tray-${state}.svg`), 'utf8')
-    // Masks are white and black by what they hide, so only what is drawn is turned white.
+    // The white and black of a mask mean shown and hidden, so only the drawn shapes become white.
     const white = black.replace('<svg ', '<svg fill="#fff" ').replaceAll('stroke="#000"', 'stroke="#fff"')
     for (const [suffix, size] of TRAY_SCALES) {
       writeFileSync(join(out, `${state}Template${suffix}.png`), draw(black, size))

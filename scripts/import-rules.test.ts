@@ -57,10 +57,10 @@ const CASES: readonly [folder: string, imported: string, allowed: boolean][] = [
 ]
 
 const FORMS: readonly ((imported: string) => string)[] = [
-  (imported) => `import { one } from '${imported}'\nexport const two = one\n`,
-  (imported) => `import type { One } from '${imported}'\nexport type Two = One\n`,
-  (imported) => `export const two = () => import('${imported}')\n`,
-  (imported) => `export { one } from '${imported}'\n`,
+  (imported) => `import { a } from '${imported}'\nexport const b = a\n`,
+  (imported) => `import type { A } from '${imported}'\nexport type B = A\n`,
+  (imported) => `export const b = () => import('${imported}')\n`,
+  (imported) => `export { a } from '${imported}'\n`,
 ]
 
 interface Diagnostic {
@@ -71,9 +71,9 @@ interface Diagnostic {
 
 let folder: string
 /** The files that broke an import rule. */
-let refused: Set<string>
+let rejected: Set<string>
 
-// A copy of the configuration beside small sources: the overrides apply by path, and no source of ours is touched.
+// A copy of the configuration with small sources in a temporary folder. The overrides apply by path.
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'plumbline-lint-'))
   const config = JSON.parse(readFileSync(join(ROOT, 'biome.json'), 'utf8'))
@@ -100,7 +100,7 @@ beforeAll(() => {
   const errors = diagnostics.filter(
     ({ category, severity }) => category === 'lint/style/noRestrictedImports' && severity === 'error',
   )
-  refused = new Set(errors.map(({ location }) => location.path.replaceAll('\\', '/').replace(/^\.\//, '')))
+  rejected = new Set(errors.map(({ location }) => location.path.replaceAll('\\', '/').replace(/^\.\//, '')))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -109,13 +109,13 @@ function fileOf(layer: string, at: number, form: number): string {
 }
 
 describe('the import rules', () => {
-  it.each(CASES.map((one, at) => [...one, at] as const))('%s imports %s: %s', (layer, _, allowed, at) => {
-    const got = FORMS.map((_form, form) => !refused.has(fileOf(layer, at, form)))
+  it.each(CASES.map((rule, at) => [...rule, at] as const))('%s imports %s: %s', (layer, _, allowed, at) => {
+    const got = FORMS.map((_form, form) => !rejected.has(fileOf(layer, at, form)))
     expect(got).toEqual(FORMS.map(() => allowed))
   })
 })
 
-/** What each layer may reach, besides itself. */
+/** The layers that each layer may import, besides itself. */
 const REACH: Readonly<Record<string, readonly string[]>> = {
   'src-shared': [],
   'src-core': ['src-shared'],
@@ -130,7 +130,7 @@ function sourcesUnder(layer: string): string[] {
       .filter((name) => /\.(?:ts|tsx|mts)$/.test(name))
       .map((name) => join(ROOT, layer, name))
   } catch {
-    // A layer that is not built yet.
+    // The layer does not exist.
     return []
   }
 }

@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
 const manifest = (): Manifest => JSON.parse(readFileSync(join(unpacked, 'manifest.json'), 'utf8'))
 
-/** Starts the bundle as Claude Desktop does: its own Node, the manifest filled in, next to no environment. */
+/** Starts the bundle as Claude Desktop does: with the manifest's command, its placeholders replaced, and a minimal environment. */
 async function connect(home: string, userConfig: Record<string, string>): Promise<Client> {
   const config = await getMcpConfigForManifest({
     manifest: manifest(),
@@ -52,7 +52,7 @@ async function titles(client: Client): Promise<string> {
 }
 
 describe('the MCP bundle', () => {
-  it('is valid by the check of those who defined it, and has what it names', async () => {
+  it('has a valid manifest, and contains the files that it names', async () => {
     expect(validateManifest(unpacked)).toBe(true)
     const { server, icon, version } = manifest()
     expect(version).toBe(
@@ -63,7 +63,7 @@ describe('the MCP bundle', () => {
   })
 
   it('serves the starter standards when no folder is chosen', async () => {
-    // Some versions leave the place of an empty choice as it is written.
+    // Some versions of Claude Desktop leave the placeholder of an empty option unchanged.
     const unfilled = `\${user_config.library}`
     for (const [at, choice] of [{}, { library: '' }, { library: unfilled }].entries()) {
       const home = join(folder, `home ${at}`)

@@ -1,4 +1,4 @@
-// The stdio server as an MCP bundle: what Claude Desktop installs by a double click, for those who do not want the app.
+// Packs the stdio server as an MCP bundle, which Claude Desktop installs as an extension, for users without the app.
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -16,7 +16,7 @@ interface Package {
   readonly author: string
 }
 
-/** What the bundle says of itself. It is for this machine's system and processor, as the database part is. */
+/** The manifest. The bundle is for the system and processor of this machine, because its SQLite module is native. */
 export function mcpbManifest({ version, description, license, author }: Package) {
   return {
     manifest_version: '0.3' as const,
@@ -37,7 +37,7 @@ export function mcpbManifest({ version, description, license, author }: Package)
         command: 'node',
         // biome-ignore-start lint/suspicious/noTemplateCurlyInString: Claude Desktop fills these in.
         args: ['${__dirname}/mcp/server.mjs'],
-        // Not an argument: there an empty choice would stay as it is written here.
+        // An environment variable and no argument, because an empty option would remain in it as a placeholder.
         env: { PLUMBLINE_LIBRARY: '${user_config.library}' },
         // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
       },
@@ -62,9 +62,9 @@ export function mcpbManifest({ version, description, license, author }: Package)
 }
 
 /**
- * Packs what was built.
- * @param folder where the bundle goes
- * @returns the bundle's path
+ * Packs the built server.
+ * @param folder the folder of the bundle
+ * @returns the path of the bundle
  */
 export async function buildMcpb(folder: string): Promise<string> {
   const about: Package = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))

@@ -23,7 +23,7 @@ describe('the Debian package', () => {
   })
 
   it('names a reserved page where the repository is not known; other packages name none', () => {
-    // A workflow without such a variable sets it to an empty text.
+    // GitHub sets a missing variable to an empty string.
     const unknown = { PLUMBLINE_UPDATE_GITHUB: '' }
     expect(projectPage(unknown, 'linux')).toBe('https://plumbline.invalid')
     expect(projectPage(unknown, 'win32')).toBeNull()
@@ -50,21 +50,21 @@ it('the lockfile names no registry, so that everyone installs from their own', (
   expect(read('package-lock.json')).not.toContain('"resolved"')
 })
 
-/** What a reader, a package or a workflow may take an address from. */
+/** The files that contain addresses for readers, packages and workflows. */
 const FILES = globSync('**/*.{md,mdc,json,yml,yaml,html,svg,plist,ts,tsx,mjs,cjs}', {
   cwd: ROOT,
   exclude: ['**/node_modules', 'dist', 'test-results', 'package-lock.json'],
 }).concat(globSync('.{github,devcontainer}/**/*.*', { cwd: ROOT }))
 
 describe('addresses', () => {
-  it('name no domain of Plumbline, for it has none', () => {
+  it('name no domain of Plumbline, which has none', () => {
     expect(FILES.length).toBeGreaterThan(900)
-    // `dev.plumbline` is the other way round: an identifier, which needs no domain behind it.
+    // `dev.plumbline` is an identifier and not a domain.
     const domain = /(?<!\bwindow\.|\bdev\.)\bplumbline\.(?:dev|com|org|net|io|app)\b/
     expect(FILES.filter((file) => domain.test(read(file)))).toEqual([])
   })
 
-  it('of mail in documents and configuration are at reserved names, which belong to nobody', () => {
+  it('of mail in documents and configuration use reserved names', () => {
     const documents = FILES.filter((file) => /\.(?:md|json|ya?ml)$/.test(file) && !file.includes('fixtures'))
     const found = documents.flatMap((file) => read(file).match(/[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b/g) ?? [])
     const reserved = /@(?:[\w-]+\.)*(?:example\.(?:org|com|net)|invalid)$/

@@ -1,7 +1,7 @@
-// `npm run package`: the unpacked app. `npm run dist`: the installers of this system. Both for this machine's own kind of
-// processor: the server's V8 snapshot can be made only by the very Node that is to run it.
-//   --electron-dist DIR   an unpacked Electron, where its download cannot be had; also ELECTRON_DIST
-//   --out DIR             where to put it (default: dist/installers)
+// `npm run package` makes the unpacked app, `npm run dist` the installers for this system. Both are for the processor of this machine,
+// because only the Node that runs the server's V8 snapshot can make it.
+//   --electron-dist DIR   an unpacked Electron, instead of downloading it; also ELECTRON_DIST
+//   --out DIR             the folder of the result (default: dist/installers)
 // From the environment: PLUMBLINE_UPDATE_GITHUB=owner/name or PLUMBLINE_UPDATE_URL=https://… makes an app that looks there for newer
 // versions; without one it never looks.
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { buildMcpb } from './mcpb-bundle.ts'
 import { projectPage } from './project-page.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-// Marks where the fuses are in Electron's binary: https://www.electronjs.org/docs/latest/tutorial/fuses
+// The mark of the fuses in Electron's binary: https://www.electronjs.org/docs/latest/tutorial/fuses
 const FUSE_SENTINEL = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH/
@@ -33,7 +33,7 @@ ensureBuilt()
 stageNode()
 forgetEmptySecrets()
 noteSigning()
-// The server alone, for those who install extensions in Claude Desktop.
+// The server without the app, as an extension for Claude Desktop.
 if (values.installers) console.log(await buildMcpb(join(root, 'dist/installers')))
 try {
   await build({
@@ -56,7 +56,7 @@ try {
   process.exitCode = 1
 }
 
-/** The Node that assistants start, beside the app: the pinned one, which runs this script. */
+/** Copies the Node that clients start: the pinned one, which also runs this script. */
 function stageNode() {
   const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const pinned = Object.values(optionalDependencies)[0]
@@ -103,13 +103,13 @@ function readsSentinel(file) {
   return existsSync(binary) && readFileSync(binary).includes(FUSE_SENTINEL)
 }
 
-/** A secret that a workflow does not have is an empty text, which electron-builder takes for the path of a certificate. */
+/** GitHub sets a missing secret to an empty string, which electron-builder would use as the path of a certificate. */
 function forgetEmptySecrets() {
   for (const [name, value] of Object.entries(process.env))
     if (value === '' && /^(?:(?:WIN_)?CSC|APPLE)_/.test(name)) delete process.env[name]
 }
 
-/** Signing comes from the environment; what is absent is said, not failed on. */
+/** The environment configures signing. A missing certificate is a warning, not an error. */
 function noteSigning() {
   const { env, platform } = process
   if (platform === 'linux') return

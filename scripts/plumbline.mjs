@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// The `plumbline` command. Plain JavaScript that any Node of the last years reads: it finds the Node that Plumbline
-// brings along, builds what is stale in a checkout, and hands over.
+// The `plumbline` command. It is plain JavaScript for any recent Node: it finds the bundled Node, builds stale parts in a checkout,
+// and starts the built command.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
-/** The first that reads TypeScript, in which the build is written. */
+/** The first version that runs TypeScript, in which the build is written. */
 const OLDEST_NODE = '22.18'
 
 if (isOlder(process.versions.node, OLDEST_NODE)) runOnBundledNode()
@@ -17,7 +17,7 @@ else await run()
 async function run() {
   const { ensureBuilt } = await import('./ensure-built.mjs')
   const [command, ...rest] = process.argv.slice(2)
-  // The stdio server starts without the command line, which only its help needs.
+  // The stdio server is started without the command line parser, except for its help.
   const isServer = command === 'mcp' && !rest.some((word) => word === '--help' || word === '-h')
   ensureBuilt(partsFor(isServer ? 'mcp' : command === 'mcp' ? 'help' : command))
   const script = join(root, isServer ? 'dist/mcp/server.mjs' : 'dist/cli/plumbline.mjs')
@@ -25,7 +25,7 @@ async function run() {
   await import(pathToFileURL(script).href)
 }
 
-/** What a command needs of the build; `undefined`: all of it. */
+/** The parts of the build that a command needs; `undefined`: all. */
 function partsFor(command) {
   if (command === 'start') return undefined
   const server = ['mcp', 'indexer', 'resources']
@@ -42,7 +42,7 @@ function runOnBundledNode() {
   const node = bundledNode()
   if (!node) {
     console.error(
-      `Plumbline needs Node ${OLDEST_NODE} or later; this is ${process.version}, and the Node that Plumbline brings along is not installed for ${process.platform}-${process.arch}. Install a newer Node, or run \`npm ci\` with optional dependencies.`,
+      `Plumbline needs Node ${OLDEST_NODE} or later; this is ${process.version}, and the Node that comes with Plumbline is not installed for ${process.platform}-${process.arch}. Install a newer Node, or run \`npm ci\` with optional dependencies.`,
     )
     process.exit(1)
   }
@@ -60,7 +60,7 @@ function bundledNode() {
       const file = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
       if (existsSync(file)) return file
     } catch {
-      // Not the package of this platform.
+      // The package for another platform.
     }
   }
   return null

@@ -1,5 +1,5 @@
 /**
- * The web page that a package names as the project's home: that of the repository which builds it.
+ * Returns the web page that a package names as the home of the project: the page of the repository that builds it.
  *
  * @param env the repository as `PLUMBLINE_UPDATE_GITHUB`, or as a workflow of GitHub names it
  * @param platform a Debian package must name a page, others need none

@@ -1,4 +1,4 @@
-// Prints the changelog's section of one version: node scripts/release-notes.mjs 1.2.3
+// `node scripts/release-notes.mjs 1.2.3`: prints the section of that version in CHANGELOG.md.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

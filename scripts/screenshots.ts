@@ -1,5 +1,5 @@
-// `npm run screenshots`: pictures of every view for the docs, of a real host with real traffic, light and dark, at 1280x800
-// and 900x600. Needs a browser; writes docs/images.
+// `npm run screenshots`: takes pictures of every view for the docs from a running host with traffic, light and dark, at 1280x800
+// and 900x600. Needs a browser. Writes docs/images.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Client } from '@modelcontextprotocol/client'
@@ -13,13 +13,13 @@ const out = join(import.meta.dirname, '../docs/images')
 const SIZES = { '': { width: 1280, height: 800 }, '-900': { width: 900, height: 600 } } as const
 const THEMES = ['light', 'dark'] as const
 
-/** Files with something to mend, beside the starter standards. */
+/** Files with problems, which are added to the starter standards. */
 const EXTRA = {
   'python/errors.md':
     '---\ntitle: Errors and exceptions in Python\ntags: [exceptions, retries]\nglobs: *.py\nupdatedAt: 2026-11-06\n---\n\n# Errors and exceptions in Python\n\nRaise the narrowest type that says what went wrong. Catch only what you can\nhandle, and say in one line why.\n\n## Own types\n\nEvery package has one base error. A subclass exists when a caller can act\non it differently, not to carry a message.\n',
 }
 
-/** Files of clients in the user's folder: some to connect to, one that cannot be read. */
+/** Configuration files of clients in the user's folder; one of them is broken. */
 const CLIENT_FILES = {
   '.config/Claude/claude_desktop_config.json': '{ "preferences": {} }\n',
   '.claude.json': '{ "numStartups": 12 }\n',
@@ -29,7 +29,7 @@ const CLIENT_FILES = {
   '.codex/config.toml': 'model = "gpt-5"\n',
 }
 
-/** A picture: where it is taken, and what is done before. */
+/** A picture: the path of the view, and the steps before it is taken. */
 interface Shot {
   readonly name: string
   readonly path: string
@@ -164,7 +164,7 @@ async function save(page: Page, name: string): Promise<void> {
   console.log(name)
 }
 
-/** Connects as a user does, one of them loses its entry, and Claude Desktop is started anew. */
+/** Connects clients through the window, removes one client entry, and restarts Claude Desktop. */
 async function connectClients(browser: Browser, host: WindowHost): Promise<FakeClaudeDesktop> {
   const user = dirname(host.home.home)
   const write = (name: string, text: string) => {
@@ -192,7 +192,7 @@ async function connectClients(browser: Browser, host: WindowHost): Promise<FakeC
 
 type Ask = (name: string, args: Record<string, unknown>) => Promise<unknown>
 
-/** Three clients ask what people ask: mostly what is there, sometimes what is not, now and then something wrong. */
+/** Calls tools as three clients: mostly with hits, sometimes without, and sometimes with wrong arguments. */
 async function makeTraffic(host: WindowHost, claude: FakeClaudeDesktop): Promise<void> {
   const over =
     (client: Client): Ask =>

@@ -18,7 +18,7 @@ const FOLDERS = [
 
 type Node = Readonly<Record<string, unknown>>
 
-/** Every tracked or new source file of ours, relative to the checkout. */
+/** Returns the paths of all tracked and new source files, relative to the checkout. */
 export function sourceFiles(): string[] {
   const output = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...FOLDERS], {
     cwd: ROOT,
@@ -27,7 +27,7 @@ export function sourceFiles(): string[] {
   return output.split('\n').filter((file) => /\.(ts|tsx|mjs|cjs)$/.test(file))
 }
 
-/** The identifiers of a file, each once: variables, functions, types, parameters and members. */
+/** Returns the distinct identifiers of a file: variables, functions, types, parameters and members. */
 export function identifiersOf(file: string): Set<string> {
   const names = new Set<string>()
   for (const node of nodesOf(file))
@@ -36,7 +36,7 @@ export function identifiersOf(file: string): Set<string> {
   return names
 }
 
-/** The names that a file exports by declaring them. */
+/** Returns the names that a file declares and exports. */
 export function exportsOf(file: string): string[] {
   return nodesOf(file).flatMap((node) => {
     const { declaration } = node

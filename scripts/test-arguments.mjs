@@ -3,8 +3,8 @@ import { relative, resolve } from 'node:path'
 const SPEC_FOLDERS = ['e2e/window', 'e2e/electron']
 
 /**
- * Sorts the arguments of `npm test` by the runner that they are for: paths of specs are Playwright's, a folder that holds specs
- * and tests, like `e2e`, is for both, and everything else is vitest's. Without a path both run everything.
+ * Assigns the arguments of `npm test` to the test runners: paths of specs to Playwright, folders with specs and tests, such as `e2e`,
+ * to both, and everything else to vitest. Without a path, both run everything.
  * @param {readonly string[]} args
  * @param {string} root the checkout; paths are relative to it
  * @returns {{ full: boolean, check: boolean, vitest: string[] | null, specs: string[] | null }} the arguments of each runner,
@@ -27,7 +27,7 @@ export function sortArguments(args, root) {
   }
 }
 
-/** A line and a column may follow the path of a spec. */
+/** The path of a spec may be followed by a line and a column. */
 function isWithin(path, folder, root) {
   const way = relative(resolve(root, folder), resolve(root, path.replace(/(?::\d+)+$/, '')))
   return !way.startsWith('..')

@@ -1,10 +1,10 @@
 /**
- * What a runner has to say when it has ended.
+ * The result of a test runner.
  * @typedef {{ passed: number, failed: number, retried: readonly string[], failures: readonly string[] }} RunResult
  */
 
 /**
- * Prints what failed and what needed a second try, and `N passed, N failed` as the last line.
+ * Prints the failed tests, those that passed on a second try, and `N passed, N failed` as the last line.
  * @param {readonly RunResult[]} results
  * @returns {0 | 1} the exit code
  */
@@ -14,7 +14,7 @@ export function printSummary(results) {
   const failed = sum((result) => result.failed)
   const retried = all((result) => result.retried)
   const failures = all((result) => result.failures)
-  // The runners' own output is long, and who reads only its end wants to know all of it.
+  // The output of the runners is long, so its end repeats everything that matters.
   if (retried) console.log(`\nPassed at the second try:\n${retried}`)
   if (failures) console.log(`\nFailed:\n${failures}`)
   console.log(`\n${sum((result) => result.passed)} passed, ${failed} failed`)

@@ -1,6 +1,6 @@
-// `npm test`: builds what is stale, runs every test, the window's in a real browser too, and ends with
-// `N passed, N failed` alone on a line. With paths only the tests that they name. `--full`: the desktop app runs
-// every spec of the window. `--check`: `npm run check` counts as one more test.
+// `npm test`: builds stale parts, runs all tests, with the window's specs in a real browser, and prints `N passed, N failed` as its
+// last line. With paths, only the named tests run. `--full`: the desktop app runs every spec of the window. `--check`: `npm run check`
+// counts as one more test.
 import { spawnSync } from 'node:child_process'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'

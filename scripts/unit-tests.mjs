@@ -9,8 +9,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /**
  * Runs vitest.
  * @param {readonly string[]} args for vitest: parts of paths, `-t` and so on
- * @returns {import('./test-summary.mjs').RunResult} a run that broke off counts as a failure, and so does a file that could not be
- *   loaded, though no test of it ran
+ * @returns {import('./test-summary.mjs').RunResult} a run that ended early counts as a failure, and so does a file that could not be
+ *   loaded
  */
 export function runUnitTests(args) {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-test-'))
@@ -53,7 +53,7 @@ function isBroken({ status, assertionResults }) {
   return status === 'failed' && assertionResults.length === 0
 }
 
-/** The tests of a file that failed at least once, each with why. */
+/** The tests of a file that failed at least once, each with its error. */
 function testsOf({ name, assertionResults }) {
   return assertionResults
     .filter(({ failureMessages }) => failureMessages.length > 0)

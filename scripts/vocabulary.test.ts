@@ -4,10 +4,10 @@ import remaining from './remaining-names.json' with { type: 'json' }
 import { identifiersOf, sourceFiles } from './source-files.ts'
 import { complaint } from './vocabulary.ts'
 
-describe('the words of the code', () => {
+describe('names in the code', () => {
   const files = sourceFiles().filter((file) => !/vocabulary(\.test)?\.ts$/.test(file))
 
-  it('are found in names', () => {
+  it('are checked word by word', () => {
     for (const name of [
       'openShelf',
       'SHELF_ROW',
@@ -22,12 +22,12 @@ describe('the words of the code', () => {
       expect(complaint(name, 'src-core/app/a.ts'), name).toBeNull()
   })
 
-  it('are the field’s terms in every file name', () => {
+  it('use the terms of the glossary in every file name', () => {
     expect(files.flatMap((file) => complaint(basename(file).replace(/\..*/, ''), file) ?? [])).toEqual([])
   })
 
-  // `remaining-names.json` lists the names that are still to be replaced. Whoever replaces one removes it there.
-  it('are the field’s terms in every identifier, but for those that remain to be replaced', () => {
+  // `remaining-names.json` lists the names that are still to be replaced. Remove a name there when you replace it.
+  it('use the terms of the glossary in every identifier, except those that remain to be replaced', () => {
     const complaints = files.flatMap((file) =>
       [...identifiersOf(file)].flatMap((name) => complaint(name, file) ?? []),
     )

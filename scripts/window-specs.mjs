@@ -1,4 +1,4 @@
-// Runs the window's specs in a real browser and in the desktop app, where there are such.
+// Runs the window's specs in a real browser and in the desktop app, as far as these are installed.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,9 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
 /**
  * @param {readonly string[]} args for Playwright: file names, `--project`, `--grep` and so on
- * @param {{ full: boolean }} options `full`: the desktop app runs every spec, not only those of what differs between the hosts
- * @returns {{ passed: number, failed: number, retried: string[], failures: string[] }} a run that broke off counts as one
- *   failure; `retried`: the tests that passed at their second try
+ * @param {{ full: boolean }} options `full`: the desktop app runs every spec, not only those that differ between the hosts
+ * @returns {{ passed: number, failed: number, retried: string[], failures: string[] }} a run that ended early counts as one
+ *   failure; `retried`: the tests that passed on their second try
  */
 export function runWindowSpecs(args, { full }) {
   if (findBrowser() === null && findDesktop() === null) {
@@ -54,7 +54,7 @@ export function runWindowSpecs(args, { full }) {
   }
 }
 
-/** The tests of a suite of Playwright's report, each with the titles that lead to it. */
+/** The tests of a suite in Playwright's report, each with the titles of its enclosing suites. */
 function testsOf({ title, specs = [], suites = [] }, outer) {
   const path = [...outer, title]
   const own = specs.flatMap((spec) =>

@@ -16,7 +16,7 @@ const { validate } = await import('@actions/languageservice')
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** Each action: the first major version that runs on Node 24 (GitHub starts none on an older Node), and those of its inputs that we use. */
+/** For each action: its first major version for Node 24 (GitHub runs no older ones), and the inputs that the workflows use. */
 const ACTIONS: Readonly<Record<string, { readonly since: number; readonly inputs: readonly string[] }>> = {
   'actions/checkout': { since: 5, inputs: ['persist-credentials'] },
   'actions/setup-node': { since: 5, inputs: ['node-version', 'node-version-file', 'cache'] },
@@ -42,7 +42,7 @@ function stepsOf(file: string): readonly Step[] {
   return [...Object.values(jobs).flatMap(({ steps = [] }) => steps), ...(runs?.steps ?? [])]
 }
 
-/** What GitHub would say of the file, each with its line. */
+/** Returns the errors that GitHub would report for the file, each with its line. */
 async function problemsIn(file: string, text: string): Promise<string[]> {
   const document = TextDocument.create(pathToFileURL(join(ROOT, file)).href, 'yaml', 1, text)
   const found = await validate(document, {
@@ -59,7 +59,7 @@ async function problemsIn(file: string, text: string): Promise<string[]> {
 }
 
 describe('the workflows', () => {
-  it('are those that this test knows of', () => {
+  it('are the ones that this test checks', () => {
     expect(files).toEqual([
       '.github/actions/setup/action.yml',
       '.github/workflows/ci.yml',
@@ -79,7 +79,7 @@ describe('the workflows', () => {
   ])('with %s would not be', async (_, written, wrong) => {
     const text = textOf('.github/workflows/release.yml')
     expect(text).toContain(written)
-    // The validator remembers what it parsed by the name of the file.
+    // The validator caches parsed files by name.
     expect(await problemsIn(`.github/workflows/${wrong}.yml`, text.replace(written, wrong))).not.toEqual([])
   })
 

@@ -25,7 +25,7 @@ import { findStale, PARTS, type Part } from './record.mjs'
 
 const CHECKOUT = join(import.meta.dirname, '../..')
 
-/** A checkout in small: a server, a command with a part that is loaded late, a window, and what is beside them. */
+/** A small checkout: a server, a command with a dynamically imported module, a window, and other files. */
 const PROJECT: Readonly<Record<string, string>> = {
   'package.json': '{ "version": "1.0.0", "type": "module", "scripts": {} }',
   'package-lock.json': '{}',
@@ -53,7 +53,7 @@ const PROJECT: Readonly<Record<string, string>> = {
   'src/types.ts': 'export type Never = string\n',
   'src/cli.ts': 'import { word } from "./shared.ts"\nconsole.log(word)\nvoid import("./late.ts")\n',
   'src/late.ts': 'console.log("late")\n',
-  'src/snapshot.ts': '// A comment is not kept.\nglobalThis.answer = 42\n',
+  'src/snapshot.ts': '// A comment is removed.\nglobalThis.answer = 42\n',
   'src-renderer/index.html':
     '<!doctype html><link rel="icon" href="./mark.svg"><script type="module" src="./main.ts"></script>',
   'src-renderer/mark.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -68,7 +68,7 @@ const BUILT: readonly Part[] = ['mcp', 'cli', 'snapshot', 'renderer', 'resources
 let template: string
 let root: string
 
-// Built once: paths in the records are relative, so a copy of the project is built too.
+// Built once. Paths in the records are relative, so a copy of the project counts as built.
 beforeAll(async () => {
   root = template = newFolder()
   for (const [path, text] of Object.entries(PROJECT)) write(path, text)
@@ -93,7 +93,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(root, path), text)
 }
 
-/** What was changed a moment before a build may have been changed during it, as far as the clock of the disk tells. */
+/** The clock of the disk is coarse: a change just before a build could count as one during the build. */
 const longEnough = () => new Promise((resolve) => setTimeout(resolve, 50))
 
 async function build(parts = BUILT, plugins: Plugin[] = []): Promise<Part[]> {
@@ -128,12 +128,12 @@ describe('a part of the build', () => {
     ['vite.config.ts', `${PROJECT['vite.config.ts']}// changed`, BUILT],
     ['resources/starter-standards/go/testing.md', '# Tests\n', ['resources']],
     ['resources/starter-standards/go/new.md', '# New\n', ['resources']],
-  ])('is stale after a change of what it is made of: %s (case %#)', (path, text, parts) => {
+  ])('is stale after a change of one of its inputs: %s (case %#)', (path, text, parts) => {
     write(path, text)
     expect(Object.keys(stale())).toEqual(parts)
   })
 
-  it('is what is stale, and nothing else', async () => {
+  it('is built only when it is stale', async () => {
     write('src/shared.ts', 'export const word = "second"\n')
     await longEnough()
     expect(await build()).toEqual(['mcp', 'cli', 'renderer'])
@@ -141,29 +141,29 @@ describe('a part of the build', () => {
     expect(stale()).toEqual({})
   })
 
-  it('is made anew when that which it is made of has become another', async () => {
+  it('blob is built again when the bundle snapshot has changed', async () => {
     write('src/snapshot.ts', 'globalThis.answer = 43\n')
     await longEnough()
     expect(await build()).toEqual(['snapshot', 'blob'])
-    // The bundle is the same without the comment.
+    // Comments do not change the bundle.
     write('src/snapshot.ts', '// Another comment.\nglobalThis.answer = 43\n')
     await longEnough()
     expect(await build()).toEqual(['snapshot'])
     expect(stale()).toEqual({})
   })
 
-  it('is not built for a file that was written again with the same content', async () => {
+  it('is not stale when a file was rewritten with the same content', async () => {
     for (const path of Object.keys(PROJECT)) utimesSync(join(root, path), new Date(), new Date())
     expect(stale()).toEqual({})
   })
 
-  it('is stale when a file that it was made of is gone, or one that it was made into', async () => {
+  it('is stale when an input or an output is gone', async () => {
     rmSync(join(root, 'src/late.ts'))
     rmSync(join(root, 'dist/mcp/server.mjs'))
     expect(stale()).toEqual({ mcp: 'dist/mcp/server.mjs is gone', cli: 'src/late.ts is gone' })
   })
 
-  it('takes what an earlier build left away', async () => {
+  it('removes files of an earlier build', async () => {
     expect(readdirSync(join(root, 'dist/cli')).sort()).toEqual(['late.mjs', 'plumbline.mjs'])
     write('src/cli.ts', 'console.log("no parts")\n')
     rmSync(join(root, 'resources/starter-standards/go'), { recursive: true })
@@ -174,7 +174,7 @@ describe('a part of the build', () => {
     expect(readdirSync(join(root, 'dist/starter-standards'))).toEqual(['python'])
   })
 
-  it('is built again when a source was changed while it was built', async () => {
+  it('is stale when a source changed while it was built', async () => {
     const change: Plugin = {
       name: 'change-a-source',
       buildEnd() {
@@ -192,7 +192,7 @@ describe('a part of the build', () => {
     expect(stale(['mcp'])).toEqual({})
   })
 
-  it('counts as not built after it failed, and those before it as built', async () => {
+  it('counts as not built after a failure; the parts before it count as built', async () => {
     write('src/server.ts', 'console.log("whole")\n')
     write('src/cli.ts', 'console.log("half"\n')
     await longEnough()
@@ -203,7 +203,7 @@ describe('a part of the build', () => {
     expect(await build()).toEqual(['cli'])
   })
 
-  it('with source maps is another one than without', async () => {
+  it('is stale when source maps are switched on or off', async () => {
     await build(['mcp'])
     await createBuilder({
       root,
@@ -217,7 +217,7 @@ describe('a part of the build', () => {
 describe('two processes that build at once', () => {
   beforeEach(() => rmSync(join(root, 'dist'), { recursive: true }))
 
-  /** Says what it built as JSON. */
+  /** Prints the built parts as JSON. */
   function startBuild(): ChildProcess {
     const parts = pathToFileURL(join(import.meta.dirname, 'build-parts.ts')).href
     const vite = import.meta.resolve('vite')
@@ -243,13 +243,13 @@ describe('two processes that build at once', () => {
     return JSON.parse(output())
   }
 
-  it('wait for each other, and nothing is built twice', async () => {
+  it('wait for each other and build nothing twice', async () => {
     const results = await Promise.all([startBuild(), startBuild()].map(resultOf))
     expect(results.sort((a, b) => b.length - a.length)).toEqual([BUILT, []])
     expect(stale()).toEqual({})
   })
 
-  it('do not wait for one that was killed', async () => {
+  it('do not wait for a killed process', async () => {
     const killed = startBuild()
     const exit = once(killed, 'exit')
     while (!existsSync(join(root, 'dist/.parts/lock.db'))) await longEnough()
@@ -270,7 +270,7 @@ describe('the checkout', () => {
     })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
   }, 120_000)
-  // The records of the real build, with a copy of the real sources beside them.
+  // The records of the real build and a copy of the real sources.
   beforeEach(() => {
     copy = join(root, 'checkout')
     mkdirSync(copy)
@@ -291,21 +291,21 @@ describe('the checkout', () => {
     return join(copy, folder, file ?? `no file with ${text}`)
   }
 
-  it('is up to date, having just been built', () => {
+  it('is up to date after a build', () => {
     expect(staleInCopy()).toEqual([])
   })
 
-  it('has the window alone to build after a change of a style', () => {
+  it('builds only the window after a change of a style', () => {
     appendFileSync(fileWith('src-renderer/views', '.activity-'), '\n.new { color: red }\n')
     expect(staleInCopy()).toEqual(['renderer'])
   })
 
-  it('has the programs of a tool to build after a change of it', () => {
+  it('builds only the programs with a tool after a change of that tool', () => {
     appendFileSync(fileWith('src-mcp', "name: 'get_checklist'"), '\n// new\n')
     expect(staleInCopy()).toEqual(['mcp', 'cli', 'snapshot', 'electron'])
   })
 
-  it('has everything to build after a change of how it is built', () => {
+  it('builds everything after a change of the build scripts', () => {
     appendFileSync(join(copy, 'scripts/build/build-parts.ts'), '\n// new\n')
     expect(staleInCopy()).toEqual([...PARTS])
   })

@@ -22,20 +22,20 @@ export interface BuildOptions {
   readonly root: string
   /** Vite's mode: `production` builds for use, `development` for debugging. */
   readonly mode: string
-  /** In the order in which they are to be built. */
+  /** The parts in the order in which they are built. */
   readonly parts: readonly Part[]
-  /** True: those that are up to date are built too. */
+  /** True: parts that are up to date are built too. */
   readonly force?: boolean
-  /** Asked for when there is something to build. */
+  /** Called when there is something to build. */
   readonly builder: () => Promise<ViteBuilder>
   /** Writes a line to stderr. */
   readonly note: (line: string) => void
 }
 
 /**
- * Builds parts, one after the other, while no other process builds into the same folder.
- * @returns those that were built, with the reasons
- * @throws what Vite throws for a source that cannot be built
+ * Builds stale parts, one after the other, while no other process builds into the same folder.
+ * @returns the built parts, with the reasons
+ * @throws the error of Vite when a source cannot be built
  */
 export async function buildParts(options: BuildOptions): Promise<Map<Part, string>> {
   const { root, mode, parts, force = false, note } = options
@@ -46,7 +46,7 @@ export async function buildParts(options: BuildOptions): Promise<Map<Part, strin
   )
   try {
     for (const part of parts) {
-      // Checked here and not before: another process may have built the part meanwhile, and `blob` is made of `snapshot`.
+      // Checked here and not earlier, because another process may have built the part meanwhile, and `blob` is made from `snapshot`.
       const reason = force ? 'everything is built' : findStale(root, mode, [part]).get(part)
       if (reason === undefined) continue
       builder ??= await options.builder()
@@ -67,7 +67,7 @@ async function buildBundle(builder: ViteBuilder, part: Part): Promise<void> {
   await builder.build(environment)
 }
 
-/** What cannot be bundled lies beside the bundles, as it will in the installed app. */
+/** Copies the files that cannot be bundled to the folder of the bundles, as in the installed app. */
 function copyResources(root: string, mode: string, { config }: ViteBuilder): void {
   const folder = buildFolder(root, mode)
   const startedAt = Date.now()
@@ -76,7 +76,7 @@ function copyResources(root: string, mode: string, { config }: ViteBuilder): voi
   const prebuild = `node_modules/better-sqlite3/prebuilds/${process.platform}-${process.arch}.node`
   mkdirSync(join(folder, 'mcp'), { recursive: true })
   copyFileSync(join(root, prebuild), `${addon}.new`)
-  // A running server has the old file mapped: written over in place, it would crash.
+  // A running server has mapped the old file and would crash if it were overwritten in place.
   renameSync(`${addon}.new`, addon)
   const starters = join(folder, 'starter-standards')
   rmSync(starters, { recursive: true, force: true })
@@ -93,7 +93,7 @@ function copyResources(root: string, mode: string, { config }: ViteBuilder): voi
   })
 }
 
-/** The server as a V8 snapshot. It fits the Node that runs this build only; without it, `server.mjs` does the same. */
+/** Makes the V8 snapshot of the server, which only the Node of this build can run. Without it, clients start `server.mjs`. */
 function buildSnapshot(
   root: string,
   mode: string,
@@ -108,19 +108,21 @@ function buildSnapshot(
   rmSync(blob, { force: true })
   const { status, stderr } = spawnSync(
     process.execPath,
-    // The warning: worker_threads are not yet fully verified in snapshots. The end-to-end tests verify them.
+    // Hides the warning that worker_threads are not fully verified in snapshots. The end-to-end tests verify them.
     [SNAPSHOT_FLAG, '--no-warnings', '--snapshot-blob', blob, '--build-snapshot', script],
     { encoding: 'utf8' },
   )
   if (status !== 0) {
     rmSync(blob, { force: true })
-    note(`No snapshot of the server could be made; server.mjs starts slower. ${stderr}`)
+    note(
+      `The snapshot of the server could not be made. The server will start from server.mjs, which is slower. ${stderr}`,
+    )
   }
   const pathOf = (file: string) => file.slice(root.length + 1).replaceAll('\\', '/')
   writeRecord(folder, 'blob', {
     inputs: {
       ...stampInputs(root, commonInputs(root, config.configFileDependencies), startedAt),
-      // Nobody else changes it: it was built by the one who holds the lock.
+      // No other process changes it, because this process holds the lock.
       ...stampInputs(root, [pathOf(script)], Number.POSITIVE_INFINITY),
     },
     folders: {},

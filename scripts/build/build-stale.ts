@@ -1,4 +1,4 @@
-// Builds those of the named parts that are stale, into `dist`, or with `--mode development` into `out/dev` with source maps. Without names: all.
+// Builds the stale ones of the named parts (default: all) into `dist`, or with `--mode development` into `out/dev` with source maps.
 import { dirname } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createBuilder } from 'vite'

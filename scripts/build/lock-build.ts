@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const POLL_MS = 50
 
 /**
- * Waits until no other process builds into the folder, and keeps others from it. The system frees the lock when its holder dies.
- * @param onWait called once when another process has the lock
- * @returns what releases it
+ * Waits until no other process builds into the folder, and locks it. The system releases the lock when its holder ends.
+ * @param onWait called once when another process holds the lock
+ * @returns a function that releases the lock
  */
 export async function lockBuild(folder: string, onWait: () => void): Promise<() => void> {
-  // The configuration of every Vite environment loads this module; the database is for those that build.
+  // The configuration of every Vite environment loads this module, but only a build needs the database.
   const { default: Database } = await import('better-sqlite3')
   mkdirSync(join(folder, '.parts'), { recursive: true })
   const lock = new Database(join(folder, '.parts/lock.db'), { timeout: 0 })

@@ -13,7 +13,7 @@ import {
   writeRecord,
 } from './record.mjs'
 
-/** Inputs of every bundle: the packages that are wanted, those that are installed, and how TypeScript is read. */
+/** The inputs of every bundle: the wanted and the installed packages, and the configuration of TypeScript. */
 const COMMON = [
   'package-lock.json',
   'node_modules/.package-lock.json',
@@ -21,12 +21,12 @@ const COMMON = [
   'src-renderer/tsconfig.json',
 ]
 
-/** The times that a file system writes may lie some milliseconds in the past. */
+/** The tolerance for modification times, which may be some milliseconds in the past. */
 const CLOCK_MARGIN_MS = 20
 
 /**
- * Records which files each environment's bundle was made of, for {@link findStale}, and removes what an earlier build of it left.
- * Files of packages are not listed one by one: the lock files stand for them.
+ * Records the input files of each environment's bundle, for {@link findStale}, and removes the files of its earlier build.
+ * Files of packages are not listed, because a change of them changes a lock file.
  */
 export function recordInputs(root: string, mode: string): Plugin {
   const folder = buildFolder(root, mode)
@@ -50,7 +50,7 @@ export function recordInputs(root: string, mode: string): Plugin {
       const assets = Object.values(bundle).flatMap((file) =>
         file.type === 'asset' ? file.originalFileNames.map((path) => join(config.root, path)) : [],
       )
-      // A style sheet that another one imports is neither a module nor an asset.
+      // An imported style sheet is neither a module nor an asset, so it is added here.
       const styles = config.consumer === 'client' ? styleSheets(join(root, 'src-renderer')) : []
       const files = [...this.getModuleIds(), ...assets, ...styles].flatMap((id) => ownFile(root, id))
       const inputs = [...new Set([...files, ...commonInputs(root, config.configFileDependencies)])]
@@ -68,8 +68,8 @@ export function recordInputs(root: string, mode: string): Plugin {
 }
 
 /**
- * The inputs of every part. package.json is not among them: of it only the version counts, and the lock file for the rest.
- * @param configFiles absolute: Vite's configuration and what it imports
+ * Returns the inputs of every part. package.json is none: its version is a condition, and the lock file contains the rest.
+ * @param configFiles absolute paths of Vite's configuration and its imports
  */
 export function commonInputs(root: string, configFiles: readonly string[]): string[] {
   const config = configFiles.flatMap((file) => ownFile(root, file)).filter((path) => path !== 'package.json')
@@ -78,7 +78,7 @@ export function commonInputs(root: string, configFiles: readonly string[]): stri
 
 /**
  * @param paths relative to the checkout
- * @param startedAt milliseconds since the epoch: a file that was changed later may have been read before or after its change
+ * @param startedAt milliseconds since the epoch; of a file that changed later, it is unknown which content was read
  */
 export function stampInputs(
   root: string,
@@ -92,14 +92,14 @@ export function stampInputs(
   return Object.fromEntries(stamps)
 }
 
-/** @returns the path of a file of our own, none for files of packages and for modules that are no files */
+/** @returns the path of a project file, relative to the checkout; nothing for files of packages and virtual modules */
 function ownFile(root: string, id: string): string[] {
   const file = id.replace(/[?#].*$/, '')
   if (!isAbsolute(file) || /[\\/]node_modules[\\/]/.test(file) || !existsSync(file)) return []
   return [pathIn(root, file)]
 }
 
-/** Rolldown names modules by their real paths, and the checkout may be reached by a link. */
+/** Resolves links, because Rolldown uses real paths and the checkout may be behind a link. */
 function pathIn(root: string, file: string): string {
   const path = relative(root, file)
   return (path.startsWith('..') ? relative(realpathSync(root), file) : path).replaceAll('\\', '/')

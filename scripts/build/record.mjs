@@ -1,12 +1,12 @@
-// What each part of a build was made of, and whether that has changed since. Runs at every start from a checkout, so it asks
-// the disk for sizes and times first and reads a file only when these differ. Plain JavaScript, for any Node from 22 on.
+// Records the inputs of each part of a build and finds parts whose inputs have changed. It runs at every start from a checkout, so it
+// compares sizes and times first and reads a file only when these differ. Plain JavaScript for any Node from 22 on.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The parts of a build, in the order in which they are built. All but the last two are Vite's environments; `blob` is the V8
- * snapshot that is made by running the bundle `snapshot`.
+ * The parts of a build, in the order in which they are built. All except the last two are environments of Vite. `blob` is the
+ * V8 snapshot that the bundle `snapshot` makes.
  * @typedef {(typeof PARTS)[number]} Part
  */
 export const PARTS = /** @type {const} */ ([
@@ -22,8 +22,8 @@ export const PARTS = /** @type {const} */ ([
 ])
 
 /**
- * A file as it was: its size in bytes, its time of change in milliseconds since the epoch, and the hash of its content. `null`
- * when it is unknown which content was built.
+ * The size of a file in bytes, its modification time in milliseconds since the epoch, and the hash of its content. `null` when it is
+ * unknown which content was built.
  * @typedef {readonly [size: number, mtimeMs: number, hash: string] | null} Stamp
  */
 
@@ -31,22 +31,22 @@ export const PARTS = /** @type {const} */ ([
  * Paths are relative to the checkout, with slashes.
  * @typedef {object} PartRecord
  * @property {Readonly<Record<string, Stamp>>} inputs
- * @property {Readonly<Record<string, readonly string[]>>} folders folders of which every file was taken, and those files
+ * @property {Readonly<Record<string, readonly string[]>>} folders folders whose files are all inputs, and these files
  * @property {readonly string[]} outputs
- * @property {Readonly<Record<string, string>>} conditions those of {@link currentConditions} that the part depends on
+ * @property {Readonly<Record<string, string>>} conditions the values of {@link currentConditions} that the part depends on
  */
 
 /**
- * Where a build goes: `dist` is what is run, tested and packed; a build for debugging has source maps and a folder of its own.
+ * Returns the folder of a build: `dist` for running, testing and packing, `out/dev` for debugging with source maps.
  * @param {string} root the checkout
- * @param {string} mode Vite's
+ * @param {string} mode the mode of Vite
  */
 export function buildFolder(root, mode) {
   return join(root, mode === 'development' ? 'out/dev' : 'dist')
 }
 
 /**
- * What a build depends on besides files. `sourcemap` is how a build for use is made.
+ * Returns the conditions of a build besides its files. `sourcemap` is true when `dist` is built with source maps.
  * @param {string} root
  * @param {string} mode
  * @returns {Readonly<Record<'version' | 'node' | 'sourcemap', string>>}
@@ -60,7 +60,7 @@ export function currentConditions(root, mode) {
 }
 
 /**
- * Why parts have to be built, by part; those that need not be are absent.
+ * Returns the stale parts, each with the reason.
  * @param {string} root
  * @param {string} mode
  * @param {readonly Part[]} parts
@@ -69,7 +69,7 @@ export function currentConditions(root, mode) {
 export function findStale(root, mode, parts) {
   const folder = buildFolder(root, mode)
   const conditions = currentConditions(root, mode)
-  const files = lookAtFiles(root)
+  const files = createFileCheck(root)
   /** @type {Map<Part, string>} */
   const stale = new Map()
   for (const part of parts) {
@@ -84,7 +84,7 @@ export function findStale(root, mode, parts) {
  * @param {string} root
  * @param {PartRecord} record
  * @param {Readonly<Record<string, string>>} conditions
- * @param {ReturnType<typeof lookAtFiles>} files
+ * @param {ReturnType<typeof createFileCheck>} files
  */
 function whyStale(root, record, conditions, files) {
   for (const [name, value] of Object.entries(record.conditions))
@@ -102,7 +102,7 @@ function whyStale(root, record, conditions, files) {
 /**
  * @param {string} path
  * @param {Stamp} stamp
- * @param {ReturnType<typeof lookAtFiles>} files
+ * @param {ReturnType<typeof createFileCheck>} files
  */
 function whyChanged(path, stamp, files) {
   if (stamp === null) return `${path} changed while it was built`
@@ -114,10 +114,10 @@ function whyChanged(path, stamp, files) {
 }
 
 /**
- * The files of the checkout as they are now. Most are inputs of several parts, and each is looked at once.
+ * Reads stats and hashes of the files of the checkout, each once, because most files are inputs of several parts.
  * @param {string} root
  */
-function lookAtFiles(root) {
+function createFileCheck(root) {
   /** @type {Map<string, import('node:fs').Stats | undefined>} */
   const stats = new Map()
   /** @type {Map<string, string>} */
@@ -152,7 +152,7 @@ function hashOf(file) {
 }
 
 /**
- * Every file below a folder, relative to it, sorted.
+ * Returns the sorted paths of all files below a folder, relative to it.
  * @param {string} folder
  */
 export function listFiles(folder) {
@@ -166,14 +166,14 @@ export function listFiles(folder) {
     .sort()
 }
 
-/** @param {string} folder the build's @param {string} part */
+/** @param {string} folder the folder of the build @param {string} part */
 function recordFile(folder, part) {
   return join(folder, '.parts', `${part}.json`)
 }
 
 /**
- * `null`: the part was not built, or not to its end.
- * @param {string} folder the build's
+ * Returns the record of a part; `null` when its build is missing or incomplete.
+ * @param {string} folder the folder of the build
  * @param {Part} part
  * @returns {PartRecord | null}
  */
@@ -186,7 +186,7 @@ export function readRecord(folder, part) {
 }
 
 /**
- * @param {string} folder the build's
+ * @param {string} folder the folder of the build
  * @param {Part} part
  * @param {PartRecord} record
  */
@@ -198,8 +198,8 @@ export function writeRecord(folder, part, record) {
 }
 
 /**
- * Makes a part count as not built. Called before it is built.
- * @param {string} folder the build's
+ * Removes the record of a part, which then counts as not built. To be called before it is built.
+ * @param {string} folder the folder of the build
  * @param {Part} part
  */
 export function removeRecord(folder, part) {

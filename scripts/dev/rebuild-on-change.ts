@@ -17,27 +17,27 @@ const WATCHED = [
   'package-lock.json',
   'tsconfig.json',
 ]
-/** An editor may write a file in two steps, and save several at once. */
+/** Milliseconds without a change before a rebuild, because an editor may write a file in two steps and save several at once. */
 const SETTLE_MS = 30
 
 export interface RebuildOptions {
   /** The checkout. */
   readonly root: string
-  /** Built one group after the other, in this order. */
+  /** The groups of parts in the order in which they are built. */
   readonly groups: readonly (readonly Part[])[]
-  /** Called with what was built of a group and why; the next group waits for it. */
+  /** Called with the built parts of a group and the reasons. The next group waits for it. */
   readonly onBuilt: (built: ReadonlyMap<Part, string>, milliseconds: number) => Promise<void>
-  /** Called with why nothing could be built. */
+  /** Called with the error of a failed build. */
   readonly onFailure: (message: string) => void
   /** Writes a line to stderr. */
   readonly note: (line: string) => void
 }
 
-/** Builds for debugging what is stale, now and whenever a source changes. */
+/** Builds stale parts for debugging, on demand and when a source changes. */
 export interface Rebuilds {
-  /** Builds what is stale now. @throws what Vite throws */
+  /** Builds the stale parts. @throws the error of Vite when a source cannot be built */
   build(): Promise<void>
-  /** Begins to watch. */
+  /** Starts watching the sources. */
   watch(): Promise<void>
   close(): Promise<void>
 }
@@ -49,7 +49,7 @@ export function createRebuilds({ root, groups, onBuilt, onFailure, note }: Rebui
   let watcher: FSWatcher | undefined
 
   function onChange(path: string): void {
-    // Reading the configuration takes as long as building a bundle.
+    // The configuration is read again only when it changed, because that takes as long as building a bundle.
     if (builder?.config.configFileDependencies.includes(path.replaceAll('\\', '/'))) builder = null
     clearTimeout(timer)
     timer = setTimeout(enqueue, SETTLE_MS)
@@ -98,7 +98,7 @@ export function createRebuilds({ root, groups, onBuilt, onFailure, note }: Rebui
       watcher.on('all', (_event, path) => onChange(path))
       watcher.once('ready', resolve)
       await promise
-      // What changed before.
+      // For changes before the watcher was ready.
       enqueue()
     },
     async close() {

@@ -5,22 +5,22 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 
-/** How long the host may take to end, in milliseconds; what it keeps on disk stands being killed. */
+/** The time that the host gets for ending, in milliseconds. Its files stay intact when it is killed. */
 const STOP_PATIENCE_MS = 2_000
 
 export interface HostOptions {
-  /** The `plumbline` command as it was built. */
+  /** The built `plumbline` command. */
   readonly script: string
   readonly home: string
-  /** Absent: what the settings of the home say. */
+  /** Absent: the library that the settings of the home name. */
   readonly library: string | undefined
-  /** True: a debugger can connect to it, at Node's usual port. */
+  /** True: a debugger can connect to the host at port 9229. */
   readonly inspect: boolean
-  /** Called when it ended without having been asked to. */
+  /** Called when the host ended unexpectedly. @param how the exit code or signal */
   readonly onEnd: (how: string) => void
 }
 
-/** A headless host in a process of its own, which is at the same port after each restart. */
+/** A process of the headless host, with the same port after each restart. */
 export interface Host {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string
@@ -30,7 +30,7 @@ export interface Host {
   stop(): Promise<void>
 }
 
-/** @throws Error when it ends before it can be reached, having said why on stderr, or when the home has a host already */
+/** @throws Error when the host ends before it can be reached (stderr has the reason), or when another host runs for the home */
 export async function startHost(options: HostOptions): Promise<Host> {
   const first = spawnHost(options, 0)
   const address = await addressOf(first)
@@ -49,7 +49,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
 
   async function stop(): Promise<void> {
     const stopped = child
-    // No longer the one whose end is reported.
+    // The end of a stopped process is not reported.
     child = null
     if (stopped !== null) await endProcess(stopped)
   }
@@ -85,7 +85,7 @@ function spawnHost({ script, home, library, inspect }: HostOptions, port: number
     {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       env: { ...process.env, NODE_ENV: undefined },
-      // A terminal's Ctrl+C would reach it too, and a second signal makes it end without closing anything.
+      // Otherwise Ctrl+C in a terminal would reach the host too, and a second signal makes it end without closing anything.
       detached: process.platform !== 'win32',
       windowsHide: true,
     },
@@ -95,7 +95,9 @@ function spawnHost({ script, home, library, inspect }: HostOptions, port: number
 async function addressOf(child: ChildProcess): Promise<URL> {
   const { promise, resolve, reject } = Promise.withResolvers<URL>()
   child.once('error', reject)
-  child.once('exit', (code, signal) => reject(new Error(`The host ended at its start (${signal ?? code}).`)))
+  child.once('exit', (code, signal) =>
+    reject(new Error(`The host ended while it was starting (${signal ?? code}).`)),
+  )
   if (child.stdout)
     createInterface({ input: child.stdout }).on('line', (line) => {
       const address = /^Plumbline is at (\S+)$/.exec(line)?.[1]
@@ -105,7 +107,7 @@ async function addressOf(child: ChildProcess): Promise<URL> {
   return promise
 }
 
-/** False for a process that only said where the host is that was there before. */
+/** Returns false for a process that only printed the address of a host that was already running. */
 function isHostOf(home: string, { pid }: ChildProcess): boolean {
   return JSON.parse(readFileSync(join(home, 'host.json'), 'utf8')).pid === pid
 }

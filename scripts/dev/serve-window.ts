@@ -12,11 +12,11 @@ export interface WindowOptions {
   readonly root: string
   /** Absent: 5173, or the next free one; 0: any. */
   readonly port: number | undefined
-  /** Where the host is: `http://127.0.0.1:PORT` */
+  /** The address of the host: `http://127.0.0.1:PORT` */
   readonly host: string
 }
 
-/** The window as Vite serves it from its sources. */
+/** The window, which Vite serves from its sources. */
 export interface ServedWindow {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string
@@ -24,8 +24,8 @@ export interface ServedWindow {
 }
 
 /**
- * Serves the window with hot reload. What the page asks its host goes on to the host as it came, Host and Origin included: both name
- * this server, so the host's guards see a page of their own address, and a page of another one is refused as ever.
+ * Serves the window with hot reload. Requests of the page to its host are passed on unchanged. Their Host and Origin name this server,
+ * so the guards of the host accept them and reject pages of other origins as usual.
  * @throws Error when the port is in use
  */
 export async function serveWindow({ root, port, host }: WindowOptions): Promise<ServedWindow> {
@@ -44,7 +44,7 @@ export async function serveWindow({ root, port, host }: WindowOptions): Promise<
         '^/window(?:\\?|$)': { target: host, ws: true },
         '^/export/': { target: host },
       },
-      // Where packages really are, when `node_modules` or what is in it are links.
+      // The real folder of packages, when `node_modules` or packages in it are links.
       fs: { allow: [root, join(realpathSync(join(root, 'node_modules/vite')), '..')] },
     },
   })
@@ -53,7 +53,7 @@ export async function serveWindow({ root, port, host }: WindowOptions): Promise<
   return { origin: `http://127.0.0.1:${address.port}`, close: () => server.close() }
 }
 
-/** Every view is the one page. It comes with a policy like the host's, and a nonce that is new each time. */
+/** Serves the page for the path of every view, with a policy like the host's and a new nonce for each request. */
 function servePage(root: string): Plugin {
   return {
     name: 'plumbline:serve-page',
@@ -78,13 +78,13 @@ function servePage(root: string): Plugin {
   }
 }
 
-/** The host's policy, and what hot reload needs besides: an inline script, and a worker that waits for the server to come back. */
+/** The host's policy, extended by an inline script and a worker for hot reload. */
 function devPolicy(nonce: string, host: string): string {
   const policy = windowPolicy(nonce, host).replace("script-src 'self'", `script-src 'self' 'nonce-${nonce}'`)
   return `${policy}; worker-src blob:`
 }
 
-/** While the host starts again the page tries to reach it, and shows so itself. */
+/** Hides proxy errors while the host restarts. The page shows that it is not connected. */
 function withoutLostHost(logger: Logger): Logger {
   const { error } = logger
   logger.error = (message, options) => {

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type CallToolResult, Client } from '@modelcontextprotocol/client'
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 
-/** Who asks. The names are those with which the real ones introduce themselves. */
+/** The clients, with the names that the real clients send. */
 const CLIENTS = [
   { name: 'claude-code', version: '2.6.0' },
   { name: 'cursor-vscode', version: '3.2.1' },
   { name: 'codex-mcp-client', version: '0.98.0' },
 ]
 
-/** Milliseconds between two calls of a client, at the least and at the most. */
+/** The minimum and maximum pause between two calls of a client, in milliseconds. */
 const PAUSE = [800, 5_000] as const
 
 const LANGUAGES = ['python', 'typescript', 'go', 'rust', 'javascript', 'kotlin']
@@ -25,7 +25,7 @@ const QUERIES = [
   'null and undefined',
   'commit message',
   'fixtures',
-  // What the starter standards say nothing of: these become gaps.
+  // The starter standards do not cover these, so they become gaps.
   'graphql federation',
   'feature flag naming',
   'terraform modules',
@@ -34,9 +34,9 @@ const QUERIES = [
 
 type Ask = (tool: string, args?: Record<string, unknown>) => Promise<CallToolResult | null>
 
-/** Clients that ask what people's assistants ask, at their pace, until they are told to stop. */
+/** Clients that call tools as assistants do, until they are stopped. */
 export interface Traffic {
-  /** Ends the servers and starts them again, as they have become. */
+  /** Ends the servers and starts their newest build. */
   restart(): Promise<void>
   stop(): Promise<void>
 }
@@ -67,14 +67,14 @@ function visit(info: (typeof CLIENTS)[number], args: readonly string[], note: (l
   const { signal } = stopping
   const client = new Client(info)
   const done = run().catch((error) => {
-    if (!signal.aborted) note(`The client ${info.name} gave up: ${String(error)}`)
+    if (!signal.aborted) note(`The client ${info.name} ended: ${String(error)}`)
   })
 
   async function run(): Promise<void> {
     const transport = new StdioClientTransport({
       command: process.execPath,
       args: [...args],
-      // Its log in the home has the same lines.
+      // The text log in the home has the same lines.
       stderr: 'ignore',
     })
     try {
@@ -85,7 +85,7 @@ function visit(info: (typeof CLIENTS)[number], args: readonly string[], note: (l
     }
   }
 
-  /** Waits as long as somebody who reads would. A call that is refused is part of the traffic. */
+  /** Pauses, then calls a tool. A rejected call is part of the traffic. */
   async function ask(name: string, given: Record<string, unknown> = {}): Promise<CallToolResult | null> {
     await sleep(PAUSE[0] + Math.random() * (PAUSE[1] - PAUSE[0]), null, { signal })
     return client.callTool({ name, arguments: given }, { signal }).catch((error) => {
@@ -102,7 +102,7 @@ function visit(info: (typeof CLIENTS)[number], args: readonly string[], note: (l
   }
 }
 
-/** A few calls that belong together: mostly what is there, sometimes what is not, now and then something wrong. */
+/** Makes a few related calls: mostly with hits, sometimes without, and sometimes with wrong arguments. */
 async function converse(ask: Ask): Promise<void> {
   const language = oneOf(LANGUAGES)
   const domain = oneOf(DOMAINS)
@@ -111,7 +111,7 @@ async function converse(ask: Ask): Promise<void> {
     const query = oneOf(QUERIES)
     const id = firstId(await ask('search_standards', { query }), 'hits')
     if (id !== null) await ask('get_standard', { id })
-    // The same again comes from the cache.
+    // The repeated call is answered from the cache.
     if (Math.random() < 0.4) await ask('search_standards', { query })
   } else if (chance < 0.55) {
     await ask('get_stdlib', { language, domain })
