@@ -46,6 +46,23 @@ export function exportsOf(file: string): string[] {
   })
 }
 
+/** Returns the titles of the tests and suites of a file as they are written: `it.each` titles with their placeholders. */
+export function testTitlesOf(file: string): string[] {
+  return nodesOf(file).flatMap((node) => {
+    if (node.type !== 'CallExpression' || !Array.isArray(node.arguments) || !isNode(node.callee)) return []
+    const [title] = node.arguments
+    if (!isNode(title) || !/^(?:it|test|describe|\w*Test)$/.test(calledName(node.callee))) return []
+    return typeof title.value === 'string' ? [title.value] : []
+  })
+}
+
+/** Returns the first name of a callee: `it` for `it`, `it.each(cases)` and `it.skipIf(condition)`. */
+function calledName(callee: Node): string {
+  if (typeof callee.name === 'string') return callee.name
+  const inner = callee.type === 'CallExpression' ? callee.callee : callee.object
+  return isNode(inner) ? calledName(inner) : ''
+}
+
 function nodesOf(file: string): Node[] {
   const text = readFileSync(join(ROOT, file), 'utf8').replace(/^#!.*/, '')
   const nodes: Node[] = []
