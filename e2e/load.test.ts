@@ -5,13 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LONG } from '../src-core/testing/long.ts'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { messagesOf } from '../src-main/testing/serve-temp-library.ts'
-import { type Plumbline, startPlumbline } from './testing/built-plumbline.ts'
+import { type Plumbline, residentMB, startPlumbline } from './testing/built-plumbline.ts'
 import { answerTo, headersOf, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
 
 const CALLS = LONG ? 10_000 : 2_000
 const AT_ONCE = 64
 const STANDARDS = 50
 const LARGE = 200_000
+/** The allowed growth of the process during calls of which it has answered as many before, in MB. */
+const GROWTH = 64
 
 const FILES = {
   ...Object.fromEntries(
@@ -102,6 +104,17 @@ describe(`${CALLS} calls, ${AT_ONCE} at once`, () => {
       await wire.close()
     },
   )
+
+  it('need no more memory than as many calls before them', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE })
+    const callAll = () => runAll((message) => ask(agent, message))
+    await callAll()
+    const before = residentMB(plumbline.pid)
+    await callAll()
+    const after = residentMB(plumbline.pid)
+    agent.destroy()
+    if (before !== null && after !== null) expect(after - before).toBeLessThan(GROWTH)
+  })
 })
 
 describe('a large answer', () => {

@@ -39,84 +39,95 @@ function bytesOf({ id: _, ...rest }: Json): string {
 async function answersOf(
   name: (typeof INTERFACES)[number],
   generation: ProtocolGeneration,
-): Promise<Map<Call, string>> {
+): Promise<Map<Call, Json>> {
   const speaker = await openSpeaker(plumbline, name, generation)
-  const answers = new Map<Call, string>()
+  const answers = new Map<Call, Json>()
   for (const [at, call] of CALLS.entries()) {
     const [method, params] = call
     const id = at % 2 === 0 ? at + 1 : `call ${at}`
     const answer = await speaker.ask(requestOf(generation, method, params, id))
     expect(answer.id, `${name}, ${method} ${JSON.stringify(params)}`).toBe(id)
-    answers.set(call, bytesOf(answer))
+    answers.set(call, answer)
   }
   await speaker.close()
   return answers
 }
 
-describe.each(['modern', 'legacy'] as const)(
-  'every interface answers like stdio, %s generation:',
-  (generation) => {
-    let expected: Map<Call, string>
-    beforeAll(async () => {
-      expected = await answersOf('stdio', generation)
-    })
+describe.each(['modern', 'legacy'] as const)('all interfaces answer like stdio, %s:', (generation) => {
+  let expected: Map<Call, Json>
+  beforeAll(async () => {
+    expected = await answersOf('stdio', generation)
+  })
 
-    it.each(INTERFACES.slice(1))('%s', async (name) => {
-      const answers = await answersOf(name, generation)
-      for (const call of CALLS) {
-        const [method, params] = call
-        expect(answers.get(call), `${method} ${JSON.stringify(params)}`).toBe(expected.get(call))
+  it.each(INTERFACES.slice(1))('%s', async (name) => {
+    const answers = await answersOf(name, generation)
+    for (const call of CALLS) {
+      const why = JSON.stringify(call)
+      expect(bytesOf(answers.get(call) ?? {}), why).toBe(bytesOf(expected.get(call) ?? {}))
+    }
+  })
+
+  it('each answer is a JSON-RPC 2.0 response with either a result or an error', () => {
+    for (const [call, { jsonrpc, result, error, ...rest }] of expected) {
+      const why = JSON.stringify(call)
+      expect(jsonrpc, why).toBe('2.0')
+      expect(Object.keys(rest), why).toEqual(['id'])
+      expect((result === undefined) !== (error === undefined), why).toBe(true)
+      if (error === undefined) continue
+      const { code, message, data: _, ...others } = error as Json
+      expect(Number.isInteger(code), why).toBe(true)
+      expect(message, why).toEqual(expect.stringMatching(/\S/))
+      expect(others, why).toEqual({})
+    }
+  })
+
+  it('REST, with its own error codes and the same answers', async () => {
+    for (const call of CALLS) {
+      const [method, params] = call as [string, Json]
+      if (method !== 'tools/call' || typeof params.name !== 'string') continue
+      const args = params.arguments
+      // MCP rejects such arguments before a tool is called; REST has its own envelope and answers differently.
+      if (args === null || Array.isArray(args) || ['string', 'number'].includes(typeof args)) continue
+      const why = JSON.stringify(params)
+      const response = await plumbline.post('/mcp/call', params)
+      const answer = await jsonOf(response)
+      const { result, error } = JSON.parse(bytesOf(expected.get(call) ?? {}))
+      if (error === undefined && !result.isError) {
+        expect(JSON.stringify(answer.result), why).toBe(JSON.stringify(result.structuredContent))
+        expect(response.status, why).toBe(200)
+        continue
       }
-    })
+      expect(answer.error.message, why).toBe(error?.message ?? result.content[0].text)
+      const statuses: Record<string, number> = { '-32000': 500, '-32001': 400, '-32002': 404 }
+      expect(statuses[answer.error.code], why).toBe(response.status)
+      if (error?.message.startsWith('Unknown tool')) expect(answer.error.code).toBe(-32002)
+      else if (error) expect(answer.error.code, why).toBe(-32001)
+    }
+  })
 
-    it('REST, with its own error codes and the same answers', async () => {
-      for (const call of CALLS) {
-        const [method, params] = call as [string, Json]
-        if (method !== 'tools/call' || typeof params.name !== 'string') continue
-        const args = params.arguments
-        // MCP rejects such arguments before a tool is called; REST has its own envelope and answers differently.
-        if (args === null || Array.isArray(args) || ['string', 'number'].includes(typeof args)) continue
-        const why = JSON.stringify(params)
-        const response = await plumbline.post('/mcp/call', params)
-        const answer = await jsonOf(response)
-        const { result, error } = JSON.parse(expected.get(call) ?? '{}')
-        if (error === undefined && !result.isError) {
-          expect(JSON.stringify(answer.result), why).toBe(JSON.stringify(result.structuredContent))
-          expect(response.status, why).toBe(200)
-          continue
+  it('the pages of list_standards are the same everywhere', async () => {
+    const pages = []
+    for (const name of INTERFACES) {
+      const speaker = await openSpeaker(plumbline, name, generation)
+      const seen: unknown[] = []
+      let cursor: unknown
+      do {
+        const params = {
+          name: 'list_standards',
+          arguments: { limit: 2, ...(cursor !== undefined && { cursor }) },
         }
-        expect(answer.error.message, why).toBe(error?.message ?? result.content[0].text)
-        const statuses: Record<string, number> = { '-32000': 500, '-32001': 400, '-32002': 404 }
-        expect(statuses[answer.error.code], why).toBe(response.status)
-        if (error?.message.startsWith('Unknown tool')) expect(answer.error.code).toBe(-32002)
-        else if (error) expect(answer.error.code, why).toBe(-32001)
-      }
-    })
-
-    it('the pages of list_standards are the same everywhere', async () => {
-      const pages = []
-      for (const name of INTERFACES) {
-        const speaker = await openSpeaker(plumbline, name, generation)
-        const seen: unknown[] = []
-        let cursor: unknown
-        do {
-          const params = {
-            name: 'list_standards',
-            arguments: { limit: 2, ...(cursor !== undefined && { cursor }) },
-          }
-          const { result } = await speaker.ask(requestOf(generation, 'tools/call', params, seen.length))
-          const { nextCursor, standards } = (result as Json).structuredContent as Json
-          seen.push(standards, nextCursor)
-          cursor = nextCursor
-        } while (cursor !== undefined)
-        pages.push(JSON.stringify(seen))
-        await speaker.close()
-      }
-      expect(pages[0]).toContain('правила')
-      expect(new Set(pages).size).toBe(1)
-    })
-  },
-)
+        const { result } = await speaker.ask(requestOf(generation, 'tools/call', params, seen.length))
+        const { nextCursor, standards } = (result as Json).structuredContent as Json
+        seen.push(standards, nextCursor)
+        cursor = nextCursor
+      } while (cursor !== undefined)
+      pages.push(JSON.stringify(seen))
+      await speaker.close()
+    }
+    expect(pages[0]).toContain('правила')
+    expect(new Set(pages).size).toBe(1)
+  })
+})
 
 it('the answer to initialize is the same over every interface that has a handshake', async () => {
   const handshakes = []

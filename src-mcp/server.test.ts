@@ -93,6 +93,29 @@ describe('a call', () => {
   })
 })
 
+describe('a resource', () => {
+  it('that cannot be read because of an internal error is -32603 with a message, and is logged', async () => {
+    const library = {
+      ...temp.core.library,
+      get() {
+        throw new Error('the disk is on fire')
+      },
+    }
+    const { send, sent, logged, connection } = await connect({ ...temp.core, library })
+    await send({ id: 'read', method: 'resources/read', params: { uri: 'standard:///review.md' } })
+    expect(sent).toEqual([
+      expect.objectContaining({
+        id: 'read',
+        error: { code: -32603, message: 'resources/read could not answer: the disk is on fire' },
+      }),
+    ])
+    expect(logged).toEqual([
+      expect.stringMatching(/^error resources\/read failed: Error: the disk is on fire/),
+    ])
+    await connection.close()
+  })
+})
+
 describe('the handshake', () => {
   it('works although the index cannot be read', async () => {
     const facets = () => {
