@@ -49,8 +49,8 @@ async function measureStarts(bench: Bench, executable: string): Promise<Row[]> {
     const args = [...AS_ROOT, ROOT, `--home=${home}`, `--library=${corpus.root}`, '--port=0']
     const child = spawn(executable, args, { stdio: 'ignore' })
     const exit = once(child, 'exit')
-    tray.push(await readFromLog(home, /The tray is there, (\d+) ms/))
-    paint.push(await readFromLog(home, /The window is painted, (\d+) ms/))
+    tray.push(await readFromLog(home, /The tray icon was shown (\d+) ms/))
+    paint.push(await readFromLog(home, /The window was painted (\d+) ms/))
     child.kill('SIGTERM')
     await exit
   }
@@ -88,7 +88,7 @@ async function measureIndexing(bench: Bench, executable: string): Promise<Row[]>
       args: [...args, `--home=${home}`, `--library=${root}`, '--port=0'],
     })
     try {
-      await readFromLog(home, /The tray is there, (\d+) ms/)
+      await readFromLog(home, /The tray icon was shown (\d+) ms/)
       await app.evaluate(() => (globalThis as unknown as { loopDelay: { reset(): void } }).loopDelay.reset())
       await idleProcess.send('reset')
       await whenIndexed(app, bench.docs)
