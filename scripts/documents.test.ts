@@ -34,6 +34,16 @@ describe.each(DOCUMENTS)('%s', (file) => {
   })
 })
 
+// Decisions may name files as they were when they were made.
+describe.each(DOCUMENTS.filter((file) => !file.includes('decisions')))('%s', (file) => {
+  it('names sources that exist', () => {
+    const paths = [...textOf(file).matchAll(/`((?:src-[a-z]+|scripts|e2e|bench|docs)\/[\w./-]+)`/g)].flatMap(
+      ([, path = '']) => path,
+    )
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+  })
+})
+
 interface Form {
   readonly name?: string
   readonly description?: string
