@@ -19,7 +19,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../src-core/testing/temp-library.ts'
 import { watchOutput } from '../src-core/testing/watch-output.ts'
-import { startArguments, type StartVariant } from '../src-mcp/stdio/start-command.ts'
+import { type StartVariant, startArguments } from '../src-mcp/stdio/start-command.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const ELECTRON_DIST = process.env.ELECTRON_DIST ?? join(ROOT, 'node_modules/electron/dist')
