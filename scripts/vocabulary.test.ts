@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import remaining from './remaining-names.json' with { type: 'json' }
 import { identifiersOf, sourceFiles } from './source-files.ts'
 import { complaint } from './vocabulary.ts'
 
@@ -26,11 +25,10 @@ describe('names in the code', () => {
     expect(files.flatMap((file) => complaint(basename(file).replace(/\..*/, ''), file) ?? [])).toEqual([])
   })
 
-  // `remaining-names.json` lists the names that are still to be replaced. Remove a name there when you replace it.
-  it('use the terms of the glossary in every identifier, except those that remain to be replaced', () => {
+  it('use the terms of the glossary in every identifier', () => {
     const complaints = files.flatMap((file) =>
       [...identifiersOf(file)].flatMap((name) => complaint(name, file) ?? []),
     )
-    expect(complaints.sort()).toEqual(remaining.identifiers)
+    expect(complaints).toEqual([])
   })
 })
