@@ -1,6 +1,7 @@
 /**
  * Reads the subset of YAML that most front matter uses: `key: value`, quoted strings, `[a, b]` and `- item` lists. The
- * result is the same as with the core schema of YAML 1.2.
+ * result is the same as with the core schema of YAML 1.2. Numbers and booleans whose spelling would be lost are not in the
+ * subset.
  * @param source with LF line ends
  * @returns `null` for any other YAML, which the `yaml` package reads in thirty times as long
  */
@@ -59,8 +60,7 @@ export function readFlat(source: string): Record<string, unknown> | null {
 // Keys that YAML does not read as strings, and the one key that is special in plain objects.
 const NOT_A_NAME = /^(?:null|true|false|__proto__)$/i
 const NULL = /^(?:null|Null|NULL)$/
-const TRUE = /^(?:true|True|TRUE)$/
-const FALSE = /^(?:false|False|FALSE)$/
+const BOOLEAN = /^(?:True|TRUE|False|FALSE)$/
 
 /** Returns the offset of the colon after a key of letters, digits, `_` and `-`, or -1. */
 function keyEnd(source: string, start: number, end: number): number {
@@ -148,12 +148,14 @@ function readPlain(source: string, start: number, end: number, inFlow: boolean):
     if (inFlow && (c === 91 || c === 93 || c === 123 || c === 125)) return undefined
   }
   const text = source.slice(start, end)
-  if (digits) return Number(text)
+  // The spelling of the others counts too; see `asWritten`.
+  if (digits) return String(Number(text)) === text ? Number(text) : undefined
   if (isDigit(first)) return Number.isNaN(Number(text)) ? text : undefined
   if (text.length > 5) return text
   if (NULL.test(text)) return null
-  if (TRUE.test(text)) return true
-  return FALSE.test(text) ? false : text
+  if (text === 'true') return true
+  if (text === 'false') return false
+  return BOOLEAN.test(text) ? undefined : text
 }
 
 function hasControl(source: string, start: number, end: number): boolean {

@@ -18,7 +18,7 @@ export function setFrontMatter(text: string, changes: FrontMatterChanges): strin
   if (todo.length === 0) return text
   if (bodyStart === 0) return withNew(text, todo)
   const fences = fencesOf(text)
-  if (!fences) return text
+  if (!fences) throw notYaml()
   const head = text.slice(0, fences.start)
   const tail = text.slice(fences.stop)
   const untouched = { ...data }
@@ -28,8 +28,9 @@ export function setFrontMatter(text: string, changes: FrontMatterChanges): strin
   if (source === null) throw tangled()
   if (source.trim() !== '') return head + source + tail
   // Removes the fences of empty front matter, unless the text after them would then be read as front matter.
-  const body = text.slice(fences.after)
-  return fencesOf(body) || readFrontMatter(body).problems.length > 0 ? head + source + tail : body
+  const rest = text.slice(0, fences.open) + text.slice(fences.after)
+  const found = readFrontMatter(rest)
+  return found.bodyStart > 0 || fencesOf(rest) || found.problems.length > 0 ? head + source + tail : rest
 }
 
 function withNew(text: string, todo: readonly KeyChange[]): string {
@@ -111,6 +112,14 @@ function broken(): PlumblineError {
     'file-unusable',
     'The front matter of this text is broken, so its values cannot be changed.',
     'Fix the problems that are marked in it first.',
+  )
+}
+
+function notYaml(): PlumblineError {
+  return new PlumblineError(
+    'file-unusable',
+    'The front matter is TOML or JSON, and this form changes YAML only.',
+    'Change it in the text.',
   )
 }
 

@@ -10,6 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
+import { asWritten } from './as-written.ts'
 
 /** A scalar, a list, or `null` to remove the key. */
 export type KeyValue = string | readonly string[] | null
@@ -130,7 +131,7 @@ function blockItems(source: string, node: YAMLSeq<unknown>, words: readonly stri
   const dash = /^- +/.exec(source.slice(range[0]))?.[0] ?? '- '
   const linesByWord = new Map<string, string>()
   node.items.forEach((item, at) => {
-    const text = isScalar(item) ? String(item.value).trim() : null
+    const text = isScalar(item) ? wordOf(item) : null
     // Includes the lines below the item: its continuation lines and comments.
     const itemLines = source.slice(starts[at], starts[at + 1] ?? stop)
     if (text !== null && !linesByWord.has(text)) linesByWord.set(text, withLineEnd(itemLines))
@@ -150,10 +151,15 @@ function sourcesOf(source: string, node: YAMLSeq<unknown>): Map<string, string> 
   for (const item of node.items) {
     const range = rangeOf(item)
     if (isScalar(item) && !item.anchor && range) {
-      known.set(String(item.value).trim(), source.slice(range[0], range[1]))
+      known.set(wordOf(item), source.slice(range[0], range[1]))
     }
   }
   return known
+}
+
+/** Returns the text of a list item as the reader of the front matter returns it. */
+function wordOf({ value, source, type }: Scalar): string {
+  return String(type === Scalar.PLAIN ? asWritten(value, source) : value).trim()
 }
 
 function added(source: string, map: MapNode, key: string, value: string | readonly string[]): string | null {

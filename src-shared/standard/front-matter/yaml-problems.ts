@@ -17,14 +17,16 @@ export interface YamlEntry {
 /**
  * Reads broken front matter key by key. `read` parses the entries that are valid on their own. Each other entry gives a
  * problem and the value that its author most likely meant.
+ * @param fenceLine the line of the opening `---` in the file, counting from 1
  */
 export function tolerateYaml(
   source: string,
   read: Read,
+  fenceLine = 1,
 ): { data: Record<string, unknown>; problems: FrontMatterProblem[] } {
   const data: Record<string, unknown> = Object.create(null)
   const problems: FrontMatterProblem[] = []
-  const { entries, strays } = entriesOf(source)
+  const { entries, strays } = entriesOf(source, fenceLine)
   for (const line of strays) problems.push(stray(line))
   for (const entry of entries) {
     if (Object.hasOwn(data, entry.key)) {
@@ -41,12 +43,15 @@ export function tolerateYaml(
     problems.push(problem)
   }
   // Every entry is valid on its own, but the front matter as a whole is not.
-  if (problems.length === 0) problems.push(broken(2, 'The front matter is not valid YAML.'))
+  if (problems.length === 0) problems.push(broken(fenceLine + 1, 'The front matter is not valid YAML.'))
   return { data, problems: problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)) }
 }
 
-/** Splits front matter at its top-level keys. `strays` are the numbers of lines that belong to no key. */
-export function entriesOf(source: string): { entries: YamlEntry[]; strays: number[] } {
+/**
+ * Splits front matter at its top-level keys. `strays` are the numbers of lines that belong to no key.
+ * @param fenceLine the line of the opening `---` in the file, counting from 1
+ */
+export function entriesOf(source: string, fenceLine = 1): { entries: YamlEntry[]; strays: number[] } {
   const entries: YamlEntry[] = []
   const strays: number[] = []
   const lines = source.split('\n')
@@ -55,7 +60,7 @@ export function entriesOf(source: string): { entries: YamlEntry[]; strays: numbe
     const colon = keyEnd(first)
     let stop = at + 1
     if (colon === -1) {
-      if (first.trim() !== '' && !first.startsWith('#')) strays.push(at + 2)
+      if (first.trim() !== '' && !first.startsWith('#')) strays.push(at + fenceLine + 1)
     } else {
       while (stop < lines.length && continuesEntry(lines[stop] ?? '')) stop++
       const key = unquote(first.slice(0, colon))
@@ -63,7 +68,7 @@ export function entriesOf(source: string): { entries: YamlEntry[]; strays: numbe
         key,
         rest: first.slice(colon + 1).trim(),
         source: lines.slice(at, stop).join('\n'),
-        line: at + 2,
+        line: at + fenceLine + 1,
       })
     }
     at = stop

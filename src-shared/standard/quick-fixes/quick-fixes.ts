@@ -75,10 +75,11 @@ function createFixer(text: string): (code: string, line: number | null) => Fixed
   const fences = fencesOf(text)
   const isLong = fences !== null && fences.stop - fences.start > MAX_LENGTH
   const before = fences && !isLong ? readFrontMatter(text.slice(0, fences.after)) : null
-  const { entries } = fences && before ? entriesOf(text.slice(fences.start, fences.stop)) : { entries: [] }
+  const { entries } =
+    fences && before ? entriesOf(text.slice(fences.start, fences.stop), fences.line) : { entries: [] }
 
   return (code, line) => {
-    if (code === 'front-matter-unclosed') return addClosingFence(text)
+    if (code === 'front-matter-unclosed') return addClosingFence(text, line ?? 1)
     const at = line === null ? -1 : entries.findLastIndex((candidate) => candidate.line <= line)
     const entry = entries[at]
     if (!fences || !before || !entry || line === null) return null
@@ -179,13 +180,17 @@ function rewriteDate(text: string, { entry, lines, value }: EntryProblem): Fixed
   return { text: apply(text, [{ line: entry.line, count: 1, by: [by] }]), label: `Write ${day.slice(0, 10)}` }
 }
 
-/** Adds the missing fence below the last line that looks like front matter. */
-function addClosingFence(text: string): FixedText | null {
+/**
+ * Adds the missing fence below the last line that looks like front matter.
+ * @param line the line of the opening fence, counting from 1
+ */
+function addClosingFence(text: string, line: number): FixedText | null {
   const lines = text.split('\n')
+  if (!/^---[ \t]*$/.test(lines[line - 1] ?? '')) return null
   let last = 0
-  for (let at = 1; at < Math.min(lines.length, 200); at++) {
-    const line = lines[at] ?? ''
-    if (/^["']?[\w-]+["']?[ \t]*:(?:[ \t]|$)/.test(line) || (last > 0 && /^(?:[ \t]+\S|- )/.test(line)))
+  for (let at = line; at < Math.min(lines.length, line + 200); at++) {
+    const source = lines[at] ?? ''
+    if (/^["']?[\w-]+["']?[ \t]*:(?:[ \t]|$)/.test(source) || (last > 0 && /^(?:[ \t]+\S|- )/.test(source)))
       last = at
     else break
   }

@@ -1,6 +1,6 @@
 import { EditorState, type Extension, StateEffect, StateField, Transaction } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
-import { frontMatterEnd, linesUpTo } from './front-matter-range.ts'
+import { editableFrontMatterEnd, linesUpTo } from './front-matter-range.ts'
 
 /** Effect: true folds the front matter to one line, false unfolds it. */
 export const foldFrontMatter: ReturnType<typeof StateEffect.define<boolean>> = StateEffect.define<boolean>()
@@ -42,7 +42,7 @@ class FoldWidget extends WidgetType {
 
 function foldOf(state: EditorState, folded: boolean): Fold {
   const text = state.doc.sliceString(0, Math.min(state.doc.length, 100_000))
-  const end = frontMatterEnd(text)
+  const end = editableFrontMatterEnd(text)
   if (!folded || end === 0) return { folded, end, decorations: Decoration.none }
   const widget = new FoldWidget(linesUpTo(text, end))
   return { folded, end, decorations: Decoration.set(Decoration.replace({ widget }).range(0, end)) }

@@ -1,11 +1,15 @@
+import { locateFrontMatter } from '../../../../src-shared/standard/front-matter/locate-front-matter.ts'
+
 /** Offset behind the closing fence of the front matter, before the line end; 0 without front matter. */
 export function frontMatterEnd(text: string): number {
-  const open = /^\uFEFF?---[ \t]*\n/.exec(text)
-  if (!open) return 0
-  const close = /^(?:---|\.\.\.)[ \t]*$/m
-  const rest = text.slice(open[0].length)
-  const found = close.exec(rest)
-  return found ? open[0].length + found.index + found[0].length : 0
+  const { block } = locateFrontMatter(text)
+  if (!block || block.stop === null) return 0
+  return text.slice(0, block.after).replace(/\n$/, '').length
+}
+
+/** As {@link frontMatterEnd}; 0 also for front matter that the form cannot change, which has to stay visible as text. */
+export function editableFrontMatterEnd(text: string): number {
+  return locateFrontMatter(text).block?.format === 'yaml' ? frontMatterEnd(text) : 0
 }
 
 /** Number of the line that holds `offset`, from 1. */
