@@ -14,6 +14,7 @@ import { type Home, homeUnusable } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
 import { checklistEntries } from './index/checklist-entries.ts'
+import { copiesLast } from './index/copies-last.ts'
 import { FacetNames } from './index/facet-names.ts'
 import { findTopic } from './index/find-topic.ts'
 import { IndexHandle } from './index/index-handle.ts'
@@ -86,10 +87,12 @@ export interface Library {
   search(query: string, filter: StandardFilter, limit: number): SearchAnswer
   /** Returns the standard with exactly this id, after NFC normalisation. */
   get(id: string): Standard | null
+  /** Returns the problem of a file that is in the library but has never been read, or `null`. */
+  whyNotServed(id: string): Problem | null
   /** Returns the standards whose ids are most similar to a mistyped one, best first. */
   nearestIds(id: string, limit: number): readonly StandardSummary[]
   /**
-   * Returns standards sorted by id.
+   * Returns standards sorted by id, with the conflict copies of a page at its end.
    * @param after the last id of the previous page; so pages neither repeat nor skip standards when others are added
    */
   list(filter: StandardFilter, after: string | null, limit: number): Page<StandardSummary>
@@ -136,14 +139,20 @@ export function createLibrary({ handle, root, read }: IndexSource): Library {
         ? { ...summaryOf(row), text: row.text, bodyStart: row.bodyStart, sections: row.sections }
         : null
     },
-    nearestIds: (id, limit) => read((index) => closestIds(id, index.list({}, '', ALL), limit).map(summaryOf)),
+    nearestIds: (id, limit) =>
+      read((index) => {
+        const copies = index.copies()
+        const closest = closestIds(id, index.list({}, '', ALL), limit + copies.size)
+        return copiesLast(closest, copies).slice(0, limit).map(summaryOf)
+      }),
+    whyNotServed: (id) => read((index) => index.fileError(id.normalize('NFC'))),
     list(words, after, limit) {
       const filter = facets.resolve(words)
       return read((index) => {
         const rows = index.list(filter, after ?? '', limit + 1)
-        const items = rows.slice(0, limit).map(summaryOf)
-        const next = rows.length > limit ? (items.at(-1)?.id ?? null) : null
-        return { items, total: index.count(filter), next }
+        const page = rows.slice(0, limit)
+        const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null
+        return { items: copiesLast(page, index.copies()).map(summaryOf), total: index.count(filter), next }
       })
     },
     checklist(words) {

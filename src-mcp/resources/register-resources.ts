@@ -8,8 +8,10 @@ import {
 } from '@modelcontextprotocol/server'
 import * as z from 'zod'
 import type { Library } from '../../src-core/library/library.ts'
+import { parseStandardUri } from '../../src-shared/standard/uri.ts'
 import { type AnswerContext, answerFromLibrary } from '../calls/answer.ts'
 import { decodeCursor, encodeCursor } from '../tools/cursor.ts'
+import { describeUnread } from '../tools/standard-ref.ts'
 import { describeResource, MIME_TYPE, RESOURCE_TEMPLATES } from './describe-resource.ts'
 import { type NamedText, readStandardUri } from './standard-uri.ts'
 import type { Subscriptions } from './subscriptions.ts'
@@ -83,6 +85,9 @@ export function onePageOnly(method: string): ProtocolError {
 function find(library: Library, uri: string): NamedText {
   const found = readStandardUri(library, uri)
   if (found !== null) return found
+  const problem = library.whyNotServed(parseStandardUri(uri)?.id ?? '')
+  if (problem !== null)
+    throw new ProtocolError(ProtocolErrorCode.InternalError, describeUnread(problem), { uri })
   const shown = uri.length > 200 ? `${uri.slice(0, 200)}…` : uri
   throw new ProtocolError(
     ProtocolErrorCode.InvalidParams,

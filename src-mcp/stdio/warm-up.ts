@@ -87,6 +87,7 @@ const CORE: ServerCore & Pick<Core, 'onIndexChange'> = {
     }),
     get: () => STANDARD,
     nearestIds: () => [],
+    whyNotServed: () => null,
     list: () => ({ items: [STANDARD], total: 1, next: null }),
     checklist: () => [
       { text: '', checked: false, line: 1, section: 0, id: 'a.md', heading: '', uri: 'standard:///a.md' },

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress } from '../../../src-shared/contract/library.ts'
 import type { Problem, Section } from '../../../src-shared/standard/standard.ts'
+import { copiesLast } from './copies-last.ts'
 import {
   type ChecklistRow,
   createReaderStatements,
@@ -76,6 +77,12 @@ export class IndexReader {
     return this.#sql.problemsOf().all(path)
   }
 
+  /** Returns why a file is not served, or `null` when it is served or unknown. */
+  fileError(id: string): Problem | null {
+    if (this.byId(id)) return null
+    return this.#sql.fileError().get(id, id.normalize('NFD')) ?? null
+  }
+
   /** Returns the codes of each file's problems, by path in NFC. */
   problemCodes(): Map<string, string[]> {
     const codes = new Map<string, string[]>()
@@ -97,6 +104,11 @@ export class IndexReader {
 
   tags(): string[] {
     return this.#sql.tags().all()
+  }
+
+  /** Returns the ids of the originals of conflict copies by the copies' ids; `null` for an original that is not there. */
+  copies(): ReadonlyMap<string, string | null> {
+    return new Map(this.#sql.copies().all())
   }
 
   byId(id: string): StandardRow | undefined {
@@ -146,8 +158,10 @@ export class IndexReader {
     return this.#sql.count().get(parametersOf(filter)) ?? 0
   }
 
+  /** Returns checklists sorted by id, those of conflict copies last. */
   checklists(filter: FacetFilter & { readonly id?: string | undefined }): ChecklistRow[] {
-    return this.#sql.checklists().all({ ...parametersOf(filter), id: filter.id ?? null })
+    const rows = this.#sql.checklists().all({ ...parametersOf(filter), id: filter.id ?? null })
+    return copiesLast(rows, this.copies())
   }
 
   /** The generation in which a standard last came, went or got another title or description. */
@@ -160,7 +174,7 @@ export class IndexReader {
     return this.#sql.changedSince().all({ generation })
   }
 
-  /** Returns ids that contain `text`, those that begin with it first. Ignores case. */
+  /** Returns ids that contain `text`, those that begin with it first, conflict copies last. Ignores case. */
   idsContaining(text: string, limit: number): string[] {
     const part = text.toLowerCase()
     if (ASCII.test(part)) return this.#sql.idsContaining().all({ text: part, limit })
@@ -195,7 +209,8 @@ export class IndexReader {
       .all()
       .map((id) => ({ id, at: id.toLowerCase().indexOf(part) }))
       .filter(({ at }) => at !== -1)
-    return [...found.filter(({ at }) => at === 0), ...found.filter(({ at }) => at > 0)].map(({ id }) => id)
+    const ordered = [...found.filter(({ at }) => at === 0), ...found.filter(({ at }) => at > 0)]
+    return copiesLast(ordered, this.copies()).map(({ id }) => id)
   }
 }
 

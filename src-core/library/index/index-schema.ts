@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** An index of another version is dropped and built again. There are no migrations, because all data is derived. */
-export const INDEX_SCHEMA_VERSION = 6
+export const INDEX_SCHEMA_VERSION = 7
 
 /** A section has the row id `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
@@ -16,7 +16,7 @@ CREATE TABLE files (
   size INTEGER NOT NULL,
   mtime REAL NOT NULL,         -- milliseconds
   ctime REAL NOT NULL,         -- milliseconds
-  hash TEXT NOT NULL           -- SHA-256 of the bytes; '' when unreadable
+  hash TEXT NOT NULL           -- SHA-256 of the bytes; '' when unreadable, also while an older text is served
 );
 
 CREATE TABLE standards (
@@ -71,6 +71,9 @@ CREATE TABLE problems (
   remedy TEXT NOT NULL
 );
 CREATE INDEX problems_by_path ON problems (path);
+
+-- Standards that a sync program left as a copy of another one. They never come first in an answer.
+CREATE TABLE copies (id TEXT PRIMARY KEY, original TEXT) WITHOUT ROWID; -- the original's id; NULL when it is not there
 
 -- The last complete walk of the library, so that the next start compares one value instead of thousands.
 CREATE TABLE manifest (one INTEGER PRIMARY KEY CHECK (one = 1), names TEXT NOT NULL, numbers BLOB NOT NULL);
@@ -130,7 +133,9 @@ DELETE FROM files;
 DELETE FROM standards;
 DELETE FROM texts;
 DELETE FROM problems;
+DELETE FROM copies;
 DELETE FROM manifest;
+DELETE FROM meta WHERE key IN ('folder', 'mounts');
 INSERT INTO fts(fts) VALUES ('delete-all');
 UPDATE progress SET state = 'starting', done = 0, total = 0, checked_at = NULL, message = NULL;
 `

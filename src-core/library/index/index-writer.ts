@@ -4,7 +4,7 @@ import type { ParsedStandard, Problem } from '../../../src-shared/standard/stand
 import { camelCaseParts, fold, needsFolding, plainNames } from '../../base/fold.ts'
 import { facetTokens } from './facet-token.ts'
 import { EMPTY_INDEX, SECTION_SPAN } from './index-schema.ts'
-import { type FileRow, prepareWriterStatements, type ServedRow } from './writer-statements.ts'
+import { type FileRow, prepareWriterStatements, type ServedRow, type Subject } from './writer-statements.ts'
 
 /** Size and times of a file when it was read. */
 export interface FileStamp {
@@ -116,6 +116,21 @@ export class IndexWriter {
     }
   }
 
+  /**
+   * Marks a file as one that cannot be read now. The text that was last read of it stays.
+   * @returns false when there is no such text
+   */
+  keepUnreadable({ path, stamp: { size, mtime, ctime }, problems }: IndexedFile): boolean {
+    const sql = this.#sql
+    const known = sql.fileByPath.get(path)
+    if (!known || !sql.served.get(known.doc)) return false
+    sql.putFile.run(known.doc, path, size, mtime, ctime, '')
+    sql.dropProblems.run(path)
+    for (const problem of problems) this.#putProblem(problem)
+    this.#servedChanged = true
+    return true
+  }
+
   /** Stores the new stamp of a file whose bytes did not change. */
   restamp(doc: number, { size, mtime, ctime }: FileStamp): void {
     this.#sql.restamp.run(size, mtime, ctime, doc)
@@ -162,7 +177,33 @@ export class IndexWriter {
 
   /** Returns true when there is a file that could not be read. */
   hasUnreadable(): boolean {
-    return this.#sql.unreadable.get() !== undefined
+    return this.unreadable(1).length > 0
+  }
+
+  /** Returns up to `limit` files that could not be read. */
+  unreadable(limit: number): FileRow[] {
+    return this.#sql.unreadable.all(limit)
+  }
+
+  /** Replaces the list of conflict copies: the ids of their originals by their own ids, `null` without an original. */
+  setCopies(copies: ReadonlyMap<string, string | null>): void {
+    const stored = this.#sql.copies.all()
+    const isSame =
+      stored.length === copies.size && stored.every(({ id, original }) => copies.get(id) === original)
+    if (isSame) return
+    this.#servedChanged = true
+    this.#sql.dropCopies.run()
+    for (const [id, original] of copies) this.#sql.putCopy.run(id, original)
+  }
+
+  /** Returns true for a conflict copy, and for a standard that has one. */
+  isInConflict(id: string): boolean {
+    return this.#sql.copyOrOriginal.get({ id }) !== undefined
+  }
+
+  /** Returns what a standard is about, or `undefined` when it is not served. */
+  subjectOf(id: string): Subject | undefined {
+    return this.#sql.subject.get(id)
   }
 
   manifest(): Manifest | null {

@@ -75,6 +75,12 @@ export function createReaderStatements(db: Database) {
     problemsOf: once(() =>
       db.prepare<[string], Problem>('SELECT * FROM problems WHERE path = ? ORDER BY line'),
     ),
+    // NFC and NFD are the spellings that file systems use.
+    fileError: once(() =>
+      db.prepare<[string, string], Problem>(
+        "SELECT * FROM problems WHERE path IN (?, ?) AND severity = 'error' LIMIT 1",
+      ),
+    ),
     problemCodes: once(() =>
       db.prepare<[], readonly [path: string, code: string]>('SELECT path, code FROM problems').raw(),
     ),
@@ -82,6 +88,9 @@ export function createReaderStatements(db: Database) {
       db
         .prepare<[], string>('SELECT DISTINCT value FROM standards, json_each(standards.tags) ORDER BY 1')
         .pluck(),
+    ),
+    copies: once(() =>
+      db.prepare<[], readonly [id: string, original: string | null]>('SELECT id, original FROM copies').raw(),
     ),
     byId: once(() => db.prepare<[string], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE id = ?`)),
     byIds: once(() =>
@@ -143,7 +152,7 @@ export function createReaderStatements(db: Database) {
       db
         .prepare<[object], string>(
           `SELECT id FROM standards WHERE instr(lower(id), @text) > 0
-           ORDER BY instr(lower(id), @text) <> 1, id LIMIT @limit`,
+           ORDER BY id IN (SELECT id FROM copies), instr(lower(id), @text) <> 1, id LIMIT @limit`,
         )
         .pluck(),
     ),

@@ -53,6 +53,8 @@ const TEXT_COLUMNS = '{heading context body}'
 const TITLE_COLUMNS = '{heading context}'
 const RANK = 'bm25(fts, 8.0, 3.0, 1.0, 0.0)'
 
+const AFTER_OTHERS = `rowid / ${SECTION_SPAN} IN (SELECT value FROM json_each(@copies)), r`
+
 // An array, because a search reads up to 5,000 rows.
 type RankedRow = readonly [rowid: number, rank: number]
 
@@ -69,12 +71,14 @@ interface Found {
  * is approximate: matches in headings and titles come first.
  */
 export class SectionSearch {
+  readonly #copies: () => () => string
   readonly #all: () => ReturnType<typeof prepareMatching>
   readonly #inDocs: () => ReturnType<typeof prepareMatching>
   readonly #docsWithTag: () => (tag: string) => string
   readonly #inDoc: () => ReturnType<typeof prepareInDoc>
 
   constructor(db: Database) {
+    this.#copies = once(() => prepareCopies(db))
     this.#all = once(() => prepareMatching(db, ''))
     // Tag filters are rare, and a facet token for each tag would make the row of every section longer.
     this.#inDocs = once(() =>
@@ -89,12 +93,13 @@ export class SectionSearch {
     if (!terms) return NOTHING
     const { filter = {}, limit, prefixBelow = limit } = options
     const docs = filter.tag === undefined ? null : this.#docsWithTag()(filter.tag.toLowerCase())
-    let found = this.#find(terms.all, options, docs)
+    const copies = this.#copies()()
+    let found = this.#find(terms.all, options, docs, copies)
     if (found.total < prefixBelow && terms.allWithPrefix) {
-      const wider = this.#find(terms.allWithPrefix, options, docs)
-      found = { ...wider, rows: merge(found.rows, wider.rows, limit) }
+      const wider = this.#find(terms.allWithPrefix, options, docs, copies)
+      found = { ...wider, rows: sectionsOfCopiesLast(merge(found.rows, wider.rows), copies).slice(0, limit) }
     }
-    if (found.total === 0 && terms.any) found = this.#find(terms.any, options, docs)
+    if (found.total === 0 && terms.any) found = this.#find(terms.any, options, docs, copies)
     const isCapped = !options.countByStandard && found.total > MAX_COUNT
     return {
       matches: found.rows.map(([rowid, rank]) => ({
@@ -118,29 +123,39 @@ export class SectionSearch {
       .map((rowid) => rowid % SECTION_SPAN)
   }
 
-  /** @param docs JSON array of the documents to search, or `null` for all */
+  /**
+   * @param docs JSON array of the documents to search, or `null` for all
+   * @param copies JSON array of the documents that are conflict copies, which follow all others
+   */
   #find(
     terms: string,
     { filter = {}, limit, countByStandard = false }: SearchOptions,
     docs: string | null,
+    copies: string,
   ): Found {
     const facets = facetExpression(filter)
     const inColumns = (columns: string) => `${columns} : (${terms})${facets ? ` AND ${facets}` : ''}`
     const sql = docs === null ? this.#all() : this.#inDocs()
     const expression = inColumns(TEXT_COLUMNS)
-    const parameters = { match: expression, limit, docs }
+    const hasCopies = copies !== NO_COPIES
+    const parameters = { match: expression, limit, docs, ...(hasCopies && { copies }) }
     const counts = countByStandard ? countsIn(sql.countByStandard().get(parameters)) : NO_COUNTS
     const total = countByStandard ? sum(counts) : (sql.count().get(parameters) ?? 0)
     return { rows: total === 0 ? [] : rank(), total, counts, expression }
 
     function rank(): RankedRow[] {
-      if (total <= MAX_RANKED) return sql.ranked().all(parameters)
-      const titled = sql.rankedAmongFirst().all({ ...parameters, match: inColumns(TITLE_COLUMNS) })
-      return titled.length < limit ? merge(titled, sql.rankedAmongFirst().all(parameters), limit) : titled
+      const ranked = hasCopies ? sql.rankedCopiesLast : sql.ranked
+      if (total <= MAX_RANKED) return ranked().all(parameters)
+      const amongFirst = hasCopies ? sql.rankedAmongFirstCopiesLast : sql.rankedAmongFirst
+      const titled = amongFirst().all({ ...parameters, match: inColumns(TITLE_COLUMNS) })
+      if (titled.length >= limit && !hasCopies) return titled
+      const rows = merge(titled, amongFirst().all(parameters))
+      return sectionsOfCopiesLast(rows, copies).slice(0, limit)
     }
   }
 }
 
+const NO_COPIES = '[]'
 const NO_COUNTS: ReadonlyMap<number, number> = new Map()
 const NOTHING: SearchResult = {
   matches: [],
@@ -168,17 +183,41 @@ function prepareMatching(db: Database, condition: string) {
         )
         .pluck(),
     ),
-    ranked: once(() =>
-      db.prepare<[object], RankedRow>(`SELECT rowid, ${RANK} AS r ${matching} ORDER BY r LIMIT @limit`).raw(),
-    ),
-    rankedAmongFirst: once(() =>
-      db
-        .prepare<[object], RankedRow>(
-          `SELECT rowid, r FROM (SELECT rowid, ${RANK} AS r ${matching} LIMIT ${MAX_RANKED}) ORDER BY r LIMIT @limit`,
-        )
-        .raw(),
-    ),
+    ranked: once(() => ranked('r')),
+    rankedCopiesLast: once(() => ranked(AFTER_OTHERS)),
+    rankedAmongFirst: once(() => rankedAmongFirst('r')),
+    rankedAmongFirstCopiesLast: once(() => rankedAmongFirst(AFTER_OTHERS)),
   }
+
+  function ranked(order: string) {
+    return db
+      .prepare<[object], RankedRow>(`SELECT rowid, ${RANK} AS r ${matching} ORDER BY ${order} LIMIT @limit`)
+      .raw()
+  }
+
+  function rankedAmongFirst(order: string) {
+    return db
+      .prepare<[object], RankedRow>(
+        `SELECT rowid, r FROM (SELECT rowid, ${RANK} AS r ${matching} LIMIT ${MAX_RANKED}) ORDER BY ${order} LIMIT @limit`,
+      )
+      .raw()
+  }
+}
+
+/** Returns a function that lists the documents that are conflict copies, as a JSON array. */
+function prepareCopies(db: Database): () => string {
+  const statement = db
+    .prepare<[], string>('SELECT json_group_array(doc) FROM copies JOIN standards USING (id)')
+    .pluck()
+  return () => statement.get() ?? NO_COPIES
+}
+
+/** Moves the sections of conflict copies behind all others. */
+function sectionsOfCopiesLast(rows: readonly RankedRow[], copies: string): RankedRow[] {
+  if (copies === NO_COPIES) return [...rows]
+  const docs = new Set<number>(JSON.parse(copies))
+  const isCopy = ([rowid]: RankedRow) => docs.has(Math.floor(rowid / SECTION_SPAN))
+  return [...rows.filter((row) => !isCopy(row)), ...rows.filter(isCopy)]
 }
 
 /** Returns a function that lists the documents with a tag, in lower case, as a JSON array. */
@@ -201,10 +240,10 @@ function prepareInDoc(db: Database) {
     .pluck()
 }
 
-/** Appends the rows of `more` that are not in `rows`, up to `limit` rows. */
-function merge(rows: readonly RankedRow[], more: readonly RankedRow[], limit: number): RankedRow[] {
+/** Appends the rows of `more` that are not in `rows`. */
+function merge(rows: readonly RankedRow[], more: readonly RankedRow[]): RankedRow[] {
   const known = new Set(rows.map(([rowid]) => rowid))
-  return [...rows, ...more.filter(([rowid]) => !known.has(rowid))].slice(0, limit)
+  return [...rows, ...more.filter(([rowid]) => !known.has(rowid))]
 }
 
 function countsIn(json: string | undefined): ReadonlyMap<number, number> {

@@ -10,6 +10,13 @@ export interface FileRow {
   readonly hash: string
 }
 
+/** What a standard is about. */
+export interface Subject {
+  readonly title: string
+  readonly language: string | null
+  readonly domain: string | null
+}
+
 /** The parts of a standard's row that the writer compares with the new ones. */
 export interface ServedRow {
   readonly id: string
@@ -24,7 +31,14 @@ export function prepareWriterStatements(db: Database) {
   return {
     fileByPath: db.prepare<[string], FileRow>('SELECT * FROM files WHERE path = ?'),
     files: db.prepare<[], FileRow>('SELECT * FROM files'),
-    unreadable: db.prepare<[], { doc: number }>("SELECT doc FROM files WHERE hash = '' LIMIT 1"),
+    unreadable: db.prepare<[number], FileRow>("SELECT * FROM files WHERE hash = '' LIMIT ?"),
+    copies: db.prepare<[], { id: string; original: string | null }>('SELECT id, original FROM copies'),
+    copyOrOriginal: db.prepare<{ id: string }, { id: string }>(
+      'SELECT id FROM copies WHERE id = @id OR original = @id LIMIT 1',
+    ),
+    dropCopies: db.prepare('DELETE FROM copies'),
+    putCopy: db.prepare<[string, string | null]>('INSERT OR REPLACE INTO copies VALUES (?, ?)'),
+    subject: db.prepare<[string], Subject>('SELECT title, language, domain FROM standards WHERE id = ?'),
     putFile: db.prepare<[number | null, string, number, number, number, string]>(
       `INSERT INTO files VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (path) DO UPDATE SET size = excluded.size, mtime = excluded.mtime, ctime = excluded.ctime, hash = excluded.hash`,
