@@ -175,11 +175,6 @@ export class IndexWriter {
     return this.#sql.byId.get(id) !== undefined
   }
 
-  /** Returns true when there is a file that could not be read. */
-  hasUnreadable(): boolean {
-    return this.unreadable(1).length > 0
-  }
-
   /** Returns up to `limit` files that could not be read. */
   unreadable(limit: number): FileRow[] {
     return this.#sql.unreadable.all(limit)

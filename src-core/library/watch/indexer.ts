@@ -6,8 +6,9 @@ import type { Logger } from '../../base/log.ts'
 import { errorCodeOf, isDamage } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexWriter } from '../index/index-writer.ts'
 import { createDebounceTimer } from './debounce-timer.ts'
+import { createGitLock, type GitLock } from './git-lock.ts'
 import { type Reconciled, reconcile, refresh } from './reconcile.ts'
-import { stampOf } from './walk.ts'
+import { inspectStandardFile, stampOf } from './walk.ts'
 import { createLibraryWatcher, type LibraryWatcher } from './watcher.ts'
 
 /** Keeps the index in line with the library folder until it is closed. */
@@ -50,6 +51,10 @@ interface Intervals {
   readonly periodic: number
   /** Between full scans while the folder cannot be watched. */
   readonly unwatched: number
+  /** Between attempts to read files that could not be read. */
+  readonly unreadable: number
+  /** From a scan during which files vanished to the next one; twice as long after each in succession. */
+  readonly unsettled: number
   /** Between checks that the folder exists. */
   readonly heartbeat: number
 }
@@ -60,6 +65,8 @@ const INTERVALS: Intervals = {
   settle: 2_000,
   periodic: 60_000,
   unwatched: 3_000,
+  unreadable: 2_000,
+  unsettled: 200,
   heartbeat: 1_000,
 }
 
@@ -68,6 +75,8 @@ const MAX_SINGLE_FILES = 64
 // Other processes see from `progress` that the indexer is alive. Each write wakes them up.
 const SIGN_OF_LIFE_MS = 10_000
 const MERGE_PAUSE_MS = 20
+// The others are tried again with the next full scan.
+const MAX_UNREADABLE = 64
 // Chokidar may wait for a directory listing that hangs on an unreachable network drive.
 const CLOSE_WATCHER_MS = 1_000
 
@@ -89,6 +98,7 @@ class FolderIndexer implements Indexer {
   readonly #closing = new AbortController()
   readonly #timer = createDebounceTimer()
   readonly #watcher: LibraryWatcher
+  readonly #git: GitLock
   readonly #ended: Promise<void>
 
   /** Changed files that the watcher reported. */
@@ -105,6 +115,13 @@ class FolderIndexer implements Indexer {
   /** When the last scan ended; 0: none has. */
   #scannedAt = 0
 
+  /** The version of the git repository at the last full scan; see `GitLock.version`. */
+  #gitVersion = ''
+  /** Scans in succession during which files vanished. */
+  #unsettledScans = 0
+  /** When files that could not be read are tried again. */
+  #unreadableDueAt = Number.POSITIVE_INFINITY
+
   /** When the watcher last reported anything. */
   #reportedAt = 0
   /** The start of the last scan that found changes without a report; 0: no suspicion against the watcher. */
@@ -118,6 +135,7 @@ class FolderIndexer implements Indexer {
   constructor(options: IndexerOptions) {
     this.#options = options
     this.#every = { ...INTERVALS, ...options.intervals }
+    this.#git = createGitLock(options.root)
     this.#watcher = createLibraryWatcher(options.root, options.log, {
       onFile: (path) => {
         this.#changedPaths.add(path)
@@ -179,12 +197,15 @@ class FolderIndexer implements Indexer {
       return this.#every.heartbeat
     }
     this.#restartFailedWatcher()
+    if (this.#changedPaths.size > 0 && this.#isCheckedOut()) this.#expectCheckout()
     if (this.#isScanDue()) await this.#scanLibrary()
     else if (this.#changedPaths.size > 0) this.#readChangedFiles()
+    else if (performance.now() >= this.#unreadableDueAt) this.#retryUnreadable()
     else if (this.#merge !== 'done') this.#mergeSegments()
     else if (this.#isSignOfLifeDue()) this.#writeProgress({})
     if (this.#merge !== 'done') return MERGE_PAUSE_MS
-    return Math.min(this.#every.heartbeat, Math.max(0, this.#scanDueAt - performance.now()))
+    const dueAt = Math.min(this.#scanDueAt, this.#unreadableDueAt)
+    return Math.min(this.#every.heartbeat, Math.max(0, dueAt - performance.now()))
   }
 
   #isScanDue(): boolean {
@@ -207,9 +228,19 @@ class FolderIndexer implements Indexer {
     this.#changedPaths.clear()
     this.#scanAbort = new AbortController()
     this.#scanDueAt = Number.POSITIVE_INFINITY
+    let isSettled = true
+    const atOnce = previousScanAt > 0 && this.#isCheckedOut()
+    if (atOnce) this.#writeProgress(NOT_COUNTED)
     const outcome = reconcile({
       root,
       writer,
+      git: this.#git,
+      atOnce,
+      onUnsettled: () => {
+        isSettled = false
+        // A file may be listed and never be there.
+        this.#scanDueAt = performance.now() + this.#every.unsettled * 2 ** Math.min(this.#unsettledScans++, 8)
+      },
       force: [...this.#answering].some((request) => request.force),
       signal: AbortSignal.any([this.#closing.signal, this.#scanAbort.signal]),
       onProgress: (done, total) => {
@@ -225,6 +256,9 @@ class FolderIndexer implements Indexer {
       this.#answering.clear()
     })
     this.#scannedAt = performance.now()
+    this.#gitVersion = this.#git.version()
+    if (isSettled) this.#unsettledScans = 0
+    this.#planUnreadable()
     this.#loggedFailure = ''
     const { watching } = this.#watcher
     this.#scanDueAt = Math.min(
@@ -246,11 +280,49 @@ class FolderIndexer implements Indexer {
   #readChangedFiles(): void {
     const { root, writer } = this.#options
     const files = new Map<string, FileStamp | null>()
-    for (const path of this.#changedPaths) files.set(path, stampOf(join(root, path)))
+    for (const path of this.#changedPaths) {
+      const found = inspectStandardFile(join(root, path))
+      // The full scan that follows decides what becomes of it.
+      if (found !== 'unseen') files.set(path, found === 'absent' ? null : found)
+    }
+    const removesAll = files.size > 0 && [...files.values()].every((stamp) => stamp === null)
+    if ((removesAll && !hasOthers(writer, files)) || refresh(root, writer, files, this.#git) === null) {
+      // An emptied folder or a checkout, which a full scan handles.
+      this.#scanDueAt = 0
+      return
+    }
     this.#changedPaths.clear()
-    refresh(root, writer, files)
+    this.#planUnreadable()
     this.#writeProgress({ state: 'watching', checkedAt: Date.now(), message: null })
     this.#scanDueAt = Math.min(this.#scanDueAt, performance.now() + this.#every.settle)
+  }
+
+  /** Tries to read files again that could not be read: a lock that is released is no event. */
+  #retryUnreadable(): void {
+    const { root, writer } = this.#options
+    const files = new Map<string, FileStamp | null>()
+    for (const { path } of writer.unreadable(MAX_UNREADABLE)) {
+      const stamp = stampOf(join(root, path))
+      if (stamp) files.set(path, stamp)
+    }
+    refresh(root, writer, files, this.#git)
+    this.#planUnreadable()
+  }
+
+  #planUnreadable(): void {
+    const hasAny = this.#options.writer.unreadable(1).length > 0
+    this.#unreadableDueAt = hasAny ? performance.now() + this.#every.unreadable : Number.POSITIVE_INFINITY
+  }
+
+  /** Returns true while git changes files, and until the scan after it. */
+  #isCheckedOut(): boolean {
+    return this.#git.isHeld() || (this.#scannedAt > 0 && this.#git.version() !== this.#gitVersion)
+  }
+
+  /** One full scan reads what a checkout has changed. Until then the state says that the answers are not the newest. */
+  #expectCheckout(): void {
+    this.#scanDueAt = 0
+    if (this.#state === 'watching') this.#writeProgress(NOT_COUNTED)
   }
 
   #mergeSegments(): void {
@@ -259,8 +331,19 @@ class FolderIndexer implements Indexer {
   }
 
   #reported(): void {
+    const isFirst = performance.now() - this.#reportedAt > this.#every.debounceLimit
     this.#reportedAt = performance.now()
+    if (isFirst && this.#state === 'watching') this.#notifyCheckout()
     this.#timer.debounce(this.#every.debounce, this.#every.debounceLimit)
+  }
+
+  /** Says with the first change of a checkout that the index is being updated. */
+  #notifyCheckout(): void {
+    try {
+      if (this.#isCheckedOut()) this.#expectCheckout()
+    } catch (error) {
+      this.#options.log('warn', `The progress could not be written: ${String(error)}`)
+    }
   }
 
   /** Restarts a watcher that did not report a change, unless its report came shortly after the scan. */
@@ -334,6 +417,14 @@ class FolderIndexer implements Indexer {
   #isSignOfLifeDue(): boolean {
     return performance.now() - this.#progressWrittenAt >= SIGN_OF_LIFE_MS
   }
+}
+
+const NOT_COUNTED: Partial<IndexProgress> = { state: 'indexing', done: 0, total: 0 }
+
+/** Returns true when the index has standards besides these. */
+function hasOthers(writer: IndexWriter, files: ReadonlyMap<string, unknown>): boolean {
+  for (const path of writer.files().keys()) if (!files.has(path)) return true
+  return false
 }
 
 function libraryMissing(root: string): PlumblineError {

@@ -67,8 +67,16 @@ export function indexedFile(path: string, stamp: FileStamp, file: ReadFile): Ind
   }
 }
 
-/** Describes a file for the index that exists but cannot be read. */
-export function unreadableFile(path: string, stamp: FileStamp, error: unknown): IndexedFile {
+/**
+ * Describes a file for the index that exists but cannot be read.
+ * @param isServed true when the text that was last read of it is still served
+ */
+export function unreadableFile(
+  path: string,
+  stamp: FileStamp,
+  error: unknown,
+  isServed: boolean,
+): IndexedFile {
   const code = errorCodeOf(error) || 'unknown error'
   const denied = code === 'EACCES' || code === 'EPERM'
   return {
@@ -80,12 +88,12 @@ export function unreadableFile(path: string, stamp: FileStamp, error: unknown): 
       {
         path,
         line: null,
-        severity: 'error',
+        severity: isServed ? 'warning' : 'error',
         code: 'file-unreadable',
-        message: `The file cannot be read (${code}), so it is not served.`,
+        message: `The file cannot be read (${code}), so ${isServed ? 'the text that was last read of it is served' : 'it is not served'}.`,
         remedy: denied
           ? 'Give your user the right to read it.'
-          : 'Check the disk, and close programs that keep the file locked.',
+          : 'Check the disk and the connection to it, and close programs that keep the file locked.',
       },
     ],
   }

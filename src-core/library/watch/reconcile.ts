@@ -1,8 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
-import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexWriter, Manifest } from '../index/index-writer.ts'
 import type { FileRow } from '../index/writer-statements.ts'
-import { indexedFile, type ReadFile, readStandardFile, unreadableFile } from './read-standard.ts'
+import { type ConflictCopy, findConflictCopies } from './conflict-copies.ts'
+import type { GitLock } from './git-lock.ts'
+import { markByName, markConflictCopies } from './mark-conflict-copies.ts'
+import { folderEmptied, inspectMounts, rememberFolders, requireSameFolder } from './missing-folders.ts'
+import { inspectAgain, sameStamp, updateFile } from './update-file.ts'
 import { WALK_PROBLEM_CODES, type Walk, type WalkedFile, walk } from './walk.ts'
 
 /** The result of a full scan. */
@@ -23,134 +26,253 @@ export interface ReconcileOptions {
   readonly onProgress: (done: number, total: number) => void
   /** Reads every file again, whatever its stamp says. */
   readonly force?: boolean
+  /** Waited for, so that nothing is read of a checkout that is half done. Absent: nobody changes many files at once. */
+  readonly git?: GitLock
+  /** Writes up to 20,000 changed files in one transaction, so that the answers change from old to new at once. */
+  readonly atOnce?: boolean
+  /** Called when a file vanished while it was read, so that another scan has to follow. */
+  readonly onUnsettled?: () => void
+}
+
+interface Limits {
+  /** Milliseconds. */
+  readonly time: number
+  readonly files: number
 }
 
 // Long transactions keep the number of FTS5 segments low. Short ones update the progress and let other processes write.
-const TRANSACTION_MS = 400
-const TRANSACTION_FILES = 2000
+const TRANSACTION: Limits = { time: 400, files: 2000 }
+// Other processes wait up to 5 seconds for their turn to write.
+const LONG_TRANSACTION: Limits = { time: 3000, files: 20_000 }
 // From this number of files on, FTS5 merges its segments after the load.
 const BULK_FILES = 500
+// A rebase checks out one commit after another.
+const MAX_ATTEMPTS = 5
+const FOLDER_EMPTIED = 'folder-emptied'
+
+/** Thrown in a transaction when git changed files meanwhile, so that it is rolled back. */
+class CheckedOutMeanwhile extends Error {}
 
 /**
  * Updates the index with new, changed and removed files. Files with a different size or time are read, and count as changed
  * when their hash differs. For an unchanged library, one walk and one comparison with the manifest suffice. An abort takes
  * effect between transactions; committed changes stay, and the next run continues from there.
+ * @throws PlumblineError `library-missing` when an empty folder has taken the place of the library
  * @throws the file system's error when the folder cannot be listed, or an `AbortError`
  */
 export async function reconcile(options: ReconcileOptions): Promise<Reconciled> {
-  const { root, writer, signal, force = false } = options
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await attemptReconcile(options, attempt === MAX_ATTEMPTS)
+    } catch (error) {
+      if (!(error instanceof CheckedOutMeanwhile)) throw error
+    }
+  }
+}
+
+/** @param isLast true: takes the files as they are, also while git changes them */
+async function attemptReconcile(options: ReconcileOptions, isLast: boolean): Promise<Reconciled> {
+  const { root, writer, signal, git, force = false } = options
+  await git?.released(signal)
+  const isStable = isLast ? () => true : stabilityOf(git)
   const walked = walk(root)
+  git?.setInner(walked.repositories)
+  if (!isStable()) throw new CheckedOutMeanwhile()
   const manifest = manifestOf(walked)
   const known = writer.manifest()
   if (!force && known && sameManifest(manifest, known))
     return { files: walked.files.length, read: 0, removed: 0 }
 
-  const rows = writer.files()
-  const served = withoutClashes(walked)
-  const { changed, gone } = compare(served, rows, force)
-  const read = await readChanged(options, changed, rows, gone, walked)
+  const run = new Reconciliation(options, walked, isStable)
+  const read = await run.readChanged()
   signal.throwIfAborted()
-  writer.change(() => {
-    // A locked file does not get a new time when it is unlocked, so every comparison must try to read it.
-    if (writer.hasUnreadable()) writer.dropManifest()
-    else writer.setManifest(manifest)
-    writer.setMeta('complete', 1)
-  })
-  return { files: served.length, read, removed: gone.length }
+  run.finish(manifest)
+  return { files: run.served.length, read, removed: run.removed }
+}
+
+/** Returns a function that returns true while git has not begun to change files since now. */
+function stabilityOf(git: GitLock | undefined): () => boolean {
+  const version = git?.version()
+  return () => !git || (!git.isHeld() && git.version() === version)
+}
+
+/** One comparison of the library with the index. */
+class Reconciliation {
+  readonly #options: ReconcileOptions
+  readonly #walked: Walk
+  readonly #isStable: () => boolean
+  readonly #rows: ReadonlyMap<string, FileRow>
+  readonly #changed: readonly WalkedFile[]
+  /** Files in the index whose name another file has now, in another spelling. They are removed first. */
+  readonly #respelled: readonly string[]
+  /** Files in the index that the walk did not find. They are removed last, so that nothing is ever missing. */
+  readonly #gone: readonly string[]
+  readonly #copies: readonly ConflictCopy[]
+  readonly #mounted: readonly string[]
+  /** Folders whose drive is not mounted. Their standards stay. */
+  readonly #missing: readonly string[]
+  readonly served: readonly WalkedFile[]
+  removed = 0
+  #isUnsettled = false
+
+  constructor(options: ReconcileOptions, walked: Walk, isStable: () => boolean) {
+    const { root, writer, force = false } = options
+    this.#options = options
+    this.#walked = walked
+    this.#isStable = isStable
+    this.#rows = writer.files()
+    this.served = withoutClashes(walked)
+    const paths = this.served.map((file) => file.path)
+    const { changed, gone } = compare(this.served, this.#rows, force)
+    this.#changed = changed
+    const { mounted, missing } = inspectMounts(root, writer, paths)
+    const isRetained = (path: string) =>
+      isUnseen(path, walked.unseen) || missing.some((folder) => path.startsWith(folder))
+    const lost = gone.filter((path) => !isRetained(path))
+    if (lost.length > 0 && lost.length === this.#rows.size && paths.length === 0)
+      requireSameFolder(root, writer, lost.length)
+    const names = lost.length === 0 ? new Set<string>() : new Set(paths.map(keyOf))
+    this.#respelled = lost.filter((path) => names.has(keyOf(path)))
+    this.#gone = lost.filter((path) => !names.has(keyOf(path)))
+    this.#copies = findConflictCopies(paths)
+    this.#mounted = [...mounted, ...missing]
+    this.#missing = missing
+  }
+
+  /** Reads new and changed files and removes those that are gone. Returns the number of files that differed. */
+  async readChanged(): Promise<number> {
+    const { writer, signal, onProgress, force = false, atOnce = false } = this.#options
+    const changed = this.#changed
+    const limits = atOnce ? LONG_TRANSACTION : TRANSACTION
+    const bulk = changed.length >= BULK_FILES
+    let done = 0
+    let differed = 0
+    if (bulk) writer.setBulk(true)
+    try {
+      do {
+        signal.throwIfAborted()
+        const first = done
+        const until = Date.now() + limits.time
+        const stop = Math.min(changed.length, done + limits.files)
+        writer.change(() => {
+          if (first === 0) this.#begin()
+          while (done < stop && (done % 16 !== 0 || Date.now() < until || done === first)) {
+            const file = changed[done++]
+            if (file && this.#read(file)) differed++
+          }
+          if (done === changed.length) differed += this.#removeGone()
+          if (!this.#isStable()) throw new CheckedOutMeanwhile()
+          if (bulk || force) onProgress(done, changed.length)
+        })
+        await setImmediate()
+      } while (done < changed.length)
+    } finally {
+      if (bulk) writer.setBulk(false)
+    }
+    return differed
+  }
+
+  /** Stores the state of the library as a whole. */
+  finish(manifest: Manifest): void {
+    const { root, writer, onUnsettled } = this.#options
+    writer.change(() => {
+      markConflictCopies(writer, this.#copies)
+      // A locked file does not get a new time when it is unlocked, so every comparison must try to read it. The files of a
+      // missing folder are not in the manifest.
+      const isPartial = this.#missing.length > 0 || writer.unreadable(1).length > 0
+      if (this.#isUnsettled || isPartial) writer.dropManifest()
+      else writer.setManifest(manifest)
+      if (this.served.length > 0) rememberFolders(root, writer, this.#mounted)
+      writer.setMeta('complete', 1)
+    })
+    if (this.#isUnsettled) onUnsettled?.()
+  }
+
+  #begin(): void {
+    const { writer } = this.#options
+    for (const path of this.#respelled) writer.remove(path)
+    this.removed += this.#respelled.length
+    writer.setProblems(WALK_PROBLEM_CODES, this.#walked.problems)
+    const emptied = this.#missing.map((folder) =>
+      folderEmptied(folder, [...this.#rows.keys()].filter((path) => path.startsWith(folder)).length),
+    )
+    writer.setProblems([FOLDER_EMPTIED], emptied)
+    // By their names only, because most have not been read yet; `finish` compares their content.
+    if (this.#changed.length > 0) markByName(writer, this.#copies)
+  }
+
+  #read(file: WalkedFile): boolean {
+    const { root, writer, force = false } = this.#options
+    const outcome = updateFile(root, writer, file, this.#rows.get(file.path), force)
+    if (outcome === 'vanished') this.#isUnsettled = true
+    return outcome === 'differed'
+  }
+
+  /** Returns the number of files that have come back since the walk and differ. */
+  #removeGone(): number {
+    const { root, writer } = this.#options
+    let differed = 0
+    for (const path of this.#gone) {
+      const found = inspectAgain(root, path)
+      if (found === 'unseen') this.#isUnsettled = true
+      else if (found !== 'absent') {
+        this.#isUnsettled = true
+        if (this.#read({ path, stamp: found })) differed++
+      } else {
+        writer.remove(path)
+        this.removed++
+      }
+    }
+    return differed
+  }
 }
 
 /**
  * Updates the index with a few files that the watcher reported. The manifest stays as it is, because a full scan follows.
  * @param files stamps by path, `null` for a removed file; paths are relative to the library and `/`-separated
- * @returns the number of files that differed
+ * @param git whose checkout must not run meanwhile
+ * @returns the number of files that differed, or `null` when git changed files meanwhile and nothing was written
  */
 export function refresh(
   root: string,
   writer: IndexWriter,
   files: ReadonlyMap<string, FileStamp | null>,
-): number {
+  git?: GitLock,
+): number | null {
+  const isStable = stabilityOf(git)
   let count = 0
-  writer.change(() => {
-    for (const [path, stamp] of files) {
-      const row = writer.file(path)
-      if (stamp === null) {
-        if (!row) continue
-        writer.remove(path)
-        count++
-      } else if (readFile(root, writer, { path, stamp }, row, false)) count++
-    }
-  })
+  try {
+    writer.change(() => {
+      let isListChanged = false
+      for (const [path, stamp] of files) {
+        const row = writer.file(path)
+        if (stamp === null) {
+          if (!row) continue
+          writer.remove(path)
+          isListChanged = true
+          count++
+        } else if (updateFile(root, writer, { path, stamp }, row, false) === 'differed') {
+          if (!row || writer.isInConflict(path.normalize('NFC'))) isListChanged = true
+          count++
+        }
+      }
+      if (isListChanged) markConflictCopies(writer, findConflictCopies([...writer.files().keys()]))
+      if (!isStable()) throw new CheckedOutMeanwhile()
+    })
+  } catch (error) {
+    if (error instanceof CheckedOutMeanwhile) return null
+    throw error
+  }
   return count
 }
 
-/** @returns the number of files that differed */
-async function readChanged(
-  { root, writer, signal, onProgress, force = false }: ReconcileOptions,
-  changed: readonly WalkedFile[],
-  rows: ReadonlyMap<string, FileRow>,
-  gone: readonly string[],
-  walked: Walk,
-): Promise<number> {
-  const bulk = changed.length >= BULK_FILES
-  let done = 0
-  let differed = 0
-  const first = () => {
-    // In the first transaction, so that a renamed folder is never served under both names.
-    for (const path of gone) writer.remove(path)
-    writer.setProblems(WALK_PROBLEM_CODES, walked.problems)
-  }
-  if (bulk) writer.setBulk(true)
-  try {
-    do {
-      signal.throwIfAborted()
-      const until = Date.now() + TRANSACTION_MS
-      const stop = Math.min(changed.length, done + TRANSACTION_FILES)
-      writer.change(() => {
-        if (done === 0) first()
-        while (done < stop && (done % 16 !== 0 || Date.now() < until || done === 0)) {
-          const file = changed[done++]
-          if (file && readFile(root, writer, file, rows.get(file.path), force)) differed++
-        }
-        if (bulk || force) onProgress(done, changed.length)
-      })
-      await setImmediate()
-    } while (done < changed.length)
-  } finally {
-    if (bulk) writer.setBulk(false)
-  }
-  return differed
+function isUnseen(path: string, unseen: readonly string[]): boolean {
+  return unseen.some((other) => (other.endsWith('/') ? path.startsWith(other) : path === other))
 }
 
-/** Returns true when the index changed. */
-function readFile(
-  root: string,
-  writer: IndexWriter,
-  { path, stamp }: WalkedFile,
-  row: FileRow | undefined,
-  force: boolean,
-): boolean {
-  let read: ReadFile | null
-  try {
-    read = readStandardFile(root, path, stamp)
-  } catch (error) {
-    if (errorCodeOf(error) === '') throw error
-    if (row?.hash === '' && sameStamp(row, stamp)) return false
-    writer.put(unreadableFile(path, stamp, error))
-    return true
-  }
-  if (!read) {
-    if (row) writer.remove(path)
-    return row !== undefined
-  }
-  if (!force && row && row.hash === read.hash && row.size === stamp.size) {
-    writer.restamp(row.doc, stamp)
-    return false
-  }
-  const indexed = indexedFile(path, stamp, read)
-  // During a rename, two Unicode spellings of one name may exist. The next full scan corrects the index.
-  if (!row && indexed.standard && writer.hasId(indexed.standard.id)) return false
-  writer.put(indexed)
-  return true
+/** Two paths with the same key are one file on macOS and Windows. */
+function keyOf(path: string): string {
+  return path.normalize('NFC').toLowerCase()
 }
 
 function compare(
@@ -177,10 +299,6 @@ function withoutClashes({ files, problems }: Walk): readonly WalkedFile[] {
     problems.filter((p) => p.code === 'name-clash' && p.severity === 'error').map((p) => p.path),
   )
   return clashing.size === 0 ? files : files.filter((file) => !clashing.has(file.path))
-}
-
-function sameStamp(a: FileStamp, b: FileStamp): boolean {
-  return a.size === b.size && a.mtime === b.mtime && a.ctime === b.ctime
 }
 
 function manifestOf({ files, problems }: Walk): Manifest {

@@ -14,6 +14,10 @@ export interface WalkedFile {
 export interface Walk {
   readonly files: readonly WalkedFile[]
   readonly problems: readonly Problem[]
+  /** Files that are there but whose size and times cannot be read now, and folders (with a `/` at the end) that cannot be listed. */
+  readonly unseen: readonly string[]
+  /** The absolute paths of the `.git` of repositories in the library. */
+  readonly repositories: readonly string[]
 }
 
 const STANDARD_NAME = /\.(?:md|markdown|mdc)$/i
@@ -47,12 +51,18 @@ export function isHidden(name: string): boolean {
 export function walk(root: string): Walk {
   const files: WalkedFile[] = []
   const problems: Problem[] = []
+  const unseen: string[] = []
+  const repositories: string[] = []
 
   // `base` ends with a separator. `path.join` instead would take a fifth of the walk's time.
   function visit(base: string, prefix: string, depth: number, entries: readonly Dirent[]): void {
     for (const entry of entries) {
       const { name } = entry
-      if (isHidden(name)) continue
+      if (isHidden(name)) {
+        if (name === '.git') repositories.push(base + name)
+        else if (name.endsWith('.icloud')) noteEvicted(name, prefix)
+        continue
+      }
       const path = prefix + name
       if (entry.isDirectory()) {
         if (STANDARD_NAME.test(name)) problems.push(folderNamedLikeStandard(path))
@@ -63,11 +73,20 @@ export function walk(root: string): Walk {
         const problem = linkSkipped(root, base + name, path)
         if (problem) problems.push(problem)
       } else if (STANDARD_NAME.test(name)) {
-        const stamp = stampOf(base + name)
-        if (stamp) files.push({ path, stamp })
+        const found = inspectStandardFile(base + name)
+        if (typeof found === 'object') files.push({ path, stamp: found })
         else problems.push(fileUnseen(path))
+        if (found === 'unseen') unseen.push(path)
       }
     }
+  }
+
+  /** iCloud puts `.name.md.icloud` in the place of a file that it has removed from this disk. */
+  function noteEvicted(name: string, prefix: string): void {
+    const path = prefix + name.slice(1, -'.icloud'.length)
+    if (!STANDARD_NAME.test(path)) return
+    problems.push(fileEvicted(path))
+    unseen.push(path)
   }
 
   function list(folder: string, path: string): Dirent[] | null {
@@ -75,25 +94,40 @@ export function walk(root: string): Walk {
       return readdirSync(folder, { withFileTypes: true })
     } catch (error) {
       // The folder was removed after its parent was listed, which is not a problem.
-      if (errorCodeOf(error) !== 'ENOENT') problems.push(folderUnreadable(path, error))
+      if (errorCodeOf(error) !== 'ENOENT') {
+        problems.push(folderUnreadable(path, error))
+        unseen.push(`${path}/`)
+      }
       return null
     }
   }
 
   visit(join(root, sep), '', 0, readdirSync(root, { withFileTypes: true }))
   problems.push(...nameClashes(files))
-  return { files, problems }
+  return { files, problems, unseen, repositories }
 }
 
-/** Returns size and times of a regular file, or `null` when the path does not exist, is a link or is not a regular file. */
-export function stampOf(file: string): FileStamp | null {
+/**
+ * Returns size and times of a regular file. `absent`: the path does not exist, or is not a regular file; `unseen`: something
+ * may be there, but the system does not tell what.
+ */
+export function inspectStandardFile(file: string): FileStamp | 'absent' | 'unseen' {
   let stats: Stats | undefined
   try {
     stats = lstatSync(file, { throwIfNoEntry: false })
-  } catch {
-    return null
+  } catch (error) {
+    return CANNOT_EXIST.has(errorCodeOf(error)) ? 'absent' : 'unseen'
   }
-  return stats?.isFile() ? { size: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs } : null
+  return stats?.isFile() ? { size: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs } : 'absent'
+}
+
+// The last one is Node's own, for a NUL in a path.
+const CANNOT_EXIST = new Set(['ENOTDIR', 'ENAMETOOLONG', 'ELOOP', 'ERR_INVALID_ARG_VALUE'])
+
+/** Returns size and times of a regular file, or `null` when the path does not exist, is a link or is not a regular file. */
+export function stampOf(file: string): FileStamp | null {
+  const found = inspectStandardFile(file)
+  return typeof found === 'object' ? found : null
 }
 
 // A path without these characters equals its lower case in NFC, so it cannot clash with another such path.
@@ -155,7 +189,7 @@ function folderUnreadable(path: string, error: unknown): Problem {
     line: null,
     severity: 'error',
     code: 'folder-unreadable',
-    message: `The folder cannot be listed (${errorCodeOf(error) || 'unknown error'}), so nothing in it is served.`,
+    message: `The folder cannot be listed (${errorCodeOf(error) || 'unknown error'}), so only what was read from it before is served.`,
     remedy: 'Give your user the right to read this folder.',
   }
 }
@@ -167,8 +201,19 @@ function fileUnseen(path: string): Problem {
     severity: 'error',
     code: 'file-unseen',
     message:
-      'The folder lists this file, but the system does not let Plumbline read its size and times, so it is not served.',
+      'The folder lists this file, but the system does not let Plumbline read its size and times, so only what was read from it before is served.',
     remedy: 'Check the rights on the file, and that its name is valid UTF-8.',
+  }
+}
+
+function fileEvicted(path: string): Problem {
+  return {
+    path,
+    line: null,
+    severity: 'warning',
+    code: 'file-unseen',
+    message: 'iCloud has removed this file from this disk, so only what was read from it before is served.',
+    remedy: 'Open the file once to download it, or choose "Keep Downloaded" for the library folder.',
   }
 }
 
