@@ -44,5 +44,7 @@ function nearestTopics(
   for (let i = 0; i < MAX_NEAREST; i++) {
     for (const row of [sameLanguage[i], sameDomain[i]]) if (row) rows.set(row.id, row)
   }
-  return copiesLast([...rows.values()], copies).slice(0, MAX_NEAREST).map(summaryOf)
+  return copiesLast([...rows.values()], copies)
+    .slice(0, MAX_NEAREST)
+    .map(summaryOf)
 }
