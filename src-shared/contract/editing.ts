@@ -31,7 +31,13 @@ export interface StandardDraft {
 
 /** What became of a save. */
 export type SaveOutcome =
-  | { readonly kind: 'saved'; readonly version: string; readonly savedAt: number }
+  | {
+      readonly kind: 'saved'
+      readonly version: string
+      readonly savedAt: number
+      /** Hard links to the file that was replaced. They keep the old text. */
+      readonly otherNames: number
+    }
   /** The file changed on the disk after it was opened; nothing was written. `theirs` is `null` when the file was deleted. */
   | {
       readonly kind: 'conflict'

@@ -7,12 +7,12 @@ import { encodingLabel, lineEndingLabel, textOf } from './file-text.ts'
 import type { OpenedFile } from './standard-files.ts'
 
 /** Returns an opened file for the editor, with the problems of its bytes. */
-export function readDraft({ file, bytes, version, savedAt }: OpenedFile): StandardDraft {
+export function readDraft({ file, raw, version, savedAt }: OpenedFile): StandardDraft {
   const text = textOf(file)
   const encoding = encodingLabel(file)
   const problems: DraftProblem[] = []
   if (encoding === 'not UTF-8') problems.push(notUtf8(text, file.encoding))
-  if (bytes > MAX_FILE_BYTES) problems.push({ ...tooLarge(bytes), fix: null })
+  if (raw.length > MAX_FILE_BYTES) problems.push({ ...tooLarge(raw.length), fix: null })
   return { text, version, savedAt, lineEnding: lineEndingLabel(file), encoding, problems }
 }
 

@@ -1,9 +1,11 @@
 import {
   chmodSync,
+  closeSync,
   existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,11 +13,13 @@ import {
   statSync,
   symlinkSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import type { AtomicRenames } from './atomic-rename.ts'
 import { type FileOperations, SYSTEM_FILES } from './file-operations.ts'
 import { textOf } from './file-text.ts'
 import { StandardFiles, type StandardFilesDeps } from './standard-files.ts'
@@ -132,6 +136,15 @@ describe('save', () => {
     expect(all()).toEqual(['a.md'])
   })
 
+  it('says that a hard link keeps the old text', async () => {
+    write('a.md', '# A\n')
+    linkSync(path('a.md'), join(folder, 'elsewhere.md'))
+    const { version } = await opened('a.md')
+    expect(await files.save('a.md', '# B\n', version)).toMatchObject({ kind: 'saved', otherNames: 1 })
+    const again = await opened('a.md')
+    expect(await files.save('a.md', '# C\n', again.version)).toMatchObject({ otherNames: 0 })
+  })
+
   it('keeps bytes that are not UTF-8, and throws when that is impossible', async () => {
     write('a.md', Buffer.from('# A\nStra\xdfe \xe4\n', 'latin1'))
     const { text, version } = await opened('a.md')
@@ -157,6 +170,154 @@ describe('save', () => {
     ])
     expect(outcomes.map(({ kind }) => kind)).toEqual(['saved', 'conflict'])
     expect(read('a.md')).toBe('# B\n')
+  })
+})
+
+/** For disks and systems that cannot exchange files. */
+const NO_ATOMIC: AtomicRenames = { exchange: () => false, renameToFree: () => false }
+
+describe('save, while another program writes in the last moment', () => {
+  const append = () => writeFileSync(path('a.md'), 'theirs\n', { flag: 'a' })
+  const replace = () => {
+    writeFileSync(join(folder, 'new'), '# A\ntheirs\n')
+    renameSync(join(folder, 'new'), path('a.md'))
+  }
+  /** Files of which another program changes one directly before ours replaces it. */
+  const racing = (change: () => void, atomic: AtomicRenames): FileOperations => ({
+    ...SYSTEM_FILES,
+    atomic: () => ({
+      ...atomic,
+      exchange(a, b) {
+        change()
+        return atomic.exchange(a, b)
+      },
+    }),
+  })
+
+  it.each([
+    ['appends', append],
+    ['replaces the file', replace],
+  ])('keeps what a program wrote that %s', async (_name, change) => {
+    for (const atomic of [SYSTEM_FILES.atomic(), NO_ATOMIC]) {
+      write('a.md', '# A\n')
+      const { version } = await opened('a.md')
+      let changes = 0
+      const once = () => {
+        if (changes++ === 0) change()
+      }
+      const outcome = await open({ files: racing(once, atomic) }).save('a.md', '# Mine\n', version)
+      expect(outcome).toMatchObject({ kind: 'conflict', theirs: { text: '# A\ntheirs\n' } })
+      expect(read('a.md')).toBe('# A\ntheirs\n')
+      expect(all()).toEqual(['a.md'])
+    }
+  })
+
+  it.skipIf(process.platform === 'win32')('keeps what is written to the replaced file', async () => {
+    for (const atomic of [SYSTEM_FILES.atomic(), NO_ATOMIC]) {
+      write('a.md', '# A\n')
+      const { version } = await opened('a.md')
+      const descriptor = openSync(path('a.md'), 'a')
+      // Their program opened the file before ours replaced it, and writes afterwards.
+      const late = { ...SYSTEM_FILES, atomic: () => atomic, readFile: SYSTEM_FILES.readFile }
+      const inode = statSync(path('a.md')).ino
+      const saving = open({ files: late }).save('a.md', '# Mine\n', version)
+      while (statSync(path('a.md')).ino === inode) await new Promise((resolve) => setImmediate(resolve))
+      writeSync(descriptor, 'theirs\n')
+      closeSync(descriptor)
+      expect(await saving).toMatchObject({ kind: 'conflict', theirs: { text: '# A\ntheirs\n' } })
+      expect(read('a.md')).toBe('# A\ntheirs\n')
+      expect(all()).toEqual(['a.md'])
+    }
+  })
+
+  it('keeps a third version that comes while the second gets its name back', async () => {
+    write('a.md', '# A\n')
+    const { version } = await opened('a.md')
+    const atomic = SYSTEM_FILES.atomic()
+    let calls = 0
+    const change = () => {
+      calls++
+      if (calls === 1) append()
+      if (calls !== 2) return
+      writeFileSync(join(folder, 'new'), '# Third\n')
+      renameSync(join(folder, 'new'), path('a.md'))
+    }
+    const outcome = await open({ files: racing(change, atomic) }).save('a.md', '# Mine\n', version)
+    expect(outcome.kind).toBe('conflict')
+    // The lines that the second one added are behind the third, which did not have them.
+    expect(read('a.md')).toBe('# Third\ntheirs\n')
+    expect(all()).toEqual(['a.md'])
+  })
+})
+
+/** Files of a process that ends before the operation with the number `at`: nothing after it happens. */
+function killed(
+  at: number,
+  atomic: AtomicRenames,
+): { files: FileOperations; ended: Promise<void>; count: () => number } {
+  let count = 0
+  let end = () => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const step =
+    <Arguments extends unknown[], Result>(run: (...args: Arguments) => Promise<Result>) =>
+    (...args: Arguments): Promise<Result> => {
+      if (count++ < at) return run(...args)
+      end()
+      return new Promise(() => {})
+    }
+  const { link, mkdir, rename, unlink, rmdir } = SYSTEM_FILES
+  const files: FileOperations = {
+    ...SYSTEM_FILES,
+    atomic: () => atomic,
+    link: step(link),
+    mkdir: step(mkdir),
+    rename: step(rename),
+    unlink: step(unlink),
+    rmdir: step(rmdir),
+    open: step(SYSTEM_FILES.open),
+  }
+  return { files, ended, count: () => count }
+}
+
+describe('when the process is killed', () => {
+  const OLD = '# Old\n\ntext\n'
+  const NEW = '# New\n\ntext\n'
+  const actions: [string, (own: StandardFiles, version: string) => Promise<unknown>][] = [
+    ['save', (own, version) => own.save('a.md', NEW, version)],
+    ['create', (own) => own.create('new/b.md', NEW)],
+    ['duplicate', (own) => own.duplicate('a.md', 'b.md')],
+    ['move', (own) => own.move('a.md', 'moved/c.md')],
+    ['remove', (own) => own.remove('a.md')],
+  ]
+  it.each(actions)('%s leaves whole files only, and loses none', async (name, act) => {
+    for (const atomic of [SYSTEM_FILES.atomic(), NO_ATOMIC]) {
+      for (let at = 0; ; at++) {
+        rmSync(root, { recursive: true })
+        write('a.md', OLD)
+        const { version } = await opened('a.md')
+        const { files: own, ended, count } = killed(at, atomic)
+        await Promise.race([act(open({ files: own }), version), ended])
+        const standards = all().filter((each) => each.endsWith('.md'))
+        for (const each of standards) expect([OLD, NEW]).toContain(read(each))
+        if (name !== 'save') expect(standards.map(read)).toContain(OLD)
+        else expect(standards).toEqual(['a.md'])
+        if (count() <= at) break
+      }
+    }
+  })
+
+  it('a disk without hard links moves files all the same', async () => {
+    const link = async () => {
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM' })
+    }
+    write('a.md', OLD)
+    const own = open({ files: { ...SYSTEM_FILES, atomic: () => NO_ATOMIC, link } })
+    expect(await own.move('a.md', 'b/c.md')).toEqual({ id: 'b/c.md' })
+    write('d.md', NEW)
+    expect(await codeOf(own.move('d.md', 'b/c.md'))).toBe('standard-exists')
+    expect(read('b/c.md')).toBe(OLD)
   })
 })
 

@@ -6,7 +6,6 @@ import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { utf16Of } from '../watch/decode.ts'
 import { DeletedFiles } from './deleted-files.ts'
 import {
-  type FileFacts,
   type FileOperations,
   factsOf,
   fileFailure,
@@ -17,13 +16,14 @@ import {
 import { type FileText, readFileText, TornLineError, textOf, writeFileText } from './file-text.ts'
 import { findInTrash, moveToTrash, removeEmptyFolders } from './library-trash.ts'
 import { exists, findPath, type Located, locate } from './locate.ts'
+import { replaceUnchanged } from './replace-standard.ts'
 import { readId, readNewId } from './standard-path.ts'
 
 /** A standard's file as it was read. */
 export interface OpenedFile {
   readonly file: FileText
-  /** Size of the file. */
-  readonly bytes: number
+  /** The content as it is on the disk. */
+  readonly raw: Uint8Array
   /** Identifies the content. */
   readonly version: string
   /** Milliseconds since the epoch. */
@@ -155,7 +155,7 @@ export class StandardFiles {
     const bytes = await this.#files.readFile(file)
     return {
       file: readFileText(bytes, utf16Of(bytes)),
-      bytes: bytes.length,
+      raw: bytes,
       version: versionOf(bytes),
       savedAt: facts.mtimeMs,
     }
@@ -209,19 +209,15 @@ export class StandardFiles {
     }
     const bytes = bytesOf(opened.file, text, id)
     const next = versionOf(bytes)
-    if (next === opened.version) return { kind: 'saved', version: next, savedAt: opened.savedAt }
+    if (next === opened.version)
+      return { kind: 'saved', version: next, savedAt: opened.savedAt, otherNames: 0 }
     if ((located.facts.mode & 0o222) === 0) throw readOnly(id)
-    let hasChanged = false
-    await writeBeside(files, located.file, bytes, located.facts, async (temporary) => {
-      const facts = await factsOf(files, located.file)
-      // Another program may have written the file since it was read.
-      hasChanged = !facts || !isSameFile(facts, located.facts)
-      if (hasChanged) await files.unlink(temporary)
-      else await files.rename(temporary, located.file)
-    })
-    if (hasChanged) return this.#save(id, text, version)
+    const { file, facts } = located
+    if (!(await replaceUnchanged(files, { file, facts, bytes: opened.raw }, bytes)))
+      return this.#save(id, text, version)
     const saved = await factsOf(files, located.file)
-    return { kind: 'saved', version: next, savedAt: saved?.mtimeMs ?? Date.now() }
+    const otherNames = Math.max(0, facts.nlink - 1)
+    return { kind: 'saved', version: next, savedAt: saved?.mtimeMs ?? Date.now(), otherNames }
   }
 
   async #move(id: string, to: string): Promise<{ id: string }> {
@@ -294,10 +290,6 @@ function bytesOf(file: FileText, text: string, id: string): Uint8Array {
       'Retype every \uFFFD on that line, or leave all of them.',
     )
   }
-}
-
-function isSameFile(a: FileFacts, b: FileFacts): boolean {
-  return a.ino === b.ino && a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
 }
 
 function readOnly(id: string): PlumblineError {

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { tidyTemporaryFiles } from '../files/temporary-files.ts'
 import type { FileStamp, IndexWriter, Manifest } from '../index/index-writer.ts'
 import type { FileRow } from '../index/writer-statements.ts'
 import { type ConflictCopy, findConflictCopies } from './conflict-copies.ts'
@@ -78,6 +79,7 @@ async function attemptReconcile(options: ReconcileOptions, isLast: boolean): Pro
   const walked = walk(root)
   git?.setInner(walked.repositories)
   if (!isStable()) throw new CheckedOutMeanwhile()
+  tidyTemporaryFiles(walked.temporaryFiles, Date.now())
   const manifest = manifestOf(walked)
   const known = writer.manifest()
   if (!force && known && sameManifest(manifest, known))

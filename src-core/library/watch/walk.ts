@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync
 import { join, sep } from 'node:path'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
 import { errorCodeOf } from '../../base/sqlite-errors.ts'
+import { isTemporaryName } from '../files/temporary-files.ts'
 import type { FileStamp } from '../index/index-writer.ts'
 
 /** A file with the name of a standard. `path` is relative to the library, `/`-separated, as the file system spells it. */
@@ -18,6 +19,8 @@ export interface Walk {
   readonly unseen: readonly string[]
   /** The absolute paths of the `.git` of repositories in the library. */
   readonly repositories: readonly string[]
+  /** Absolute paths of Plumbline's own temporary files, which a crash may have left. */
+  readonly temporaryFiles: readonly string[]
 }
 
 const STANDARD_NAME = /\.(?:md|markdown|mdc)$/i
@@ -53,6 +56,7 @@ export function walk(root: string): Walk {
   const problems: Problem[] = []
   const unseen: string[] = []
   const repositories: string[] = []
+  const temporaryFiles: string[] = []
 
   // `base` ends with a separator. `path.join` instead would take a fifth of the walk's time.
   function visit(base: string, prefix: string, depth: number, entries: readonly Dirent[]): void {
@@ -61,6 +65,7 @@ export function walk(root: string): Walk {
       if (isHidden(name)) {
         if (name === '.git') repositories.push(base + name)
         else if (name.endsWith('.icloud')) noteEvicted(name, prefix)
+        else if (isTemporaryName(name) && entry.isFile()) temporaryFiles.push(base + name)
         continue
       }
       const path = prefix + name
@@ -104,7 +109,7 @@ export function walk(root: string): Walk {
 
   visit(join(root, sep), '', 0, readdirSync(root, { withFileTypes: true }))
   problems.push(...nameClashes(files))
-  return { files, problems, unseen, repositories }
+  return { files, problems, unseen, repositories, temporaryFiles }
 }
 
 /**

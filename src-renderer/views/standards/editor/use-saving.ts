@@ -3,11 +3,14 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { CallError } from '../../../bridge/bridge.ts'
-import { toastFailure } from '../../../components/toasts.tsx'
+import { toast, toastFailure } from '../../../components/toasts.tsx'
 import { useBridgeClient } from '../../../state/bridge-context.tsx'
 import type { Draft } from '../draft.ts'
 import { type DiskVersion, diskStep, type Theirs } from './disk-version.ts'
 import type { Writing } from './use-writing.ts'
+
+const HARD_LINK_NOTICE =
+  'Saved. The file had another name (a hard link) outside this one; that name keeps the old text.'
 
 /** `conflict`: the disk has another version, nothing was written. `failed`: a toast has said why. */
 type SaveResult = 'saved' | 'conflict' | 'failed'
@@ -64,6 +67,7 @@ export function useSaving(
       write.run(async (text) => {
         const outcome = await bridge.call('standards.save', { id, text, version: onto.version })
         if (outcome.kind === 'conflict') return outcome.theirs ?? 'gone'
+        if (outcome.otherNames > 0) toast(HARD_LINK_NOTICE)
         return { text, version: outcome.version, savedAt: outcome.savedAt }
       }),
     saveAgain: () =>
