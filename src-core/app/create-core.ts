@@ -5,6 +5,7 @@ import type { ActivityLog, ActivityOptions } from '../activity/activity.ts'
 import { withErrorReports } from '../base/describe-failure.ts'
 import { type Home, homeUnusable, resolveHome } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
+import { maskTokensOf } from '../base/masking/own-tokens.ts'
 import { once } from '../base/once.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
 import { ResponseCache } from '../cache/cache.ts'
@@ -55,6 +56,7 @@ export function createCore<Log extends ActivityLog>(
   const { nativeBinding } = paths
   const home = resolveHome(options.home)
   createFolder(home)
+  maskTokensOf([home.httpToken, home.windowToken])
   const settings = createSettings(home.settings, nativeBinding)
   const isLibraryFixed = options.library !== undefined
   let chosen = options.library ?? libraryOf(settings)

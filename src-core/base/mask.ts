@@ -1,4 +1,13 @@
 import { endOfString, endOfValue, skipSpace } from './json-scan.ts'
+import { findAssignedSecrets } from './masking/assigned-secrets.ts'
+import { findCommandSecrets } from './masking/command-secrets.ts'
+import { findOwnTokens } from './masking/own-tokens.ts'
+import { findPrivateKeys } from './masking/private-keys.ts'
+import { findBearerCredentials } from './masking/scheme-credentials.ts'
+import { isSecretName } from './masking/secret-names.ts'
+import { replaceRanges } from './masking/text-range.ts'
+import { findTokens } from './masking/token-formats.ts'
+import { findUrlSecrets } from './masking/url-secrets.ts'
 
 /**
  * Masks secrets before a text is written. The time is linear in the length of any text, because no pattern reads the
@@ -8,52 +17,22 @@ import { endOfString, endOfValue, skipSpace } from './json-scan.ts'
 /** Replaces a secret. */
 export const MASK = '••••'
 
-// A token begins at the start of a word, so that `task-…` does not match `sk-…`. Words joined by hyphens are excluded by
-// requiring a digit. In JSON a line break is a backslash and a letter, which is not part of a word.
-const WORD_START = '(?<!(?<!\\\\)[A-Za-z0-9_-])'
-// Nor is such a letter the first one of a token.
-const UNESCAPED = '(?<!\\\\)'
-const TOKENS = new RegExp(
-  [
-    `${WORD_START}(?:sk|pk|${UNESCAPED}rk)[-_](?=[A-Za-z_-]{0,200}[0-9])[A-Za-z0-9_-]{16,}`,
-    `${WORD_START}gh[pousr]_[A-Za-z0-9]{20,}`,
-    `${WORD_START}github_pat_[A-Za-z0-9_]{20,}`,
-    `${WORD_START}gl(?:pat|rt|dt)-[A-Za-z0-9_-]{16,}`,
-    `${WORD_START}xox[a-z]-[A-Za-z0-9-]{10,}`,
-    `${WORD_START}xapp-[0-9]-[A-Za-z0-9-]{10,}`,
-    `${WORD_START}(?:AKIA|ASIA|AGPA|AROA)[A-Z0-9]{16}(?![A-Za-z0-9])`,
-    `${WORD_START}AIza[A-Za-z0-9_-]{30,}`,
-    `${WORD_START}ya29\\.[A-Za-z0-9_-]{20,}`,
-    `${WORD_START}(?:${UNESCAPED}npm|hf|dop_v1|shpat|shpss)_[A-Za-z0-9]{30,}`,
-    `${WORD_START}pypi-[A-Za-z0-9_-]{40,}`,
-    `${WORD_START}SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}`,
-    // A JWT (RFC 7519): a header and claims as base64 of JSON, and a signature.
-    `${WORD_START}eyJ[A-Za-z0-9_-]{6,}\\.[A-Za-z0-9_-]{4,}(?:\\.[A-Za-z0-9_-]*)?`,
-  ].join('|'),
-  'g',
-)
-// The condition on the characters before comes last: a search for a literal beginning is ten times as fast as one for a
-// lookbehind.
-const BEARER =
-  /(bearer|basic)(?<!(?<!\\)[A-Za-z0-9_-](?:bearer|basic))((?:[ \t]|\\t){1,4})(?=[A-Za-z_.~+/-]{0,400}[0-9])[A-Za-z0-9_.~+/-]{12,}={0,2}/gi
-const URL_LOGIN = /(:\/\/[^\s/:@"'\\<>]{0,256}):([^\s/@"'\\<>]{1,256})@/g
-// Up to its end, or to the end of the JSON string in which it is truncated.
-const PRIVATE_KEY =
-  /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:[^"\\-]|\\.|-(?!----END ))*(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/gs
+const FINDERS = [
+  findOwnTokens,
+  findPrivateKeys,
+  findTokens,
+  findUrlSecrets,
+  findBearerCredentials,
+  findAssignedSecrets,
+  findCommandSecrets,
+]
 
-/** Masks tokens of known formats, passwords in URLs and private keys. JSON stays valid JSON. */
+/**
+ * Masks tokens of known formats, credentials in URLs, headers, commands and assignments, and private keys. JSON stays valid JSON.
+ */
 export function maskText(text: string): string {
-  let masked = text
-  if (masked.includes('PRIVATE KEY')) masked = masked.replace(PRIVATE_KEY, MASK)
-  return masked.replace(URL_LOGIN, `$1:${MASK}@`).replace(BEARER, `$1$2${MASK}`).replace(TOKENS, MASK)
-}
-
-const SECRET_NAME =
-  /password|passwd|passphrase|apikey|secretkey|privatekey|accesskey|signingkey|encryptionkey|clientsecret|authorization|credential|setcookie|connectionstring|(?:secret|secrets|token|pwd|cookie|cookies|bearer)$|^(?:auth|pass|pin|otp)$/
-
-/** True for names of secrets, such as `password`, `apiKey`, `x-access-token`; false for `max_tokens`. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name.toLowerCase().replace(/[^a-z0-9]/g, ''))
+  const found = FINDERS.flatMap((find) => find(text))
+  return replaceRanges(text, found, MASK)
 }
 
 // Levels of JSON in a JSON string. The text block of a tool's answer is one.

@@ -6,6 +6,8 @@ export interface RuntimePaths {
   readonly nativeBinding?: string | undefined
   /** The script of the indexing worker thread. */
   readonly indexerWorker: string
+  /** The script of the thread that reads large configuration files of clients. */
+  readonly configWorker: string
   /** The folder with the standards that a new library starts with. */
   readonly starterStandards: string
 }
@@ -15,6 +17,7 @@ export function builtPaths(folder: string): RuntimePaths {
   return {
     nativeBinding: join(folder, 'better_sqlite3.node'),
     indexerWorker: join(folder, 'indexer.mjs'),
+    configWorker: join(folder, 'client-config.mjs'),
     starterStandards: join(folder, '../starter-standards'),
   }
 }
