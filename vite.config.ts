@@ -123,6 +123,7 @@ function environments(folder: string): Record<Exclude<Part, 'resources' | 'blob'
     mcp: nodeBundle('src-mcp/stdio/main.ts', mcp, 'server'),
     snapshot: nodeBundle('src-mcp/stdio/snapshot.ts', mcp, 'snapshot', 'cjs'),
     indexer: nodeBundle('src-core/library/watch/worker.ts', mcp, 'indexer'),
+    configWorker: nodeBundle('src-core/clients/plan/config-worker.ts', mcp, 'client-config'),
     cli: withChunks(nodeBundle('src-main/cli/main.ts', join(folder, 'cli'), 'plumbline')),
     electron: withChunks(electronBundle('src-main/electron/main.ts', electron, 'main', 'esm')),
     preload: electronBundle('src-main/electron/preload.ts', electron, 'preload', 'cjs'),

@@ -19,7 +19,7 @@ const USAGE = `Usage: npm run dev -- [options]
   --inspect      lets a debugger connect to the host, at port 9229`
 
 /** The parts that the host runs. */
-const HOST_PARTS: readonly Part[] = ['cli', 'indexer']
+const HOST_PARTS: readonly Part[] = ['cli', 'indexer', 'configWorker']
 /** The parts that clients start, and the starter standards. */
 const OTHER_PARTS: readonly Part[] = ['mcp', 'resources']
 

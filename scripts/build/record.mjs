@@ -12,6 +12,7 @@ import { join } from 'node:path'
 export const PARTS = /** @type {const} */ ([
   'mcp',
   'indexer',
+  'configWorker',
   'cli',
   'snapshot',
   'electron',

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SessionRecord } from '../../src-shared/contract/activity.ts'
 import { clientByName } from '../../src-shared/contract/client-names.ts'
@@ -15,8 +16,10 @@ import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import { resolveHome } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
 import { clientState } from './plan/client-state.ts'
-import { existingLocations, type FileInspection, inspectFile, problemAt } from './plan/inspect-client.ts'
-import { planConnect, planDisconnect, type WantedStart } from './plan/plan-connect.ts'
+import { ConfigThread } from './plan/config-thread.ts'
+import { existingLocations, type FileInspection } from './plan/inspect-client.ts'
+import { Inspections } from './plan/inspections.ts'
+import { planConnect, type WantedStart } from './plan/plan-connect.ts'
 import { type ClientProfile, ENTRY_NAME, type StartCommand } from './table/client-profile.ts'
 import { CLIENTS, clientById } from './table/client-table.ts'
 import { type Machine, thisMachine } from './table/machine.ts'
@@ -27,9 +30,7 @@ import { rejectTranslocated } from './verify/translocation.ts'
 import { verifyStart } from './verify/verify-start.ts'
 import { followClients } from './watch/follow-clients.ts'
 import { watchFiles } from './watch/watch-files.ts'
-import { NODE_FILES } from './write/file-ops.ts'
 import { type History, openHistory } from './write/history.ts'
-import { readBytes } from './write/replace-file.ts'
 import { createEntryWriter, type EntryWriter } from './write/write-entry.ts'
 
 /** The new status of a client, and its state before the change. */
@@ -93,6 +94,8 @@ export interface ClientsDeps {
   /** Default: the machine of this process, read again at each call. */
   readonly machine?: () => Machine
   readonly run?: Runner
+  /** The script of the thread that reads large files. Absent: they are read in the thread of the caller. */
+  readonly configWorker?: string | undefined
   /** Milliseconds between two polls of files and sessions. File watchers usually report a change earlier. Default 3,000. */
   readonly pollMs?: number
 }
@@ -111,13 +114,23 @@ class ConfiguredClients implements Clients {
   readonly #history: History
   readonly #writer: EntryWriter
   readonly #startChooser: StartChooser
+  readonly #thread: ConfigThread
+  readonly #inspections: Inspections
+  readonly #snippets = new Map<string, string>()
   readonly #checks = new Set<() => void>()
   #lastOperation: Promise<unknown> = Promise.resolve()
 
   constructor(deps: ClientsDeps) {
     this.#deps = deps
     this.#history = openHistory(join(deps.home, 'connections.json'))
-    this.#writer = createEntryWriter({ home: deps.home, history: this.#history })
+    this.#thread = new ConfigThread(deps.configWorker)
+    this.#inspections = new Inspections({
+      startCommands: deps.startCommands,
+      thread: this.#thread,
+      changed: () => this.recheck(),
+      log: deps.log,
+    })
+    this.#writer = createEntryWriter({ home: deps.home, history: this.#history, thread: this.#thread })
     this.#startChooser = createStartChooser(deps.startCommands, (start) =>
       verifyStart(start, this.#machine()),
     )
@@ -136,9 +149,12 @@ class ConfiguredClients implements Clients {
     const client = clientById(id)
     if (!disconnect) rejectTranslocated(this.#deps.startCommands)
     const start = disconnect ? this.#startChooser.known() : await this.#startChooser.choose()
-    const files = this.#targetFiles(client).map((file) =>
-      planFile(file, client, this.#wanted(start), disconnect),
-    )
+    const files: FilePlan[] = []
+    for (const file of this.#targetFiles(client)) {
+      const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+      const task = { kind: 'preview', client: id, file, disconnect, wanted: this.#wanted(start) } as const
+      files.push(await this.#thread.run(task, size))
+    }
     return { client: id, name: client.name, files }
   }
 
@@ -149,7 +165,7 @@ class ConfiguredClients implements Clients {
   undo(id: ClientId): Promise<EntryOutcome> {
     return this.#enqueue(async () => {
       const files = this.#writer.undo(clientById(id))
-      return { card: this.card(id), files }
+      return { card: await this.#freshCard(id), files }
     })
   }
 
@@ -163,7 +179,7 @@ class ConfiguredClients implements Clients {
       if (repaired.includes(id)) this.#deps.repairs.set(repaired.filter((other) => other !== id))
       const paths = [...new Set([...found, ...recorded])]
       const files = await this.#writer.remove(client, paths, this.#wanted(this.#startChooser.known()))
-      return { card: this.card(id), files }
+      return { card: await this.#freshCard(id), files }
     })
   }
 
@@ -184,7 +200,7 @@ class ConfiguredClients implements Clients {
         )
       // The client may have rewritten its file without the entry while it quit.
       const restoreEntry = async () => {
-        if (this.card(id).state === 'lost') await this.#writeEntry(client, 'repaired', false)
+        if ((await this.#freshCard(id)).state === 'lost') await this.#writeEntry(client, 'repaired', false)
       }
       if (!(await restart(steps, restoreEntry, this.#deps.run ?? runCommand)))
         throw new PlumblineError(
@@ -241,6 +257,7 @@ class ConfiguredClients implements Clients {
 
   async close(): Promise<void> {
     await this.#lastOperation
+    this.#thread.close()
   }
 
   #machine(): Machine {
@@ -255,10 +272,24 @@ class ConfiguredClients implements Clients {
   }
 
   #inspect(client: ClientProfile): FileInspection[] {
-    const { startCommands } = this.#deps
     return existingLocations(this.#machine(), client).map((location) =>
-      inspectFile(location, client, startCommands, NODE_FILES),
+      this.#inspections.of(location, client),
     )
+  }
+
+  /** The status after files that have changed were read, also large ones. */
+  async #freshCard(id: ClientId): Promise<ClientStatus> {
+    const client = clientById(id)
+    for (const location of existingLocations(this.#machine(), client))
+      await this.#inspections.refresh(location, client)
+    return this.card(id)
+  }
+
+  #snippetOf(client: ClientProfile, start: StartCommand): string {
+    const key = JSON.stringify([client.id, start])
+    const snippet = this.#snippets.get(key) ?? snippetFor(client, start)
+    this.#snippets.set(key, snippet)
+    return snippet
   }
 
   #statusOf(client: ClientProfile, sessions: readonly SessionRecord[]): ClientStatus {
@@ -291,7 +322,7 @@ class ConfiguredClients implements Clients {
           assessed.state === 'lost' ||
           inspections.some(({ kind }) => kind === 'same' || kind === 'disabled' || kind === 'ours'),
       },
-      snippet: snippetFor(client, start),
+      snippet: this.#snippetOf(client, start),
       snippetLanguage: client.format === 'toml' ? 'toml' : 'json',
       deepLink: client.deepLink?.(ENTRY_NAME, client.entry(start)) ?? null,
       events: record.events.slice(-EVENTS_SHOWN).toReversed(),
@@ -323,10 +354,11 @@ class ConfiguredClients implements Clients {
     const wanted = this.#wanted(await this.#startChooser.choose())
     const files = await this.#writer.write(client, paths, wanted, event, replace)
     await this.#testEntry(client)
-    return { card: this.card(client.id), files }
+    return { card: await this.#freshCard(client.id), files }
   }
 
   async #testEntry(client: ClientProfile): Promise<StartTest> {
+    await this.#freshCard(client.id)
     const entryStart =
       this.#inspect(client).find(({ kind, start }) => start !== null && kind !== 'another')?.start ?? null
     const test = await verifyStart(entryStart ?? (await this.#startChooser.choose()), this.#machine())
@@ -337,27 +369,11 @@ class ConfiguredClients implements Clients {
   #repair(client: ClientProfile): Promise<void> {
     return this.#enqueue(async () => {
       // While the repair waited in the queue, the user may have disconnected the client or turned automatic repair off.
-      const { state } = this.card(client.id)
+      const { state } = await this.#freshCard(client.id)
       if (state === 'changed' || (state === 'lost' && this.#deps.repairs.get().includes(client.id)))
         await this.#writeEntry(client, 'repaired', false)
     })
   }
-}
-
-function planFile(file: string, client: ClientProfile, wanted: WantedStart, disconnect: boolean): FilePlan {
-  const bytes = readBytes(file, NODE_FILES)
-  const plan = disconnect ? planDisconnect(bytes, client, wanted) : planConnect(bytes, client, wanted)
-  const unchanged = {
-    file,
-    creates: bytes === null,
-    replaces: 'nothing',
-    difference: [],
-    notes: [],
-  } as const
-  if (plan.kind === 'broken') return { ...unchanged, kind: 'broken', problem: problemAt(file, plan) }
-  if (plan.kind === 'same') return { ...unchanged, kind: 'same', problem: null }
-  const { difference, notes, replaces } = plan
-  return { ...unchanged, kind: 'write', difference, notes, replaces, problem: null }
 }
 
 /** The text of a configuration file that holds only Plumbline's entry. */

@@ -27,6 +27,7 @@ export interface TempLibrary {
 /** The engine's parts as they lie in the checkout; the Node that runs the tests reads TypeScript as it is. */
 export const SOURCE_PATHS: RuntimePaths = {
   indexerWorker: join(import.meta.dirname, '../library/watch/worker.ts'),
+  configWorker: join(import.meta.dirname, '../clients/plan/config-worker.ts'),
   starterStandards: join(import.meta.dirname, '../../resources/starter-standards'),
 }
 

@@ -12,7 +12,7 @@ import { hasDesktop, openCommand, openExternal, revealCommand } from './open-ext
 
 export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
   readonly version: string
-  readonly paths: Pick<RuntimePaths, 'starterStandards' | 'nativeBinding'>
+  readonly paths: Pick<RuntimePaths, 'starterStandards' | 'configWorker' | 'nativeBinding'>
   /** True: the default browser is opened, where there is one. */
   readonly opensBrowser: boolean
   readonly guard: ProcessGuard

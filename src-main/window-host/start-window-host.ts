@@ -20,7 +20,7 @@ import { WindowUpgrade } from './window-upgrade.ts'
 
 export interface WindowHostOptions {
   readonly core: HostCore
-  readonly paths: Pick<RuntimePaths, 'starterStandards'>
+  readonly paths: Pick<RuntimePaths, 'starterStandards' | 'configWorker'>
   /** The folder with the stdio server, whose start commands are written into client entries. */
   readonly serverFolder: string
   /** The Node that runs the stdio server. Absent: the one of this process. */
@@ -126,11 +126,12 @@ function servePage(
   return download ? serveDownload(download) : files.serve(request)
 }
 
-function watchClients({ core, serverFolder, node, log }: WindowHostOptions): Clients {
+function watchClients({ core, serverFolder, node, paths, log }: WindowHostOptions): Clients {
   const { home, settings, activity } = core
   return createClients({
     home: home.dir,
     startCommands: listStartCommands(serverFolder, home.dir, node),
+    configWorker: paths.configWorker,
     sessions: (limit) => activity.sessions(limit),
     repairs: {
       get: () => settings.current().connect.repair,

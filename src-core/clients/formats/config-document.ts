@@ -2,9 +2,16 @@ import { isDeepStrictEqual } from 'node:util'
 import { getNodeValue, type Node } from 'jsonc-parser'
 import { isObject } from '../../../src-shared/is-object.ts'
 import { type ClientProfile, ENTRY_NAME, type Entry } from '../table/client-profile.ts'
-import { type Broken, decodeConfig, encodeConfig, positionOf } from './decode-config.ts'
+import { BOM, type Broken, decodeConfig, encodeConfig, hasBom, positionOf } from './decode-config.ts'
 import { nodeAt, parseJsonDocument, removeJson, setJson } from './json-edit.ts'
 import { insertToml, parseToml, positionInToml, removeToml, updateToml } from './toml-edit.ts'
+
+/** A property of the entry with its position in the text. */
+export interface EntryPart {
+  readonly key: string
+  readonly start: number
+  readonly end: number
+}
 
 /** A parsed configuration file of a client, and the edits of Plumbline's entry. An edit returns `null` where it is impossible. */
 export interface ConfigDocument {
@@ -13,6 +20,8 @@ export interface ConfigDocument {
   readonly entry: unknown
   /** All other content of the file. */
   readonly rest: unknown
+  /** Where the properties of the entry are in a JSON text; empty for TOML. */
+  readonly entryParts: readonly EntryPart[]
   /** Adds the entry, replacing any entry of the same name. */
   put(entry: Entry): string | null
   /** Sets keys of the existing entry. */
@@ -30,24 +39,24 @@ export function readConfig(bytes: Uint8Array | null, client: ClientProfile): Con
 
 /** Encodes `text`, with a byte order mark if `before` had one. */
 export function encodeLike(before: Uint8Array | null, text: string): Uint8Array {
-  const decoded = before && decodeConfig(before)
-  return encodeConfig({ text, bom: decoded && 'bom' in decoded ? decoded.bom : '' })
+  return encodeConfig({ text, bom: hasBom(before) ? BOM : '' })
 }
 
 function readJson(text: string, client: ClientProfile): ConfigDocument | Broken {
   const strict = client.format === 'json'
-  const document = parseJsonDocument(text, strict)
+  const path = [...client.servers, ENTRY_NAME]
+  const document = parseJsonDocument(text, path, strict)
   if ('kind' in document) return document
   const { root } = document
   const broken = firstNonObject(text, root, client.servers)
   if (broken) return broken
-  const path = [...client.servers, ENTRY_NAME]
   const node = nodeAt(root, path)
   return {
     text,
     entry: node ? getNodeValue(node) : undefined,
-    rest: withoutEntry(root ? getNodeValue(root) : null, path),
-    put: (entry) => setJson(text, path, entry, strict),
+    rest: jsonWithoutEntry(text, root, path),
+    entryParts: partsOf(node),
+    put: (entry) => setJson(text, path, entry, strict, document),
     change: (values) =>
       Object.entries(values).reduce(
         (edited, [key, value]) => setJson(edited, [...path, key], value, strict),
@@ -91,6 +100,7 @@ function readToml(text: string, client: ClientProfile): ConfigDocument | Broken 
     text,
     entry,
     rest: withoutEntry(root, path),
+    entryParts: [],
     put(values) {
       const cleared = entry === undefined ? text : removeToml(text, path)
       return cleared === null ? null : insertToml(cleared, path, values)
@@ -98,6 +108,31 @@ function readToml(text: string, client: ClientProfile): ConfigDocument | Broken 
     change: (values) => updateToml(text, path, values),
     remove: (isRemovable) => (isRemovable(entry) ? removeToml(text, path) : text),
   }
+}
+
+function partsOf(entry: Node | null): EntryPart[] {
+  if (entry?.type !== 'object') return []
+  return (entry.children ?? []).map(({ offset, length, children }) => ({
+    key: String(children?.[0]?.value),
+    start: offset,
+    end: offset + length,
+  }))
+}
+
+/** As {@link withoutEntry}, with the text of the other values, which an edit must not change. */
+function jsonWithoutEntry(text: string, node: Node | null, path: readonly string[]): unknown {
+  const [key, ...deeper] = path
+  if (!node || node.type === 'null' || key === undefined) return undefined
+  if (node.type !== 'object') return text.slice(node.offset, node.offset + node.length)
+  const remaining = (node.children ?? []).flatMap(({ children }) => {
+    const [name, value] = children ?? []
+    if (!value) return []
+    if (name?.value !== key)
+      return [[name?.value, text.slice(value.offset, value.offset + value.length)] as const]
+    const rest = jsonWithoutEntry(text, value, deeper)
+    return rest === undefined ? [] : [[name.value, rest] as const]
+  })
+  return remaining.length === 0 ? undefined : remaining
 }
 
 /** The content without the entry at `path`. A servers object that holds no other entry counts as absent. */

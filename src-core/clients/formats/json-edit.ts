@@ -1,5 +1,13 @@
-import { type Node, type ParseError, type ParseErrorCode, parseTree, printParseErrorCode } from 'jsonc-parser'
+import {
+  type Node,
+  type ParseError,
+  type ParseErrorCode,
+  parseTree,
+  printParseErrorCode,
+  visit,
+} from 'jsonc-parser'
 import { type Broken, firstLineEnding, positionOf } from './decode-config.ts'
+import { outlineJson } from './json-outline.ts'
 import { jsonStyle, renderDocument, renderProperty, renderValue } from './json-style.ts'
 import { type JsonGap, readGap } from './json-tokens.ts'
 import { applyEdits, beginsItsLine, indentationAt, type TextEdit, wholeLines } from './text-edits.ts'
@@ -9,8 +17,41 @@ export interface JsonDocument {
   readonly root: Node | null
 }
 
-/** @param strict true to reject comments and trailing commas */
-export function parseJsonDocument(text: string, strict: boolean): JsonDocument | Broken {
+/** From this length on, the tree of a text has only the nodes that an edit needs. */
+const MAX_WHOLE_TREE = 256 * 1024
+
+/**
+ * @param path the path of the entry, which a large text is read for
+ * @param strict true to reject comments and trailing commas
+ */
+export function parseJsonDocument(
+  text: string,
+  path: readonly string[],
+  strict: boolean,
+): JsonDocument | Broken {
+  if (text.length > MAX_WHOLE_TREE && isValid(text, strict)) return { root: outlineJson(text, path, strict) }
+  return parseWholeDocument(text, strict)
+}
+
+/** When the text is not valid, the whole parse finds the place and the words for it. */
+function isValid(text: string, strict: boolean): boolean {
+  try {
+    if (strict) {
+      JSON.parse(text)
+      return true
+    }
+    let valid = true
+    const onError = () => {
+      valid = false
+    }
+    visit(text, { onError }, { disallowComments: false, allowTrailingComma: true })
+    return valid
+  } catch {
+    return false
+  }
+}
+
+function parseWholeDocument(text: string, strict: boolean): JsonDocument | Broken {
   if (text.trim() === '') return { root: null }
   const errors: ParseError[] = []
   let root: Node | undefined
@@ -52,9 +93,16 @@ export function nodeAt(root: Node | null, path: readonly string[]): Node | null 
  * Sets the value at `path` and creates missing objects on the path; a `null` on the path counts as an empty object. All other
  * characters stay unchanged.
  * @param text must parse, and each value on the path must be an object, `null` or absent
+ * @param parsed the document of the text, which is parsed when absent
  */
-export function setJson(text: string, path: readonly string[], value: unknown, strict: boolean): string {
-  const document = parseJsonDocument(text, strict)
+export function setJson(
+  text: string,
+  path: readonly string[],
+  value: unknown,
+  strict: boolean,
+  parsed?: JsonDocument,
+): string {
+  const document = parsed ?? parseJsonDocument(text, path, strict)
   if ('kind' in document) throw new Error(`A text that does not parse cannot be edited: ${document.message}`)
   const style = jsonStyle(text, document.root)
   if (!document.root) {
@@ -83,7 +131,7 @@ export function removeJson(
   let result = text
   const key = path.at(-1) ?? ''
   for (;;) {
-    const document = parseJsonDocument(result, strict)
+    const document = parseJsonDocument(result, path, strict)
     if ('kind' in document)
       throw new Error(`A text that does not parse cannot be edited: ${document.message}`)
     const parent = nodeAt(document.root, path.slice(0, -1))

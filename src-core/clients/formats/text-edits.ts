@@ -5,17 +5,24 @@ export interface TextEdit {
   readonly content: string
 }
 
-/** Applies edits that do not overlap. */
+/** Applies edits that do not overlap. The time is linear in the length of the text and the number of edits. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = text
-  for (const { offset, length, content } of edits.toSorted((a, b) => b.offset - a.offset))
-    result = result.slice(0, offset) + content + result.slice(offset + length)
-  return result
+  // V8 joins the parts when the result is read, which is faster than a join of an array.
+  let result = ''
+  let copied = 0
+  for (const { offset, length, content } of edits.toSorted((a, b) => a.offset - b.offset)) {
+    result += text.slice(copied, offset) + content
+    copied = offset + length
+  }
+  return result + text.slice(copied)
 }
 
 /** The indentation of the line that contains `offset`. */
 export function indentationAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))?.[0] ?? ''
+  const start = lineStart(text, offset)
+  let end = start
+  while (text[end] === ' ' || text[end] === '\t') end++
+  return text.slice(start, end)
 }
 
 /** The offset of the start of the line that contains `offset`. */

@@ -46,12 +46,9 @@ export function planConnect(bytes: Uint8Array | null, client: ClientProfile, wan
   return write(before, before.change(changes) ?? before.put(entry), 'ours')
 
   function write(old: ConfigDocument, text: string | null, replaces: 'nothing' | 'ours' | 'another'): Plan {
-    const plan = finish(bytes, old, text, client, replaces, replaces !== 'another')
-    if (plan.kind !== 'write') return plan
-    const result = readConfig(plan.bytes, client)
     // The planned content is read back, so that a plan whose entry would not start the server is never returned.
-    if ('kind' in result || compareEntry(result.entry, accepted) !== 'same') return notEditable(client)
-    return plan
+    const starts = (entry: unknown) => compareEntry(entry, accepted) === 'same'
+    return finish(bytes, old, text, client, replaces, replaces !== 'another', starts)
   }
 }
 
@@ -75,12 +72,17 @@ function finish(
   client: ClientProfile,
   replaces: 'nothing' | 'ours' | 'another',
   ours: boolean,
+  isRight: (entry: unknown) => boolean = () => true,
 ): Plan {
   if (text === null) return notEditable(client)
   const next = encodeLike(bytes, text)
   const after = readConfig(next, client)
-  if ('kind' in after || !sameRest(before, after)) return notEditable(client)
-  const difference = differenceOf({ text: before.text, ours }, { text, ours: true }, client)
+  if ('kind' in after || !sameRest(before, after) || !isRight(after.entry)) return notEditable(client)
+  const difference = differenceOf(
+    { text: before.text, entryParts: before.entryParts, ours },
+    { text, entryParts: after.entryParts, ours: true },
+    client,
+  )
   return { kind: 'write', bytes: next, difference, replaces, notes: notesFor(bytes, client, replaces) }
 }
 

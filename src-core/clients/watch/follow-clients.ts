@@ -40,10 +40,13 @@ export function followClients(deps: FollowDeps): { readonly check: () => void; r
   function check(): void {
     if (ended) return
     try {
-      if (deps.list().filter(recordLoss).length > 0)
+      let cards = deps.list()
+      if (cards.filter(recordLoss).length > 0) {
         log('warn', "Plumbline's entry in a client's configuration was lost or changed.")
+        cards = deps.list()
+      }
       const changes: ClientsChange[] = []
-      for (const card of deps.list()) {
+      for (const card of cards) {
         const before = lastSeen.get(card.client)
         const key = keyOf(card)
         lastSeen.set(card.client, { state: card.state, key })

@@ -33,7 +33,7 @@ const LATE_WRITE_MS = 100
  */
 export async function editFile(
   file: string,
-  plan: (bytes: Uint8Array | null) => Plan,
+  plan: (bytes: Uint8Array | null) => Plan | Promise<Plan>,
   backUp: (before: Uint8Array | null) => string | null,
   files: FileOps = NODE_FILES,
 ): Promise<Edited> {
@@ -45,7 +45,7 @@ export async function editFile(
     if (attempt > 0) await sleep(20 * attempt)
     const onDisk: Uint8Array | null = lateWrite ? lateWrite.onDisk : await readSettled(file, files)
     const before: Uint8Array | null = lateWrite ? lateWrite.bytes : onDisk
-    const planned: Plan = plan(before)
+    const planned: Plan = await plan(before)
     if (planned.kind === 'broken' && !lateWrite) return planned
     if (planned.kind === 'same' && first === undefined) return planned
     const bytes: Uint8Array | null = planned.kind === 'write' ? planned.bytes : before

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import type { ClientEvent, ClientId, EntryOutcome } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { readConfig } from '../formats/config-document.ts'
+import { ConfigThread } from '../plan/config-thread.ts'
 import { compareEntry, sameStart } from '../plan/entry.ts'
-import { type Plan, planConnect, planDisconnect, type WantedStart } from '../plan/plan-connect.ts'
+import type { Plan, WantedStart } from '../plan/plan-connect.ts'
 import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
 import { pruneBackups, writeBackup } from './backups.ts'
 import { editFile } from './edit-file.ts'
@@ -18,6 +19,8 @@ export interface EntryWriterDeps {
   /** Plumbline's own folder. */
   readonly home: string
   readonly history: History
+  /** Plans large files. */
+  readonly thread?: ConfigThread
   readonly files?: FileOps
 }
 
@@ -40,7 +43,12 @@ export interface EntryWriter {
   canUndo(client: ClientId): boolean
 }
 
-export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWriterDeps): EntryWriter {
+export function createEntryWriter({
+  home,
+  history,
+  thread = new ConfigThread(undefined),
+  files = NODE_FILES,
+}: EntryWriterDeps): EntryWriter {
   const backups = join(home, 'backups')
 
   function backupOf(client: ClientProfile, file: string) {
@@ -124,15 +132,16 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
 
   return {
     async write(client, paths, wanted, event, replace) {
-      const plan = (bytes: Uint8Array | null): Plan => planConnect(bytes, client, wanted)
-      for (const file of paths) rejectPlan(file, client, plan(readBytes(file, files)), replace)
+      const plan = (bytes: Uint8Array | null): Promise<Plan> =>
+        thread.run({ kind: 'connect', client: client.id, bytes, wanted }, bytes?.length ?? 0)
+      for (const file of paths) rejectPlan(file, client, await plan(readBytes(file, files)), replace)
       const outcomes: FileOutcome[] = []
       for (const file of paths) {
         let replacesOurs = false
         const edited = await editFile(
           file,
-          (bytes) => {
-            const planned = plan(bytes)
+          async (bytes) => {
+            const planned = await plan(bytes)
             rejectPlan(file, client, planned, replace)
             replacesOurs = event === 'repaired' && planned.kind === 'write' && planned.replaces === 'ours'
             return planned
@@ -184,8 +193,9 @@ export function createEntryWriter({ home, history, files = NODE_FILES }: EntryWr
         }
         const edited = await editFile(
           file,
-          (bytes) => {
-            const planned = planDisconnect(bytes, client, wanted)
+          async (bytes) => {
+            const task = { kind: 'disconnect', client: client.id, bytes, wanted } as const
+            const planned = await thread.run(task, bytes?.length ?? 0)
             rejectPlan(file, client, planned, true)
             return planned
           },
