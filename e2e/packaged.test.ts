@@ -91,6 +91,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
         'mcp/server.mjs',
         'mcp/server.blob',
         'mcp/indexer.mjs',
+        'mcp/client-config.mjs',
         'mcp/better_sqlite3.node',
         'cli',
         'renderer/index.html',
@@ -104,6 +105,7 @@ describe.skipIf(!canPack)('the packaged app', () => {
     const texts = [
       'mcp/server.mjs',
       'mcp/indexer.mjs',
+      'mcp/client-config.mjs',
       'app.asar',
       ...readdirSync(join(resources, 'cli')).map((name) => `cli/${name}`),
     ]

@@ -67,12 +67,12 @@ export interface FileFacts {
 }
 
 /** An open file. */
-export type OpenFile = Pick<FileHandle, 'chmod' | 'chown' | 'sync' | 'close'> & {
+type OpenFile = Pick<FileHandle, 'chmod' | 'chown' | 'sync' | 'close'> & {
   writeFile(bytes: Uint8Array): Promise<void>
 }
 
 /** A file that stays readable under no name. */
-export interface HeldFile {
+interface HeldFile {
   read(): Uint8Array
   close(): void
 }
