@@ -18,6 +18,8 @@ interface KnownFile {
 
 /** A large file is read again after this many times as long as its last reading took: 1 % of a core. */
 const REST_FACTOR = 100
+/** The shortest time between two readings. A change after a quiet time is read at once. */
+const MIN_REST_MS = 5_000
 
 export interface InspectionsDeps {
   readonly startCommands: readonly StartCommand[]
@@ -67,7 +69,10 @@ export class Inspections {
   #readLater(known: KnownFile, location: ConfigLocation, client: ClientProfile): void {
     if (known.pending) return
     known.pending = true
-    const wait = Math.max(0, known.readAt + known.took * REST_FACTOR - performance.now())
+    const wait = Math.max(
+      0,
+      known.readAt + Math.max(MIN_REST_MS, known.took * REST_FACTOR) - performance.now(),
+    )
     const timer = setTimeout(() => {
       this.#read(known, location, client)
         .then(() => this.#deps.changed())
