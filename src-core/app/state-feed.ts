@@ -1,8 +1,8 @@
-import { homedir } from 'node:os'
 import type { AppState, Area, HostFacts } from '../../src-shared/contract/contract.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { LibraryStatus } from '../../src-shared/contract/library.ts'
 import { type ActivityChanges, type GapAnswers, openGaps } from '../activity/activity.ts'
+import { userHomeOrNone } from '../base/home.ts'
 import { createRemainingTime } from './remaining-time.ts'
 import { createRequestRate, type RequestRate } from './request-rate.ts'
 import type { WindowDeps } from './window-deps.ts'
@@ -146,7 +146,7 @@ class ObservedStateFeed implements StateFeed {
     this.#listeners.add(listener)
     if (this.#listeners.size === 1) this.#lastSent = JSON.stringify(state)
     const { progress } = state.library
-    this.#schedulePoll(progress.state === 'watching' || progress.state === 'missing')
+    this.#schedulePoll(progress.state !== 'indexing' && progress.state !== 'starting')
     listener(state)
     return () => {
       this.#listeners.delete(listener)
@@ -268,7 +268,7 @@ function factsOf({ core, host }: Pick<WindowDeps, 'core' | 'host'>): HostFacts {
     version: host.version,
     platform: process.platform,
     home: core.home.dir,
-    userHome: homedir(),
+    userHome: userHomeOrNone(),
     can: {
       pickFolder: host.pickFolder !== undefined,
       reveal: host.reveal !== undefined,

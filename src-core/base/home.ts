@@ -31,9 +31,47 @@ export interface Home {
   readonly defaultLibrary: string
 }
 
-/** `dir`, else `PLUMBLINE_HOME`, else `~/.plumbline`. Creates nothing. */
+/**
+ * The home folder of the user who runs this process.
+ * @throws PlumblineError `home-unusable` for a user without an entry in the user database, as in many containers
+ */
+export function userHome(): string {
+  try {
+    return homedir()
+  } catch (error) {
+    throw new PlumblineError(
+      'home-unusable',
+      'The user who runs Plumbline has no home folder, and no entry in the list of users.',
+      'Set HOME, or name a folder for Plumbline with --home or PLUMBLINE_HOME.',
+      { cause: error },
+    )
+  }
+}
+
+/** As {@link userHome}, or a folder that does not exist. */
+export function userHomeOrNone(): string {
+  try {
+    return homedir()
+  } catch {
+    return resolve('/nonexistent')
+  }
+}
+
+/**
+ * Replaces a leading `~` by the user's home folder: no shell does so in the configuration of a client or in a settings file.
+ * @throws PlumblineError as {@link userHome}
+ */
+export function expandTilde(path: string): string {
+  return /^~(?=$|[/\\])/.test(path) ? join(userHome(), path.slice(1)) : path
+}
+
+/**
+ * `dir`, else `PLUMBLINE_HOME`, else `~/.plumbline`. Creates nothing.
+ * @throws PlumblineError as {@link userHome}
+ */
 export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = process.env): Home {
-  const root = resolve(dir || env.PLUMBLINE_HOME || join(homedir(), '.plumbline'))
+  const chosen = dir || env.PLUMBLINE_HOME
+  const root = resolve(chosen ? expandTilde(chosen) : join(userHome(), '.plumbline'))
   return {
     dir: root,
     indexDb: join(root, 'index.db'),

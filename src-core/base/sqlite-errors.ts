@@ -9,16 +9,16 @@ export function isBusy(error: unknown): boolean {
   return code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED'
 }
 
-/** True when the file is not, or no longer, a whole database. */
+/** True when the file, or its write-ahead log, is not or no longer whole. */
 export function isDamage(error: unknown): boolean {
   const code = errorCodeOf(error)
-  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+  // A short read: the file ends before a page that it is known to have.
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' || code === 'SQLITE_IOERR_SHORT_READ'
 }
 
-/** True when the disk is full. */
+/** True when the disk, or the user's share of it, is full. */
 export function isFull(error: unknown): boolean {
-  const code = errorCodeOf(error)
-  return code === 'SQLITE_FULL' || code === 'ENOSPC'
+  return /^(SQLITE_FULL|ENOSPC|EDQUOT)$/.test(errorCodeOf(error))
 }
 
 /** True when the operating system denies writing. */

@@ -1,14 +1,14 @@
-import { homedir } from 'node:os'
 import type { Gap, StandardUsage } from '../../src-shared/contract/activity.ts'
 import type { MethodOutput, MethodParams } from '../../src-shared/contract/contract.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import { createTemplate, subjectOfCall, type TemplateSubject } from '../../src-shared/standard/template.ts'
+import { userHome } from '../base/home.ts'
 import { type HostPort, notSupported } from '../base/host-port.ts'
 import type { Handlers, HandlersOf } from '../base/window-call-handlers.ts'
 import { type FileOperations, SYSTEM_FILES } from './files/file-operations.ts'
 import { textOf } from './files/file-text.ts'
 import { countStarters, inspectFolder } from './files/inspect-folder.ts'
-import { prepareLibraryFolder, readFolderPath } from './files/library-folder.ts'
+import { folderOfText, prepareLibraryFolder } from './files/library-folder.ts'
 import { emptyTrash, inspectTrash } from './files/library-trash.ts'
 import { readDraft } from './files/read-draft.ts'
 import { StandardFiles } from './files/standard-files.ts'
@@ -38,7 +38,7 @@ export function createLibraryHandlers(
   trashChanged: () => void,
 ): HandlersOf<'library'> & HandlersOf<'folders'> & HandlersOf<'welcome'> {
   return {
-    'folders.inspect': ({ path }) => inspectFolder(path === undefined ? homedir() : readFolderPath(path)),
+    'folders.inspect': ({ path }) => inspectFolder(path === undefined ? userHome() : folderOfText(path)),
     async 'folders.pick'({ title }) {
       if (!host.pickFolder) throw notSupported("has no folder dialogue of the system's")
       const path = await host.pickFolder(title)
@@ -52,7 +52,7 @@ export function createLibraryHandlers(
           'Start it without that to choose the folder here.',
         )
       }
-      const folder = path === null ? null : readFolderPath(path)
+      const folder = path === null ? null : folderOfText(path)
       if (folder !== null) await prepareLibraryFolder(folder, create)
       core.settings.change({ library: folder })
       return null

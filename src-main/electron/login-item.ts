@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { app } from 'electron'
+import { userHome } from '../../src-core/base/home.ts'
 import type { LoginItem } from '../../src-core/base/host-port.ts'
 import { autostartEntry } from './autostart-entry.ts'
 
@@ -20,7 +20,7 @@ function system(args: string[]): LoginItem {
 
 /** Linux desktops start each entry in this folder: https://specifications.freedesktop.org/autostart-spec */
 function autostart(args: readonly string[]): LoginItem {
-  const folder = process.env.XDG_CONFIG_HOME || join(homedir(), '.config')
+  const folder = process.env.XDG_CONFIG_HOME || join(userHome(), '.config')
   const file = join(folder, 'autostart/plumbline.desktop')
   return {
     isOn() {

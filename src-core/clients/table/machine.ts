@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join, posix, win32 } from 'node:path'
+import { userHomeOrNone } from '../../base/home.ts'
 
 type Platform = 'darwin' | 'win32' | 'linux'
 
@@ -17,7 +17,7 @@ export interface Machine {
 /** The machine that this process runs on. Systems other than macOS and Windows count as Linux. */
 export function thisMachine(env: NodeJS.ProcessEnv = process.env): Machine {
   const platform = process.platform === 'darwin' || process.platform === 'win32' ? process.platform : 'linux'
-  const machine = { platform, home: homedir(), env, storePackages: [] as string[] } satisfies Machine
+  const machine = { platform, home: userHomeOrNone(), env, storePackages: [] as string[] } satisfies Machine
   if (platform !== 'win32') return machine
   try {
     return { ...machine, storePackages: readdirSync(join(localAppData(machine), 'Packages')) }

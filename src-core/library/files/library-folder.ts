@@ -1,21 +1,17 @@
 import { mkdir } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, normalize } from 'node:path'
+import { dirname } from 'node:path'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { readFolderPath } from '../../base/folder-path.ts'
 import { listFolder } from './inspect-folder.ts'
 
 /**
- * Reads the path of a folder as people type it. `~` stands for the user's home folder.
- * @returns an absolute path
- * @throws PlumblineError `path-unusable` when the path is not absolute
+ * Reads the path of a folder as people type it, as {@link readFolderPath} does.
+ * @throws PlumblineError `path-unusable`
  */
-export function readFolderPath(text: string): string {
-  const trimmed = text.trim()
-  const path = /^~(?=$|[/\\])/.test(trimmed) ? join(homedir(), trimmed.slice(1)) : trimmed
-  if (!isAbsolute(path) || path.includes('\0'))
-    throw unusable(`“${text}” is not the whole path of a folder.`, 'Begin with / or a drive, or with ~.')
-  const normal = normalize(path)
-  return normal.length > 1 && dirname(normal) !== normal ? normal.replace(/[/\\]+$/, '') : normal
+export function folderOfText(text: string): string {
+  const read = readFolderPath(text)
+  if (typeof read === 'string') return read
+  throw unusable(`“${text}” ${read.problem}.`, read.remedy)
 }
 
 /**
