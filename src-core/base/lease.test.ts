@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -77,6 +78,33 @@ describe('the lease', () => {
     secondManager.close()
   })
 
+  it.skipIf(process.platform === 'win32')(
+    'is no longer current after its file was deleted or replaced',
+    () => {
+      const file = join(library.folder, 'lease.db')
+      for (const replace of [
+        () => rmSync(file),
+        () => {
+          writeFileSync(`${file}.new`, '')
+          renameSync(`${file}.new`, file)
+        },
+      ]) {
+        const firstManager = openLeaseManager(file, undefined)
+        const secondManager = openLeaseManager(file, undefined)
+        const lease = firstManager.tryAcquire()
+        expect(lease?.isCurrent()).toBe(true)
+        replace()
+        expect(lease?.isCurrent()).toBe(false)
+        const second = secondManager.tryAcquire()
+        expect(second?.isCurrent()).toBe(true)
+        lease?.release()
+        expect(firstManager.tryAcquire()).toBeNull()
+        firstManager.close()
+        secondManager.close()
+      }
+    },
+  )
+
   it('is released when the manager that holds it is closed', () => {
     const file = join(library.folder, 'lease.db')
     const firstManager = openLeaseManager(file, undefined)
@@ -121,6 +149,22 @@ describe('processes that share a home', () => {
     library.write('a.md', '# Avocado\n')
     await eventually(async () => (await second.title('a.md')) === 'Avocado')
   })
+
+  it.skipIf(process.platform === 'win32')(
+    'have one indexer again after the lease file was deleted',
+    async () => {
+      const first = await start()
+      rmSync(join(library.home, 'lease.db'))
+      const second = await start()
+      const count = () => [first, second].filter((running) => running.indexes()).length
+      await eventually(() => first.messages.some(({ log }) => log?.includes('was deleted or replaced')))
+      await eventually(() => count() === 1)
+      library.write('c.md', '# Cherry\n')
+      for (const running of [first, second])
+        await eventually(async () => (await running.title('c.md')) === 'Cherry')
+      expect(count()).toBe(1)
+    },
+  )
 
   it('start at the same moment, and exactly one indexes', async () => {
     const all = await Promise.all([start(), start(), start()])

@@ -44,6 +44,14 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
   }
 }
 
+/** Opens a copy of a database in memory, for reading. @throws SqliteError when the bytes are not a database */
+export function openInMemory(bytes: Buffer, nativeBinding: string | undefined): Database.Database {
+  return new Database(bytes, {
+    readonly: true,
+    ...(nativeBinding ? { nativeBinding: loadAddon(nativeBinding) as string } : {}),
+  })
+}
+
 const addons = new Map<string, object>()
 
 /**

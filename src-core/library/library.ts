@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
-import { PlumblineError } from '../../src-shared/contract/errors.ts'
+import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type {
   IndexProgress,
+  IndexTrouble,
   LibraryFacets,
   LibraryStatus,
   SearchAnswer,
@@ -10,9 +11,11 @@ import type {
   StandardSummary,
 } from '../../src-shared/contract/library.ts'
 import type { ChecklistItem, Problem } from '../../src-shared/standard/standard.ts'
-import { type Home, homeUnusable } from '../base/home.ts'
+import type { Home } from '../base/home.ts'
+import { isLeaseHeld } from '../base/lease.ts'
 import type { Logger } from '../base/log.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
+import { databaseErrorOf, diskFull, isDiskFull } from '../base/storage-errors.ts'
 import { checklistEntries } from './index/checklist-entries.ts'
 import { copiesLast } from './index/copies-last.ts'
 import { FacetNames } from './index/facet-names.ts'
@@ -20,6 +23,7 @@ import { findTopic } from './index/find-topic.ts'
 import { IndexHandle } from './index/index-handle.ts'
 import { createIndexSource, type IndexSource } from './index/index-source.ts'
 import { closestIds } from './index/nearest.ts'
+import { openUnwritableIndex } from './index/open-index.ts'
 import { searchHits } from './index/search-hits.ts'
 import { summaryOf } from './index/summary.ts'
 import { followIndex, type IndexFollower } from './watch/follow-index.ts'
@@ -77,6 +81,8 @@ interface LibraryChange {
  */
 export interface Library {
   status(): LibraryStatus
+  /** Why the index is not kept up to date; `null` when it is. Never throws. Takes a microsecond, as every answer is checked. */
+  trouble(): IndexTrouble | null
   problems(): readonly Problem[]
   facets(): LibraryFacets
   /** Returns the canonical name, or `null` when neither the alias tables nor the library have the word. */
@@ -105,16 +111,38 @@ export interface Library {
 
 const ALL = 1_000_000
 
-export function createLibrary({ handle, root, read }: IndexSource): Library {
+// A trouble shows after seconds at the earliest.
+const CHECK_TROUBLE_EVERY_MS = 1_000
+
+/** @param correct adds to the progress in the index what only this process knows */
+export function createLibrary(
+  { handle, root, read }: IndexSource,
+  correct: (progress: IndexProgress) => IndexProgress = (progress) => progress,
+): Library {
   const facets = new FacetNames({ handle, root, read })
+  let trouble: IndexTrouble | null = null
+  let checkedAt = Number.NEGATIVE_INFINITY
   return {
     status: () =>
       read((index) => ({
         library: root(),
         generation: index.generation(),
         ...index.counts(),
-        progress: index.progress(),
+        progress: correct(index.progress()),
       })),
+    trouble() {
+      const now = performance.now()
+      if (now - checkedAt < CHECK_TROUBLE_EVERY_MS) return trouble
+      checkedAt = now
+      try {
+        trouble = troubleOf(correct(read((index) => index.progress())))
+      } catch (error) {
+        // An index that is being rebuilt is no trouble.
+        const isTemporary = error instanceof PlumblineError && error.code === 'index-unavailable'
+        trouble = isTemporary ? null : { state: 'failed', message: describeError(error) }
+      }
+      return trouble
+    },
     problems: () => read((index) => index.problems()),
     facets: () => facets.current(),
     resolveLanguage: (word) => facets.language(word),
@@ -176,6 +204,11 @@ export function createLibrary({ handle, root, read }: IndexSource): Library {
   }
 }
 
+function troubleOf({ state, message }: IndexProgress): IndexTrouble | null {
+  const isTrouble = state === 'missing' || state === 'failed' || state === 'stalled'
+  return isTrouble && message !== null ? { state, message } : null
+}
+
 /** Reads `index.db` over the connection of the library, for the response cache, whose table is in the same file. */
 export interface IndexConnection {
   /** The schema version of this process. The file may have another one. */
@@ -191,6 +224,19 @@ export interface IndexConnection {
       prepared<Statements>(prepare: (db: Database) => Statements): Statements
     }) => T,
   ): T
+}
+
+/** The library folder that an index was made of; `null` when there is no index that this version can read. */
+export function indexedLibrary(indexDb: string, nativeBinding: string | undefined): string | null {
+  try {
+    const db = openUnwritableIndex(indexDb, nativeBinding)?.db
+    if (!db) return null
+    const library = db.prepare<[], unknown>("SELECT value FROM meta WHERE key = 'library'").pluck().get()
+    db.close()
+    return typeof library === 'string' ? library : null
+  } catch {
+    return null
+  }
 }
 
 /** The folder of a library. */
@@ -217,8 +263,8 @@ const CHANGE_LIMIT_MS = 15_000
 const NEVER = new Promise<void>(() => {})
 
 /**
- * Opens the index and begins to keep it in line with the folder, if no other process does.
- * @throws PlumblineError `home-unusable` when the lease file cannot be opened
+ * Opens the index and begins to keep it in line with the folder, if no other process does. A home that cannot be written is read;
+ * writing begins as soon as it is possible.
  */
 export function openLibrary(options: OpenLibraryOptions): OpenLibrary {
   return new OpenLibrary(options)
@@ -246,12 +292,13 @@ export class OpenLibrary {
     const root = () => this.#folder.root
     const isChanging = () => this.#isChanging()
     this.index = createIndexSource(this.#handle, root, isChanging)
-    this.library = createLibrary(this.index)
+    this.library = createLibrary(this.index, (progress) => this.#correct(progress))
     this.#supervisor = options.indexes ? this.#supervise() : null
     this.#freshness = createFreshness({
       handle: this.#handle,
       compared: () => this.compared(),
       isIndexing: () => this.isIndexing(),
+      isBlocked: () => this.#isBlocked(),
       root,
       isChanging,
       ended: this.#closing.signal,
@@ -287,7 +334,8 @@ export class OpenLibrary {
    * Runs a full scan, in this process or in the one that indexes.
    * @param force reads every file again
    * @throws the signal's reason when the signal aborts
-   * @throws PlumblineError `library-missing`, or `index-unavailable` when no process indexes
+   * @throws PlumblineError `library-missing`, `index-unavailable` when no process indexes or the one that does is stopped,
+   *   `home-unusable` when the index cannot be written
    */
   async reindex(
     force: boolean,
@@ -296,20 +344,20 @@ export class OpenLibrary {
   ): Promise<Reconciled> {
     if (this.#supervisor?.holdsLease()) return this.#supervisor.scan(force, signal, onProgress)
     // Throws when the indexing process has another library.
-    const { progress } = this.library.status()
-    // A process with a supervisor takes over when the indexing process ends.
-    const mayIndex = this.#supervisor !== null
-    if (!mayIndex && !isIndexerAlive(progress, Date.now())) throw noIndexer()
-    const hasIndexer = () => mayIndex || isIndexerAlive(this.library.status().progress, Date.now())
+    this.#checkIndexer(this.library.status().progress)
     const { home, paths } = this.#options
-    return requestReindex({
-      indexDb: home.indexDb,
-      nativeBinding: paths.nativeBinding,
-      force,
-      signal,
-      onProgress,
-      hasIndexer,
-    })
+    try {
+      return await requestReindex({
+        indexDb: home.indexDb,
+        nativeBinding: paths.nativeBinding,
+        force,
+        signal,
+        onProgress,
+        checkIndexer: () => this.#checkIndexer(),
+      })
+    } catch (error) {
+      throw databaseErrorOf(error, home.indexDb) ?? error
+    }
   }
 
   /**
@@ -348,24 +396,105 @@ export class OpenLibrary {
 
   #supervise(): IndexSupervisor {
     const { home, paths, log } = this.#options
+    return new IndexSupervisor({
+      leaseDb: home.leaseDb,
+      workerScript: paths.indexerWorker,
+      setup: () => ({
+        indexDb: home.indexDb,
+        library: this.#folder.root,
+        fillFrom: this.#folder.isDefault ? paths.starterStandards : null,
+        nativeBinding: paths.nativeBinding,
+      }),
+      log,
+    })
+  }
+
+  /**
+   * @param progress `null`: the index cannot be read at the moment
+   * @throws PlumblineError when a request for a scan would not be answered
+   */
+  #checkIndexer(progress: IndexProgress | null = this.#progress()): void {
+    if (progress === null) return
+    const storageError = this.#storageError()
+    if (storageError !== null) throw storageError
+    const stall = this.#stallOf(progress)
+    if (stall !== null) throw stall
+    // A process with a supervisor takes over when the indexing process ends.
+    if (this.#supervisor === null && !isIndexerAlive(progress, Date.now())) throw noIndexer()
+  }
+
+  /** Why the home cannot be written, as far as this process knows. */
+  #storageError(): PlumblineError | null {
+    return this.#supervisor?.storageError() ?? this.#handle.storageError()
+  }
+
+  #isBlocked(): boolean {
+    if (this.#storageError() !== null) return true
+    const progress = this.isIndexing() ? null : this.#progress()
+    return progress !== null && this.#stallOf(progress) !== null
+  }
+
+  /** The progress in the index; `null` while it cannot be read. */
+  #progress(): IndexProgress | null {
     try {
-      return new IndexSupervisor({
-        leaseDb: home.leaseDb,
-        workerScript: paths.indexerWorker,
-        setup: () => ({
-          indexDb: home.indexDb,
-          library: this.#folder.root,
-          fillFrom: this.#folder.isDefault ? paths.starterStandards : null,
-          nativeBinding: paths.nativeBinding,
-        }),
-        log,
-      })
-    } catch (error) {
-      this.#handle.close()
-      if (error instanceof PlumblineError) throw error
-      throw homeUnusable(`Plumbline cannot write to its folder ${home.dir}`, error)
+      return this.#handle.readOne((index) => index.progress())
+    } catch {
+      return null
     }
   }
+
+  /** The progress in the index, with what only this process knows: that it cannot be written, or that nobody writes it. */
+  #correct(progress: IndexProgress): IndexProgress {
+    const failed = (error: PlumblineError) => {
+      const message = `${describeError(error)} Until then answers come from the index as it is.`
+      return { ...progress, state: 'failed', message } as const
+    }
+    const storageError = this.#storageError()
+    if (storageError !== null) return failed(storageError)
+    const stall = this.#stallOf(progress)
+    if (stall === null) return progress
+    // The indexing process cannot write that its disk is full.
+    const { dir } = this.#options.home
+    if (isDiskFull(dir)) return failed(diskFull(dir))
+    return { ...progress, state: 'stalled', message: describeError(stall) }
+  }
+
+  /** The error when another process holds the lease and sends no signs of life. */
+  #stallOf({ aliveAt, pid }: IndexProgress): PlumblineError | null {
+    const supervisor = this.#supervisor
+    if (supervisor?.holdsLease()) return null
+    const now = Date.now()
+    // A process that has begun to index sends signs of life; one that has not may be stopped before it could.
+    if (aliveAt ? now - aliveAt < STALLED_AFTER_MS : (supervisor?.heldElsewhereFor() ?? 0) < STALLED_AFTER_MS)
+      return null
+    if (supervisor === null ? !this.#isLeaseHeld() : supervisor.heldElsewhereFor() === 0) return null
+    if (supervisor?.resumedWithin(STALLED_AFTER_MS)) return null
+    return indexerStalled(aliveAt ? pid : null)
+  }
+
+  #isLeaseHeld(): boolean {
+    const { home, paths } = this.#options
+    try {
+      return isLeaseHeld(home.leaseDb, paths.nativeBinding)
+    } catch {
+      return false
+    }
+  }
+}
+
+// A running indexer writes a sign of life every 10 seconds.
+const STALLED_AFTER_MS = 15_000
+
+function indexerStalled(pid: number | null): PlumblineError {
+  const name =
+    pid === null
+      ? 'The process that keeps the index up to date'
+      : `Process ${pid}, which keeps the index up to date,`
+  return new PlumblineError(
+    'index-unavailable',
+    `${name} has not responded for more than ${STALLED_AFTER_MS / 1000} seconds, so changes since then are missing.`,
+    'Let it continue if it is paused, or end it: another Plumbline process then takes over.',
+  )
 }
 
 /** The process that keeps the index in line with the library. */
@@ -374,6 +503,7 @@ export interface IndexerState {
   readonly running: boolean
   /** True when it is this process. */
   readonly here: boolean
+  /** Also that of a process that is stopped. */
   readonly pid: number | null
 }
 
@@ -387,6 +517,7 @@ export function isIndexerAlive({ aliveAt }: IndexProgress, now: number): boolean
 
 /** @param here true when this process holds the lease */
 export function describeIndexer(progress: IndexProgress, here: boolean, now: number): IndexerState {
-  const running = here || isIndexerAlive(progress, now)
-  return { running, here, pid: running ? progress.pid : null }
+  const isStalled = progress.state === 'stalled'
+  const running = !isStalled && (here || isIndexerAlive(progress, now))
+  return { running, here, pid: running || isStalled ? progress.pid : null }
 }

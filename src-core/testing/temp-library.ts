@@ -20,6 +20,7 @@ export interface TempLibrary {
   rename(from: string, to: string): void
   remove(name: string): void
   openCore(options?: Partial<Pick<CoreOptions, 'library' | 'home' | 'indexes'>>): HostCore
+  closeCores(): Promise<void>
   /** Closes the cores that are still open and deletes everything. */
   close(): Promise<void>
 }
@@ -38,6 +39,10 @@ export function makeTempLibrary(files: Readonly<Record<string, string | Uint8Arr
   const cores: HostCore[] = []
   const logged: string[] = []
   const path = (name: string) => join(root, name)
+
+  async function closeCores(): Promise<void> {
+    for (const core of cores) await core.close()
+  }
 
   function write(name: string, content: string | Uint8Array): void {
     mkdirSync(dirname(path(name)), { recursive: true })
@@ -66,8 +71,9 @@ export function makeTempLibrary(files: Readonly<Record<string, string | Uint8Arr
       cores.push(core)
       return core
     },
+    closeCores,
     async close() {
-      for (const core of cores) await core.close()
+      await closeCores()
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
     },
   }

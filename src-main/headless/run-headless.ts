@@ -47,8 +47,8 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     const host = headlessHost(options.version, () => quit('Asked from the window'))
     const served = await startWindowHost({ ...options, host })
     options.guard.use(core, served.flush)
-    found.right.publishAddress(served.origin())
-    served.onMove((origin) => found.right.publishAddress(origin))
+    publish(served.origin())
+    served.onMove(publish)
     log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${options.version})`)
     await show(`${served.origin()}/#token=${served.windowToken}`)
     log('info', `${await Promise.race([options.stopped, quitByWindow])}; Plumbline ends.`)
@@ -61,6 +61,16 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     throw error
   } finally {
     found.right.release()
+  }
+
+  /** The address is for a second start; without it, as on a full disk, this host serves all the same. */
+  function publish(origin: string): void {
+    if (!('right' in found)) return
+    try {
+      found.right.publishAddress(origin)
+    } catch (error) {
+      log('warn', `The address could not be written to ${core.home.hostAddress}: ${describeError(error)}`)
+    }
   }
 
   async function show(address: string): Promise<void> {

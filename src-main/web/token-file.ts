@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { errorCodeOf } from '../../src-core/base/sqlite-errors.ts'
+import { storageErrorOf } from '../../src-core/base/storage-errors.ts'
 import { writeAtomically } from '../../src-core/base/write-atomically.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
@@ -19,7 +22,11 @@ export function readOrCreateToken(file: string): string {
     writeFileSync(file, `${fresh}\n`, { mode: 0o600, flag: 'wx' })
     return fresh
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(file, error)
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      // On a full disk the file was created, and stayed empty.
+      if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file, { force: true })
+      throw unusable(file, error)
+    }
   }
   return readToken(file)
 }
@@ -77,6 +84,10 @@ function readToken(file: string): string {
 }
 
 function unusable(file: string, cause: unknown): PlumblineError {
+  // A file of another user is better named than its folder.
+  const isDenied = /^E(ACCES|PERM)$/.test(errorCodeOf(cause))
+  const storageError = isDenied ? null : storageErrorOf(cause, dirname(file))
+  if (storageError !== null) return storageError
   return new PlumblineError(
     'home-unusable',
     `The token file ${file} cannot be used (${cause instanceof Error ? cause.message : String(cause)}).`,

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Home } from '../../src-core/base/home.ts'
 import { type LeaseManager, openLeaseManager } from '../../src-core/base/lease.ts'
 import { writeAtomically } from '../../src-core/base/write-atomically.ts'
+import { PlumblineError } from '../../src-shared/contract/errors.ts'
 
 /** The right to be the one host of a home. The operating system releases it when the process dies, however it dies. */
 export interface HostRight {
@@ -24,8 +25,8 @@ const POLL_MS = 50
 
 /**
  * Becomes the host of a home, or finds the one that runs. Waits for a host that is just starting or ending.
- * @throws SqliteError when the lock cannot be opened
- * @throws Error when another host runs and does not publish its address in time
+ * @throws SqliteError or the system's error when the lock cannot be opened
+ * @throws PlumblineError `home-unusable` when another host runs and does not publish its address in time
  */
 export async function becomeHost(
   home: Home,
@@ -40,7 +41,11 @@ export async function becomeHost(
     if (other !== null || Date.now() > deadline) {
       leases.close()
       if (other !== null) return { other }
-      throw new Error(`Another Plumbline runs in ${home.dir} and does not say where it can be reached.`)
+      throw new PlumblineError(
+        'home-unusable',
+        `Another Plumbline runs in ${home.dir} and does not say where it can be reached.`,
+        'Let it continue if it is paused, or end it; check that its disk is not full.',
+      )
     }
     await sleep(POLL_MS)
   }

@@ -75,6 +75,7 @@ const CORE: ServerCore & Pick<Core, 'onIndexChange'> = {
       problems: 0,
       progress: { state: 'watching', done: 1, total: 1, checkedAt: 1, aliveAt: 1, pid: 1, message: null },
     }),
+    trouble: () => null,
     problems: () => [],
     facets: () => ({ languages: ['go'], domains: ['testing'], tags: [], generation: 1 }),
     resolveLanguage: (word) => word,

@@ -3,6 +3,7 @@ const ERROR_CODES = [
   'index-unavailable',
   'library-missing',
   'library-mismatch',
+  'version-mismatch',
   'home-unusable',
   'installation-broken',
   'settings-broken',

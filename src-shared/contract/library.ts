@@ -74,7 +74,7 @@ export interface LibraryFacets {
 
 /** The progress of indexing. */
 export interface IndexProgress {
-  readonly state: 'starting' | 'indexing' | 'watching' | 'missing' | 'failed'
+  readonly state: 'starting' | 'indexing' | 'watching' | IndexTrouble['state']
   readonly done: number
   /** Files to read; 0 until the files have been counted. */
   readonly total: number
@@ -84,8 +84,19 @@ export interface IndexProgress {
   readonly aliveAt: number | null
   /** The id of the indexing process. */
   readonly pid: number | null
-  /** What happened and what to do, while `state` is `missing` or `failed`. */
+  /** What happened and what to do, while `state` is that of an {@link IndexTrouble}. */
   readonly message: string | null
+}
+
+/** Why the index is not kept in line with the library, so that answers may be out of date. */
+export interface IndexTrouble {
+  /**
+   * `missing`: the library folder is not there. `failed`: the library cannot be read or the index cannot be written. `stalled`: the
+   * indexing process is stopped or hangs.
+   */
+  readonly state: 'missing' | 'failed' | 'stalled'
+  /** What happened and what to do. */
+  readonly message: string
 }
 
 /** The state of the library as a whole. */

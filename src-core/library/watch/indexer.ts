@@ -4,6 +4,7 @@ import { describeError, PlumblineError } from '../../../src-shared/contract/erro
 import type { IndexProgress } from '../../../src-shared/contract/library.ts'
 import type { Logger } from '../../base/log.ts'
 import { errorCodeOf, isDamage } from '../../base/sqlite-errors.ts'
+import { databaseErrorOf } from '../../base/storage-errors.ts'
 import type { FileStamp, IndexWriter } from '../index/index-writer.ts'
 import { createDebounceTimer } from './debounce-timer.ts'
 import { createGitLock, type GitLock } from './git-lock.ts'
@@ -30,12 +31,16 @@ export interface Indexer {
 export interface IndexerOptions {
   /** The absolute path of the library folder. */
   readonly root: string
+  /** Absolute path of `index.db`, which `writer` writes. */
+  readonly indexDb: string
   readonly writer: IndexWriter
   readonly log: Logger
   /** Called once, when the first comparison has ended, or is impossible. */
   readonly onCompared: () => void
   /** Called when the index is damaged, so that nothing can be written. */
   readonly onDamage: () => void
+  /** Called with the reason when the index cannot be written, for example on a full disk, and with `null` when it can be again. */
+  readonly onStorage: (error: PlumblineError | null) => void
   readonly intervals?: Partial<Intervals>
 }
 
@@ -131,6 +136,8 @@ class FolderIndexer implements Indexer {
   #state: IndexProgress['state'] = 'starting'
   #progressWrittenAt = 0
   #loggedFailure = ''
+  /** True while the index cannot be written, and until the first step succeeds: the previous thread may have failed. */
+  #isStorageFailing = true
 
   constructor(options: IndexerOptions) {
     this.#options = options
@@ -176,6 +183,7 @@ class FolderIndexer implements Indexer {
       let pause: number
       try {
         pause = await this.#step()
+        this.#noteStorage(null)
       } catch (error) {
         pause = this.#failed(error)
       }
@@ -368,6 +376,8 @@ class FolderIndexer implements Indexer {
   #failed(error: unknown): number {
     if (this.#closing.signal.aborted) return 0
     if (isDamage(error)) this.#options.onDamage()
+    const storageError = databaseErrorOf(error, this.#options.indexDb)
+    if (storageError !== null) this.#noteStorage(storageError)
     this.#scannedAt ||= 1
     const isWithdrawn = this.#scanAbort.signal.aborted
     this.#scanAbort = new AbortController()
@@ -377,24 +387,35 @@ class FolderIndexer implements Indexer {
       return 0
     }
     this.#scanDueAt = 0
-    this.#reportFailure(error)
+    this.#reportFailure(storageError ?? error)
     return this.#every.unwatched
   }
 
   #reportFailure(error: unknown): void {
     const { root, log } = this.#options
-    const isMissing = error instanceof PlumblineError
-    const message = isMissing
+    const isExpected = error instanceof PlumblineError
+    const isMissing = isExpected && error.code === 'library-missing'
+    const message = isExpected
       ? describeError(error)
       : `The library ${root} could not be read: ${String(error)}`
-    // The attempts are repeated every few seconds; the log gets each failure once.
-    if (message !== this.#loggedFailure) log(isMissing ? 'warn' : 'error', message)
+    // The attempts are repeated every few seconds; the log gets each failure once, and that of a disk from `onStorage`.
+    if (message !== this.#loggedFailure && (isMissing || !isExpected))
+      log(isMissing ? 'warn' : 'error', message)
     this.#loggedFailure = message
     try {
       this.#writeProgress({ state: isMissing ? 'missing' : 'failed', message })
     } catch (writeError) {
-      log('error', `The index cannot be written: ${String(writeError)}`)
+      const { indexDb } = this.#options
+      // A failing disk is reported by `onStorage`.
+      if (databaseErrorOf(writeError, indexDb) === null)
+        log('error', `The index ${indexDb} cannot be written: ${String(writeError)}`)
     }
+  }
+
+  #noteStorage(error: PlumblineError | null): void {
+    if (error === null && !this.#isStorageFailing) return
+    this.#isStorageFailing = error !== null
+    this.#options.onStorage(error)
   }
 
   #withdraw(request: ScanRequest): void {

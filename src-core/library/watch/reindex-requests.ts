@@ -33,8 +33,8 @@ export interface ReindexRequest {
   readonly force: boolean
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
-  /** Returns false when no process indexes, so that nobody will answer. */
-  readonly hasIndexer: () => boolean
+  /** @throws PlumblineError when nobody will answer, because no process indexes or the one that does is stopped */
+  readonly checkIndexer: () => void
 }
 
 /**
@@ -67,7 +67,7 @@ export async function requestReindex(request: ReindexRequest): Promise<Reconcile
       reported = row.done
       if (row.state === 'done') return JSON.parse(row.answer ?? '')
       if (row.state === 'failed') throw readFailure(row.answer ?? '')
-      if (!request.hasIndexer()) throw noIndexer()
+      request.checkIndexer()
       await sleep(POLL_MS, undefined, { signal }).catch(() => signal?.throwIfAborted())
     }
   } finally {
@@ -96,7 +96,8 @@ async function whenUnlocked<T>(work: () => T): Promise<T> {
   }
 }
 
-type Scan = (
+/** A full scan, which `signal` aborts. */
+export type Scan = (
   force: boolean,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
@@ -109,25 +110,34 @@ type Scan = (
 export class RequestQueue {
   readonly #sql: ReturnType<typeof prepareQueue>
   readonly #scan: Scan
+  readonly #onError: (error: unknown) => void
   #seenVersion = -1
   /** The ids of the requests that share the running scan. */
   #running: readonly string[] = []
   #abort = new AbortController()
   #closed = false
 
-  /** @param db the connection of the index writer */
-  constructor(db: Database, scan: Scan) {
+  /**
+   * @param db the connection of the index writer
+   * @param onError called when the table of requests cannot be read or written; the requests stay in it
+   */
+  constructor(db: Database, scan: Scan, onError: (error: unknown) => void) {
     this.#sql = prepareQueue(db)
     this.#scan = scan
+    this.#onError = onError
   }
 
   /** Looks for new and withdrawn requests. Takes 2 microseconds when nothing was written since the last call. */
   check(): void {
-    const version = this.#sql.version.get() ?? 0
-    if (version === this.#seenVersion) return
-    this.#seenVersion = version
-    if (this.#running.length === 0) void this.#take()
-    else if (!this.#running.some((id) => this.#sql.exists.get(id) === 1)) this.#abort.abort()
+    try {
+      const version = this.#sql.version.get() ?? 0
+      if (version === this.#seenVersion) return
+      this.#seenVersion = version
+      if (this.#running.length === 0) this.#take().catch(this.#onError)
+      else if (!this.#running.some((id) => this.#sql.exists.get(id) === 1)) this.#abort.abort()
+    } catch (error) {
+      this.#onError(error)
+    }
   }
 
   /** A scan that fails after this leaves its requests to the process that takes over. */

@@ -1,9 +1,11 @@
+import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { type Lease, type LeaseManager, openLeaseManager } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
+import { storageErrorOf } from '../../base/storage-errors.ts'
 import type { Reconciled } from './reconcile.ts'
-import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
+import type { FromWorker, ToWorker, WorkerError, WorkerSetup } from './worker-messages.ts'
 
 export interface SupervisorOptions {
   readonly leaseDb: string
@@ -19,7 +21,11 @@ const RESTART_MS = [500, 2_000, 10_000, 60_000] as const
 // The worker sends a sign of life every 5 seconds. Silence is counted in ticks of the lease timer and not in time, because
 // the clock jumps, and continues while the machine sleeps.
 const MAX_SILENT_TICKS = 60
+// A full disk or a folder that cannot be written. Starting the thread takes about 50 ms of a core.
+const RETRY_STORAGE_MS = 3_000
 const STOP_MS = 3_000
+// A tick that comes this late shows that the machine slept, or that this process was stopped.
+const LATE_TICK_MS = 5_000
 
 /** A scan that was requested from the worker. */
 interface PendingScan {
@@ -47,8 +53,14 @@ export class IndexSupervisor {
   #silentTicks = 0
   #restartTimer: NodeJS.Timeout | undefined
   #compared = Promise.withResolvers<void>()
+  #storageError: PlumblineError | null = null
+  #loggedLeaseError = ''
+  /** Since when another process has held the lease, by the monotonic clock; `null`: none has. */
+  #heldElsewhereSince: number | null = null
+  #tickedAt = Date.now()
+  /** When this process last ran again after a pause, by the monotonic clock. */
+  #resumedAt = Number.NEGATIVE_INFINITY
 
-  /** @throws SqliteError when `lease.db` cannot be opened */
   constructor(options: SupervisorOptions) {
     this.#options = options
     this.#leases = openLeaseManager(options.leaseDb, options.setup().nativeBinding)
@@ -60,6 +72,25 @@ export class IndexSupervisor {
 
   holdsLease(): boolean {
     return this.#lease !== null
+  }
+
+  /** Why the home cannot be written, so that nothing is indexed; `null` when it can. */
+  storageError(): PlumblineError | null {
+    return this.#storageError
+  }
+
+  /**
+   * For how long another process has held the lease without a pause of this process, in milliseconds; 0: none holds it. After a
+   * pause, as of a sleeping machine, the other process too needs time for its next sign of life.
+   */
+  heldElsewhereFor(): number {
+    if (this.#heldElsewhereSince === null) return 0
+    return performance.now() - Math.max(this.#heldElsewhereSince, this.#resumedAt)
+  }
+
+  /** True when this process, or the whole machine, was paused within the last `milliseconds`. */
+  resumedWithin(milliseconds: number): boolean {
+    return performance.now() - this.#resumedAt < milliseconds
   }
 
   /**
@@ -82,7 +113,8 @@ export class IndexSupervisor {
   /**
    * Runs a full scan in this process's worker.
    * @param force reads every file again
-   * @throws the signal's reason, or an Error when this process does not hold the lease or the worker ends
+   * @throws the signal's reason, or PlumblineError `index-unavailable` when the worker does not run or ends, `home-unusable` when
+   *   the home cannot be written
    */
   scan(
     force: boolean,
@@ -90,7 +122,7 @@ export class IndexSupervisor {
     onProgress?: (done: number, total: number) => void,
   ): Promise<Reconciled> {
     if (signal?.aborted) return Promise.reject(signal.reason)
-    if (!this.#worker) return Promise.reject(new Error('This process is not indexing.'))
+    if (!this.#worker) return Promise.reject(this.#storageError ?? notRunning())
     const ticket = ++this.#lastTicket
     const cancel = () => this.#send({ type: 'cancel', ticket })
     signal?.addEventListener('abort', cancel, { once: true })
@@ -112,6 +144,10 @@ export class IndexSupervisor {
   }
 
   #tick(): void {
+    const now = Date.now()
+    if (Math.abs(now - this.#tickedAt) > LATE_TICK_MS) this.#resumedAt = performance.now()
+    this.#tickedAt = now
+    this.#checkLease()
     this.#tryLease()
     if (!this.#worker || ++this.#silentTicks <= MAX_SILENT_TICKS) return
     this.#options.log('error', 'The indexing thread has sent no sign of life for a minute. Replacing it.')
@@ -119,18 +155,49 @@ export class IndexSupervisor {
     void this.#worker.terminate()
   }
 
+  /** Gives up a lease on a file that is no longer in its place, because another process can hold the lease on the new one. */
+  #checkLease(): void {
+    const { leaseDb, log } = this.#options
+    if (!this.#lease || this.#closed || this.#lease.isCurrent()) return
+    log('warn', `${leaseDb} was deleted or replaced. Acquiring the lease again.`)
+    this.#lease.release()
+    this.#lease = null
+    this.#tryLease()
+    if (this.#lease !== null) return
+    clearTimeout(this.#restartTimer)
+    this.#compared.resolve()
+    void this.#worker?.terminate()
+  }
+
   #tryLease(): void {
     if (this.#lease || this.#closed) return
     try {
       this.#lease = this.#leases.tryAcquire()
+      this.#loggedLeaseError = ''
+      if (this.#lease === null) {
+        this.#heldElsewhereSince ??= performance.now()
+        // This process does not write the index, so it does not know.
+        this.#storageError = null
+      } else this.#heldElsewhereSince = null
     } catch (error) {
-      this.#options.log('error', `The lease could not be acquired: ${String(error)}`)
+      this.#leaseFailed(error)
     }
-    if (this.#lease) this.#startWorker()
+    if (this.#lease && !this.#worker) this.#startWorker()
+  }
+
+  #leaseFailed(error: unknown): void {
+    const { leaseDb, log } = this.#options
+    this.#storageError = storageErrorOf(error, dirname(leaseDb))
+    const message = `The lease could not be acquired: ${describeError(this.#storageError ?? error)}`
+    // The attempts are repeated every second.
+    if (message !== this.#loggedLeaseError) log(this.#storageError ? 'warn' : 'error', message)
+    this.#loggedLeaseError = message
+    // Requests are answered from the index as it is.
+    if (this.#storageError) this.#compared.resolve()
   }
 
   #startWorker(): void {
-    if (this.#closed) return
+    if (this.#closed || this.#worker || !this.#lease) return
     const { workerScript, setup, log } = this.#options
     this.#silentTicks = 0
     const worker = new Worker(workerScript, { workerData: setup(), name: 'plumbline-indexer' })
@@ -148,9 +215,13 @@ export class IndexSupervisor {
 
   #ended(code: number): void {
     this.#worker = null
-    for (const scan of this.#scans.values()) scan.reject(new Error('The indexing thread ended.'))
+    for (const scan of this.#scans.values()) scan.reject(this.#storageError ?? notRunning())
     this.#scans.clear()
     if (this.#closed) return
+    if (!this.#lease) {
+      this.#replacing = false
+      return
+    }
     if (this.#replacing) {
       this.#replacing = false
       this.#startWorker()
@@ -158,12 +229,15 @@ export class IndexSupervisor {
   }
 
   #restart(code: number): void {
-    const wait = RESTART_MS[Math.min(this.#restarts, RESTART_MS.length - 1)] ?? 0
-    this.#restarts++
-    this.#options.log(
-      'warn',
-      `The indexing thread ended with code ${code}. Starting it again in ${wait / 1000} s.`,
-    )
+    let wait: number = RETRY_STORAGE_MS
+    if (this.#storageError === null) {
+      wait = RESTART_MS[Math.min(this.#restarts, RESTART_MS.length - 1)] ?? 0
+      this.#restarts++
+      this.#options.log(
+        'warn',
+        `The indexing thread ended with code ${code}. Starting it again in ${wait / 1000} s.`,
+      )
+    }
     // Requests are answered from the index as it is.
     this.#compared.resolve()
     this.#restartTimer = setTimeout(() => this.#startWorker(), wait)
@@ -183,6 +257,9 @@ export class IndexSupervisor {
       case 'alive':
         this.#restarts = 0
         return
+      case 'storage':
+        this.#noteStorage(message.error)
+        return
       case 'progress':
         this.#scans.get(message.ticket)?.onProgress?.(message.done, message.total)
         return
@@ -193,6 +270,18 @@ export class IndexSupervisor {
         else scan?.reject(errorOf(message))
       }
     }
+  }
+
+  #noteStorage(error: WorkerError | null): void {
+    const { log } = this.#options
+    const before = this.#storageError?.message
+    if (error === null) {
+      if (this.#storageError) log('info', 'The index can be written again.')
+      this.#storageError = null
+      return
+    }
+    this.#storageError = new PlumblineError(error.code, error.message, error.remedy)
+    if (error.message !== before) log('error', `Nothing is indexed. ${describeError(this.#storageError)}`)
   }
 
   #send(message: ToWorker): void {
@@ -212,4 +301,12 @@ export class IndexSupervisor {
 
 function errorOf({ message, expected }: Extract<FromWorker, { type: 'failed' }>): Error {
   return expected ? new PlumblineError(expected.code, message, expected.remedy) : new Error(message)
+}
+
+function notRunning(): PlumblineError {
+  return new PlumblineError(
+    'index-unavailable',
+    'The indexing thread of this process is being started again.',
+    'Try again in a few seconds.',
+  )
 }

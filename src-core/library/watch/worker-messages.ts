@@ -23,6 +23,8 @@ export type FromWorker =
   | { readonly type: 'alive' }
   /** The first comparison of the library with the index has ended, or is impossible. */
   | { readonly type: 'compared' }
+  /** Why the index cannot be written; `null`: it can be written again. */
+  | { readonly type: 'storage'; readonly error: WorkerError | null }
   | { readonly type: 'log'; readonly level: LogLevel; readonly message: string }
   | { readonly type: 'progress'; readonly ticket: number; readonly done: number; readonly total: number }
   | { readonly type: 'scanned'; readonly ticket: number; readonly result: Reconciled }
@@ -31,5 +33,12 @@ export type FromWorker =
       readonly ticket: number
       readonly message: string
       /** The other fields of a `PlumblineError`; `null` for any other error. */
-      readonly expected: { readonly code: ErrorCode; readonly remedy: string } | null
+      readonly expected: Omit<WorkerError, 'message'> | null
     }
+
+/** The fields of a `PlumblineError`. */
+export interface WorkerError {
+  readonly code: ErrorCode
+  readonly message: string
+  readonly remedy: string
+}

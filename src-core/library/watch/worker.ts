@@ -1,13 +1,17 @@
+import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
-import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import type { Database } from 'better-sqlite3'
+import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { isDamage } from '../../base/sqlite-errors.ts'
+import { databaseErrorOf, storageErrorOf } from '../../base/storage-errors.ts'
 import { IndexWriter } from '../index/index-writer.ts'
 import { isMarkedDamaged, markDamaged, openIndexForWriting } from '../index/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
-import { RequestQueue } from './reindex-requests.ts'
+import type { Reconciled } from './reconcile.ts'
+import { RequestQueue, type Scan } from './reindex-requests.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 // The indexing thread. It runs in the process that holds the lease, so that no main thread walks folders or parses files.
@@ -22,22 +26,23 @@ const setup: WorkerSetup = workerData
 const send = (message: FromWorker) => port.postMessage(message)
 const log: Logger = (level, message) => send({ type: 'log', level, message })
 
-const db = openIndexForWriting(setup.indexDb, setup.nativeBinding, log)
+const db = orExit(null, () => openIndexForWriting(setup.indexDb, setup.nativeBinding, log))
 // When the file is deleted or replaced, other processes no longer read what this thread writes.
 const inode = inodeOf(setup.indexDb)
-const writer = openWriter()
-// The name of a library that was indexed before must not be filled: its folder was moved or is not mounted.
-const isFirstUse = writer.meta('library') !== setup.library || writer.meta('complete') !== 1
-if (setup.fillFrom && isFirstUse) fillLibrary(setup.fillFrom, setup.library, log)
-writer.beginLibrary(setup.library)
+const writer = orExit(db, beginWriting)
 const indexer = startIndexer({
   root: setup.library,
+  indexDb: setup.indexDb,
   writer,
   log,
   onCompared: () => send({ type: 'compared' }),
   onDamage: exitDamaged,
+  onStorage: sendStorageError,
 })
-const queue = new RequestQueue(db, (force, onProgress, signal) => indexer.scan(force, onProgress, signal))
+const queue = new RequestQueue(db, compare, (error) => {
+  if (isDamage(error)) exitDamaged()
+  log('warn', `A requested comparison could not be noted: ${describeError(asExpected(error))}`)
+})
 const requestTimer = setInterval(() => queue.check(), CHECK_REQUESTS_EVERY_MS)
 const aliveTimer = setInterval(() => send({ type: 'alive' }), ALIVE_EVERY_MS)
 const fileTimer = setInterval(() => {
@@ -57,7 +62,7 @@ async function scan(ticket: number, force: boolean): Promise<void> {
   scans.set(ticket, abort)
   try {
     const onProgress = (done: number, total: number) => send({ type: 'progress', ticket, done, total })
-    const result = await indexer.scan(force, onProgress, abort.signal)
+    const result = await compare(force, onProgress, abort.signal)
     send({ type: 'scanned', ticket, result })
   } catch (error) {
     const expected = error instanceof PlumblineError ? { code: error.code, remedy: error.remedy } : null
@@ -72,13 +77,48 @@ async function scan(ticket: number, force: boolean): Promise<void> {
   }
 }
 
-function openWriter(): IndexWriter {
+/** Runs a full scan. @throws as the indexer does, and PlumblineError `home-unusable` when the index cannot be written */
+async function compare(...args: Parameters<Scan>): Promise<Reconciled> {
+  const [force, onProgress, signal] = args
   try {
-    return new IndexWriter(db)
+    return await indexer.scan(force, onProgress, signal)
   } catch (error) {
-    if (isDamage(error)) exitDamaged()
-    throw error
+    throw asExpected(error)
   }
+}
+
+function asExpected(error: unknown): unknown {
+  return databaseErrorOf(error, setup.indexDb) ?? error
+}
+
+function beginWriting(): IndexWriter {
+  const begun = new IndexWriter(db)
+  // The name of a library that was indexed before must not be filled: its folder was moved or is not mounted.
+  const isFirstUse = begun.meta('library') !== setup.library || begun.meta('complete') !== 1
+  if (setup.fillFrom && isFirstUse) fillLibrary(setup.fillFrom, setup.library, log)
+  begun.beginLibrary(setup.library)
+  return begun
+}
+
+/** Returns what `open` returns. Ends the thread when the index is damaged or cannot be written; the next one tries again. */
+function orExit<T>(opened: Database | null, open: () => T): T {
+  try {
+    return open()
+  } catch (error) {
+    if (isDamage(error)) markDamaged(setup.indexDb)
+    const storageError = storageErrorOf(error, dirname(setup.indexDb))
+    if (storageError === null && !isDamage(error)) throw error
+    if (storageError !== null) sendStorageError(storageError)
+    opened?.close()
+    process.exit(1)
+  }
+}
+
+function sendStorageError(error: PlumblineError | null): void {
+  send({
+    type: 'storage',
+    error: error && { code: error.code, message: error.message, remedy: error.remedy },
+  })
 }
 
 /** Ends the thread. The next one rebuilds the index. */
@@ -104,8 +144,12 @@ async function close(): Promise<void> {
   clearInterval(requestTimer)
   queue.close()
   await indexer.close()
-  // Tells other processes at once that no process indexes.
-  writer.setProgress({ aliveAt: 0 })
+  try {
+    // Tells other processes at once that no process indexes.
+    writer.setProgress({ aliveAt: 0 })
+  } catch {
+    // They notice when the signs of life stop.
+  }
   db.close()
   port?.close()
 }
