@@ -127,7 +127,7 @@ describe('an index that cannot be used', () => {
     db.pragma('user_version = 4711')
     db.close()
     const core = library.openCore({ indexes: false })
-    expect(codeOf(() => core.library.status())).toBe('index-unavailable')
+    expect(codeOf(() => core.library.status())).toBe('version-mismatch')
   })
 
   it('is opened again when it is deleted while it is read', async () => {
@@ -164,9 +164,17 @@ describe('a home', () => {
     )
   })
 
-  it('is reported when no file in it can be opened', () => {
-    mkdirSync(join(library.home, 'lease.db'), { recursive: true })
-    expect(codeOf(() => library.openCore())).toBe('home-unusable')
+  it('is reported while its lease cannot be opened, and used when it can', async () => {
+    const lease = join(library.home, 'lease.db')
+    mkdirSync(lease, { recursive: true })
+    const core = library.openCore()
+    await core.whenFresh()
+    expect(await eventually(() => core.library.trouble())).toMatchObject({
+      state: 'failed',
+      message: expect.stringContaining('cannot write to its folder'),
+    })
+    rmSync(lease, { recursive: true })
+    await eventually(() => core.isIndexing() && core.library.trouble() === null)
   })
 
   it.each([

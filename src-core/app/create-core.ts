@@ -3,13 +3,21 @@ import { resolve } from 'node:path'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { ActivityLog, ActivityOptions } from '../activity/activity.ts'
 import { withErrorReports } from '../base/describe-failure.ts'
-import { type Home, homeUnusable, resolveHome } from '../base/home.ts'
+import { expandTilde, type Home, homeUnusable, resolveHome } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
 import { maskTokensOf } from '../base/masking/own-tokens.ts'
 import { once } from '../base/once.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
+import { isFull } from '../base/sqlite-errors.ts'
+import { diskFull } from '../base/storage-errors.ts'
 import { ResponseCache } from '../cache/cache.ts'
-import { type Library, type LibraryFolder, type OpenLibrary, openLibrary } from '../library/library.ts'
+import {
+  indexedLibrary,
+  type Library,
+  type LibraryFolder,
+  type OpenLibrary,
+  openLibrary,
+} from '../library/library.ts'
 import { createSettings, type SettingsService } from '../settings/settings.ts'
 import { reportIndexProblems } from './report-index-problems.ts'
 
@@ -57,7 +65,12 @@ export function createCore<Log extends ActivityLog>(
   const home = resolveHome(options.home)
   createFolder(home)
   maskTokensOf([home.httpToken, home.windowToken])
-  const settings = createSettings(home.settings, nativeBinding)
+  let isReplaced = false
+  const settings = createSettings(home.settings, nativeBinding, () => {
+    isReplaced = true
+    const indexed = indexedLibrary(home.indexDb, nativeBinding)
+    return indexed === null || indexed === home.defaultLibrary ? {} : { library: indexed }
+  })
   const isLibraryFixed = options.library !== undefined
   let chosen = options.library ?? libraryOf(settings)
   let isActivityOpen = false
@@ -85,6 +98,7 @@ export function createCore<Log extends ActivityLog>(
     })
   })
   const log = withErrorReports(options.log, activity, options.name ?? 'plumbline')
+  if (isReplaced) log('error', settings.problem() ?? '')
   const library = openLibrary({
     home,
     folder: folderOf(chosen, home),
@@ -167,13 +181,14 @@ function libraryOf(settings: SettingsService): string | null {
 function folderOf(chosen: string | null, home: Home): LibraryFolder {
   return chosen === null
     ? { root: home.defaultLibrary, isDefault: true }
-    : { root: resolve(chosen), isDefault: false }
+    : { root: resolve(expandTilde(chosen)), isDefault: false }
 }
 
 function createFolder(home: Home): void {
   try {
     mkdirSync(home.dir, { recursive: true })
   } catch (error) {
+    if (isFull(error)) throw diskFull(home.dir, error)
     throw homeUnusable(`Plumbline's folder ${home.dir} cannot be created`, error)
   }
 }

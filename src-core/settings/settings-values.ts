@@ -1,7 +1,26 @@
-import type * as z from 'zod'
+import { dirname } from 'node:path'
+import * as z from 'zod'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { isObject } from '../../src-shared/is-object.ts'
+import { readFolderPath } from '../base/folder-path.ts'
+
+/** The settings as they are read from a file: the path of the library becomes an absolute one. */
+export const FileSettingsSchema = SettingsSchema.extend({
+  library: SettingsSchema.shape.library.transform((text, context) => {
+    if (text === null) return null
+    const read = readFolderPath(text)
+    if (typeof read !== 'string') {
+      // The remedy as the rest of the sentence.
+      const remedy = `${read.remedy.charAt(0).toLowerCase()}${read.remedy.slice(1).replace(/\.$/, '')}`
+      context.addIssue({ code: 'custom', message: `${read.problem}: ${remedy}` })
+      return z.NEVER
+    }
+    if (dirname(read) !== read) return read
+    context.addIssue({ code: 'custom', message: 'is the whole disk' })
+    return z.NEVER
+  }),
+})
 
 /** A parsed JSON object. */
 export type JsonObject = Record<string, unknown>
@@ -13,7 +32,7 @@ export type JsonObject = Record<string, unknown>
  */
 export function applyChange(raw: JsonObject, settings: Settings, change: SettingsChange): JsonObject {
   if (!isObject(change)) throw invalid('Settings must be given as an object')
-  const wanted = SettingsSchema.safeParse(merge(settings, change, ''))
+  const wanted = FileSettingsSchema.safeParse(merge(settings, change, ''))
   if (!wanted.success) throw invalid(wanted.error.issues.map(describeIssue).join('; '))
   return pick(raw, wanted.data, change)
 }
@@ -72,6 +91,7 @@ function keysOf(path: readonly PropertyKey[]): string[] {
 /** Describes an invalid value as the rest of a sentence, such as “cache.ttl” must be 1 or more. */
 export function describeIssue(issue: z.core.$ZodIssue): string {
   const name = `“${keysOf(issue.path).join('.')}”`
+  if (issue.code === 'custom') return `${name} ${issue.message}`
   if (issue.path[0] === 'library') return `${name} is not a path`
   if (issue.code === 'too_small') return `${name} must be ${issue.minimum} or more`
   if (issue.code === 'too_big') return `${name} must be ${issue.maximum} or less`

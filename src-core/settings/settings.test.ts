@@ -4,6 +4,7 @@ import {
   chmodSync,
   existsSync,
   lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -12,8 +13,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { homedir, tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { SettingsChange } from '../../src-shared/contract/settings.ts'
@@ -65,9 +66,9 @@ describe('settings', () => {
       enabled: true,
       ttl: 60,
     })
-    expect(written()).toEqual({ library: '/somewhere', cache: { ttl: 60 } })
+    expect(written()).toEqual({ library: resolve('/somewhere'), cache: { ttl: 60 } })
     if (process.platform !== 'win32') expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(open().current()).toMatchObject({ library: '/somewhere', cache: { ttl: 60 } })
+    expect(open().current()).toMatchObject({ library: resolve('/somewhere'), cache: { ttl: 60 } })
     expect(readdirSync(folder).sort()).toEqual(['settings.json', 'settings.lock'])
   })
 
@@ -115,6 +116,12 @@ describe('an invalid setting', () => {
     [{ endpoint: 7 }, /^“endpoint” must be an object/],
     [{ window: { theme: 'pink' } }, /^“window.theme” must be one of system, light, dark/],
     [{ library: '  ' }, /^“library” is not a path/],
+    [{ library: 'relative/x' }, /^“library” is not the whole path of a folder: begin with/],
+    [{ library: './x' }, /^“library” is not the whole path/],
+    [{ library: 'https://example.com/x' }, /^“library” is not the whole path/],
+    [{ library: '/a\0b' }, /^“library” has a character that no path can have/],
+    [{ library: '/a\nb' }, /^“library” has a character that no path can have/],
+    [{ library: '/' }, /^“library” is the whole disk/],
     [{ connect: { repair: [1] } }, /^“connect.repair” must be a text/],
     [{ cache: { ttl: 0 }, welcomed: 1 }, /ttl” must be 1 or more/],
     [{ someday: true }, /^There is no setting “someday”/],
@@ -135,7 +142,7 @@ describe('an invalid setting', () => {
       '{"endpoint": {"port": "x", "tcp": true}, "library": "/l", "connect": {"repair": [1]}}',
     )
     expect(settings.current()).toMatchObject({
-      library: '/l',
+      library: resolve('/l'),
       endpoint: { port: 9001, tcp: true },
       connect: { repair: [] },
     })
@@ -158,6 +165,75 @@ describe('an invalid setting', () => {
   })
 })
 
+describe('the library', () => {
+  it('may begin with ~, which stands for the home folder of the user', () => {
+    const text = '{"library": "~/standards/"}'
+    expect(open(text).current().library).toBe(join(homedir(), 'standards'))
+    expect(readFileSync(file, 'utf8')).toBe(text)
+    open().change({ library: '~' })
+    expect(written()).toEqual({ library: homedir() })
+  })
+
+  it.each(['rel', './rel', '../rel', '~other/x', '/tmp/x\0y', 'C:', '/'])(
+    'that is no path makes it unknown: %j',
+    (library) => {
+      const settings = open(JSON.stringify({ library, cache: { ttl: 5 } }))
+      expect(settings.problem()).toMatch(/“library” .*\. Correct it/)
+      expect(settings.isLibraryUnknown()).toBe(true)
+      expect(settings.current()).toMatchObject({ library: null, cache: { ttl: 5 } })
+    },
+  )
+})
+
+describe('an empty file', () => {
+  const aside = () => readdirSync(folder).filter((name) => /^settings\.json\.empty-[\dTZ-]+$/.test(name))
+  const openKnowing = (lost: SettingsChange) => {
+    const settings = createSettings(file, undefined, () => lost)
+    opened.push(settings)
+    return settings
+  }
+
+  it.each(['', ' \n', '\0\0\0', '\uFEFF'])(
+    'is set aside, and what is known of it is written: %j',
+    (text) => {
+      writeFileSync(file, text)
+      const settings = openKnowing({ library: folder })
+      expect(settings.current()).toMatchObject({ library: folder, endpoint: { port: 9001 } })
+      expect(settings.isLibraryUnknown()).toBe(false)
+      expect(settings.problem()).toMatch(
+        /was empty and was moved to .*, and the library is that of the index/,
+      )
+      expect(written()).toEqual({ library: folder })
+      expect(aside()).toHaveLength(1)
+      const next = openKnowing({ library: '/other' })
+      expect(next.problem()).toBeNull()
+      expect(next.current().library).toBe(folder)
+      settings.change({ welcomed: true })
+      expect(settings.problem()).toBeNull()
+    },
+  )
+
+  it('stays while it cannot be replaced, and what is known is in effect', () => {
+    writeFileSync(file, '')
+    mkdirSync(join(folder, 'settings.lock'))
+    const settings = openKnowing({ library: folder })
+    expect(settings.current().library).toBe(folder)
+    expect(settings.isLibraryUnknown()).toBe(false)
+    expect(settings.problem()).toContain('cannot be replaced')
+    expect(readFileSync(file, 'utf8')).toBe('')
+  })
+
+  it('leaves the last valid settings in effect while a process runs', async () => {
+    writeFileSync(file, '{"library": "/l"}')
+    const settings = openKnowing({})
+    writeFileSync(file, '')
+    await eventually(() => settings.current() && settings.problem())
+    expect(settings.problem()).toContain('is empty')
+    expect(settings.current().library).toBe(resolve('/l'))
+    expect(aside()).toEqual([])
+  })
+})
+
 describe('a file that is not JSON', () => {
   it.each(['{"library": ', '[]', 'null', '', '7'])('is never overwritten: %j', (text) => {
     const settings = open(text)
@@ -172,7 +248,7 @@ describe('a file that is not JSON', () => {
     const settings = open('{"library": "/l"}')
     writeFileSync(file, '{"library": ')
     await eventually(() => settings.current() && settings.problem())
-    expect(settings.current().library).toBe('/l')
+    expect(settings.current().library).toBe(resolve('/l'))
     expect(settings.isLibraryUnknown()).toBe(false)
     rmSync(file)
     await eventually(() => settings.current().library === null)

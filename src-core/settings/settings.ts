@@ -4,8 +4,16 @@ import { describeError, PlumblineError } from '../../src-shared/contract/errors.
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { isObject } from '../../src-shared/is-object.ts'
 import { openDatabase } from '../base/open-database.ts'
+import { storageErrorOf } from '../base/storage-errors.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
-import { applyChange, describeIssue, type JsonObject, replaceInvalid } from './settings-values.ts'
+import { isEmptyText, replaceEmptyFile } from './empty-file.ts'
+import {
+  applyChange,
+  describeIssue,
+  FileSettingsSchema,
+  type JsonObject,
+  replaceInvalid,
+} from './settings-values.ts'
 
 /** The settings in `settings.json`, which other processes and the user's editor may change at any time. */
 export interface SettingsService {
@@ -32,18 +40,25 @@ export interface SettingsService {
 }
 
 // Parsed while the snapshot is built, so that a start without a settings file takes no time for it.
-const ALL_DEFAULT = SettingsSchema.safeParse({})
+const ALL_DEFAULT = FileSettingsSchema.safeParse({})
 const DEFAULTS = SettingsSchema.parse({})
 const NO_FILE = 'none'
 const CHECK_INTERVAL_MS = 1_000
 const LOCK_TIMEOUT_MS = 5_000
+const IS_EMPTY = 'is empty'
 const BROKEN_REMEDY = 'Correct it, or delete it to start with the defaults.'
 
 /**
  * Opens the settings. Without a file, all settings have their defaults.
  * @param nativeBinding see {@link openDatabase}
+ * @param lost returns what is known of the settings in an empty file, as a full disk leaves it behind. Such a file is set aside, and
+ *   a new one takes its place. Absent: an empty file is a problem like any other
  */
-export function createSettings(file: string, nativeBinding?: string | undefined): SettingsService {
+export function createSettings(
+  file: string,
+  nativeBinding?: string | undefined,
+  lost?: () => SettingsChange,
+): SettingsService {
   const listeners = new Set<(settings: Settings) => void>()
   let settings = DEFAULTS
   let problem: string | null = null
@@ -52,13 +67,22 @@ export function createSettings(file: string, nativeBinding?: string | undefined)
   let checkedAt = 0
   let lastNotified = ''
   let pollTimer: NodeJS.Timeout | undefined
+  const withFileLock = (work: () => void) => withLock(file, nativeBinding, work)
+  const replaced = lost ? replaceEmptyFile(file, lost, withFileLock) : null
+  let notice = replaced?.notice ?? null
 
   function reload(): void {
     checkedAt = Date.now()
     const stamp = stampOf(file)
     if (stamp === lastStamp) return
     lastStamp = stamp
-    accept(stamp === NO_FILE ? {} : readRaw(file))
+    accept(stamp === NO_FILE ? {} : readFile())
+  }
+
+  /** What could not be written in place of an empty file is in effect all the same. */
+  function readFile(): JsonObject | string {
+    const raw = readRaw(file)
+    return raw === IS_EMPTY && replaced !== null ? replaced.content : raw
   }
 
   function accept(raw: JsonObject | string): void {
@@ -66,7 +90,7 @@ export function createSettings(file: string, nativeBinding?: string | undefined)
       problem = `The settings file ${file} ${raw}. ${BROKEN_REMEDY}`
       return
     }
-    const parsed = lastStamp === NO_FILE ? ALL_DEFAULT : SettingsSchema.safeParse(raw)
+    const parsed = lastStamp === NO_FILE ? ALL_DEFAULT : FileSettingsSchema.safeParse(raw)
     if (parsed.success) {
       settings = parsed.data
       problem = null
@@ -76,13 +100,13 @@ export function createSettings(file: string, nativeBinding?: string | undefined)
     const { issues } = parsed.error
     problem = `In the settings file ${file}, ${issues.map(describeIssue).join('; ')}. ${BROKEN_REMEDY}`
     isLibraryKnown ||= issues.every(({ path }) => path[0] !== 'library')
-    settings = SettingsSchema.parse(replaceInvalid(raw, issues, settings))
+    settings = FileSettingsSchema.parse(replaceInvalid(raw, issues, settings))
   }
 
   /** Must not be called while the lock is held, because a listener may change settings as well. */
   function notifyListeners(): void {
     if (listeners.size === 0) return
-    const text = JSON.stringify([settings, problem])
+    const text = JSON.stringify([settings, problem, notice])
     if (text === lastNotified) return
     lastNotified = text
     for (const listener of listeners) listener(settings)
@@ -102,19 +126,20 @@ export function createSettings(file: string, nativeBinding?: string | undefined)
     },
     refresh,
     change(change) {
-      withLock(file, nativeBinding, () => {
-        const raw = readRaw(file)
+      withFileLock(() => {
+        const raw = readFile()
         if (typeof raw === 'string')
           throw broken(`The settings file ${file} ${raw}, so nothing was changed.`, null)
         reload()
         writeSettings(file, applyChange(raw, settings, change))
       })
+      notice = null
       refresh()
       return settings
     },
     onChange(listener) {
       if (listeners.size === 0) {
-        lastNotified = JSON.stringify([settings, problem])
+        lastNotified = JSON.stringify([settings, problem, notice])
         pollTimer = setInterval(refresh, CHECK_INTERVAL_MS)
         pollTimer.unref()
       }
@@ -124,7 +149,7 @@ export function createSettings(file: string, nativeBinding?: string | undefined)
         if (listeners.size === 0) clearInterval(pollTimer)
       }
     },
-    problem: () => problem,
+    problem: () => problem ?? notice,
     isLibraryUnknown: () => !isLibraryKnown,
     close() {
       listeners.clear()
@@ -137,6 +162,7 @@ export function createSettings(file: string, nativeBinding?: string | undefined)
 function readRaw(file: string): JsonObject | string {
   try {
     const text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '')
+    if (isEmptyText(text)) return IS_EMPTY
     const raw: unknown = JSON.parse(text)
     return isObject(raw) ? raw : 'is not a JSON object'
   } catch (error) {
@@ -189,6 +215,11 @@ function stampOf(file: string): string {
 }
 
 function cannotWrite(file: string, error: unknown): PlumblineError {
+  const storage = storageErrorOf(error, dirname(file))
+  if (storage !== null) {
+    const sentence = `The settings file ${file} cannot be written. ${storage.message}`
+    return new PlumblineError('settings-broken', sentence, storage.remedy, { cause: error })
+  }
   const message = `The settings file ${file} cannot be written (${describeError(error)}).`
   return new PlumblineError('settings-broken', message, 'Make it writable for your user, and try again.', {
     cause: error,
