@@ -146,7 +146,7 @@ function createRoutes({ deps, connections, clients, streamable, reject }: RouteP
   })
   if (pages) app.use(async (c, next) => (await pages.serve(c.req.raw)) ?? (await next()))
   if (rules.origins.length > 0) app.use(corsFor(rules.origins))
-  app.get('/health', () => Response.json({ status: 'healthy', interface: 'http', protocol: 'mcp' }))
+  app.get('/health', () => Response.json(healthOf(deps.core)))
   app.use((c, next) => passUnless(admission.checkToken(callerOf(c.env.incoming)), next))
   app.use((_, next) => passUnless(deps.paused ? PAUSED : null, next))
   app.get('/mcp/tools', () => Response.json({ tools: catalog.list() }))
@@ -167,6 +167,15 @@ function createRoutes({ deps, connections, clients, streamable, reject }: RouteP
     return toResponse(INTERNAL)
   })
   return app
+}
+
+/** Without a token, so it contains no path. */
+function healthOf({ library }: ToolCore) {
+  const trouble = library.trouble()
+  const about = { interface: 'http', protocol: 'mcp' }
+  return trouble === null
+    ? { status: 'healthy', ...about }
+    : { status: 'degraded', ...about, index: trouble.state }
 }
 
 function callOf({ req, env: { incoming, outgoing } }: Context<Env>): HttpCall {

@@ -177,14 +177,18 @@ export function noticesOf(before: LibraryStatus, after: LibraryStatus): LibraryN
   }
   const { state, message } = after.progress
   const was = before.progress.state
-  const broken = state === 'missing' || state === 'failed'
+  const broken = isBroken(state)
   if (broken && state !== was) {
     notices.push({ level: 'error', message: message ?? `The library ${after.library} cannot be read.` })
   }
-  if (!broken && (was === 'missing' || was === 'failed')) {
+  if (!broken && isBroken(was)) {
     notices.push({ level: 'notice', message: `The library ${after.library} can be read again.` })
   }
   return notices
+}
+
+function isBroken(state: LibraryStatus['progress']['state']): boolean {
+  return state === 'missing' || state === 'failed' || state === 'stalled'
 }
 
 function orNull<T>(read: () => T): T | null {

@@ -61,6 +61,24 @@ interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject> {
   readonly activity: ToolSummary<z.output<Output>>
 }
 
+/**
+ * Adds why the index may be out of date, in front, where a model reads it first. It is not in the output schemas, which every
+ * conversation reads, and is never cached.
+ */
+function withNotice(written: WrittenAnswer, library: Library): WrittenAnswer {
+  const trouble = library.trouble()
+  if (trouble === null) return written
+  const answer = { notice: trouble.message, ...written.answer }
+  return { answer, text: JSON.stringify(answer) }
+}
+
+/** What was not found may be missing because the index is out of date. */
+function failureWithNotice(error: unknown, library: Library): unknown {
+  const trouble = error instanceof ToolFailure && error.reason === 'not-found' ? library.trouble() : null
+  if (!(error instanceof ToolFailure) || trouble === null) return error
+  return new ToolFailure(`${error.message} ${trouble.message}`, error.reason, error.note)
+}
+
 /** An answer, as an object and as JSON. */
 interface WrittenAnswer {
   readonly answer: Record<string, unknown>
@@ -81,14 +99,19 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     const { library } = core
     // Before the cache: a cached answer must not hide that the library is missing or has changed.
     requireReadyLibrary(library)
-    const input = spec.resolve ? spec.resolve(library, parsed.data) : parsed.data
-    const cached = core.cache.find({ tool: spec.name, args: input })
-    note?.({ cache: cached.state })
-    if (cached.state === 'hit') return { answer: JSON.parse(cached.answer), text: cached.answer }
-    const created = spec.answer(library, input)
-    const text = JSON.stringify(created)
-    if (cached.state === 'miss') cached.store(text, spec.activity.describeCall(input))
-    return { answer: created, text }
+    try {
+      const input = spec.resolve ? spec.resolve(library, parsed.data) : parsed.data
+      const cached = core.cache.find({ tool: spec.name, args: input })
+      note?.({ cache: cached.state })
+      if (cached.state === 'hit')
+        return withNotice({ answer: JSON.parse(cached.answer), text: cached.answer }, library)
+      const created = spec.answer(library, input)
+      const text = JSON.stringify(created)
+      if (cached.state === 'miss') cached.store(text, spec.activity.describeCall(input))
+      return withNotice({ answer: created, text }, library)
+    } catch (error) {
+      throw failureWithNotice(error, library)
+    }
   }
 
   return {

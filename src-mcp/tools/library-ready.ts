@@ -9,7 +9,7 @@ export function requireReadyLibrary(library: Library): void {
   const status = library.status()
   if (status.standards > 0) return
   const { state, done, total, message } = status.progress
-  if (state === 'missing' || state === 'failed') {
+  if (state === 'missing' || state === 'failed' || state === 'stalled') {
     throw new ToolFailure(
       message ?? `The library ${status.library} cannot be read. Choose another folder in Plumbline.`,
       'failed',
