@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
-import { createHostCore } from '../../src-core/app/create-host-core.ts'
+import type { CoreOptions } from '../../src-core/app/create-core.ts'
+import { createHostCore, type HostCore } from '../../src-core/app/create-host-core.ts'
 import { guardProcess } from '../../src-core/app/guard-process.ts'
 import { describeFailure } from '../../src-core/base/describe-failure.ts'
-import { resolveHome } from '../../src-core/base/home.ts'
-import { createLogger } from '../../src-core/base/log.ts'
+import { type Home, resolveHome } from '../../src-core/base/home.ts'
+import { createLogger, type Logger } from '../../src-core/base/log.ts'
 import { builtPaths } from '../../src-core/base/runtime-paths.ts'
+import { storageErrorOf } from '../../src-core/base/storage-errors.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { CommandRunner, DeclareCommand, SharedOptions } from './command.ts'
 import { connectCommand, disconnectCommand } from './commands/connect.ts'
@@ -48,11 +50,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return runner.exitCode
   } catch (error) {
     if (error instanceof CommanderError) return afterCommanderError(error, program, args)
-    const isExpected = error instanceof PlumblineError
-    console.error(
-      `plumbline: ${isExpected || !(error instanceof Error) ? describeError(error) : error.stack}`,
-    )
-    return isExpected && error.code === 'usage' ? USAGE_ERROR : 1
+    console.error(`plumbline: ${describeError(error)}`)
+    return error instanceof PlumblineError && error.code === 'usage' ? USAGE_ERROR : 1
   }
 }
 
@@ -112,7 +111,11 @@ class Runner implements CommandRunner {
     endOnClosedOutput()
     const home = resolveHome(options.home)
     const log = openLog(home.logs, 'cli', options)
-    this.exitCode = await run({ home, serverFolder: this.#serverFolder, library: libraryOf(options), log })
+    try {
+      this.exitCode = await run({ home, serverFolder: this.#serverFolder, library: libraryOf(options), log })
+    } catch (error) {
+      throw asExpected(error, home, log)
+    }
   }
 
   async onCore(...[command, needs, run]: Parameters<CommandRunner['onCore']>): Promise<void> {
@@ -125,14 +128,15 @@ class Runner implements CommandRunner {
     const paths = builtPaths(this.#serverFolder)
     const guard = guardProcess(name, (level, message) => {
       log(level, message)
-      if (!options.verbose) console.error(message)
+      if (!options.verbose) console.error(withoutStack(message, home))
     })
     const { indexes } = needs
-    const core = createHostCore({ home: home.dir, library: libraryOf(options), indexes, log, name, paths })
+    const core = openCore({ home: home.dir, library: libraryOf(options), indexes, log, name, paths }, home)
     guard.use(core)
     try {
       this.exitCode = await run({ core, paths, guard, log: core.log })
-    } catch (error) {
+    } catch (cause) {
+      const error = asExpected(cause, home, log)
       // The terminal of a server that runs in the background is often closed; the error list keeps the reason.
       const isUsageError = error instanceof PlumblineError && error.code === 'usage'
       if (needs.ownLog !== undefined && !isUsageError)
@@ -142,6 +146,34 @@ class Runner implements CommandRunner {
       await core.close()
     }
   }
+}
+
+/** @throws PlumblineError */
+function openCore(options: CoreOptions, home: Home): HostCore {
+  try {
+    return createHostCore(options)
+  } catch (error) {
+    throw asExpected(error, home, options.log)
+  }
+}
+
+/** An error as a person gets it: a sentence. The stack of an unexpected one is for the log. */
+function asExpected(error: unknown, home: Home, log: Logger): Error {
+  if (error instanceof PlumblineError || error instanceof CommanderError) return error
+  const storageError = storageErrorOf(error, home.dir)
+  if (storageError !== null) return storageError
+  log('error', error instanceof Error ? (error.stack ?? error.message) : String(error))
+  return new PlumblineError(
+    'internal',
+    `Unexpected error: ${describeError(error).replace(/\.$/, '')}.`,
+    `The log in ${home.logs} has the details.`,
+    { cause: error },
+  )
+}
+
+function withoutStack(message: string, { logs }: Home): string {
+  const [sentence = ''] = message.split('\n', 1)
+  return sentence === message ? message : `${sentence}\nThe log in ${logs} has the details.`
 }
 
 function openLog(folder: string, name: string, { verbose }: SharedOptions) {

@@ -63,7 +63,7 @@ function claudeDesktopState(state: ClientState): TrayModel['claudeDesktop'] {
 }
 
 function iconOf({ counts, endpoint, library }: AppState): TrayIcon {
-  const isLost = library.progress.state === 'missing' || library.progress.state === 'failed'
+  const isLost = ['missing', 'failed', 'stalled'].includes(library.progress.state)
   if (counts.errors > 0 || counts.attention > 0 || endpoint.state === 'failed' || isLost) return 'attention'
   return endpoint.state === 'paused' ? 'paused' : 'serving'
 }
@@ -71,7 +71,8 @@ function iconOf({ counts, endpoint, library }: AppState): TrayIcon {
 function statusOf({ library, endpoint }: AppState): string {
   const { state, done, total } = library.progress
   if (state === 'missing') return 'The library folder is missing'
-  if (state === 'failed') return 'The library cannot be read'
+  if (state === 'failed') return 'The library is not indexed'
+  if (state === 'stalled') return 'The indexing process does not respond'
   if (state === 'indexing' && total > 0) return `Indexing, ${formatNumber(done)} of ${formatNumber(total)}`
   if (endpoint.state === 'paused') return 'Paused: nothing is answered over HTTP'
   if (endpoint.state === 'failed') return 'Nothing is answered over HTTP'

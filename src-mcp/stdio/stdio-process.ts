@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { openActivityLog } from '../../src-core/activity/activity.ts'
 import { type Core, createCore } from '../../src-core/app/create-core.ts'
 import { guardProcess, type ProcessGuard } from '../../src-core/app/guard-process.ts'
-import { resolveHome } from '../../src-core/base/home.ts'
+import { type Home, resolveHome } from '../../src-core/base/home.ts'
 import { createLogger } from '../../src-core/base/log.ts'
 import { builtPaths } from '../../src-core/base/runtime-paths.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
@@ -32,7 +32,7 @@ const CLOSE_TIMEOUT = 3_000
 export function runStdioProcess(folder: string): void {
   const output = guardStdout()
   const options = readOptions()
-  const home = resolveHome(options.home)
+  const home = resolveHomeOrExit(options.home)
   const log = createLogger(home.logs, 'mcp', (line) => process.stderr.write(line))
   const guard = guardProcess(NAME, log)
   try {
@@ -43,6 +43,16 @@ export function runStdioProcess(folder: string): void {
   } catch (error) {
     log('error', describeError(error))
     process.exit(1)
+  }
+}
+
+function resolveHomeOrExit(dir: string | undefined): Home {
+  try {
+    return resolveHome(dir)
+  } catch (error) {
+    // Without a home there is no log either.
+    process.stderr.write(`${describeError(error)}\n`)
+    return process.exit(1)
   }
 }
 

@@ -7,6 +7,7 @@ import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { openDatabase } from '../../base/open-database.ts'
 import { isDamage, isFull, isWriteDenied } from '../../base/sqlite-errors.ts'
+import { storageErrorOf } from '../../base/storage-errors.ts'
 import { FileReplacedError, isTemporary, messageOf, notWritable, unavailable } from './file-errors.ts'
 import { ACTIVITY_VERSION, migrate, schemaVersionOf } from './migrate.ts'
 import { isBeingSetAside, setAside } from './set-aside.ts'
@@ -86,6 +87,13 @@ export class ActivityFile<Statements> {
       )
     } catch (error) {
       if (error instanceof PlumblineError) throw error
+      const storageError = storageErrorOf(error, dirname(this.#options.file))
+      if (storageError !== null)
+        throw unavailable(
+          `The activity database ${this.#options.file} cannot be read. ${storageError.message}`,
+          `${storageError.remedy} Requests are answered without it.`,
+          error,
+        )
       throw unavailable(
         `The activity database ${this.#options.file} cannot be read (${messageOf(error)}).`,
         'Check that the disk is not full and that the folder belongs to your user. Requests are answered without it.',
@@ -253,11 +261,17 @@ export class ActivityFile<Statements> {
     onSetAside(path)
   }
 
+  /** The reason and what to do, to be put into a sentence. */
+  #reasonOf(error: unknown): string {
+    const storageError = storageErrorOf(error, dirname(this.#options.file))
+    return storageError === null ? messageOf(error) : `${storageError.message} ${storageError.remedy}`.replace(/\.$/, '')
+  }
+
   /** Notes the failure and returns it. */
   #afterFailure(error: unknown): unknown {
     // A new connection may succeed. A full disk and errors of Plumbline's own are not the connection's fault.
     if (!(error instanceof PlumblineError) && !isFull(error)) this.close()
-    this.#failure = isFull(error) ? null : messageOf(error)
+    this.#failure = isFull(error) ? null : this.#reasonOf(error)
     if (this.#failure !== null && this.#loggedFailure !== this.#failure) {
       this.#loggedFailure = this.#failure
       this.#options.log(

@@ -38,7 +38,7 @@ async function indexLibrary({ core }: CoreContext, options: IndexOptions): Promi
     if (status.problems > 0) console.log(`${status.problems} problems; \`plumbline status\` shows them.`)
     if (status.progress.message) console.error(status.progress.message)
   }
-  return status.progress.state === 'missing' || status.progress.state === 'failed' ? 1 : 0
+  return ['missing', 'failed', 'stalled'].includes(status.progress.state) ? 1 : 0
 }
 
 function showProgress(core: CoreContext['core']): () => void {

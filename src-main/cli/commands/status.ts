@@ -38,6 +38,9 @@ function describeProgress(progress: IndexProgress, now: number): string {
     return 'not built yet; `plumbline index` builds it'
   const checked =
     progress.checkedAt === null ? 'never' : `${Math.round((now - progress.checkedAt) / 1000)} s ago`
+  // A process that is paused or cannot write has sent no sign of life either.
+  if (progress.message && (progress.state === 'failed' || progress.state === 'stalled'))
+    return progress.message
   if (!isIndexerAlive(progress, now)) {
     return `no process is indexing; last compared ${checked}`
   }

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { createHostCore } from '../../../../src-core/app/create-host-core.ts'
 import { openLeaseManager } from '../../../../src-core/base/lease.ts'
 import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
+import { storageErrorOf } from '../../../../src-core/base/storage-errors.ts'
 import { isIndexerAlive } from '../../../../src-core/library/library.ts'
 import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
@@ -51,12 +53,12 @@ function checkFolder(root: string, standards: number, problems: number): Check {
 
 function checkIndex(progress: Parameters<typeof isIndexerAlive>[0]): Check {
   const { state, checkedAt, message } = progress
-  if (state === 'failed' || state === 'missing')
+  if (state === 'failed' || state === 'missing' || state === 'stalled')
     return {
       name: 'Index',
       state: 'fail',
       message: message ?? state,
-      remedy: 'Try `plumbline index --force`.',
+      remedy: state === 'failed' && message === null ? 'Try `plumbline index --force`.' : '',
     }
   if (checkedAt === null)
     return {
@@ -93,6 +95,6 @@ function checkLease(file: string, nativeBinding: string | undefined, alive: bool
         : 'no process at the moment; the next one that starts does it',
     )
   } catch (error) {
-    return failed('Indexing', error, `Delete ${file} while no Plumbline runs.`)
+    return failed('Indexing', storageErrorOf(error, dirname(file)) ?? error, `Delete ${file} while no Plumbline runs.`)
   }
 }
