@@ -7,6 +7,7 @@ import { splitPath } from '../state/paths.ts'
 import { FirstRun, viewOf } from '../views/registry.ts'
 import { FrameActions } from './FrameActions.tsx'
 import { FrameKeys } from './FrameKeys.tsx'
+import { IndexTroubleBanner } from './IndexTroubleBanner.tsx'
 import { KeysDialog } from './KeysDialog.tsx'
 import { Nav } from './Nav.tsx'
 import { Palette } from './Palette.tsx'
@@ -35,6 +36,7 @@ export function Frame() {
       <title>{view ? `${view.title} - Plumbline` : 'Plumbline'}</title>
       <Nav current={view?.name ?? ''} />
       <main className="main" data-area="main" tabIndex={-1} aria-label={view?.title ?? 'Nothing here'}>
+        {welcomed ? <IndexTroubleBanner /> : null}
         {welcomed === undefined ? null : view === undefined ? (
           <EmptyState title="There is nothing here" text={`No view is called “${name}”.`} />
         ) : (

@@ -85,15 +85,22 @@ function State() {
       ? (['err', 'Folder missing', progress.message, '/settings'] as const)
       : progress.state === 'failed'
         ? (['err', 'Indexing failed', progress.message, '/errors'] as const)
-        : settingsProblem !== null
-          ? (['err', 'Settings file broken', settingsProblem, '/settings'] as const)
-          : activity.state !== 'ok'
-            ? (['err', 'Activity not written', activity.message, '/activity'] as const)
-            : endpoint.state === 'failed'
-              ? (['err', 'Endpoint failed', endpoint.message, '/connections'] as const)
-              : endpoint.state === 'paused'
-                ? (['warn', 'Paused', 'HTTP clients are rejected until you resume.', '/connections'] as const)
-                : (['ok', 'Serving', endpoint.message, '/connections'] as const)
+        : progress.state === 'stalled'
+          ? (['err', 'Indexing stalled', progress.message, '/errors'] as const)
+          : settingsProblem !== null
+            ? (['err', 'Settings file broken', settingsProblem, '/settings'] as const)
+            : activity.state !== 'ok'
+              ? (['err', 'Activity not written', activity.message, '/activity'] as const)
+              : endpoint.state === 'failed'
+                ? (['err', 'Endpoint failed', endpoint.message, '/connections'] as const)
+                : endpoint.state === 'paused'
+                  ? ([
+                      'warn',
+                      'Paused',
+                      'HTTP clients are rejected until you resume.',
+                      '/connections',
+                    ] as const)
+                  : (['ok', 'Serving', endpoint.message, '/connections'] as const)
   return (
     <Tooltip label={why} disabled={!why} multiline maw={360}>
       <button
