@@ -105,6 +105,15 @@ describe('the lease', () => {
     },
   )
 
+  it('is on a new file after the old one was damaged', async () => {
+    const file = join(library.folder, 'lease.db')
+    writeFileSync(file, 'x'.repeat(5_000))
+    const manager = openLeaseManager(file, undefined)
+    const lease = await eventually(() => manager.tryAcquire())
+    expect(lease.isCurrent()).toBe(true)
+    manager.close()
+  })
+
   it('is released when the manager that holds it is closed', () => {
     const file = join(library.folder, 'lease.db')
     const firstManager = openLeaseManager(file, undefined)

@@ -1,8 +1,8 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { openDatabase } from './open-database.ts'
-import { isBusy } from './sqlite-errors.ts'
+import { isBusy, isDamage } from './sqlite-errors.ts'
 
 /** The exclusive right to index. The operating system releases it when the process ends, even after a crash. */
 export interface Lease {
@@ -39,14 +39,22 @@ class FileLeaseManager implements LeaseManager {
   }
 
   tryAcquire(): Lease | null {
-    const db = this.#connection()
-    if (db === null) return null
     try {
+      const db = this.#connection()
+      if (db === null) return null
       db.exec('BEGIN EXCLUSIVE')
+      return this.#leaseOn(db)
     } catch (error) {
       if (isBusy(error)) return null
-      throw error
+      if (!isDamage(error)) throw error
+      // The file holds nothing. The next attempt creates a new one.
+      this.close()
+      rmSync(this.#file)
+      return null
     }
+  }
+
+  #leaseOn(db: Database): Lease {
     return {
       isCurrent: () => identityOf(this.#file) === this.#identity,
       // A closed connection has released its lock.
@@ -77,9 +85,21 @@ class FileLeaseManager implements LeaseManager {
       db.close()
       return null
     }
+    writeFirstPage(db, this.#file)
     this.#identity = identity
     this.#db = db
     return db
+  }
+}
+
+/** SQLite would write the first page of an empty file to lock it, which a disk that is full later makes impossible. */
+function writeFirstPage(db: Database, file: string): void {
+  if (statSync(file).size > 0) return
+  try {
+    db.pragma('synchronous = OFF')
+    db.pragma('user_version = 1')
+  } catch {
+    // Another process holds the lock, or the disk is full already.
   }
 }
 

@@ -21,23 +21,38 @@ it.each(['SQLITE_FULL', 'ENOSPC', 'EDQUOT'])('%s is a full disk, with the folder
   )
 })
 
-it.each(['SQLITE_CANTOPEN', 'SQLITE_CANTOPEN_ISDIR', 'SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'EROFS', 'EACCES', 'EPERM'])(
-  '%s is a folder that cannot be written',
-  (code) => {
-    expect(sentence(code)).toMatch(/^Plumbline cannot write to its folder .* \(as the system says\)\. Make it writable/)
-  },
-)
-
-it.each(['SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'EIO'])('%s is a failing disk', (code) => {
-  expect(sentence(code)).toMatch(/^The disk with Plumbline's folder .* reports errors .* Check the disk/)
+it.each([
+  'SQLITE_CANTOPEN',
+  'SQLITE_CANTOPEN_ISDIR',
+  'SQLITE_READONLY',
+  'SQLITE_READONLY_DIRECTORY',
+  'EROFS',
+  'EACCES',
+  'EPERM',
+])('%s is a folder that cannot be written', (code) => {
+  expect(sentence(code)).toMatch(
+    /^Plumbline cannot write to its folder .* \(as the system says\)\. Make it writable/,
+  )
 })
 
-it.each(['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR_SHORT_READ', 'SQLITE_BUSY', 'SQLITE_READONLY_DBMOVED', 'ENOENT', ''])(
-  '%j is none of them',
+it.each(['SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_SHMSIZE', 'EIO'])(
+  '%s is a failing disk',
   (code) => {
-    expect(sentence(code)).toBeNull()
+    expect(sentence(code)).toMatch(/^The disk with Plumbline's folder .* reports errors .* Check the disk/)
   },
 )
+
+it.each([
+  'SQLITE_CORRUPT',
+  'SQLITE_NOTADB',
+  'SQLITE_IOERR_SHORT_READ',
+  'SQLITE_BUSY',
+  'SQLITE_READONLY_DBMOVED',
+  'ENOENT',
+  '',
+])('%j is none of them', (code) => {
+  expect(sentence(code)).toBeNull()
+})
 
 it('leaves errors for people as they are, and those of other files', () => {
   expect(storageErrorOf(new PlumblineError('usage', 'x', 'y'), folder)).toBeNull()

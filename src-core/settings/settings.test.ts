@@ -193,25 +193,20 @@ describe('an empty file', () => {
     return settings
   }
 
-  it.each(['', ' \n', '\0\0\0', '\uFEFF'])(
-    'is set aside, and what is known of it is written: %j',
-    (text) => {
-      writeFileSync(file, text)
-      const settings = openKnowing({ library: folder })
-      expect(settings.current()).toMatchObject({ library: folder, endpoint: { port: 9001 } })
-      expect(settings.isLibraryUnknown()).toBe(false)
-      expect(settings.problem()).toMatch(
-        /was empty and was moved to .*, and the library is that of the index/,
-      )
-      expect(written()).toEqual({ library: folder })
-      expect(aside()).toHaveLength(1)
-      const next = openKnowing({ library: '/other' })
-      expect(next.problem()).toBeNull()
-      expect(next.current().library).toBe(folder)
-      settings.change({ welcomed: true })
-      expect(settings.problem()).toBeNull()
-    },
-  )
+  it.each(['', ' \n', '\0\0\0', '\uFEFF'])('is set aside, and what is known of it is written: %j', (text) => {
+    writeFileSync(file, text)
+    const settings = openKnowing({ library: folder })
+    expect(settings.current()).toMatchObject({ library: folder, endpoint: { port: 9001 } })
+    expect(settings.isLibraryUnknown()).toBe(false)
+    expect(settings.problem()).toMatch(/was empty and was moved to .*, and the library is that of the index/)
+    expect(written()).toEqual({ library: folder })
+    expect(aside()).toHaveLength(1)
+    const next = openKnowing({ library: '/other' })
+    expect(next.problem()).toBeNull()
+    expect(next.current().library).toBe(folder)
+    settings.change({ welcomed: true })
+    expect(settings.problem()).toBeNull()
+  })
 
   it('stays while it cannot be replaced, and what is known is in effect', () => {
     writeFileSync(file, '')
@@ -232,6 +227,11 @@ describe('an empty file', () => {
     expect(settings.current().library).toBe(resolve('/l'))
     expect(aside()).toEqual([])
   })
+})
+
+it('are changed although the lock file is damaged', () => {
+  writeFileSync(join(folder, 'settings.lock'), 'x'.repeat(5_000))
+  expect(open().change({ welcomed: true }).welcomed).toBe(true)
 })
 
 describe('a file that is not JSON', () => {

@@ -1,9 +1,11 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { Database } from 'better-sqlite3'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { isObject } from '../../src-shared/is-object.ts'
 import { openDatabase } from '../base/open-database.ts'
+import { isDamage } from '../base/sqlite-errors.ts'
 import { storageErrorOf } from '../base/storage-errors.ts'
 import { writeAtomically } from '../base/write-atomically.ts'
 import { isEmptyText, replaceEmptyFile } from './empty-file.ts'
@@ -182,25 +184,29 @@ function writeSettings(file: string, raw: JsonObject): void {
 
 /** Runs `change` under a lock that excludes all other processes. The operating system releases the lock of a crashed process. */
 function withLock(file: string, nativeBinding: string | undefined, change: () => void): void {
-  const lock = openLock(file, nativeBinding)
+  const lock = lockFile(file, nativeBinding)
   try {
-    try {
-      lock.exec('BEGIN EXCLUSIVE')
-    } catch (error) {
-      throw cannotWrite(file, error)
-    }
     change()
   } finally {
     lock.close()
   }
 }
 
-function openLock(file: string, nativeBinding: string | undefined) {
-  try {
-    const options = { nativeBinding, journal: 'DELETE', busyTimeout: LOCK_TIMEOUT_MS } as const
-    return openDatabase(join(dirname(file), 'settings.lock'), options)
-  } catch (error) {
-    throw cannotWrite(file, error)
+/** Returns a connection that holds the lock. A damaged lock file is replaced, because it holds nothing. */
+function lockFile(file: string, nativeBinding: string | undefined): Database {
+  const lockPath = join(dirname(file), 'settings.lock')
+  const options = { nativeBinding, journal: 'DELETE', busyTimeout: LOCK_TIMEOUT_MS } as const
+  for (let attempt = 1; ; attempt++) {
+    let lock: Database | null = null
+    try {
+      lock = openDatabase(lockPath, options)
+      lock.exec('BEGIN EXCLUSIVE')
+      return lock
+    } catch (error) {
+      lock?.close()
+      if (!isDamage(error) || attempt > 1) throw cannotWrite(file, error)
+      rmSync(lockPath, { force: true })
+    }
   }
 }
 

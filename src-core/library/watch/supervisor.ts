@@ -187,13 +187,14 @@ export class IndexSupervisor {
 
   #leaseFailed(error: unknown): void {
     const { leaseDb, log } = this.#options
-    this.#storageError = storageErrorOf(error, dirname(leaseDb))
-    const message = `The lease could not be acquired: ${describeError(this.#storageError ?? error)}`
+    const storageError = storageErrorOf(error, dirname(leaseDb))
+    this.#storageError = storageError ?? leaseUnusable(leaseDb, error)
+    const message = describeError(this.#storageError)
     // The attempts are repeated every second.
-    if (message !== this.#loggedLeaseError) log(this.#storageError ? 'warn' : 'error', message)
+    if (message !== this.#loggedLeaseError) log(storageError ? 'warn' : 'error', message)
     this.#loggedLeaseError = message
     // Requests are answered from the index as it is.
-    if (this.#storageError) this.#compared.resolve()
+    this.#compared.resolve()
   }
 
   #startWorker(): void {
@@ -301,6 +302,15 @@ export class IndexSupervisor {
 
 function errorOf({ message, expected }: Extract<FromWorker, { type: 'failed' }>): Error {
   return expected ? new PlumblineError(expected.code, message, expected.remedy) : new Error(message)
+}
+
+function leaseUnusable(file: string, error: unknown): PlumblineError {
+  return new PlumblineError(
+    'home-unusable',
+    `Nothing is indexed, because ${file} cannot be used (${describeError(error)}).`,
+    'Delete it while no Plumbline runs.',
+    { cause: error },
+  )
 }
 
 function notRunning(): PlumblineError {
