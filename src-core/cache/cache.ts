@@ -5,6 +5,7 @@ import type { Settings } from '../../src-shared/contract/settings.ts'
 import type { Logger } from '../base/log.ts'
 import { maskJson, maskText } from '../base/mask.ts'
 import { isBusy } from '../base/sqlite-errors.ts'
+import { databaseErrorOf } from '../base/storage-errors.ts'
 import type { IndexConnection } from '../library/library.ts'
 import { type CacheClock, isFresh, SYSTEM_CLOCK } from './cache-clock.ts'
 import { keyOf } from './cache-key.ts'
@@ -193,7 +194,11 @@ export class ResponseCache {
       this.#closeWriter()
       this.#hits.clear()
       this.#pausedUntil = this.#clock.up() + FAILURE_PAUSE_MS
-      this.#options.log('warn', `Answers cannot be cached for now: ${describeError(error)}`)
+      const { indexDb, log } = this.#options
+      log(
+        'warn',
+        `Answers cannot be cached for now: ${describeError(databaseErrorOf(error, indexDb) ?? error)}`,
+      )
     }
   }
 
@@ -253,6 +258,8 @@ export class ResponseCache {
 }
 
 function notWritable(file: string, error: unknown): PlumblineError {
+  const storageError = databaseErrorOf(error, file)
+  if (storageError !== null) return storageError
   return new PlumblineError(
     'index-unavailable',
     `The index ${file} cannot be written (${describeError(error)}).`,

@@ -4,7 +4,7 @@ import {
   ProtocolError,
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server'
-import { describeError } from '../../src-shared/contract/errors.ts'
+import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { ToolCatalog } from '../tools/catalog.ts'
 import type { ToolContext } from '../tools/define-tool.ts'
 import { type FailureReason, InvalidParams, ToolFailure } from '../tools/tool-failure.ts'
@@ -52,10 +52,14 @@ export async function runTool(call: ToolCall): Promise<ToolOutcome> {
       call.note?.({ failure: error.note })
       return failed(error.message, error.reason)
     }
-    call.log(
-      'error',
-      `${tool.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-    )
+    // The sentence of an expected error says everything.
+    if (error instanceof PlumblineError)
+      call.log('warn', `${tool.name} could not answer: ${describeError(error)}`)
+    else
+      call.log(
+        'error',
+        `${tool.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      )
     return failed(`${tool.name} could not answer: ${describeError(error)}`, 'failed')
   }
 }

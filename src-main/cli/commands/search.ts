@@ -42,6 +42,8 @@ async function search(
     )
   await core.whenFresh()
   const answer = core.library.search(query, options, options.limit)
+  const trouble = core.library.trouble()
+  if (trouble !== null) console.error(trouble.message)
   if (options.json) {
     console.log(JSON.stringify(answer, null, 2))
   } else {

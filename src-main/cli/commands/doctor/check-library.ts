@@ -95,6 +95,10 @@ function checkLease(file: string, nativeBinding: string | undefined, alive: bool
         : 'no process at the moment; the next one that starts does it',
     )
   } catch (error) {
-    return failed('Indexing', storageErrorOf(error, dirname(file)) ?? error, `Delete ${file} while no Plumbline runs.`)
+    return failed(
+      'Indexing',
+      storageErrorOf(error, dirname(file)) ?? error,
+      `Delete ${file} while no Plumbline runs.`,
+    )
   }
 }
