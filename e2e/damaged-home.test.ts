@@ -1,9 +1,10 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LONG } from '../src-core/testing/long.ts'
+import { eventually } from '../src-core/testing/temp-library.ts'
 import { makeTempHome, startRawServer, type TempHome } from '../src-mcp/testing/built-server.ts'
 import {
   ask,
@@ -12,6 +13,7 @@ import {
   expectSentence,
   findsAll,
   plantStandards,
+  wordOf,
 } from './testing/small-library.ts'
 
 /** `PLUMBLINE_DAMAGES` sets another number, for a part of a long run. */
@@ -75,7 +77,7 @@ beforeAll(async () => {
   home = makeTempHome(plantStandards(COUNT))
   copies = mkdtempSync(join(tmpdir(), 'plumbline-copies-'))
   const server = startRawServer(home.args)
-  for (let n = 0; n < 200; n++) await call(server, 'search_standards', { query: `word${n % COUNT}` })
+  for (let n = 0; n < 200; n++) await call(server, 'search_standards', { query: wordOf(n % COUNT) })
   // A copy with write-ahead logs, as a process leaves its home that is killed.
   server.process.kill('SIGKILL')
   await server.exit
@@ -130,4 +132,42 @@ describe('a home with a damaged file', () => {
     },
     3_600_000 * 6,
   )
+})
+
+describe.skipIf(process.platform === 'win32')('a home that is damaged while processes run', () => {
+  /** What happens to a file that is open. */
+  const DAMAGES_OF_OPEN_FILES: readonly (readonly [name: string, damage: (file: string) => void])[] = [
+    [
+      'its write-ahead logs are cut',
+      (file) => existsSync(`${file}-wal`) && truncateSync(`${file}-wal`, 5_000),
+    ],
+    [
+      'its write-ahead logs are emptied',
+      (file) => existsSync(`${file}-wal`) && truncateSync(`${file}-wal`, 0),
+    ],
+    ['the databases are cut', (file) => truncateSync(file, 9_000)],
+    ['the shared memory is removed', (file) => rmSync(`${file}-shm`, { force: true })],
+    ['the databases are removed', (file) => rmSync(file)],
+  ]
+
+  it.each(DAMAGES_OF_OPEN_FILES)('has everything again: %s', async (_, damageFile) => {
+    rmSync(home.home, { recursive: true, force: true })
+    const servers = [startRawServer(home.args), startRawServer(home.args)]
+    try {
+      for (const server of servers) await eventuallyFindsAll(server, 1, COUNT)
+      home.write('s1.md', '# S 1\n\nalpha word1x before\n')
+      for (const name of ['index.db', 'activity.db']) damageFile(join(home.home, name))
+      home.write('s2.md', '# S 2\n\nalpha word2x zebra\n')
+      for (const server of servers) {
+        await eventuallyFindsAll(server, 1, COUNT)
+        await eventually(async () => {
+          const found = await call(server, 'search_standards', { query: 'zebra' })
+          return found.structuredContent?.total === 1
+        })
+        expect(server.process.exitCode).toBeNull()
+      }
+    } finally {
+      for (const server of servers) await server.stop()
+    }
+  })
 })

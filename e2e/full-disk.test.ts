@@ -13,7 +13,7 @@ import {
   startRawServer,
   type TempHome,
 } from '../src-mcp/testing/built-server.ts'
-import { call, expectSentence, plantStandards } from './testing/small-library.ts'
+import { call, expectSentence, plantStandards, wordOf } from './testing/small-library.ts'
 
 /** `PLUMBLINE_MOMENTS` sets another number, for a part of a long run. */
 const MOMENTS = Number(process.env.PLUMBLINE_MOMENTS ?? (LONG ? 500 : 10))
@@ -73,7 +73,10 @@ describe.skipIf(whyNoMount() !== null)('a disk that becomes full', () => {
       await fc.assert(
         fc.asyncProperty(moment, async ({ wait, size, starts, kills, calls }) => {
           const word = `turn${++turn}x`
-          writeFileSync(join(home.library, `s0.md`), `# S 0\n\nalpha word0 ${word} ${'q'.repeat(size)}\n`)
+          writeFileSync(
+            join(home.library, `s0.md`),
+            `# S 0\n\nalpha ${wordOf(0)} ${word} ${'q'.repeat(size)}\n`,
+          )
           await sleep(wait)
           disk.fill()
           if (kills) {
@@ -83,7 +86,7 @@ describe.skipIf(whyNoMount() !== null)('a disk that becomes full', () => {
           }
           const asked = starts || kills ? start() : running
           for (let n = 0; n < calls; n++) {
-            const total = await totalOf(asked, `word${n + 1}`)
+            const total = await totalOf(asked, wordOf(n + 1))
             if (total === null) sentences++
             else expect(total).toBe(1)
           }

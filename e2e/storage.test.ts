@@ -69,7 +69,7 @@ describe.skipIf(whyNoMount() !== null)('the home on a full disk', () => {
       disk.fill()
 
       const server = start()
-      const result = await call(server, 'search_standards', { query: 'word1' })
+      const result = await call(server, 'search_standards', { query: 'word1x' })
       if (isIndexed) {
         expect(result.structuredContent.total).toBe(1)
         const { notice } = await eventually(async () => {
@@ -128,14 +128,16 @@ describe.skipIf(whyNoMount() !== null)('a home that can only be read', () => {
     disk.setReadOnly(true)
     const server = start()
     const { structuredContent, content } = await call(server, 'get_standard', { id: 's1.md' })
-    expect(structuredContent.content).toContain('alpha word1 ')
+    expect(structuredContent.content).toContain('alpha word1x ')
     expect(structuredContent.notice).toContain('cannot write to its folder')
     expect(JSON.parse(content[0].text)).toEqual(structuredContent)
     for (const command of COMMANDS) {
       const { output } = plumbline(...command)
       expect(output, command.join(' ')).not.toMatch(/^\s+at |SqliteError|SQLITE_/m)
     }
-    expect(plumbline('search', 'word1').output).toContain('s1.md')
+    const { output } = plumbline('search', 'word1x')
+    expect(output).toContain('s1.md')
+    expect(output).toContain('cannot write to its folder')
     expect(plumbline('status').output).toMatch(/cannot write to its folder|no process is indexing/)
   })
 
@@ -151,7 +153,7 @@ describe.skipIf(whyNoMount() !== null)('a home that can only be read', () => {
       jsonrpc: '2.0',
       id: 1,
       method: 'tools/call',
-      params: { name: 'search_standards', arguments: { query: 'word1' } },
+      params: { name: 'search_standards', arguments: { query: 'word1x' } },
     }
     const { stdout } = spawnSync('setpriv', command, {
       input: `${JSON.stringify(message)}\n`,
@@ -192,7 +194,7 @@ describe('another version of Plumbline beside a process', () => {
     const db = openDatabase(join(home.home, 'index.db'))
     db.pragma('user_version = 9999')
     db.close()
-    const { isError, content } = await call(start(), 'search_standards', { query: 'word1' })
+    const { isError, content } = await call(start(), 'search_standards', { query: 'word1x' })
     expect(isError).toBe(true)
     expect(content[0].text).toMatch(/another version of Plumbline that is still running\. Quit/)
   })
@@ -235,5 +237,41 @@ describe('an empty settings file', () => {
     expect(server.stderr()).toMatch(
       /settings\.json was empty and was moved to .* the library is that of the index/,
     )
+  })
+})
+
+describe.skipIf(process.platform === 'win32')('an indexing process that is stopped', () => {
+  it('is named in the answers, the status and the error of a reindex', async () => {
+    home = makeTempHome(plantStandards(COUNT))
+    const stopped = start()
+    await eventuallyFindsAll(stopped, 1, COUNT)
+    const server = start()
+    await eventuallyFindsAll(server, 1, COUNT)
+    stopped.process.kill('SIGSTOP')
+    try {
+      home.write('new.md', '# New\n\nzebra\n')
+      const named = new RegExp(`Process ${stopped.process.pid}, .* has not responded .* end it`)
+      const notice = await eventually(async () => {
+        const { structuredContent } = await call(server, 'search_standards', { query: 'zebra' })
+        return structuredContent.notice
+      })
+      expect(notice).toMatch(named)
+      const missing = await call(server, 'get_standard', { id: 'new.md' })
+      expect(missing.content[0].text).toMatch(named)
+      const { result } = await ask(server, 'plumbline/status')
+      expect(result).toMatchObject({
+        progress: { state: 'stalled' },
+        indexer: { running: false, pid: stopped.process.pid },
+      })
+      expect((await ask(server, 'plumbline/reindex')).error.message).toMatch(/has not responded/)
+      expect(plumbline('status').output).toMatch(named)
+      expect(plumbline('index')).toMatchObject({ status: 1, output: expect.stringMatching(named) })
+    } finally {
+      stopped.process.kill('SIGCONT')
+    }
+    await eventually(async () => {
+      const { structuredContent } = await call(server, 'search_standards', { query: 'zebra' })
+      return structuredContent.total === 1 && structuredContent.notice === undefined
+    })
   })
 })

@@ -2,11 +2,14 @@ import { expect } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import type { Answer, RawServer } from '../../src-mcp/testing/built-server.ts'
 
+/** A word of one standard alone; the end keeps it from being the beginning of another one. */
+export const wordOf = (n: number) => `word${n}x`
+
 /** A library in which every standard can be found by a word of its own. */
 export function plantStandards(count: number): Record<string, string> {
   const files: Record<string, string> = {}
   for (let n = 0; n < count; n++)
-    files[`s${n}.md`] = `---\ntags: [t${n}]\n---\n# S ${n}\n\nalpha word${n} ${'lorem '.repeat(50)}\n`
+    files[`s${n}.md`] = `---\ntags: [t${n}]\n---\n# S ${n}\n\nalpha ${wordOf(n)} ${'lorem '.repeat(50)}\n`
   return files
 }
 
@@ -28,7 +31,7 @@ export async function call(server: RawServer, name: string, args: object): Promi
 
 /** True when a standard is found, has its text, and all are listed. A failure must be a sentence. */
 export async function findsAll(server: RawServer, n: number, count: number): Promise<boolean> {
-  const found = await call(server, 'search_standards', { query: `word${n}` })
+  const found = await call(server, 'search_standards', { query: wordOf(n) })
   const read = await call(server, 'get_standard', { id: `s${n}.md` })
   const list = await call(server, 'list_standards', { limit: 200 })
   for (const result of [found, read, list]) {
@@ -36,7 +39,7 @@ export async function findsAll(server: RawServer, n: number, count: number): Pro
   }
   return (
     found.structuredContent?.hits.some(({ id }: { id: string }) => id === `s${n}.md`) === true &&
-    read.structuredContent?.content.includes(`alpha word${n} `) === true &&
+    read.structuredContent?.content.includes(`alpha ${wordOf(n)} `) === true &&
     list.structuredContent?.standards.length === count
   )
 }

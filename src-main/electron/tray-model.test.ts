@@ -35,6 +35,13 @@ describe('trayModel', () => {
     ['paused', { endpoint: { state: 'paused' } }, 'paused', 'Paused: nothing is answered over HTTP'],
     ['failing', { endpoint: { state: 'failed' } }, 'attention', 'Nothing is answered over HTTP'],
     ['without its folder', { progress: { state: 'missing' } }, 'attention', 'The library folder is missing'],
+    ['on a full disk', { progress: { state: 'failed' } }, 'attention', 'The library is not indexed'],
+    [
+      'beside a stopped process',
+      { progress: { state: 'stalled' } },
+      'attention',
+      'The indexing process does not respond',
+    ],
     [
       'indexing',
       { progress: { state: 'indexing', done: 6_412, total: 10_000 } },
