@@ -264,7 +264,9 @@ export class ActivityFile<Statements> {
   /** The reason and what to do, to be put into a sentence. */
   #reasonOf(error: unknown): string {
     const storageError = storageErrorOf(error, dirname(this.#options.file))
-    return storageError === null ? messageOf(error) : `${storageError.message} ${storageError.remedy}`.replace(/\.$/, '')
+    return storageError === null
+      ? messageOf(error)
+      : `${storageError.message} ${storageError.remedy}`.replace(/\.$/, '')
   }
 
   /** Notes the failure and returns it. */
