@@ -12,10 +12,9 @@ import type {
 } from '../../src-shared/contract/library.ts'
 import type { ChecklistItem, Problem } from '../../src-shared/standard/standard.ts'
 import type { Home } from '../base/home.ts'
-import { isLeaseHeld } from '../base/lease.ts'
 import type { Logger } from '../base/log.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
-import { databaseErrorOf, diskFull, isDiskFull } from '../base/storage-errors.ts'
+import { databaseErrorOf } from '../base/storage-errors.ts'
 import { checklistEntries } from './index/checklist-entries.ts'
 import { copiesLast } from './index/copies-last.ts'
 import { FacetNames } from './index/facet-names.ts'
@@ -28,8 +27,9 @@ import { searchHits } from './index/search-hits.ts'
 import { summaryOf } from './index/summary.ts'
 import { followIndex, type IndexFollower } from './watch/follow-index.ts'
 import { createFreshness, type Freshness } from './watch/freshness.ts'
+import { IndexHealth } from './watch/index-health.ts'
 import type { Reconciled } from './watch/reconcile.ts'
-import { noIndexer, requestReindex } from './watch/reindex-requests.ts'
+import { requestReindex } from './watch/reindex-requests.ts'
 import { IndexSupervisor } from './watch/supervisor.ts'
 
 /** A page of a sorted list. */
@@ -160,12 +160,15 @@ export function createLibrary(
       })
     },
     get(id) {
-      const row = handle.readOne((index) => index.withText(id.normalize('NFC')))
+      const standard = handle.readOne((index) => {
+        const row = index.withText(id.normalize('NFC'))
+        return row
+          ? { ...summaryOf(row), text: row.text, bodyStart: row.bodyStart, sections: row.sections }
+          : null
+      })
       // Throws for the index of another library. After the read, so that the library cannot change in between.
       facets.current()
-      return row
-        ? { ...summaryOf(row), text: row.text, bodyStart: row.bodyStart, sections: row.sections }
-        : null
+      return standard
     },
     nearestIds: (id, limit) =>
       read((index) => {
@@ -279,6 +282,7 @@ export class OpenLibrary {
   readonly #options: OpenLibraryOptions
   readonly #handle: IndexHandle
   readonly #supervisor: IndexSupervisor | null
+  readonly #health: IndexHealth
   readonly #freshness: Freshness
   readonly #follower: IndexFollower
   readonly #closing = new AbortController()
@@ -292,13 +296,20 @@ export class OpenLibrary {
     const root = () => this.#folder.root
     const isChanging = () => this.#isChanging()
     this.index = createIndexSource(this.#handle, root, isChanging)
-    this.library = createLibrary(this.index, (progress) => this.#correct(progress))
     this.#supervisor = options.indexes ? this.#supervise() : null
+    this.#health = new IndexHealth({
+      home: options.home,
+      nativeBinding: options.paths.nativeBinding,
+      handle: this.#handle,
+      supervisor: this.#supervisor,
+      isAlive: (progress) => isIndexerAlive(progress, Date.now()),
+    })
+    this.library = createLibrary(this.index, (progress) => this.#health.correct(progress))
     this.#freshness = createFreshness({
       handle: this.#handle,
       compared: () => this.compared(),
       isIndexing: () => this.isIndexing(),
-      isBlocked: () => this.#isBlocked(),
+      isBlocked: () => this.#health.isBlocked(),
       root,
       isChanging,
       ended: this.#closing.signal,
@@ -344,7 +355,7 @@ export class OpenLibrary {
   ): Promise<Reconciled> {
     if (this.#supervisor?.holdsLease()) return this.#supervisor.scan(force, signal, onProgress)
     // Throws when the indexing process has another library.
-    this.#checkIndexer(this.library.status().progress)
+    this.#health.checkIndexer(this.library.status().progress)
     const { home, paths } = this.#options
     try {
       return await requestReindex({
@@ -353,7 +364,7 @@ export class OpenLibrary {
         force,
         signal,
         onProgress,
-        checkIndexer: () => this.#checkIndexer(),
+        checkIndexer: () => this.#health.checkIndexer(),
       })
     } catch (error) {
       throw databaseErrorOf(error, home.indexDb) ?? error
@@ -408,93 +419,6 @@ export class OpenLibrary {
       log,
     })
   }
-
-  /**
-   * @param progress `null`: the index cannot be read at the moment
-   * @throws PlumblineError when a request for a scan would not be answered
-   */
-  #checkIndexer(progress: IndexProgress | null = this.#progress()): void {
-    if (progress === null) return
-    const storageError = this.#storageError()
-    if (storageError !== null) throw storageError
-    const stall = this.#stallOf(progress)
-    if (stall !== null) throw stall
-    // A process with a supervisor takes over when the indexing process ends.
-    if (this.#supervisor === null && !isIndexerAlive(progress, Date.now())) throw noIndexer()
-  }
-
-  /** Why the home cannot be written, as far as this process knows. */
-  #storageError(): PlumblineError | null {
-    return this.#supervisor?.storageError() ?? this.#handle.storageError()
-  }
-
-  #isBlocked(): boolean {
-    if (this.#storageError() !== null) return true
-    const progress = this.isIndexing() ? null : this.#progress()
-    return progress !== null && this.#stallOf(progress) !== null
-  }
-
-  /** The progress in the index; `null` while it cannot be read. */
-  #progress(): IndexProgress | null {
-    try {
-      return this.#handle.readOne((index) => index.progress())
-    } catch {
-      return null
-    }
-  }
-
-  /** The progress in the index, with what only this process knows: that it cannot be written, or that nobody writes it. */
-  #correct(progress: IndexProgress): IndexProgress {
-    const failed = (error: PlumblineError) => {
-      const message = `${describeError(error)} Until then answers come from the index as it is.`
-      return { ...progress, state: 'failed', message } as const
-    }
-    const storageError = this.#storageError()
-    if (storageError !== null) return failed(storageError)
-    const stall = this.#stallOf(progress)
-    if (stall === null) return progress
-    // The indexing process cannot write that its disk is full.
-    const { dir } = this.#options.home
-    if (isDiskFull(dir)) return failed(diskFull(dir))
-    return { ...progress, state: 'stalled', message: describeError(stall) }
-  }
-
-  /** The error when another process holds the lease and sends no signs of life. */
-  #stallOf({ aliveAt, pid }: IndexProgress): PlumblineError | null {
-    const supervisor = this.#supervisor
-    if (supervisor?.holdsLease()) return null
-    const now = Date.now()
-    // A process that has begun to index sends signs of life; one that has not may be stopped before it could.
-    if (aliveAt ? now - aliveAt < STALLED_AFTER_MS : (supervisor?.heldElsewhereFor() ?? 0) < STALLED_AFTER_MS)
-      return null
-    if (supervisor === null ? !this.#isLeaseHeld() : supervisor.heldElsewhereFor() === 0) return null
-    if (supervisor?.resumedWithin(STALLED_AFTER_MS)) return null
-    return indexerStalled(aliveAt ? pid : null)
-  }
-
-  #isLeaseHeld(): boolean {
-    const { home, paths } = this.#options
-    try {
-      return isLeaseHeld(home.leaseDb, paths.nativeBinding)
-    } catch {
-      return false
-    }
-  }
-}
-
-// A running indexer writes a sign of life every 10 seconds.
-const STALLED_AFTER_MS = 15_000
-
-function indexerStalled(pid: number | null): PlumblineError {
-  const name =
-    pid === null
-      ? 'The process that keeps the index up to date'
-      : `Process ${pid}, which keeps the index up to date,`
-  return new PlumblineError(
-    'index-unavailable',
-    `${name} has not responded for more than ${STALLED_AFTER_MS / 1000} seconds, so changes since then are missing.`,
-    'Let it continue if it is paused, or end it: another Plumbline process then takes over.',
-  )
 }
 
 /** The process that keeps the index in line with the library. */
