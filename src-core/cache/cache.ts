@@ -36,7 +36,12 @@ export interface CachedCall {
 }
 
 export type CacheLookup =
-  | { readonly state: 'hit'; readonly answer: string }
+  | {
+      readonly state: 'hit'
+      /** JSON, and what it says. */
+      readonly answer: string
+      readonly value: Record<string, unknown>
+    }
   | {
       readonly state: 'miss'
       /**
@@ -102,8 +107,7 @@ export class ResponseCache {
     const library = root()
     if (row === undefined || row.library !== library) return BYPASS
     if (row.answer !== null && isFresh(row, this.#clock, this.#ttl())) {
-      this.#countHit(call.key)
-      return { state: 'hit', answer: row.answer }
+      return this.#hit(call.key, row.answer)
     }
     const of = { indexId: row.indexId, generation: row.generation, library }
     // The time to live begins before the answer is made.
@@ -118,6 +122,17 @@ export class ResponseCache {
         this.#jobs.push({ key: call.key, ...masked, ...stored, tool, answer, bytes, of })
         this.#writeSoon()
       },
+    }
+  }
+
+  #hit(key: string, answer: string): CacheLookup {
+    try {
+      // Within a read, so that text that is no JSON counts as a damaged index.
+      const value = this.#options.index.readOne(() => JSON.parse(answer))
+      this.#countHit(key)
+      return { state: 'hit', answer, value }
+    } catch {
+      return BYPASS
     }
   }
 

@@ -64,7 +64,8 @@ export class IndexHandle {
       return work(this.#current())
     } catch (error) {
       if (error instanceof PlumblineError) throw error
-      const damaged = isDamage(error)
+      // JSON in the index that cannot be parsed was damaged in a way that SQLite does not detect.
+      const damaged = isDamage(error) || error instanceof SyntaxError
       // A file that has replaced the damaged one may be valid.
       if (damaged && inodeOf(this.#file) === this.#inode) markDamaged(this.#file)
       const storageError = this.#storageError
