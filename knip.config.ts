@@ -36,7 +36,7 @@ const config: KnipConfig = {
     '@modelcontextprotocol/inspector',
   ],
   // Programs of the system. Tests that need one are skipped where it is missing.
-  ignoreBinaries: ['unshare', 'mkfifo'],
+  ignoreBinaries: ['unshare', 'mkfifo', 'setpriv'],
 }
 
 export default config

@@ -103,8 +103,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       const input = spec.resolve ? spec.resolve(library, parsed.data) : parsed.data
       const cached = core.cache.find({ tool: spec.name, args: input })
       note?.({ cache: cached.state })
-      if (cached.state === 'hit')
-        return withNotice({ answer: cached.value, text: cached.answer }, library)
+      if (cached.state === 'hit') return withNotice({ answer: cached.value, text: cached.answer }, library)
       const created = spec.answer(library, input)
       const text = JSON.stringify(created)
       if (cached.state === 'miss') cached.store(text, spec.activity.describeCall(input))
