@@ -97,7 +97,7 @@ async function whenUnlocked<T>(work: () => T): Promise<T> {
 }
 
 /** A full scan, which `signal` aborts. */
-export type Scan = (
+export type ScanFunction = (
   force: boolean,
   onProgress: (done: number, total: number) => void,
   signal: AbortSignal,
@@ -109,7 +109,7 @@ export type Scan = (
  */
 export class RequestQueue {
   readonly #sql: ReturnType<typeof prepareQueue>
-  readonly #scan: Scan
+  readonly #scan: ScanFunction
   readonly #onError: (error: unknown) => void
   #seenVersion = -1
   /** The ids of the requests that share the running scan. */
@@ -121,7 +121,7 @@ export class RequestQueue {
    * @param db the connection of the index writer
    * @param onError called when the table of requests cannot be read or written; the requests stay in it
    */
-  constructor(db: Database, scan: Scan, onError: (error: unknown) => void) {
+  constructor(db: Database, scan: ScanFunction, onError: (error: unknown) => void) {
     this.#sql = prepareQueue(db)
     this.#scan = scan
     this.#onError = onError

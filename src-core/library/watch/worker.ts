@@ -11,7 +11,7 @@ import { isMarkedDamaged, markDamaged, openIndexForWriting } from '../index/open
 import { fillLibrary } from './fill-library.ts'
 import { startIndexer } from './indexer.ts'
 import type { Reconciled } from './reconcile.ts'
-import { RequestQueue, type Scan } from './reindex-requests.ts'
+import { RequestQueue, type ScanFunction } from './reindex-requests.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 // The indexing thread. It runs in the process that holds the lease, so that no main thread walks folders or parses files.
@@ -78,7 +78,7 @@ async function scan(ticket: number, force: boolean): Promise<void> {
 }
 
 /** Runs a full scan. @throws as the indexer does, and PlumblineError `home-unusable` when the index cannot be written */
-async function compare(...args: Parameters<Scan>): Promise<Reconciled> {
+async function compare(...args: Parameters<ScanFunction>): Promise<Reconciled> {
   const [force, onProgress, signal] = args
   try {
     return await indexer.scan(force, onProgress, signal)
