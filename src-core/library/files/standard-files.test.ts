@@ -12,6 +12,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -322,6 +323,17 @@ describe('when the process is killed', () => {
 })
 
 describe('create, duplicate and move', () => {
+  it('do not read a file that would fill the memory', async () => {
+    write('huge.md', '# Huge\n')
+    truncateSync(path('huge.md'), 600 * 1024 * 1024)
+    await expect(files.duplicate('huge.md', 'copy.md')).rejects.toMatchObject({
+      code: 'file-unusable',
+      message: expect.stringContaining('600 MB'),
+    })
+    expect(await codeOf(files.save('huge.md', '# A\n', 'any'))).toBe('file-unusable')
+    expect(all()).toEqual(['huge.md'])
+  })
+
   it('create folders and never replace a file', async () => {
     expect(await files.create('go/deep/a.md', '# A\r\n')).toMatchObject({ id: 'go/deep/a.md' })
     expect(read('go/deep/a.md')).toBe('# A\n')

@@ -105,8 +105,9 @@ export class StandardFiles {
 
   duplicate(id: string, to: string): Promise<{ id: string }> {
     return this.#change(to, 'made', async () => {
-      const { file } = await this.#findExisting(id)
-      return { id: await this.#writeNew(readNewId(to), await this.#files.readFile(file)) }
+      const located = await this.#findExisting(id)
+      rejectTooLarge(located)
+      return { id: await this.#writeNew(readNewId(to), await this.#files.readFile(located.file)) }
     })
   }
 
@@ -144,14 +145,9 @@ export class StandardFiles {
     )
   }
 
-  async #read({ file, segments, facts }: Located): Promise<OpenedFile> {
-    if (facts.size > MAX_BYTES) {
-      throw new PlumblineError(
-        'file-unusable',
-        `${segments.join('/')} has ${Math.round(facts.size / 1024 / 1024)} MB, which is too much to edit here.`,
-        'Open it in another editor and split it.',
-      )
-    }
+  async #read(located: Located): Promise<OpenedFile> {
+    rejectTooLarge(located)
+    const { file, facts } = located
     const bytes = await this.#files.readFile(file)
     return {
       file: readFileText(bytes, utf16Of(bytes)),
@@ -264,6 +260,16 @@ export class StandardFiles {
     await removeEmptyFolders(this.#files, root, file)
     return { id }
   }
+}
+
+/** @throws PlumblineError `file-unusable` for a file that would fill the memory */
+function rejectTooLarge({ segments, facts }: Located): void {
+  if (facts.size <= MAX_BYTES) return
+  throw new PlumblineError(
+    'file-unusable',
+    `${segments.join('/')} has ${Math.round(facts.size / 1024 / 1024)} MB, which is too much to edit here.`,
+    'Open it in another editor and split it.',
+  )
 }
 
 /** @param participle what was to be done with the file, for the message */
