@@ -12,12 +12,16 @@ const MAX_LOG_BYTES = 5 * 1024 * 1024
  * Logs to `<folder>/<name>.log`. At 5 MB the file is renamed to `<name>.old.log`.
  * @param also gets each line as well, including the line break; used for stderr
  */
-export function createLogger(folder: string, name: string, also?: (line: string) => void): Logger {
+export function createLogger(
+  folder: string,
+  name: string,
+  also?: (line: string, level: LogLevel) => void,
+): Logger {
   const file = join(folder, `${name}.log`)
   let size = -1
   return (level, message) => {
     const line = `${new Date().toISOString()} ${level} [${process.pid}] ${message.replace(/\r?\n/g, '\n  ')}\n`
-    also?.(line)
+    also?.(line, level)
     try {
       if (size < 0) {
         mkdirSync(folder, { recursive: true })

@@ -33,7 +33,10 @@ export function runStdioProcess(folder: string): void {
   const output = guardStdout()
   const options = readOptions()
   const home = resolveHomeOrExit(options.home)
-  const log = createLogger(home.logs, 'mcp', (line) => process.stderr.write(line))
+  // Hosts show each line of stderr as an error, or print it to the user.
+  const log = createLogger(home.logs, 'mcp', (line, level) => {
+    if (level !== 'info') process.stderr.write(line)
+  })
   const guard = guardProcess(NAME, log)
   try {
     const { library } = options

@@ -159,6 +159,8 @@ describe.each(WAYS)('the process, from the %s', (way) => {
     const server = startRawServer(tempHome(SAMPLE).argsFor(way))
     await server.stop()
     expect(await server.exit).toBe(0)
+    // Hosts show each line of stderr as an error.
+    expect(server.stderr()).toBe('')
     const wrong = startRawServer([...tempHome(SAMPLE).argsFor(way), '--no-such-option'])
     expect(await wrong.exit).toBe(2)
     expect(wrong.stderr()).toContain('usage:')
