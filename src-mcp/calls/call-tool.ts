@@ -39,7 +39,7 @@ export async function runTool(call: ToolCall): Promise<ToolOutcome> {
     const names = call.catalog.names().join(', ')
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
-      `Unknown tool: ${call.name}. There are: ${names}.`,
+      `Unknown tool: ${call.name.slice(0, 200)}. There are: ${names}.`,
     )
   }
   try {

@@ -6,6 +6,8 @@ export interface CallNotes {
   /** Absent: the cache was not asked. */
   readonly cache?: CacheState
   readonly failure?: FailureNote
+  /** The arguments as the tool read them. */
+  readonly args?: object
 }
 
 /** What goes with one request through everything that helps to answer it. */

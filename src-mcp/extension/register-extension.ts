@@ -3,6 +3,7 @@ import * as z from 'zod'
 import type { Core } from '../../src-core/app/create-core.ts'
 import { describeIndexer } from '../../src-core/library/library.ts'
 import { type AnswerContext, answerFromCore } from '../calls/answer.ts'
+import { readBoolean } from '../tools/lenient-arguments.ts'
 
 /** The name of Plumbline's extension of the protocol in the capabilities. */
 export const EXTENSION_ID = 'dev.plumbline/library'
@@ -13,7 +14,7 @@ export const EXTENSION = { methods: ['plumbline/status', 'plumbline/reindex'] }
 const StatusParams = z.looseObject({})
 const ReindexParams = z.looseObject({
   /** Reads every file again, whether it has changed or not. */
-  force: z.boolean().optional(),
+  force: z.preprocess(readBoolean, z.boolean().optional()),
 })
 
 export interface ExtensionContext extends AnswerContext {

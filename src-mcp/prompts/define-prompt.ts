@@ -6,6 +6,7 @@ import type {
   ServerContext,
 } from '@modelcontextprotocol/server'
 import type { Library } from '../../src-core/library/library.ts'
+import { cutName, readText } from '../tools/lenient-arguments.ts'
 import { InvalidParams } from '../tools/tool-failure.ts'
 
 /** The words of the library that complete an argument. */
@@ -51,14 +52,14 @@ export interface ServedPrompt {
    */
   get(
     library: Library,
-    given: Readonly<Record<string, string>>,
+    given: Readonly<Record<string, unknown>>,
     options: PromptOptions,
   ): GetPromptResult | InputRequiredResult
 }
 
 /** A prompt that asks for no further input. */
 export interface LibraryPrompt extends ServedPrompt {
-  get(library: Library, given: Readonly<Record<string, string>>, options: PromptOptions): GetPromptResult
+  get(library: Library, given: Readonly<Record<string, unknown>>, options: PromptOptions): GetPromptResult
 }
 
 /** The longest argument: room for a large file to review. Characters. */
@@ -84,11 +85,11 @@ export function definePrompt<const A extends Readonly<Record<string, PromptArgum
       const takes = `It takes ${names.map((name) => (spec.args[name]?.required ? name : `${name} (optional)`)).join(', ')}.`
       for (const name of Object.keys(given)) {
         if (!names.includes(name))
-          throw new InvalidParams(`${spec.name} has no argument "${name.slice(0, 100)}". ${takes}`)
+          throw new InvalidParams(`${spec.name} has no argument "${cutName(name)}". ${takes}`)
       }
       const values: Record<string, string | undefined> = {}
       for (const name of names) {
-        const value = Object.hasOwn(given, name) ? given[name]?.trim() : undefined
+        const value = textOf(given, name, spec.name)
         if (value !== undefined && value.length > MAX_VALUE)
           throw new InvalidParams(
             `The argument "${name}" of ${spec.name} is over ${MAX_VALUE} characters long.`,
@@ -103,6 +104,13 @@ export function definePrompt<const A extends Readonly<Record<string, PromptArgum
       }
     },
   }
+}
+
+/** @throws InvalidParams for a value that cannot be text */
+function textOf(given: Readonly<Record<string, unknown>>, name: string, prompt: string): string | undefined {
+  const value = Object.hasOwn(given, name) ? readText(given[name]) : undefined
+  if (value === undefined || typeof value === 'string') return value?.trim()
+  throw new InvalidParams(`The argument "${name}" of ${prompt} must be text.`)
 }
 
 /** A message of the user. */

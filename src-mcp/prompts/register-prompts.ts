@@ -8,7 +8,7 @@ import type { ServedPrompt } from './define-prompt.ts'
 const LINKS_SINCE = '2025-06-18'
 
 const ListParams = z.looseObject({ cursor: z.unknown().optional() })
-const GetParams = z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.string()).optional() })
+const GetParams = z.looseObject({ name: z.string(), arguments: z.record(z.string(), z.unknown()).optional() })
 
 /** Serves the prompts. They are the same for every library, so their list never changes. */
 export function registerPrompts(

@@ -124,9 +124,9 @@ describe.each([
   it('bad arguments', async () => {
     for (const [args, sentence] of [
       [{}, '"query" is missing'],
-      [{ query: 5 }, '"query" must be text, not 5'],
+      [{ query: {} }, '"query" must be text, not an object'],
       [{ query: 'x', limit: 999 }, '"limit" must be at most 50'],
-      [{ query: 'x', wild: 1 }, '"wild" is not one of its arguments'],
+      [{ wild: 1 }, '"wild" is not one of its arguments'],
       [{ query: 'x', language: 'klingon' }, 'It has: go, python'],
       [{ query: ' ' }, 'query is empty'],
     ] as const) {
@@ -159,7 +159,8 @@ describe.each([
     const answer = await answerTo(
       line.replace('"HERE"', '{"__proto__":{"limit":1},"constructor":{"prototype":{}}}'),
     )
-    expect(answer.result.content[0].text).toContain('"__proto__" is not one of its arguments')
+    expect(answer.result.structuredContent.note).toContain('"__proto__", "constructor" are not arguments')
+    expect(answer.result.content[0].text).toContain('__proto__')
   })
 
   it('arguments nested beyond reason', async () => {

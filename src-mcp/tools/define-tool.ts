@@ -1,12 +1,13 @@
 import type { CallToolResult, InputRequiredResult, ServerContext, Tool } from '@modelcontextprotocol/server'
-import type * as z from 'zod'
+import * as z from 'zod'
 import type { Core } from '../../src-core/app/create-core.ts'
 import type { Library } from '../../src-core/library/library.ts'
 import type { LibraryFacets } from '../../src-shared/contract/library.ts'
 import type { ToolSummary } from '../calls/activity/tool-summary.ts'
 import type { RequestContext } from '../calls/request-context.ts'
 import { describeTool } from './describe-tool.ts'
-import { explainArguments } from './explain-arguments.ts'
+import { explainArguments, noteUnknown } from './explain-arguments.ts'
+import { readArguments } from './lenient-arguments.ts'
 import { requireReadyLibrary } from './library-ready.ts'
 import { ToolFailure } from './tool-failure.ts'
 
@@ -89,18 +90,29 @@ interface WrittenAnswer {
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   spec: ToolSpec<Input, Output>,
 ): LibraryTool {
-  async function answer({ core, signal, note }: ToolContext, args: unknown): Promise<WrittenAnswer> {
-    const parsed = spec.input.safeParse(args ?? {})
+  async function answer(context: ToolContext, given: unknown): Promise<WrittenAnswer> {
+    const { note } = context
+    const { args, unknown } = readArguments(spec.input, given)
+    const parsed = spec.input.safeParse(args)
     if (!parsed.success) {
-      throw new ToolFailure(explainArguments(spec, args, parsed.error.issues), 'arguments')
+      throw new ToolFailure(explainArguments(spec, args, parsed.error.issues, unknown), 'arguments')
     }
+    note?.({ args: parsed.data })
+    const written = await answerTo(context, parsed.data)
+    return unknown.length === 0 ? written : withNote(written, noteUnknown(spec, unknown))
+  }
+
+  async function answerTo(
+    { core, signal, note }: ToolContext,
+    asked: z.output<Input>,
+  ): Promise<WrittenAnswer> {
     await core.whenFresh(signal)
     signal.throwIfAborted()
     const { library } = core
     // Before the cache: a cached answer must not hide that the library is missing or has changed.
     requireReadyLibrary(library)
     try {
-      const input = spec.resolve ? spec.resolve(library, parsed.data) : parsed.data
+      const input = spec.resolve ? spec.resolve(library, asked) : asked
       const cached = core.cache.find({ tool: spec.name, args: input })
       note?.({ cache: cached.state })
       if (cached.state === 'hit') return withNotice({ answer: cached.value, text: cached.answer }, library)
@@ -115,7 +127,8 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
 
   return {
     name: spec.name,
-    output: spec.output,
+    // Not in the list of tools: a client that validates takes more than it was told of.
+    output: spec.output.extend({ note: z.string().optional(), notice: z.string().optional() }),
     describe: (facets) => describeTool(spec, facets),
     activity: spec.activity as ToolSummary,
     async call(context, args) {
@@ -124,4 +137,10 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     },
     run: async (context, args) => (await answer(context, args)).answer,
   }
+}
+
+/** Some clients pass on the text of an answer and others its structure, so the note is in both. */
+function withNote({ answer }: WrittenAnswer, note: string): WrittenAnswer {
+  const noted = { ...answer, note }
+  return { answer: noted, text: JSON.stringify(noted) }
 }

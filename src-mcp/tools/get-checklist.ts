@@ -32,7 +32,7 @@ export const getChecklistTool = defineTool({
   description:
     'The checklist items of the standards on a language or domain, or of one standard. Use it to check finished work ' +
     `or to review a change. At most ${MAX_ITEMS}; narrow the question when total is higher.`,
-  input: z.strictObject({
+  input: z.object({
     language: filterSchemas.language,
     domain: filterSchemas.domain,
     id: idSchema.optional(),

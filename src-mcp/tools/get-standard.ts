@@ -26,7 +26,7 @@ export const getStandardTool = defineTool({
   description:
     'Reads one standard, or one of its sections with what is below it. A long text is cut: `nextOffset` reads on, ' +
     '`outline` lists the headings (given when cut, or with `section`).',
-  input: z.strictObject({
+  input: z.object({
     id: idSchema.describe('Id such as python/testing.md, or a standard:/// URI'),
     section: z.string().trim().min(1).max(1_000).optional().describe('Heading or slug'),
     maxChars: z.int().min(1).max(200_000).default(20_000),

@@ -19,7 +19,7 @@ export const getStdlibTool = defineTool({
   description:
     "The team's coding standard for one language and one domain, in full markdown. Call it before writing or " +
     'reviewing code. `also` names further standards, `nearest` what comes closest when there is none.',
-  input: z.strictObject({
+  input: z.object({
     language: languageSchema,
     domain: domainSchema.describe('Subject area'),
   }),

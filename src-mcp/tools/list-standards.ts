@@ -27,7 +27,7 @@ export const listStandardsTool = defineTool({
   name: 'list_standards',
   title: 'List the standards',
   description: 'Lists what the library holds, sorted by id. Pass `nextCursor` as `cursor` for the next page.',
-  input: z.strictObject({
+  input: z.object({
     ...filterSchemas,
     cursor: z.string().optional(),
     limit: z.int().min(1).max(200).default(50),

@@ -23,7 +23,7 @@ export const searchStandardsTool = defineTool({
   description:
     'Full-text search over all standards; returns ranked sections. Use it for a concrete question (retry with ' +
     'backoff, snake_case); read a hit with get_standard, giving its uri as id.',
-  input: z.strictObject({
+  input: z.object({
     query: z.string().max(2_000).describe('Plain words or code names'),
     ...filterSchemas,
     limit: z.int().min(1).max(50).default(10),

@@ -185,32 +185,64 @@ describe('get_checklist', () => {
 describe('arguments', () => {
   it.each([
     ['get_stdlib', {}, ['"language" is missing', '"domain" is missing', 'It takes language, domain.']],
-    [
-      'get_stdlib',
-      { language: 5, domain: null },
-      ['"language" must be text, not 5', '"domain" must be text, not null'],
-    ],
+    ['get_stdlib', { language: 5, domain: null }, ['"domain" is missing']],
     ['get_stdlib', { language: '', domain: ' ' }, ['"language" must be text that is not empty']],
     ['search_standards', { query: 'x', limit: 500 }, ['"limit" must be at most 50, not 500']],
     ['search_standards', { query: 'x', limit: 1.5 }, ['"limit" must be a whole number, not 1.5']],
-    ['search_standards', { query: 'x', limit: '5' }, ['"limit" must be a number, not the text "5"']],
+    ['search_standards', { query: 'x', limit: 'five' }, ['"limit" must be a number, not the text "five"']],
     ['search_standards', { query: 'x'.repeat(3_000) }, ['at most 2000 characters long']],
     [
       'search_standards',
-      { query: 'x', lang: 'go' },
-      ['"lang" is not one of its arguments', 'language (optional)'],
+      { question: 'x', lang: 'go' },
+      ['"query" is missing', '"question", "lang" are not among its arguments', 'language (optional)'],
     ],
     ['get_standard', { id: 'a', offset: -1 }, ['"offset" must be at least 0']],
-    [
-      'list_standards',
-      JSON.parse('{"__proto__": {"limit": 1}}'),
-      ['"__proto__" is not one of its arguments'],
-    ],
     ['list_standards', [1], ['the arguments must be an object, not a list']],
     ['list_standards', 'all', ['the arguments must be an object']],
   ])('%s %j', async (name, args, parts) => {
     const message = await failure(name, args)
     for (const part of parts) expect(message).toContain(part)
+  })
+  it.each([
+    ['search_standards', { query: 'fixtures', limit: '5' }, { query: 'fixtures', limit: 5 }],
+    ['search_standards', { query: 'fixtures', limit: '5.0' }, { query: 'fixtures', limit: 5 }],
+    ['search_standards', { query: 'fixtures', limit: [3] }, { query: 'fixtures', limit: 3 }],
+    ['search_standards', { query: 'fixtures', limit: null, tag: null }, { query: 'fixtures' }],
+    ['search_standards', { query: 'fixtures', language: '', tag: ' ' }, { query: 'fixtures' }],
+    ['search_standards', { query: 404 }, { query: '404' }],
+    ['search_standards', { query: 'x', language: ['python'] }, { query: 'x', language: 'python' }],
+    [
+      'get_standard',
+      { id: 'long.md', offset: '4', maxChars: '20' },
+      { id: 'long.md', offset: 4, maxChars: 20 },
+    ],
+    ['list_standards', null, {}],
+    ['list_standards', '', {}],
+    ['list_standards', '{"limit":2}', { limit: 2 }],
+    ['list_standards', { cursor: null, limit: 2.0 }, { limit: 2 }],
+    ['list_standards', { cursor: '', limit: 2 }, { limit: 2 }],
+    ['list_standards', { random_string: 'dummy' }, {}],
+    ['list_standards', { _meta: {}, toolCallId: 'x' }, {}],
+  ])('%s %j is read as %j', async (name, args, meant) => {
+    expect(await call(name, args)).toEqual(await call(name, meant))
+  })
+  it('that a tool does not know are named in the answer', async () => {
+    const clean = await call('list_standards', { limit: 2 })
+    expect(await call('list_standards', { limit: 2, lang: 'go' })).toEqual({
+      ...clean,
+      note: '"lang" is not an argument of list_standards and had no effect. It takes language (optional), domain (optional), tag (optional), cursor (optional), limit (optional).',
+    })
+    const poisoned = await call('list_standards', JSON.parse('{"limit":2,"__proto__":{"limit":1}}'))
+    expect(poisoned).toMatchObject({ ...clean, note: expect.stringContaining('"__proto__"') })
+  })
+  it('are many without the answer growing with them', async () => {
+    const many = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`argument number ${n}`, n]))
+    const { note } = (await call('list_standards', { limit: 1, ...many })) as { note: string }
+    expect(note).toContain('"argument number 0"')
+    expect(note).toContain('and 99995 more')
+    expect(note.length).toBeLessThan(400)
+    expect((await failure('get_standard', many)).length).toBeLessThan(500)
+    expect((await failure('get_standard', { ['x'.repeat(1e6)]: 1 })).length).toBeLessThan(300)
   })
   it('may be absent where none is needed', async () => {
     expect(await call('list_standards', undefined)).toMatchObject({ total: 7 })
@@ -260,13 +292,14 @@ describe('the list', () => {
     )
     expect(bytes).toBeLessThan(6_000)
   })
-  it('declares the tools read-only, and rejects unknown arguments', () => {
+  it('declares the tools read-only, and does not have a client reject unknown arguments', () => {
     for (const tool of createToolCatalog(temp.core, LIBRARY_TOOLS).list()) {
       expect(tool.annotations).toMatchObject({
         readOnlyHint: true,
         openWorldHint: false,
       })
-      expect(tool.inputSchema).toMatchObject({ type: 'object', additionalProperties: false })
+      expect(tool.inputSchema).toMatchObject({ type: 'object' })
+      expect(JSON.stringify(tool)).not.toContain('additionalProperties')
       expect(tool.outputSchema).toMatchObject({ type: 'object' })
       expect(tool.title).toBeTruthy()
     }

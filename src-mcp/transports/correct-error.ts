@@ -3,6 +3,10 @@ import type { JSONRPCErrorResponse, JSONRPCMessage } from '@modelcontextprotocol
 const INTERNAL_ERROR = -32603
 const INVALID_PARAMS = -32602
 
+/** Params may be wrong in as many places as they are long. */
+const MAX_ISSUES = 5
+const MAX_NAME = 100
+
 interface Issue {
   readonly path: readonly (string | number)[]
   readonly message: string
@@ -21,7 +25,7 @@ export function correctError(message: JSONRPCMessage): JSONRPCMessage {
   const error: JSONRPCErrorResponse['error'] = {
     ...message.error,
     code: INVALID_PARAMS,
-    message: `Invalid params: ${issues.map(describeIssue).join('; ')}.`,
+    message: `Invalid params: ${issues.slice(0, MAX_ISSUES).map(describeIssue).join('; ')}.`,
   }
   return { ...message, error }
 }
@@ -43,6 +47,6 @@ function isIssue(value: unknown): value is Issue {
 }
 
 function describeIssue({ path, message }: Issue): string {
-  const name = path.join('.')
+  const name = path.join('.').slice(0, MAX_NAME)
   return name === '' ? message : `${name}: ${message.replace(/^Invalid input: /, '')}`
 }

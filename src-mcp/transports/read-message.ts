@@ -6,6 +6,8 @@ import {
   type JSONRPCMessage,
 } from '@modelcontextprotocol/server'
 import { isObject } from '../../src-shared/is-object.ts'
+import { readParams } from './lenient-params.ts'
+import { describeBeyondSafe, isBeyondSafe, isRequestId } from './request-id.ts'
 
 /** An incoming message, or the answer to something that is no valid message. */
 export type Incoming = { readonly message: JSONRPCMessage } | { readonly error: JSONRPCErrorResponse }
@@ -32,17 +34,20 @@ export function rejectInvalid(why: string, id?: string | number): JSONRPCErrorRe
 /**
  * Checks the shape of one parsed message. The SDK silently drops what it does not recognise, and the client would wait
  * forever; here everything that may be a request gets an answer. Keys that JSON-RPC does not define are left out.
+ * @param text the message as it came, if it is known
  */
-export function readMessage(value: unknown): Incoming {
+export function readMessage(value: unknown, text?: string): Incoming {
   if (!isObject(value)) return { error: rejectInvalid('a message must be a JSON object.') }
   const { id, method } = value
-  const validId = isId(id) ? id : undefined
+  const validId = isRequestId(id) ? id : undefined
   if (value.jsonrpc !== '2.0') return { error: rejectInvalid('"jsonrpc" must be "2.0".', validId) }
   if (method === undefined && ('result' in value || 'error' in value)) return readResponse(value)
   if (typeof method !== 'string') return { error: rejectInvalid('"method" must be text.', validId) }
-  if ('id' in value && validId === undefined)
-    return { error: rejectInvalid('"id" must be text or a whole number.') }
-  return readCall(method, validId, value.params ?? undefined)
+  if ('id' in value && validId === undefined) {
+    const why = isBeyondSafe(id) ? describeBeyondSafe(id, text) : '"id" must be text or a whole number.'
+    return { error: rejectInvalid(why) }
+  }
+  return readCall(method, validId, readParams(method, value.params))
 }
 
 function readCall(method: string, id: string | number | undefined, params: unknown): Incoming {
@@ -62,6 +67,4 @@ function readResponse(value: Record<string, unknown>): Incoming {
   return isJSONRPCResponse(message) ? { message } : { error: rejectInvalid('this response cannot be read.') }
 }
 
-function isId(id: unknown): id is string | number {
-  return typeof id === 'string' || Number.isSafeInteger(id)
-}
+

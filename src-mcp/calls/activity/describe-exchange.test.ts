@@ -187,7 +187,7 @@ describe('a tool call', () => {
   })
 
   it.each([
-    ['get_standard', { id: 5, colour: 'red' }],
+    ['get_standard', { id: {}, colour: 'red' }],
     ['get_standard', undefined],
     ['search_standards', { query: '  ' }],
     ['search_standards', { query: ['a'], tag: {} }],

@@ -47,9 +47,17 @@ export function describeExchange(
     bytes: Buffer.byteLength(body),
     rpcId: typeof id === 'string' ? id.slice(0, MAX_NAME) : id,
     params,
-    body,
+    body: recordable(body),
     ...(method === 'tools/call' ? describeCall(exchange, raw, served) : describeOther(exchange, raw)),
   }
+}
+
+/** Far more than the activity log records of an answer. UTF-16 units. */
+const MAX_BODY = 1024 * 1024
+
+/** The part of an answer that waits to be recorded. A copy: a slice would keep the whole answer in memory. */
+function recordable(body: string): string {
+  return body.length <= MAX_BODY ? body : Buffer.from(body.slice(0, MAX_BODY / 4)).toString()
 }
 
 function describeCall(
@@ -57,7 +65,7 @@ function describeCall(
   params: RawArguments,
   tool: ServedTool | undefined,
 ): Description {
-  const args = objectOf(params.arguments)
+  const args = (notes.args as RawArguments | undefined) ?? objectOf(params.arguments)
   const question = tool?.activity?.describeCall(args) ?? describeArguments(args)
   if (outcome.kind !== 'result') return { question, ...describeOutcome(outcome) }
   const result = objectOf(outcome.result)
