@@ -6,7 +6,7 @@ import { createMcpServer, type ServerDeps } from './server.ts'
 import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from './testing/indexed-library.ts'
 import { createToolCatalog } from './tools/catalog.ts'
 import { LIBRARY_TOOLS } from './tools/registry.ts'
-import { Connection } from './transports/connection.ts'
+import { Connection, type Wire } from './transports/connection.ts'
 
 let temp: IndexedLibrary
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function connect(core: IndexedLibrary['core'] = temp.core) {
   const changes = new LibraryChanges(core, catalog, 0)
   const connection = new Connection({
     makeServer: (instance) => createMcpServer({ core, catalog, changes, version: '1', log }, instance),
-    wire: far,
+    wire: far as Wire,
     session: createSessions(log).open('stdio'),
     log,
   })

@@ -20,6 +20,8 @@ export interface AccessRules {
 /** What is known of a request before its body is read. */
 export interface Caller {
   readonly host: string | undefined
+  /** How many `Host` headers it has. */
+  readonly hosts: number
   readonly origin: string | undefined
   readonly authorization: string | undefined
   readonly userAgent: string | undefined
@@ -54,6 +56,7 @@ export function createAdmission(
 
   return {
     checkSource(caller) {
+      if (caller.hosts > 1) return TWO_HOSTS
       if (!isAllowedHost(caller.host, { names: rules.hostNames, anyAddress: rules.anyAddress })) {
         return forbidden(
           'The Host header does not name this server. Call it as localhost, 127.0.0.1 or [::1], or by the address that it was told to listen on.',
@@ -104,16 +107,24 @@ export function clientOf({ address, userAgent }: Pick<Caller, 'address' | 'userA
   return `${address} ${userAgent?.slice(0, 200) ?? ''}`
 }
 
-export function callerOf({ headers, url, socket }: IncomingMessage): Caller {
+export function callerOf({ headers, rawHeaders, url, socket }: IncomingMessage): Caller {
   const query = url?.indexOf('?') ?? -1
   return {
     host: headers.host,
+    hosts: rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length,
     origin: headers.origin,
     authorization: headers.authorization,
     userAgent: headers['user-agent'],
     search: query === -1 ? '' : (url?.slice(query) ?? ''),
     address: socket.remoteAddress ?? '',
   }
+}
+
+/** RFC 9112, 3.2: programs on the way may go by another one than this server. */
+const TWO_HOSTS: ErrorResponse = {
+  status: 400,
+  code: -32600,
+  message: 'A request must have one Host header, and this one has several.',
 }
 
 const forbidden = (message: string): ErrorResponse => ({ status: 403, code: -32003, message })

@@ -90,6 +90,23 @@ describe('DNS rebinding', () => {
     expect(answer.status).toBe(403)
   })
 
+  it('two Host headers are rejected', async () => {
+    for (const second of ['evil.com', `localhost:${port()}`]) {
+      const answer = await new Promise<string>((resolve) => {
+        const socket = connect(port(), '127.0.0.1')
+        let text = ''
+        socket.on('data', (chunk) => {
+          text += chunk
+        })
+        socket.on('close', () => resolve(text))
+        socket.end(
+          `GET /health HTTP/1.1\r\nHost: localhost:${port()}\r\nHOST: ${second}\r\nConnection: close\r\n\r\n`,
+        )
+      })
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /)
+    }
+  })
+
   it('our own names are let in, with any port that a tunnel may have', async () => {
     for (const host of ['localhost', `127.0.0.1:${port()}`, `[::1]:${port()}`, 'localhost:8080'])
       expect((await raw('/mcp/tools', { host, authorization: BEARER })).status).toBe(200)
@@ -219,8 +236,11 @@ describe('a body', () => {
     const body =
       '{"name":"get_standard","arguments":{"id":"review.md","__proto__":{"polluted":true}},"__proto__":{"x":1}}'
     const answer = await raw('/mcp/call', HEAD, { method: 'POST', body })
-    expect(answer.status).toBe(400)
-    expect(answer.body).toContain('__proto__')
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.body).result).toMatchObject({
+      id: 'review.md',
+      note: expect.stringContaining('__proto__'),
+    })
     expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 

@@ -12,6 +12,7 @@ import type { ToolCore } from '../../src-mcp/tools/define-tool.ts'
 import { type ClientSessions, createClientSessions } from '../../src-mcp/transports/http/client-sessions.ts'
 import { type ErrorResponse, toResponse } from '../../src-mcp/transports/http/error-response.ts'
 import type { HttpCall } from '../../src-mcp/transports/http/http-call.ts'
+import { HttpQueue } from '../../src-mcp/transports/http/http-queue.ts'
 import { handleRest } from '../../src-mcp/transports/http/rest.ts'
 import { Streamable } from '../../src-mcp/transports/http/streamable.ts'
 import { type AccessRules, type Admission, callerOf, clientOf } from './admission.ts'
@@ -84,12 +85,13 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
     return toResponse(error)
   }
   const clients = createClientSessions(sessions, limits.sessionIdle)
-  const streamable = new Streamable({ ...deps, clients, reject })
+  const queue = new HttpQueue()
+  const streamable = new Streamable({ ...deps, clients, queue, reject })
   const webSockets = createWebSocketUpgrade(deps)
   const connections = createConnectionCap(limits.connections)
   const windowSockets = new WeakSet<Socket>()
   const stopForwarding = deps.forwardTo(streamable.notify)
-  const routes = createRoutes({ deps, connections, clients, streamable, reject })
+  const routes = createRoutes({ deps, connections, clients, streamable, queue, reject })
   return {
     fetch: (request, bindings) => routes.fetch(request, bindings),
     onConnection: (socket) => connections.add(socket),
@@ -115,6 +117,7 @@ export function createHttpApp(deps: HttpDeps): HttpApp {
       stopForwarding()
       await Promise.all([streamable.close(), webSockets.close()])
       clients.close()
+      queue.close()
     },
   }
 }
@@ -124,13 +127,15 @@ interface RouteParts {
   readonly connections: ConnectionCap
   readonly clients: ClientSessions
   readonly streamable: Streamable
+  readonly queue: HttpQueue
   readonly reject: (error: ErrorResponse) => Response
 }
 
 /** The checks come before the routes that they protect: the order counts. */
-function createRoutes({ deps, connections, clients, streamable, reject }: RouteParts): Hono<Env> {
+function createRoutes({ deps, connections, clients, streamable, queue, reject }: RouteParts): Hono<Env> {
   const { catalog, admission, pages, rules, log } = deps
-  const app = new Hono<Env>()
+  // Not strict: `/mcp/` is `/mcp`.
+  const app = new Hono<Env>({ strict: false })
 
   async function passUnless(error: ErrorResponse | null, next: Next): Promise<Response | undefined> {
     if (error !== null) return reject(error)
@@ -147,14 +152,16 @@ function createRoutes({ deps, connections, clients, streamable, reject }: RouteP
   if (pages) app.use(async (c, next) => (await pages.serve(c.req.raw)) ?? (await next()))
   if (rules.origins.length > 0) app.use(corsFor(rules.origins))
   app.get('/health', () => Response.json(healthOf(deps.core)))
+  // Clients look here after a 401; with another 401 they would go on looking.
+  app.use(async (c, next) => (isOAuthPath(c.req.path) ? toResponse(NO_OAUTH) : await next()))
   app.use((c, next) => passUnless(admission.checkToken(callerOf(c.env.incoming)), next))
   app.use((_, next) => passUnless(deps.paused ? PAUSED : null, next))
   app.get('/mcp/tools', () => Response.json({ tools: catalog.list() }))
   app.post('/mcp/call', (c) => {
-    const client = clientOf(callerOf(c.env.incoming))
-    const session = clients.of('rest', client)
-    const checkRate = (calls: number) => admission.checkRate(client, calls)
-    return handleRest({ request: c.req.raw, session, checkRate }, deps)
+    const call = callOf(c)
+    const session = clients.of('rest', call.client)
+    const checkRate = (calls: number) => admission.checkRate(call.client, calls)
+    return handleRest({ call, session, checkRate }, { ...deps, queue })
   })
   app.all('/mcp', (c) => streamable.handle(callOf(c)))
   app.all('/mcp/call', () => reject(wrongMethod('/mcp/call', 'POST')))
@@ -182,6 +189,7 @@ function callOf({ req, env: { incoming, outgoing } }: Context<Env>): HttpCall {
   return {
     request: req.raw,
     client: clientOf(callerOf(incoming)),
+    socket: incoming.socket,
     onDone: (listener) => outgoing.once('close', listener),
   }
 }
@@ -190,6 +198,18 @@ const INTERNAL: ErrorResponse = {
   status: 500,
   code: -32603,
   message: "Plumbline failed to answer this. The log in Plumbline's home says more.",
+}
+
+const NO_OAUTH: ErrorResponse = {
+  status: 404,
+  code: -32601,
+  message:
+    'Plumbline has no OAuth. Send the header "Authorization: Bearer <token>" with the token from Connections.',
+}
+
+/** True for the addresses at which clients look for an authorization server. */
+function isOAuthPath(path: string): boolean {
+  return /\/\.well-known\/|^\/(register|authorize|token)\/?$/.test(path)
 }
 
 const NEEDS_UPGRADE: ErrorResponse = {

@@ -377,6 +377,143 @@ it('every exchange is observed, however it ends', async () => {
   stop()
 })
 
+describe('what a client accepts', () => {
+  const list = { jsonrpc: '2.0', id: 3, method: 'tools/list' }
+  it.each([
+    ['*/*', 'application/json'],
+    ['', 'application/json'],
+    ['application/json', 'application/json'],
+    ['application/json, application/mcp+json', 'application/json'],
+    ['application/*;q=0.8', 'application/json'],
+    ['application/json, text/event-stream', 'text/event-stream'],
+    ['text/event-stream', 'text/event-stream'],
+  ])('%j is served, as %s', async (accept, type) => {
+    const opened = await served.post('/mcp', initialize(), { accept })
+    expect([opened.status, opened.headers.get('content-type')]).toEqual([200, type])
+    expect(await messagesOf(opened)).toMatchObject([{ id: 0, result: { serverInfo: { name: 'plumbline' } } }])
+    const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '', accept }
+    for (const headers of [session, { accept }]) {
+      const answer = await served.post('/mcp', list, headers)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, type])
+      expect(await messagesOf(answer)).toMatchObject([{ id: 3, result: { tools: expect.any(Array) } }])
+    }
+    const note = { jsonrpc: '2.0', method: 'notifications/initialized' }
+    expect((await served.post('/mcp', note, session)).status).toBe(202)
+    const newer = modern('tools/list', {}, 3)
+    expect((await served.post('/mcp', newer.body, { ...newer.headers, accept })).status).toBe(200)
+  })
+
+  it('a batch comes as one JSON array', async () => {
+    const opened = await served.post('/mcp', initialize('2025-03-26'), { accept: '*/*' })
+    const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '', accept: '*/*' }
+    const answers = await jsonOf(served.post('/mcp', [list, { ...list, id: 4, method: 'ping' }], session))
+    expect(new Set(answers.map(({ id }: { id: number }) => id))).toEqual(new Set([3, 4]))
+  })
+
+  it('nothing that there is: 406', async () => {
+    expect((await served.post('/mcp', list, { accept: 'text/html' })).status).toBe(406)
+  })
+})
+
+it('initialize in a session opens another one, and the first goes on', async () => {
+  const first = await served.post('/mcp', initialize())
+  const session = { 'mcp-session-id': first.headers.get('mcp-session-id') ?? '' }
+  const second = await served.post('/mcp', initialize('2025-06-18'), session)
+  expect(await messagesOf(second)).toMatchObject([{ id: 0, result: { protocolVersion: '2025-06-18' } }])
+  const renewed = { 'mcp-session-id': second.headers.get('mcp-session-id') ?? '' }
+  expect(renewed).not.toEqual(session)
+  for (const headers of [session, renewed, { 'mcp-session-id': 'forgotten' }]) {
+    const body =
+      headers === session || headers === renewed ? { ...initialize(), method: 'ping' } : initialize()
+    expect((await served.post('/mcp', body, headers)).status).toBe(200)
+  }
+})
+
+it('initialize without what the SDK requires is served', async () => {
+  for (const params of [
+    { protocolVersion: '2025-06-18' },
+    { protocolVersion: '2025-06-18', capabilities: null },
+  ]) {
+    const response = await served.post('/mcp', { ...initialize(), params })
+    expect(response.headers.get('mcp-session-id')).toBeTruthy()
+    expect(await messagesOf(response)).toMatchObject([{ id: 0, result: { protocolVersion: '2025-06-18' } }])
+  }
+})
+
+it('an id beyond 2^53 is named in the error', async () => {
+  const text = '{"jsonrpc":"2.0","id":9007199254740993,"method":"ping","params":{"id":5}}'
+  const answer = await jsonOf(served.post('/mcp', text))
+  expect(answer).toMatchObject({
+    error: { code: -32600, message: expect.stringContaining('9007199254740993') },
+  })
+  const rest = await served.post('/mcp/call', '{"id":9007199254740993,"name":"list_standards"}')
+  expect(rest.status).toBe(400)
+  expect((await jsonOf(rest)).error.message).toContain('9007199254740993')
+})
+
+describe('addresses', () => {
+  it('with a slash at the end are those without', async () => {
+    const list = { jsonrpc: '2.0', id: 3, method: 'tools/list' }
+    expect((await served.post('/mcp/', list)).status).toBe(200)
+    expect((await served.post('/mcp/call/', { name: 'list_standards' })).status).toBe(200)
+    expect((await served.fetch('/mcp/tools/')).status).toBe(200)
+  })
+  it.each([
+    '/.well-known/oauth-protected-resource',
+    '/.well-known/oauth-protected-resource/mcp',
+    '/.well-known/oauth-authorization-server',
+    '/.well-known/openid-configuration',
+    '/mcp/.well-known/openid-configuration',
+    '/register',
+  ])('%s: there is no OAuth, without a token too', async (path) => {
+    expect((await fetch(`${served.url}${path}`)).status).toBe(404)
+    expect((await fetch(`${served.url}${path}`, { method: 'POST', body: '{}' })).status).toBe(404)
+    expect((await fetch(`${served.url}/mcp`)).status).toBe(401)
+  })
+})
+
+describe('many requests at once', () => {
+  it('a cancelled one that waits for its turn is never run, and a ping does not wait', async () => {
+    const fresh = Promise.withResolvers<void>()
+    const asked: unknown[] = []
+    const own = await serveTempLibrary({
+      core: {
+        whenFresh: () => {
+          asked.push(asked.length)
+          return fresh.promise
+        },
+      },
+    })
+    const opened = await own.post('/mcp', initialize())
+    const session = { 'mcp-session-id': opened.headers.get('mcp-session-id') ?? '' }
+    const call = (id: number) => ({
+      jsonrpc: '2.0',
+      id,
+      method: 'tools/call',
+      params: { name: 'list_standards' },
+    })
+    const answers = Array.from({ length: 40 }, async (_, id) =>
+      messagesOf(await own.post('/mcp', call(id), session)),
+    )
+    await eventually(() => asked.length >= 10)
+    const note = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 39 } }
+    // The last one may still be on its way.
+    await eventually(async () => {
+      await own.post('/mcp', note, session)
+      return (await Promise.race([answers[39], Promise.resolve(null)])) !== null
+    })
+    expect(await answers[39]).toMatchObject([{ id: 39, error: { code: -32800 } }])
+    const ping = await own.post('/mcp', { jsonrpc: '2.0', id: 'p', method: 'ping' }, session)
+    expect(await messagesOf(ping)).toMatchObject([{ id: 'p', result: {} }])
+    expect(asked.length).toBeLessThan(39)
+    fresh.resolve()
+    for (const [id, answer] of (await Promise.all(answers.slice(0, 39))).entries())
+      expect(answer).toMatchObject([{ id, result: expect.anything() }])
+    expect(asked.length).toBe(39)
+    await own.close()
+  })
+})
+
 describe('without a session', () => {
   it('an older message is answered all the same', async () => {
     const list = { jsonrpc: '2.0', id: 3, method: 'tools/list' }

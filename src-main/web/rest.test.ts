@@ -111,6 +111,22 @@ describe('POST /mcp/call', () => {
     ])
   })
 
+  it('rejects calls that are wrapped in calls without end', async () => {
+    for (const depth of [2, 50_000]) {
+      const wrapped = `${'{"method":"tools/call","params":'.repeat(depth)}{"name":"get_standard"}${'}'.repeat(depth)}`
+      const response = await served.post('/mcp/call', wrapped)
+      expect(response.status).toBe(400)
+    }
+  })
+
+  it('does not answer with more than it was sent', async () => {
+    const many = Object.fromEntries(Array.from({ length: 300_000 }, (_, n) => [`k${n}`, 1]))
+    for (const body of [{ name: 'get_standard', arguments: many }, { name: 'x'.repeat(3_000_000) }]) {
+      const response = await served.post('/mcp/call', body)
+      expect((await response.text()).length).toBeLessThan(1_000)
+    }
+  })
+
   it('really runs them at once', async () => {
     let running = 0
     const all = Promise.withResolvers<void>()

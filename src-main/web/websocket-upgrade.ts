@@ -68,7 +68,7 @@ export function createWebSocketUpgrade(options: WebSocketUpgradeOptions): WebSoc
   }
 
   function findError(request: IncomingMessage, caller: Caller): ErrorResponse | null {
-    const path = request.url?.split('?', 1)[0] ?? '/'
+    const path = request.url?.split('?', 1)[0]?.replace(/(?<=.)\/$/, '') ?? '/'
     const error = admission.checkSource(caller) ?? admission.checkToken(caller)
     if (error !== null) return error
     if (!options.webSocket || path !== PATH) return unknownPath(path)

@@ -14,6 +14,7 @@ export class PendingRequest {
   generation: ProtocolGeneration | null = null
   readonly #started = performance.now()
   readonly #onEnd: OnEnd
+  readonly #listeners: ((answer: JSONRPCMessage | null) => void)[] = []
   #notes: CallNotes = {}
 
   constructor(message: JSONRPCRequest, onEnd: OnEnd) {
@@ -35,6 +36,11 @@ export class PendingRequest {
     this.#notes = { ...this.#notes, ...notes }
   }
 
+  /** Calls back when the request ends, with its answer; `null`: it gets none. */
+  onEnd(listener: (answer: JSONRPCMessage | null) => void): void {
+    this.#listeners.push(listener)
+  }
+
   /**
    * To be called once, when the answer has been handed to the transport.
    * @param answer `null`: the request was cancelled, or the client disconnected
@@ -42,5 +48,6 @@ export class PendingRequest {
    */
   end(answer: JSONRPCMessage | null, sent: object | null = answer): void {
     this.#onEnd(this, answer, sent)
+    for (const listener of this.#listeners) listener(answer)
   }
 }

@@ -24,10 +24,10 @@ export async function warmUp(): Promise<void> {
   const changes = new LibraryChanges(CORE, catalog)
   const answered = new Set<unknown>()
   const output: LineSink = {
+    writableLength: 0,
     write(line, done) {
       if (line !== '') answered.add(JSON.parse(line).id)
       done?.()
-      return true
     },
     on: () => {},
   }

@@ -1,6 +1,11 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
+import { messageText } from './message-text.ts'
+import { rejectInvalid } from './read-message.ts'
 
 type Id = string | number
+
+/** The answers to a batch are in memory until the last of them is there. UTF-16 units. */
+const MAX_LENGTH = 16 * 1024 * 1024
 
 /** Collects the answers to one JSON-RPC batch, which exists in protocol version 2025-03-26 alone. */
 export interface AnswerBatch {
@@ -22,6 +27,7 @@ export function createAnswerBatch(
 ): AnswerBatch {
   const missing = new Set(requests)
   const answers = [...errors]
+  let length = 0
 
   function finishIfComplete(): void {
     if (missing.size === 0) onComplete(answers)
@@ -31,7 +37,8 @@ export function createAnswerBatch(
     take(answer) {
       if (!('id' in answer) || 'method' in answer || answer.id === undefined || !missing.delete(answer.id))
         return false
-      answers.push(answer)
+      length += messageText(answer).length
+      answers.push(length <= MAX_LENGTH ? answer : rejectInvalid(TOO_LONG, answer.id))
       finishIfComplete()
       return true
     },
@@ -40,3 +47,5 @@ export function createAnswerBatch(
     },
   }
 }
+
+const TOO_LONG = 'the answers to this batch are too long together. Send this request on its own.'

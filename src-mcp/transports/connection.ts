@@ -8,6 +8,7 @@ import {
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio'
 import { type ProtocolGeneration, versionClaimOf } from '../calls/client-claims.ts'
 import { type Arrival, PendingRequests } from '../calls/pending-requests.ts'
+import { RequestQueue } from '../calls/request-queue.ts'
 import type { SessionHandle } from '../calls/sessions.ts'
 import type { MakeServer } from '../server.ts'
 import { correctError } from './correct-error.ts'
@@ -16,10 +17,28 @@ import { rejectMessage } from './read-message.ts'
 /** The versions of the modern generation. */
 const MODERN_VERSIONS: readonly string[] = ['2026-07-28']
 
+/** How many requests of one connection are answered at once. */
+const RUNNING = 12
+
 /** A transport that delivers well-formed messages only and answers everything else itself. */
-export interface Wire extends Transport {
+export interface Wire {
+  /** @param bytes the length of the message as it came */
+  onmessage?: ((message: JSONRPCMessage, bytes: number) => void) | undefined
+  onclose?: (() => void) | undefined
+  onerror?: ((error: Error) => void) | undefined
   /** Called with each answer to an unreadable message. */
   onrejected?: ((answer: JSONRPCErrorResponse) => void) | undefined
+  /** Called when bytes were sent and `isFull` is false. */
+  ondrain?: (() => void) | undefined
+  start(): Promise<void>
+  /** Resolves when the message has been written, which is before the client has taken it. */
+  send(message: JSONRPCMessage): Promise<void>
+  close(): Promise<void>
+  setProtocolVersion?(version: string): void
+  /** True while so many bytes wait for the client that no request should be answered. Absent: nothing waits. */
+  isFull?(): boolean
+  /** Stops reading, or lets it go on. */
+  holdReading?(isHeld: boolean): void
   /** Called when a request will get no answer, so that the batch that it came in does not wait for one. */
   cancel?(id: string | number): void
 }
@@ -46,6 +65,7 @@ export class Connection {
   readonly #options: ConnectionOptions
   readonly #wire: Wire
   readonly #requests: PendingRequests
+  readonly #queue: RequestQueue
   readonly #channels: { [Generation in ProtocolGeneration]?: Channel } = {}
   #initialized = false
   #hasModernCalls = false
@@ -56,11 +76,22 @@ export class Connection {
     this.#options = options
     this.#wire = wire
     this.#requests = new PendingRequests(session)
-    wire.onmessage = (message) => this.#receive(message)
+    this.#queue = new RequestQueue({
+      running: RUNNING,
+      isFull: () => wire.isFull?.() ?? false,
+      onCrowded: (isCrowded) => wire.holdReading?.(isCrowded),
+    })
+    wire.ondrain = () => this.#queue.poke()
+    wire.onmessage = (message, bytes) => this.#receive(message, bytes)
     wire.onrejected = (answer) => session.rejected(answer)
     wire.onerror = (error) => log('warn', `The connection reported: ${error.message}`)
     wire.onclose = () => this.#wireClosed()
     wire.start().catch((error) => log('error', `The connection could not be opened: ${error}`))
+  }
+
+  /** How many requests wait for an answer. */
+  get pending(): number {
+    return this.#requests.size
   }
 
   /** Resolves when every request has been answered or cancelled; `subscriptions/listen` does not count. */
@@ -87,13 +118,19 @@ export class Connection {
     this.#channels.modern?.wireClosed()
   }
 
-  #receive(message: JSONRPCMessage): void {
+  #receive(message: JSONRPCMessage, bytes: number): void {
     const arrival = this.#requests.receive(message)
-    if (arrival.cancelled !== undefined) this.#wire.cancel?.(arrival.cancelled.id)
+    const { request, cancelled } = arrival
+    if (cancelled !== undefined) this.#wire.cancel?.(cancelled.id)
     const excess = this.#options.checkRate?.() ?? null
-    if (excess === null) this.#route(message, arrival)
-    else if (arrival.request !== undefined)
-      this.#reject(rejectMessage(excess.code, excess.message, arrival.request.message.id))
+    if (excess !== null) {
+      if (request !== undefined) this.#reject(rejectMessage(excess.code, excess.message, request.message.id))
+    } else if (request !== undefined && !isImmediate(request.message.method)) {
+      this.#queue.add(request, bytes, () => this.#route(message, arrival))
+    } else if (!isCancellation(message) || cancelled?.request?.generation) {
+      // A cancelled request that waited in the queue was never routed, and has left the queue.
+      this.#route(message, arrival)
+    }
   }
 
   #route(message: JSONRPCMessage, arrival: Arrival): void {
@@ -156,11 +193,11 @@ class Channel {
   ) {
     const transport: Transport = {
       start: async () => {},
-      send: async (message, options) => {
+      send: async (message) => {
         if (this.#closed) return
         const corrected = correctError(message)
         try {
-          await wire.send(corrected, options)
+          await wire.send(corrected)
         } finally {
           requests.sent(corrected)
         }
@@ -192,6 +229,15 @@ class Channel {
   close(): Promise<void> {
     return this.#handle.close()
   }
+}
+
+function isCancellation(message: JSONRPCMessage): boolean {
+  return 'method' in message && message.method === 'notifications/cancelled'
+}
+
+/** `ping` asks whether the server is there, whatever else it does; `subscriptions/listen` is answered when it ends. */
+function isImmediate(method: string): boolean {
+  return method === 'ping' || method === 'subscriptions/listen'
 }
 
 function rejectVersion(request: JSONRPCRequest, requested: string): JSONRPCErrorResponse {

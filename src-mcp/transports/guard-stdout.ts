@@ -10,7 +10,10 @@ export function guardStdout(): LineSink {
   // Reading `process.stderr` opens it, which would delay the start: so only on a write.
   stdout.write = ((...args: Parameters<typeof write>) => process.stderr.write(...args)) as typeof write
   return {
+    get writableLength() {
+      return stdout.writableLength
+    },
     write: (text, done) => write(text, done),
-    on: (event: 'drain' | 'error', listener: (error: Error) => void) => stdout.on(event, listener),
+    on: (event, listener) => stdout.on(event, listener),
   }
 }

@@ -62,11 +62,14 @@ describe('LineTransport', () => {
   })
   it('stops reading while the reader does not keep up', async () => {
     const { input, output, transport } = await open()
-    await transport.send({ jsonrpc: '2.0', id: 1, result: { text: 'x'.repeat(2_000) } })
+    expect(transport.isFull()).toBe(false)
+    await transport.send({ jsonrpc: '2.0', id: 1, result: { text: 'x'.repeat(9_000_000) } })
+    expect([transport.isFull(), input.isPaused()]).toEqual([true, false])
+    await transport.send({ jsonrpc: '2.0', id: 1, result: { text: 'x'.repeat(9_000_000) } })
     expect(input.isPaused()).toBe(true)
     output.resume()
     await settled()
-    expect(input.isPaused()).toBe(false)
+    expect([transport.isFull(), input.isPaused()]).toEqual([false, false])
   })
   it('closes quietly when the client stops reading', async () => {
     const { output, closed } = await open()
@@ -101,6 +104,32 @@ describe('batches', () => {
     expect(answers()).toEqual([pong(9)])
     await transport.send(pong(1))
     expect(answers()).toEqual([[expect.objectContaining({ error: expect.anything() }), pong(2), pong(1)]])
+  })
+  it('are rejected when they hold too many messages', async () => {
+    const { input, answers, transport } = await open()
+    transport.setProtocolVersion('2025-03-26')
+    input.write(`[${Array(200_000).fill(1)}]\n`)
+    await settled()
+    expect(answers()).toMatchObject([{ error: { code: -32600, message: expect.stringContaining('200000') } }])
+  })
+  it('get errors in place of what is too long together', async () => {
+    const { input, output, transport } = await open()
+    transport.setProtocolVersion('2025-03-26')
+    input.write(`${JSON.stringify([ping(1), ping(2), ping(3)])}\n`)
+    await settled()
+    let text = ''
+    output.on('data', (chunk) => {
+      text += chunk
+    })
+    for (const id of [1, 2, 3])
+      await transport.send({ jsonrpc: '2.0', id, result: { text: 'x'.repeat(7_000_000) } })
+    await settled()
+    expect(text.length).toBeLessThan(15_000_000)
+    expect(JSON.parse(text)).toMatchObject([
+      { result: {} },
+      { result: {} },
+      { id: 3, error: { code: -32600 } },
+    ])
   })
   it('do not wait for a cancelled request, and of notifications nothing is answered', async () => {
     const { input, answers, transport } = await open()

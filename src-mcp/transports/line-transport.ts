@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
-import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Wire } from './connection.ts'
+import { FlowControl } from './flow-control.ts'
 import { createLineSplitter, type Line } from './line-splitter.ts'
 import { createMessageDecoder, rejectTooLong } from './message-decoder.ts'
 import { messageText } from './message-text.ts'
@@ -11,9 +12,10 @@ export const MAX_LINE = 10 * 1024 * 1024
 
 /** The part of a writable stream that a transport needs. */
 export interface LineSink {
-  /** False: the buffer is full; wait for `drain`. */
-  write(text: string, done?: (error?: Error | null) => void): boolean
-  on(event: 'drain', listener: () => void): unknown
+  /** Bytes that were written and that the other side has not taken yet. */
+  readonly writableLength: number
+  /** @param done called when the other side has taken the text */
+  write(text: string, done?: (error?: Error | null) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
@@ -22,10 +24,11 @@ export interface LineSink {
  * read and goes on, and at the end of the input it stays open until its owner has sent the pending answers.
  */
 export class LineTransport implements Wire {
-  onmessage?: Transport['onmessage']
+  onmessage?: Wire['onmessage']
   onclose?: (() => void) | undefined
   onerror?: ((error: Error) => void) | undefined
   onrejected?: ((answer: JSONRPCErrorResponse) => void) | undefined
+  ondrain?: (() => void) | undefined
   /** Called once when the input has ended; the owner closes the transport after the last answer. */
   onend?: () => void
 
@@ -36,14 +39,23 @@ export class LineTransport implements Wire {
   readonly #decoder = createMessageDecoder({
     write: (value) => this.#write(value),
     rejected: (answer) => this.onrejected?.(answer),
-    receive: (message) => this.onmessage?.(message),
+    receive: (message, bytes) => this.onmessage?.(message, bytes),
   })
+  readonly #flow: FlowControl
   #ended = false
   #closed = false
 
   constructor(input: Readable, output: LineSink) {
     this.#input = input
     this.#output = output
+    this.#flow = new FlowControl(
+      {
+        unsent: () => output.writableLength,
+        pause: () => input.pause(),
+        resume: () => this.#resume(),
+      },
+      () => this.ondrain?.(),
+    )
   }
 
   setProtocolVersion(version: string): void {
@@ -51,7 +63,6 @@ export class LineTransport implements Wire {
   }
 
   async start(): Promise<void> {
-    this.#output.on('drain', () => this.#input.resume())
     // EPIPE: the client has closed its end.
     this.#output.on('error', () => void this.close())
     this.#input.on('error', (error) => this.onerror?.(error))
@@ -62,6 +73,14 @@ export class LineTransport implements Wire {
 
   async send(message: JSONRPCMessage): Promise<void> {
     if (!this.#decoder.collect(message)) this.#write(message)
+  }
+
+  isFull(): boolean {
+    return this.#flow.isFull()
+  }
+
+  holdReading(isHeld: boolean): void {
+    this.#flow.hold(isHeld)
   }
 
   cancel(id: string | number): void {
@@ -88,6 +107,12 @@ export class LineTransport implements Wire {
     this.onend?.()
   }
 
+  readonly #onTaken = (): void => this.#flow.flushed()
+
+  #resume(): void {
+    if (!this.#closed) this.#input.resume()
+  }
+
   #readLine(line: Line): void {
     if ('tooLong' in line) {
       this.#reject(rejectTooLong(MAX_LINE))
@@ -110,7 +135,7 @@ export class LineTransport implements Wire {
   }
 
   #write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void {
-    // A client that does not read its answers is not read from either, or the answers would fill the memory.
-    if (!this.#output.write(`${messageText(value)}\n`)) this.#input.pause()
+    this.#output.write(`${messageText(value)}\n`, this.#onTaken)
+    this.#flow.written()
   }
 }

@@ -5,6 +5,9 @@ import { readMessage, rejectInvalid, rejectUnreadable } from './read-message.ts'
 /** The only version of the protocol that has batches. */
 export const BATCH_VERSION = '2025-03-26'
 
+/** Messages in one batch: each may get an answer that is much longer than itself. */
+const MAX_BATCH = 100
+
 /** Turns incoming texts into messages, and gathers the answers to batches. */
 export interface MessageDecoder {
   /** @param version the protocol version that the connection has agreed on */
@@ -21,7 +24,8 @@ export interface MessageDecoderOptions {
   write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void
   /** Called with each error answer that was written, or will be as part of a batch. */
   rejected(answer: JSONRPCErrorResponse): void
-  receive(message: JSONRPCMessage): void
+  /** @param bytes the length of the message; for one of a batch, its share */
+  receive(message: JSONRPCMessage, bytes: number): void
 }
 
 /** The answer to a message over the limit. @param limit bytes */
@@ -35,9 +39,11 @@ export function rejectBatch(
   version: string | undefined,
 ): JSONRPCErrorResponse | null {
   if (values.length === 0) return rejectInvalid('a batch must not be empty.')
-  return version === BATCH_VERSION
+  if (version !== BATCH_VERSION)
+    return rejectInvalid(`batches exist in protocol version ${BATCH_VERSION} only.`)
+  return values.length <= MAX_BATCH
     ? null
-    : rejectInvalid(`batches exist in protocol version ${BATCH_VERSION} only.`)
+    : rejectInvalid(`a batch must hold at most ${MAX_BATCH} messages; this one holds ${values.length}.`)
 }
 
 export function createMessageDecoder({ write, rejected, receive }: MessageDecoderOptions): MessageDecoder {
@@ -57,13 +63,13 @@ export function createMessageDecoder({ write, rejected, receive }: MessageDecode
     batches.add(batch)
   }
 
-  function decodeBatch(values: readonly unknown[]): void {
+  function decodeBatch(values: readonly unknown[], bytes: number): void {
     const error = rejectBatch(values, version)
     if (error !== null) {
       reject(error)
       return
     }
-    const incoming = values.map(readMessage)
+    const incoming = values.map((value) => readMessage(value))
     const messages = incoming.flatMap((entry) => ('message' in entry ? [entry.message] : []))
     const requests = messages.flatMap((message) =>
       'method' in message && 'id' in message ? [message.id] : [],
@@ -72,7 +78,7 @@ export function createMessageDecoder({ write, rejected, receive }: MessageDecode
     if (requests.length > 0) openBatch(requests, errors)
     else if (errors.length > 0) write(errors)
     for (const answer of errors) rejected(answer)
-    for (const message of messages) receive(message)
+    for (const message of messages) receive(message, bytes / values.length)
   }
 
   return {
@@ -88,12 +94,12 @@ export function createMessageDecoder({ write, rejected, receive }: MessageDecode
         return
       }
       if (Array.isArray(value)) {
-        decodeBatch(value)
+        decodeBatch(value, text.length)
         return
       }
-      const incoming = readMessage(value)
+      const incoming = readMessage(value, text)
       if ('error' in incoming) reject(incoming.error)
-      else receive(incoming.message)
+      else receive(incoming.message, text.length)
     },
     collect(answer) {
       for (const batch of batches) if (batch.take(answer)) return true

@@ -34,13 +34,20 @@ const cancel = (requestId: number) => ({
   params: { requestId },
 })
 
-/** A server whose tools never get a fresh index, so that each call is pending until it is cancelled. */
+/** A server whose tools wait for a fresh index, each until it is cancelled or `open` is called. */
 function serve() {
   const log = () => {}
+  const fresh = Promise.withResolvers<void>()
+  let asked = 0
   const core = {
     ...temp.core,
-    whenFresh: (signal?: AbortSignal) =>
-      new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve())),
+    whenFresh: (signal?: AbortSignal) => {
+      asked++
+      return new Promise<void>((resolve) => {
+        signal?.addEventListener('abort', () => resolve())
+        void fresh.promise.then(resolve)
+      })
+    },
   }
   const catalog = createToolCatalog(core, LIBRARY_TOOLS)
   const changes = new LibraryChanges(core, catalog)
@@ -63,6 +70,10 @@ function serve() {
   return {
     exchanges,
     server,
+    /** How many calls have asked for a fresh index. */
+    asked: () => asked,
+    /** Makes the index fresh. */
+    open: () => fresh.resolve(),
     send: (message: object) => input.write(`${JSON.stringify(message)}\n`),
     end: () => input.end(),
     answers: () =>
@@ -92,5 +103,52 @@ describe('a cancelled request', () => {
       ['tools/call', 'cancelled'],
       ['ping', 'result'],
     ])
+  })
+})
+
+describe('requests that wait for their turn', () => {
+  const ping = { jsonrpc: '2.0', id: 'ping', method: 'ping' }
+  const initialize = { ...INITIALIZE, params: { ...INITIALIZE.params, protocolVersion: '2025-11-25' } }
+
+  it('do not hold up a ping, and are never run when they are cancelled', async () => {
+    const { send, answers, asked, open, exchanges, server } = serve()
+    send(initialize)
+    await eventually(() => answers().length === 1)
+    for (let id = 1; id <= 100; id++) send(callTool(id, 'list_standards', {}))
+    send(cancel(100))
+    send(ping)
+    await eventually(() => answers().length === 2)
+    expect(answers()[1]).toEqual({ jsonrpc: '2.0', id: 'ping', result: {} })
+    expect(exchanges.map(({ id, outcome }) => [id, outcome.kind])).toContainEqual([100, 'cancelled'])
+    expect(asked()).toBeLessThan(20)
+    open()
+    await eventually(() => answers().length === 101)
+    expect(
+      answers()
+        .slice(2)
+        .map(({ id }) => id),
+    ).toEqual(Array.from({ length: 99 }, (_, n) => n + 1))
+    expect(asked()).toBe(99)
+    await server.close()
+  })
+
+  it('cancelled after their answer leave no row', async () => {
+    const { send, answers, open, exchanges, server } = serve()
+    open()
+    send(initialize)
+    send(callTool(1, 'list_standards', {}))
+    await eventually(() => answers().length === 2)
+    send(cancel(1))
+    send(cancel(77))
+    send({ jsonrpc: '2.0', method: 'notifications/cancelled' })
+    send(ping)
+    await eventually(() => answers().length === 3)
+    expect(exchanges.map(({ method }) => method)).toEqual([
+      'initialize',
+      'tools/call',
+      'notifications/cancelled',
+      'ping',
+    ])
+    await server.close()
   })
 })

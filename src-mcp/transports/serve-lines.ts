@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { Connection, type ConnectionOptions } from './connection.ts'
 import { type LineSink, LineTransport } from './line-transport.ts'
 
-/** How long pending answers may take after the input has ended, in milliseconds. */
+/** How long the next of the pending answers may take after the input has ended, in milliseconds. */
 const LAST_ANSWERS = 5_000
 
 export interface LineServerOptions extends Omit<ConnectionOptions, 'wire'> {
@@ -28,11 +28,21 @@ export function serveLines({ input, output, ...options }: LineServerOptions): Li
     }
   })
   wire.onend = async () => {
-    const timeout = Promise.withResolvers<void>()
-    const timer = setTimeout(timeout.resolve, LAST_ANSWERS)
-    await Promise.race([connection.whenAnswered(), timeout.promise])
-    clearTimeout(timer)
+    await lastAnswers(connection)
     await connection.close()
   }
   return { finished, close: () => connection.close() }
+}
+
+/** Resolves when everything is answered, or no answer has come for a while. A slow client may take long to read many answers. */
+async function lastAnswers(connection: Connection): Promise<void> {
+  const answered = connection.whenAnswered().then(() => true)
+  for (let left = Number.POSITIVE_INFINITY; connection.pending < left; ) {
+    left = connection.pending
+    const timeout = Promise.withResolvers<false>()
+    const timer = setTimeout(timeout.resolve, LAST_ANSWERS, false)
+    const isDone = await Promise.race([answered, timeout.promise])
+    clearTimeout(timer)
+    if (isDone) return
+  }
 }

@@ -1,12 +1,10 @@
-import type { JSONRPCErrorResponse, JSONRPCMessage, Transport } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { RawData, WebSocket } from 'ws'
 import type { Wire } from './connection.ts'
+import { FlowControl } from './flow-control.ts'
 import { createMessageDecoder, rejectTooLong } from './message-decoder.ts'
 import { messageText } from './message-text.ts'
 import { rejectInvalid } from './read-message.ts'
-
-/** Bytes that may wait for a slow client before nothing more is read from it. */
-const HIGH_WATER = 4 * 1024 * 1024
 
 /** Close codes of RFC 6455. */
 const GOING_AWAY = 1001
@@ -14,23 +12,33 @@ const UNSUPPORTED_DATA = 1003
 
 /** One JSON-RPC message a text frame. Unreadable messages are answered, as `LineTransport` does. */
 export class WebSocketTransport implements Wire {
-  onmessage?: Transport['onmessage']
+  onmessage?: Wire['onmessage']
   onclose?: (() => void) | undefined
   onerror?: ((error: Error) => void) | undefined
   onrejected?: ((answer: JSONRPCErrorResponse) => void) | undefined
+  ondrain?: (() => void) | undefined
 
   readonly #socket: WebSocket
   readonly #limit: number
+  readonly #flow: FlowControl
   readonly #decoder = createMessageDecoder({
     write: (value) => this.#write(value),
     rejected: (answer) => this.onrejected?.(answer),
-    receive: (message) => this.onmessage?.(message),
+    receive: (message, bytes) => this.onmessage?.(message, bytes),
   })
 
   /** @param limit the longest message that is read, in bytes */
   constructor(socket: WebSocket, limit: number) {
     this.#socket = socket
     this.#limit = limit
+    this.#flow = new FlowControl(
+      {
+        unsent: () => socket.bufferedAmount,
+        pause: () => socket.pause(),
+        resume: () => socket.resume(),
+      },
+      () => this.ondrain?.(),
+    )
   }
 
   setProtocolVersion(version: string): void {
@@ -45,6 +53,14 @@ export class WebSocketTransport implements Wire {
 
   async send(message: JSONRPCMessage): Promise<void> {
     if (!this.#decoder.collect(message)) this.#write(message)
+  }
+
+  isFull(): boolean {
+    return this.#flow.isFull()
+  }
+
+  holdReading(isHeld: boolean): void {
+    this.#flow.hold(isHeld)
   }
 
   cancel(id: string | number): void {
@@ -67,6 +83,8 @@ export class WebSocketTransport implements Wire {
     }
   }
 
+  readonly #onTaken = (): void => this.#flow.flushed()
+
   #reject(answer: JSONRPCErrorResponse): void {
     this.#write(answer)
     this.onrejected?.(answer)
@@ -75,9 +93,7 @@ export class WebSocketTransport implements Wire {
   #write(value: JSONRPCMessage | readonly JSONRPCMessage[]): void {
     const socket = this.#socket
     if (socket.readyState !== socket.OPEN) return
-    socket.send(messageText(value), () => {
-      if (socket.isPaused && socket.bufferedAmount < HIGH_WATER) socket.resume()
-    })
-    if (socket.bufferedAmount >= HIGH_WATER) socket.pause()
+    socket.send(messageText(value), this.#onTaken)
+    this.#flow.written()
   }
 }

@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import { describe, expect, it } from 'vitest'
-import { createEventStore } from './event-store.ts'
+import { createEventStore, EventMemory } from './event-store.ts'
 
 const message = (id: number, text = ''): JSONRPCMessage => ({ jsonrpc: '2.0', id, result: { text } })
 
@@ -14,7 +14,7 @@ async function replay(store: ReturnType<typeof createEventStore>, after: string)
 
 describe('the event store', () => {
   it('gives back what one stream missed, in order', async () => {
-    const store = createEventStore()
+    const store = createEventStore(new EventMemory())
     const first = await store.storeEvent('a', message(1))
     await store.storeEvent('b', message(2))
     await store.storeEvent('a', message(3))
@@ -25,7 +25,7 @@ describe('the event store', () => {
   })
 
   it('forgets the oldest of too many and of too much', async () => {
-    const store = createEventStore()
+    const store = createEventStore(new EventMemory())
     for (let id = 1; id <= 300; id++) await store.storeEvent('a', message(id))
     expect((await replay(store, '0.a')).length).toBe(256)
     const big = 'x'.repeat(3 * 1024 * 1024)
@@ -35,7 +35,7 @@ describe('the event store', () => {
   })
 
   it('knows an id that is none', async () => {
-    const store = createEventStore()
+    const store = createEventStore(new EventMemory())
     expect(await store.getStreamIdForEventId?.('nonsense')).toBeUndefined()
   })
 })

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type JSONRPCMessage, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
-import { PendingRequests } from '../../calls/pending-requests.ts'
+import { PendingRequests, requestsIn } from '../../calls/pending-requests.ts'
 import type { SessionHandle } from '../../calls/sessions.ts'
 import type { MakeServer } from '../../server.ts'
 import { rejectMessage } from '../read-message.ts'
-import { createEventStore } from './event-store.ts'
+import { createEventStore, type EventMemory } from './event-store.ts'
 import type { HttpCall } from './http-call.ts'
+import type { HttpQueue } from './http-queue.ts'
 import { settleRejected, tapAnswers } from './tap-answers.ts'
 
 /** The error code of the answer to a cancelled request. */
@@ -17,6 +18,8 @@ const RETRY = 1_000
 export interface LegacySessionOptions {
   readonly makeServer: MakeServer
   readonly session: SessionHandle
+  readonly queue: HttpQueue
+  readonly events: EventMemory
   /** How often a comment shows that an open stream is alive. Milliseconds. */
   readonly heartbeat: number
   readonly onOpened: (id: string, session: LegacySession) => void
@@ -30,15 +33,18 @@ export class LegacySession {
   /** When the last response was complete. Milliseconds since the epoch. */
   usedAt = Date.now()
   readonly #requests: PendingRequests
+  readonly #queue: HttpQueue
   readonly #transport: WebStandardStreamableHTTPServerTransport
   #openCalls = 0
 
-  private constructor({ session, heartbeat, onOpened, onClosed, log }: LegacySessionOptions) {
+  private constructor({ session, queue, events, heartbeat, onOpened, onClosed, log }: LegacySessionOptions) {
+    const store = createEventStore(events)
     this.session = session
+    this.#queue = queue
     this.#requests = new PendingRequests(session)
     this.#transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
-      eventStore: createEventStore(),
+      eventStore: store,
       keepAliveMs: heartbeat,
       retryInterval: RETRY,
       onsessioninitialized: (id) => onOpened(id, this),
@@ -46,6 +52,7 @@ export class LegacySession {
     this.#transport.onclose = () => {
       if (this.#transport.sessionId !== undefined) onClosed(this.#transport.sessionId)
       this.#requests.abandon()
+      store.clear()
       session.gone()
     }
     this.#transport.onerror = (error) => log('warn', `HTTP session: ${error.message}`)
@@ -56,7 +63,7 @@ export class LegacySession {
     const opened = new LegacySession(options)
     const requests = opened.#requests
     const mcp = options.makeServer({ generation: 'legacy', notifies: true, requests })
-    await tapAnswers(mcp, requests).connect(opened.#transport)
+    await tapAnswers(mcp, requests, options.queue).connect(opened.#transport)
     return opened
   }
 
@@ -72,9 +79,10 @@ export class LegacySession {
 
   /** @param body what was read of the request's body; `undefined` for GET and DELETE */
   async handle(
-    { request, onDone }: HttpCall,
+    call: HttpCall,
     body: JSONRPCMessage | readonly JSONRPCMessage[] | undefined,
   ): Promise<Response> {
+    const { request, onDone } = call
     this.#openCalls++
     onDone(() => {
       this.#openCalls--
@@ -82,6 +90,7 @@ export class LegacySession {
     })
     const messages = messagesIn(body)
     const arrivals = messages.map((message) => this.#requests.receive(message))
+    this.#queue.open(call, requestsIn(arrivals))
     const response = await this.#transport.handleRequest(request, {
       ...(body !== undefined && { parsedBody: body }),
     })

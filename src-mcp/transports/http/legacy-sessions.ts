@@ -2,13 +2,16 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { Sessions } from '../../calls/sessions.ts'
 import type { MakeServer } from '../../server.ts'
 import type { ErrorResponse } from './error-response.ts'
+import { EventMemory } from './event-store.ts'
 import type { HttpCall } from './http-call.ts'
+import type { HttpQueue } from './http-queue.ts'
 import { LegacySession } from './legacy-session.ts'
 
 export interface LegacySessionsOptions {
   readonly makeServer: MakeServer
   readonly sessions: Sessions
   readonly limits: SessionLimits
+  readonly queue: HttpQueue
   /** Responds to a request that belongs to no session. */
   readonly reject: (error: ErrorResponse) => Response
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
@@ -44,6 +47,7 @@ export const UNKNOWN_SESSION: ErrorResponse = {
 export class LegacySessions {
   readonly #options: LegacySessionsOptions
   readonly #open = new Map<string, LegacySession>()
+  readonly #events = new EventMemory()
   readonly #idleCheck: NodeJS.Timeout
 
   constructor(options: LegacySessionsOptions) {
@@ -54,11 +58,13 @@ export class LegacySessions {
 
   /** Opens a session with an `initialize` request. */
   async open(call: HttpCall, message: JSONRPCMessage): Promise<Response> {
-    const { makeServer, sessions, limits, log, reject } = this.#options
+    const { makeServer, sessions, queue, limits, log, reject } = this.#options
     if (!(await this.#makeRoom())) return reject(FULL)
     const session = await LegacySession.open({
       makeServer,
       session: sessions.open('http'),
+      queue,
+      events: this.#events,
       heartbeat: limits.heartbeat,
       onOpened: (id, opened) => this.#open.set(id, opened),
       onClosed: (id) => this.#open.delete(id),

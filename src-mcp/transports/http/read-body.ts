@@ -2,7 +2,7 @@ import { isJsonContentType } from '@modelcontextprotocol/server'
 import { rejectUnreadable } from '../read-message.ts'
 import { bodyTooLarge, type ErrorResponse, NOT_JSON_TYPE } from './error-response.ts'
 
-export type JsonBody = { readonly value: unknown } | { readonly error: ErrorResponse }
+export type JsonBody = { readonly value: unknown; readonly text: string } | { readonly error: ErrorResponse }
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -20,7 +20,8 @@ export async function readJsonBody(request: Request, limit: number): Promise<Jso
   const bytes = declared === null ? await readStream(request, limit) : await request.arrayBuffer()
   if (bytes === null) return { error: bodyTooLarge(limit) }
   try {
-    return { value: JSON.parse(UTF8.decode(bytes)) }
+    const text = UTF8.decode(bytes)
+    return { value: JSON.parse(text), text }
   } catch (error) {
     const { code, message } = rejectUnreadable(
       error instanceof SyntaxError ? 'this is not JSON' : 'this is not UTF-8',

@@ -6,7 +6,10 @@ import type { ToolCatalog } from '../../tools/catalog.ts'
 import type { ToolCore } from '../../tools/define-tool.ts'
 import type { FailureReason } from '../../tools/tool-failure.ts'
 import { messageText } from '../message-text.ts'
-import { type ErrorResponse, rejectUnread } from './error-response.ts'
+import { describeBeyondSafe, isBeyondSafe } from '../request-id.ts'
+import { type ErrorResponse, rejectUnread, toResponse } from './error-response.ts'
+import type { HttpCall } from './http-call.ts'
+import { type HttpQueue, TOO_MANY_WAITING } from './http-queue.ts'
 import { readJsonBody } from './read-body.ts'
 
 /** The error codes of the REST routes, from reference document 000; those of JSON-RPC keep their meaning. */
@@ -48,6 +51,7 @@ type RestAnswer =
 export interface RestOptions {
   readonly core: ToolCore
   readonly catalog: ToolCatalog
+  readonly queue: HttpQueue
   readonly limits: {
     /** The longest body that is read. Bytes. */
     readonly body: number
@@ -59,7 +63,7 @@ export interface RestOptions {
 
 /** One `POST /mcp/call`. */
 export interface RestRequest {
-  readonly request: Request
+  readonly call: HttpCall
   readonly session: SessionHandle
   /** Counts calls beyond the first towards the client's rate. Returns the error for a client that sends too many, or `null`. */
   checkRate(calls: number): ErrorResponse | null
@@ -67,17 +71,27 @@ export interface RestRequest {
 
 /** `POST /mcp/call`: calls tools without MCP, one or an array of them. */
 export async function handleRest(
-  { request, session, checkRate }: RestRequest,
+  { call, session, checkRate }: RestRequest,
   options: RestOptions,
 ): Promise<Response> {
-  const body = await readJsonBody(request, options.limits.body)
+  const { limits, queue } = options
+  const body = await readJsonBody(call.request, limits.body)
   if ('error' in body) return rejectUnread(session, body.error)
-  const { signal } = request
-  const run = (call: unknown) => runCall(call, session, signal, options)
+  if (queue.isCrowded(call)) return toResponse(TOO_MANY_WAITING)
+  const { signal } = call.request
+  queue.open(call, [])
   try {
-    if (!Array.isArray(body.value)) return respond(await run(body.value))
-    const error = checkSize(body.value, options.limits.batch) ?? checkRate(body.value.length - 1)
-    return error === null ? respondAll(await Promise.all(body.value.map(run))) : rejectUnread(session, error)
+    if (!Array.isArray(body.value)) {
+      const answer = await runCall(readCall(body.value, body.text), call, session, options)
+      return respond(answer, queue, call)
+    }
+    const error = checkSize(body.value, limits.batch) ?? checkRate(body.value.length - 1)
+    if (error !== null) return rejectUnread(session, error)
+    const room = new ArrayRoom()
+    const answers = body.value.map(async (entry) =>
+      room.fit(await runCall(readCall(entry), call, session, options)),
+    )
+    return respondAll(await Promise.all(answers), queue, call)
   } catch (error) {
     // The client has disconnected and reads no response.
     if (signal.aborted) return new Response(null, { status: 499 })
@@ -91,29 +105,48 @@ function checkSize(calls: readonly unknown[], limit: number): ErrorResponse | nu
   return { status: 400, code: REST_CODES.invalidRequest, message }
 }
 
-function respond(answer: RestAnswer): Response {
+/** The answers to an array are in memory until the last of them is there. In UTF-16 units. */
+const MAX_ARRAY_LENGTH = 16 * 1024 * 1024
+
+/** Limits the length of all answers to one array together. */
+class ArrayRoom {
+  #length = 0
+
+  fit(answer: RestAnswer): RestAnswer {
+    this.#length += messageText(answer).length
+    if (this.#length <= MAX_ARRAY_LENGTH) return answer
+    return failed(answer.id, REST_CODES.toolFailed, TOO_LONG)
+  }
+}
+
+const TOO_LONG = 'The answers to this array are too long together. Send this call on its own.'
+
+function respond(answer: RestAnswer, queue: HttpQueue, call: HttpCall): Response {
   const status = 'error' in answer ? (STATUS[answer.error.code] ?? 500) : 200
-  return new Response(messageText(answer), { status, headers: JSON_HEADERS })
+  const text = messageText(answer)
+  queue.addAnswer(call, text.length)
+  return new Response(text, { status, headers: JSON_HEADERS })
 }
 
 /** The response to an array is 200, whatever the outcome of its calls. */
-function respondAll(answers: readonly RestAnswer[]): Response {
-  return new Response(`[${answers.map(messageText).join(',')}]`, { headers: JSON_HEADERS })
+function respondAll(answers: readonly RestAnswer[], queue: HttpQueue, call: HttpCall): Response {
+  const text = `[${answers.map(messageText).join(',')}]`
+  queue.addAnswer(call, text.length)
+  return new Response(text, { headers: JSON_HEADERS })
 }
 
 const JSON_HEADERS = { 'content-type': 'application/json' }
 
 /**
- * Runs one call: `{name | method, arguments | params, id?}`, or a whole `tools/call` request.
+ * Runs one call.
  * @throws the signal's reason when the client has disconnected
  */
 async function runCall(
-  body: unknown,
+  call: Call,
+  httpCall: HttpCall,
   session: SessionHandle,
-  signal: AbortSignal,
-  { core, catalog, log }: RestOptions,
+  { core, catalog, queue, log }: RestOptions,
 ): Promise<RestAnswer> {
-  const call = readCall(body)
   if ('problem' in call) {
     const { id, problem } = call
     const answer = failed(id, REST_CODES.invalidRequest, problem)
@@ -129,13 +162,14 @@ async function runCall(
   }
   const pending = session.received(message)
   try {
+    if (pending !== undefined) await queue.turn(httpCall, pending)
     const { result, failure } = await runTool({
       core,
       catalog,
       log,
       name,
       args,
-      signal,
+      signal: httpCall.request.signal,
       note: (notes) => pending?.note(notes),
     })
     const answer = answerOf(id, result, failure)
@@ -163,19 +197,27 @@ function answerOf(id: Id, result: ToolOutcome['result'], failure: ToolOutcome['f
 
 const NEEDS_INPUT = 'This tool asks the caller something, which REST cannot carry. Call it over MCP.'
 
+/** One call: `{name | method, arguments | params, id?}`, or a whole `tools/call` request. */
 type Call =
   | { readonly name: string; readonly args: unknown; readonly id: Id }
   | { readonly problem: string; readonly id: Id }
 
-function readCall(body: unknown): Call {
+/** @param text the body as it came, if it is one call */
+function readCall(body: unknown, text?: string): Call {
   if (!isObject(body)) return { id: null, problem: 'A call must be a JSON object.' }
+  if (isBeyondSafe(body.id))
+    return { id: null, problem: `Invalid request: ${describeBeyondSafe(body.id, text)}` }
   const id = typeof body.id === 'string' || typeof body.id === 'number' ? body.id : null
   if (body.jsonrpc !== undefined && body.jsonrpc !== '2.0') return { id, problem: '"jsonrpc" must be "2.0".' }
   if (body.id !== undefined && body.id !== null && id === null)
     return { id, problem: '"id" must be text or a number.' }
-  const name = body.name ?? body.method
-  const args = body.arguments ?? body.params
-  if (name === 'tools/call' && isObject(args)) return readCall({ ...args, id: body.id })
+  // A request of MCP has the call in its params.
+  const params = body.params
+  const call = (body.name ?? body.method) === 'tools/call' && isObject(params) ? params : body
+  const name = call.name ?? call.method
+  const args = call.arguments ?? call.params
+  if (call !== body && name === 'tools/call')
+    return { id, problem: 'A tools/call must not hold another one.' }
   if (typeof name !== 'string' || name === '')
     return {
       id,

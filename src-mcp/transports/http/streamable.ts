@@ -11,14 +11,16 @@ import {
   type ServerNotifier,
 } from '@modelcontextprotocol/server'
 import { type ProtocolGeneration, readClient } from '../../calls/client-claims.ts'
-import { PendingRequests } from '../../calls/pending-requests.ts'
+import { PendingRequests, requestsIn } from '../../calls/pending-requests.ts'
 import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
 import type { MakeServer } from '../../server.ts'
 import { BATCH_VERSION, rejectBatch } from '../message-decoder.ts'
 import { readMessage } from '../read-message.ts'
+import { asAccepted, withAccept } from './accept.ts'
 import type { ClientSessions } from './client-sessions.ts'
 import { type ErrorResponse, rejectUnread } from './error-response.ts'
 import type { HttpCall } from './http-call.ts'
+import { type HttpQueue, TOO_MANY_WAITING } from './http-queue.ts'
 import type { LegacySession } from './legacy-session.ts'
 import { LegacySessions, type SessionLimits, UNKNOWN_SESSION } from './legacy-sessions.ts'
 import { readJsonBody } from './read-body.ts'
@@ -38,6 +40,7 @@ export interface StreamableOptions {
   readonly sessions: Sessions
   readonly clients: ClientSessions
   readonly limits: StreamableLimits
+  readonly queue: HttpQueue
   /** Responds to a request that belongs to no session. */
   readonly reject: (error: ErrorResponse) => Response
   readonly log: (level: 'info' | 'warn' | 'error', message: string) => void
@@ -65,7 +68,7 @@ export class Streamable {
   readonly #requestsOfPost = new AsyncLocalStorage<PendingRequests>()
 
   constructor(options: StreamableOptions) {
-    const { makeServer, sessions, limits, reject, log } = options
+    const { makeServer, sessions, queue, limits, reject, log } = options
     const onerror = (error: Error) => log('warn', `MCP over HTTP: ${error.message}`)
     this.#options = options
     this.#modern = createMcpHandler(() => this.#makeServer('modern'), {
@@ -76,7 +79,7 @@ export class Streamable {
       onerror,
     })
     this.#stateless = legacyStatelessFallback(() => this.#makeServer('legacy'), onerror)
-    this.#legacy = new LegacySessions({ makeServer, sessions, limits, reject, log })
+    this.#legacy = new LegacySessions({ makeServer, sessions, queue, limits, reject, log })
   }
 
   /** Notifies the open `subscriptions/listen` streams. */
@@ -92,7 +95,9 @@ export class Streamable {
     if (sessionId === null || (request.method !== 'GET' && request.method !== 'DELETE'))
       return reject(NEEDS_SESSION)
     const session = this.#legacy.find(sessionId)
-    return session === undefined ? reject(UNKNOWN_SESSION) : session.handle(call, undefined)
+    return session === undefined
+      ? reject(UNKNOWN_SESSION)
+      : session.handle({ ...call, request: withAccept(request) }, undefined)
   }
 
   async close(): Promise<void> {
@@ -103,27 +108,36 @@ export class Streamable {
   #makeServer(generation: ProtocolGeneration): McpServer {
     const requests = this.#requestsOfPost.getStore()
     if (requests === undefined) throw new Error('A server was made outside a POST.')
-    return tapAnswers(this.#options.makeServer({ generation, notifies: false, requests }), requests)
+    const { makeServer, queue } = this.#options
+    return tapAnswers(makeServer({ generation, notifies: false, requests }), requests, queue)
   }
 
-  async #post(call: HttpCall): Promise<Response> {
+  async #post(posted: HttpCall): Promise<Response> {
     const { limits, onListen, reject } = this.#options
-    const { request } = call
+    const { request } = posted
     const sessionId = request.headers.get('mcp-session-id')
     const session = sessionId === null ? undefined : this.#legacy.find(sessionId)
     const body = await readJsonBody(request, limits.body)
+    const call = { ...posted, request: withAccept(request) }
+    const answer = async (response: Promise<Response>) => asAccepted(request, await response)
     if ('error' in body) return rejectUnread(this.#sessionOf(call, session), body.error)
-    if (Array.isArray(body.value)) return this.#postBatch(call, body.value, sessionId, session)
-    const incoming = readMessage(body.value)
+    if (Array.isArray(body.value)) return answer(this.#postBatch(call, body.value, sessionId, session))
+    const incoming = readMessage(body.value, body.text)
     if ('error' in incoming) return this.#rejectMessage(call, session, incoming.error)
     const { message } = incoming
-    if (!(await isLegacyRequest(request, message))) {
-      if ('method' in message && message.method === 'subscriptions/listen') onListen(message)
-      return this.#postAlone(this.#modern.fetch, call, [message], message)
+    if ('method' in message && 'id' in message && this.#options.queue.isCrowded(call))
+      return reject(TOO_MANY_WAITING)
+    if (!(await isLegacyRequest(call.request, message))) {
+      const isListen = 'method' in message && message.method === 'subscriptions/listen'
+      if (isListen) onListen(message)
+      const served = this.#postAlone(this.#modern.fetch, call, [message], message)
+      // A stream that stays open cannot become JSON.
+      return isListen ? served : answer(served)
     }
-    if (isInitializeRequest(message) && sessionId === null) return this.#legacy.open(call, message)
-    if (sessionId === null) return this.#postAlone(this.#stateless, call, [message], message)
-    return session === undefined ? reject(UNKNOWN_SESSION) : session.handle(call, message)
+    // Also in a session: the client begins anew, with a session of its own.
+    if (isInitializeRequest(message)) return answer(this.#legacy.open(call, message))
+    if (sessionId === null) return answer(this.#postAlone(this.#stateless, call, [message], message))
+    return session === undefined ? reject(UNKNOWN_SESSION) : answer(session.handle(call, message))
   }
 
   async #postBatch(
@@ -138,7 +152,8 @@ export class Streamable {
     const error = rejectBatch(values, version)
     if (error !== null) return this.#rejectMessage(call, session, error)
     const messages: JSONRPCMessage[] = []
-    for (const incoming of values.map(readMessage)) {
+    if (this.#options.queue.isCrowded(call)) return this.#options.reject(TOO_MANY_WAITING)
+    for (const incoming of values.map((value) => readMessage(value))) {
       if ('error' in incoming) return this.#rejectMessage(call, session, incoming.error)
       messages.push(incoming.message)
     }
@@ -150,14 +165,16 @@ export class Streamable {
   /** Serves a POST that belongs to no session. */
   async #postAlone(
     serve: Serve,
-    { request, client, onDone }: HttpCall,
+    call: HttpCall,
     messages: readonly JSONRPCMessage[],
     parsedBody: unknown,
   ): Promise<Response> {
+    const { request, client, onDone } = call
     const claim = messages[0] === undefined ? null : readClient(messages[0])
     const key = `${client} ${claim?.name ?? ''} ${claim?.version ?? ''}`
     const requests = new PendingRequests(this.#options.clients.of('http', key))
-    for (const message of messages) requests.receive(message)
+    const arrivals = messages.map((message) => requests.receive(message))
+    this.#options.queue.open(call, requestsIn(arrivals))
     onDone(() => requests.abandon())
     const response = await this.#requestsOfPost.run(requests, () => serve(request, { parsedBody }))
     return response.status < 400 ? response : settleRejected(response, messages, requests)

@@ -1,23 +1,38 @@
-import type { JSONRPCErrorResponse, JSONRPCMessage, McpServer } from '@modelcontextprotocol/server'
+import type { JSONRPCErrorResponse, JSONRPCMessage, McpServer, Transport } from '@modelcontextprotocol/server'
 import type { PendingRequests } from '../../calls/pending-requests.ts'
 import { correctError } from '../correct-error.ts'
+import type { HttpQueue } from './http-queue.ts'
 
 /**
- * Corrects and observes what a server sends over the SDK's own HTTP transports. Those cannot be wrapped as a `Wire` can: the
- * SDK recognises them by their class.
+ * Corrects and observes what a server sends over the SDK's own HTTP transports, and hands it each request when it is its turn.
+ * Those transports cannot be wrapped as a `Wire` can: the SDK recognises them by their class.
  */
-export function tapAnswers(mcp: McpServer, requests: Pick<PendingRequests, 'sent'>): McpServer {
+export function tapAnswers(
+  mcp: McpServer,
+  requests: Pick<PendingRequests, 'sent' | 'find'>,
+  queue: HttpQueue,
+): McpServer {
   const connect = mcp.connect.bind(mcp)
-  mcp.connect = (transport) => {
+  mcp.connect = async (transport) => {
     const send = transport.send.bind(transport)
     transport.send = async (message, options) => {
       const corrected = correctError(message)
       await send(corrected, options)
       requests.sent(corrected)
     }
-    return connect(transport)
+    await connect(transport)
+    holdRequests(transport, requests, queue)
   }
   return mcp
+}
+
+function holdRequests(transport: Transport, requests: Pick<PendingRequests, 'find'>, queue: HttpQueue): void {
+  const deliver = transport.onmessage
+  transport.onmessage = (message, extra) => {
+    const request = 'method' in message && 'id' in message ? requests.find(message.id) : undefined
+    if (request === undefined || request.message.method === 'ping') deliver?.(message, extra)
+    else queue.add(request, () => deliver?.(message, extra))
+  }
 }
 
 /**
