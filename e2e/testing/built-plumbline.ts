@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -27,6 +27,10 @@ export interface Plumbline {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   /** Starts the built stdio server on the same home and library. */
   startStdio(): RawServer
+  /** The same as a bare process, whose stdout nobody reads. */
+  startUnreadStdio(): ChildProcess
+  /** The stdio servers that were started, in their order. */
+  servers(): readonly RawServer[]
   /** The text that `serve` wrote to stderr. */
   errors(): string
   stop(): Promise<void>
@@ -39,6 +43,7 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
   const child = spawn(process.execPath, [BUILT_CLI, ...args])
   const exit = once(child, 'exit')
   const servers: RawServer[] = []
+  const unreadServers: ChildProcess[] = []
   const { output, errors } = watchOutput(child)
   const find = (pattern: RegExp) => eventually(() => Number(pattern.exec(output())?.[1]))
   const port = await find(/^Plumbline is at http:\/\/127\.0\.0\.1:(\d+)\//m)
@@ -78,9 +83,16 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
       servers.push(server)
       return server
     },
+    startUnreadStdio() {
+      const unread = spawn(process.execPath, [...home.args], { stdio: ['pipe', 'pipe', 'ignore'] })
+      unreadServers.push(unread)
+      return unread
+    },
+    servers: () => servers,
     errors,
     async stop() {
       for (const server of servers) await server.stop()
+      for (const server of unreadServers) server.kill('SIGKILL')
       child.kill('SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS)
       await exit
@@ -94,8 +106,18 @@ export async function startPlumbline(files: Readonly<Record<string, string>>): P
 
 /** Resident memory of a process in MB; `null` on systems without `/proc`. */
 export function residentMB(pid: number): number | null {
+  return memoryMB(pid, 'VmRSS')
+}
+
+/** The most resident memory that a process ever had, in MB; `null` as above. */
+export function peakMB(pid: number): number | null {
+  return memoryMB(pid, 'VmHWM')
+}
+
+function memoryMB(pid: number, field: string): number | null {
   try {
-    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8')
+    return Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1024
   } catch {
     return null
   }
