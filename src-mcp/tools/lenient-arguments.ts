@@ -39,9 +39,9 @@ export function readArguments(input: z.ZodObject, given: unknown): LenientArgume
 
 /** A value for an argument that is text; `undefined`: it is left out. */
 export function readText(value: unknown): unknown {
-  const one = Array.isArray(value) && value.length === 1 ? value[0] : value
-  if (typeof one === 'number' || typeof one === 'boolean') return String(one)
-  return one ?? undefined
+  const single = Array.isArray(value) && value.length === 1 ? value[0] : value
+  if (typeof single === 'number' || typeof single === 'boolean') return String(single)
+  return single ?? undefined
 }
 
 /** The arguments of a prompt, which are text each. What cannot be text stays as it is. */
@@ -105,8 +105,8 @@ function typeOf(field: z.ZodType): string {
 }
 
 function readNumber(value: unknown): unknown {
-  const one = Array.isArray(value) && value.length === 1 ? value[0] : value
-  return typeof one === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(one) ? Number(one) : one
+  const single = Array.isArray(value) && value.length === 1 ? value[0] : value
+  return typeof single === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(single) ? Number(single) : single
 }
 
 /** A value for an argument that is true or false. */

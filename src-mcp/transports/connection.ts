@@ -8,7 +8,7 @@ import {
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio'
 import { type ProtocolGeneration, versionClaimOf } from '../calls/client-claims.ts'
 import { type Arrival, PendingRequests } from '../calls/pending-requests.ts'
-import { RequestQueue } from '../calls/request-queue.ts'
+import { TurnQueue } from '../calls/turn-queue.ts'
 import type { SessionHandle } from '../calls/sessions.ts'
 import type { MakeServer } from '../server.ts'
 import { correctError } from './correct-error.ts'
@@ -65,7 +65,7 @@ export class Connection {
   readonly #options: ConnectionOptions
   readonly #wire: Wire
   readonly #requests: PendingRequests
-  readonly #queue: RequestQueue
+  readonly #queue: TurnQueue
   readonly #channels: { [Generation in ProtocolGeneration]?: Channel } = {}
   #initialized = false
   #hasModernCalls = false
@@ -76,7 +76,7 @@ export class Connection {
     this.#options = options
     this.#wire = wire
     this.#requests = new PendingRequests(session)
-    this.#queue = new RequestQueue({
+    this.#queue = new TurnQueue({
       running: RUNNING,
       isFull: () => wire.isFull?.() ?? false,
       onCrowded: (isCrowded) => wire.holdReading?.(isCrowded),

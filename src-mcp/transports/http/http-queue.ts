@@ -1,5 +1,5 @@
 import type { PendingRequest } from '../../calls/pending-request.ts'
-import { RequestQueue } from '../../calls/request-queue.ts'
+import { TurnQueue } from '../../calls/turn-queue.ts'
 import { messageText } from '../message-text.ts'
 import type { ErrorResponse } from './error-response.ts'
 import type { HttpCall } from './http-call.ts'
@@ -22,8 +22,8 @@ export const TOO_MANY_WAITING: ErrorResponse = {
 }
 
 /** What one client has under way. */
-interface Lane {
-  readonly queue: RequestQueue
+interface Share {
+  readonly queue: TurnQueue
   readonly unsent: UnsentAnswers
   /** Calls whose response is not complete. */
   open: number
@@ -35,54 +35,54 @@ interface Lane {
  */
 export class HttpQueue {
   /** By the name of the client. */
-  readonly #lanes = new Map<string, Lane>()
-  readonly #laneOf = new WeakMap<PendingRequest, Lane>()
+  readonly #shares = new Map<string, Share>()
+  readonly #shareOf = new WeakMap<PendingRequest, Share>()
   #check: NodeJS.Timeout | undefined
 
   /** True while so many requests of the client wait that further ones are to be rejected with {@link TOO_MANY_WAITING}. */
   isCrowded({ client }: HttpCall): boolean {
-    return this.#lanes.get(client)?.queue.isCrowded ?? false
+    return this.#shares.get(client)?.queue.isCrowded ?? false
   }
 
   /** To be called for each call before its requests are answered: what is answered counts until the client has taken it. */
   open({ client, socket, onDone }: HttpCall, requests: readonly PendingRequest[]): void {
-    const lane = this.#openLane(client)
-    const close = lane.unsent.open(socket)
+    const share = this.#openShare(client)
+    const close = share.unsent.open(socket)
     onDone(() => {
       close()
-      lane.open--
-      if (lane.open === 0 && lane.queue.size === 0) this.#lanes.delete(client)
-      for (const { queue } of this.#lanes.values()) queue.poke()
+      share.open--
+      if (share.open === 0 && share.queue.size === 0) this.#shares.delete(client)
+      for (const { queue } of this.#shares.values()) queue.poke()
     })
     for (const request of requests) {
-      this.#laneOf.set(request, lane)
+      this.#shareOf.set(request, share)
       request.onEnd((answer) => {
-        if (answer !== null) lane.unsent.add(socket, messageText(answer).length)
+        if (answer !== null) share.unsent.add(socket, messageText(answer).length)
       })
     }
   }
 
   /** Counts an answer that {@link HttpQueue.open} does not see. @param bytes its length */
   addAnswer({ client, socket }: HttpCall, bytes: number): void {
-    this.#lanes.get(client)?.unsent.add(socket, bytes)
+    this.#shares.get(client)?.unsent.add(socket, bytes)
   }
 
   /** @param start called when it is the request's turn, unless it ends before. The request was given to `open`. */
   add(request: PendingRequest, start: () => void): void {
-    const lane = this.#laneOf.get(request)
-    if (lane === undefined) start()
-    else this.#add(lane, request, start)
+    const share = this.#shareOf.get(request)
+    if (share === undefined) start()
+    else this.#add(share, request, start)
   }
 
   /** Resolves when it is the request's turn. @throws the signal's reason when the client has disconnected before */
   turn({ client, request: { signal } }: HttpCall, request: PendingRequest): Promise<void> {
-    const lane = this.#lanes.get(client)
+    const share = this.#shares.get(client)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const abort = () => reject(signal.reason)
-    if (lane === undefined || signal.aborted) abort()
+    if (share === undefined || signal.aborted) abort()
     else {
       signal.addEventListener('abort', abort, { once: true })
-      this.#add(lane, request, () => {
+      this.#add(share, request, () => {
         signal.removeEventListener('abort', abort)
         resolve()
       })
@@ -94,20 +94,20 @@ export class HttpQueue {
     clearInterval(this.#check)
   }
 
-  #openLane(client: string): Lane {
-    const lane = this.#lanes.get(client) ?? this.#createLane()
-    lane.open++
-    this.#lanes.set(client, lane)
-    return lane
+  #openShare(client: string): Share {
+    const share = this.#shares.get(client) ?? this.#createShare()
+    share.open++
+    this.#shares.set(client, share)
+    return share
   }
 
-  #createLane(): Lane {
+  #createShare(): Share {
     const unsent = new UnsentAnswers()
-    const queue = new RequestQueue({ running: RUNNING, isFull: () => this.#isFull(unsent) })
+    const queue = new TurnQueue({ running: RUNNING, isFull: () => this.#isFull(unsent) })
     return { queue, unsent, open: 0 }
   }
 
-  #add({ queue }: Lane, request: PendingRequest, start: () => void): void {
+  #add({ queue }: Share, request: PendingRequest, start: () => void): void {
     queue.add(request, 0, start)
     if (queue.size > 0) this.#check ??= setInterval(() => this.#checkUnsent(), CHECK_INTERVAL)
   }
@@ -115,16 +115,16 @@ export class HttpQueue {
   #isFull(unsent: UnsentAnswers): boolean {
     if (unsent.total() >= FULL_CLIENT) return true
     let total = 0
-    for (const lane of this.#lanes.values()) total += lane.unsent.total()
+    for (const share of this.#shares.values()) total += share.unsent.total()
     return total >= FULL
   }
 
   #checkUnsent(): void {
     let isWaiting = false
-    for (const [client, { queue, unsent, open }] of this.#lanes) {
+    for (const [client, { queue, unsent, open }] of this.#shares) {
       if (queue.size === 0) {
         // A request of a session goes on when the client has disconnected.
-        if (open === 0) this.#lanes.delete(client)
+        if (open === 0) this.#shares.delete(client)
         continue
       }
       isWaiting = true
@@ -138,6 +138,6 @@ export class HttpQueue {
 
   #dropStalled(): void {
     const now = Date.now()
-    for (const { unsent } of this.#lanes.values()) unsent.dropStalled(now)
+    for (const { unsent } of this.#shares.values()) unsent.dropStalled(now)
   }
 }

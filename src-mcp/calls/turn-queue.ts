@@ -14,12 +14,12 @@ const STARTS_PER_TURN = 4
 /** The length of an answer after which one request starts in a turn, in UTF-16 units. */
 const LARGE = 256 * 1024
 
-export interface RequestQueueOptions {
+export interface TurnQueueOptions {
   /** How many requests are answered at once. */
   readonly running: number
-  /** True while so many bytes of answers are unsent that no request should start. {@link RequestQueue.poke} tells of a change. */
+  /** True while so many bytes of answers are unsent that no request should start. {@link TurnQueue.poke} tells of a change. */
   isFull(): boolean
-  /** Called when {@link RequestQueue.isCrowded} has changed. */
+  /** Called when {@link TurnQueue.isCrowded} has changed. */
   readonly onCrowded?: ((isCrowded: boolean) => void) | undefined
 }
 
@@ -33,8 +33,8 @@ interface Entry {
  * transport has one: a connection that stays open its own, HTTP one for the process. A request that ends while it waits (cancelled,
  * or its client disconnected) leaves the queue and is never started.
  */
-export class RequestQueue {
-  readonly #options: RequestQueueOptions
+export class TurnQueue {
+  readonly #options: TurnQueueOptions
   readonly #waiting = new Set<Entry>()
   #waitingBytes = 0
   #running = 0
@@ -43,7 +43,7 @@ export class RequestQueue {
   #crowded = false
   #wakeUp: NodeJS.Immediate | undefined
 
-  constructor(options: RequestQueueOptions) {
+  constructor(options: TurnQueueOptions) {
     this.#options = options
   }
 

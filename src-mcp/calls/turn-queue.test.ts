@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { PendingRequest } from './pending-request.ts'
-import { RequestQueue } from './request-queue.ts'
+import { TurnQueue } from './turn-queue.ts'
 
 function open(running: number) {
   const started: number[] = []
   const crowd: boolean[] = []
   const state = { isFull: false }
-  const queue = new RequestQueue({
+  const queue = new TurnQueue({
     running,
     isFull: () => state.isFull,
     onCrowded: (isCrowded) => crowd.push(isCrowded),
