@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
 import type { ActivityLog, ActivityOptions } from '../activity/activity.ts'
@@ -7,6 +6,7 @@ import { expandTilde, type Home, homeUnusable, resolveHome } from '../base/home.
 import type { Logger } from '../base/log.ts'
 import { maskTokensOf } from '../base/masking/own-tokens.ts'
 import { once } from '../base/once.ts'
+import { makePrivateFolder, narrowHome } from '../base/private-home.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
 import { isFull } from '../base/sqlite-errors.ts'
 import { diskFull } from '../base/storage-errors.ts'
@@ -73,6 +73,7 @@ export function createCore<Log extends ActivityLog>(
   })
   const isLibraryFixed = options.library !== undefined
   let chosen = options.library ?? libraryOf(settings)
+  narrowHome(home, folderOf(chosen, home).root)
   let isActivityOpen = false
   let isCacheOpen = false
 
@@ -186,7 +187,7 @@ function folderOf(chosen: string | null, home: Home): LibraryFolder {
 
 function createFolder(home: Home): void {
   try {
-    mkdirSync(home.dir, { recursive: true })
+    makePrivateFolder(home.dir)
   } catch (error) {
     if (isFull(error)) throw diskFull(home.dir, error)
     throw homeUnusable(`Plumbline's folder ${home.dir} cannot be created`, error)

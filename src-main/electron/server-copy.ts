@@ -42,7 +42,7 @@ async function copyParts(from: string, to: string): Promise<void> {
   const unfinished = `${to}.${process.pid}`
   await rm(unfinished, { recursive: true, force: true })
   try {
-    await mkdir(unfinished, { recursive: true })
+    await mkdir(unfinished, { recursive: true, mode: 0o700 })
     for (const part of PARTS) await cp(join(from, part), join(unfinished, part), { recursive: true })
     await rename(unfinished, to)
   } catch (error) {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import type { ActivityHealth } from '../../../src-shared/contract/activity.ts'
@@ -6,6 +5,7 @@ import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { openDatabase } from '../../base/open-database.ts'
+import { makePrivateFolder } from '../../base/private-home.ts'
 import { isDamage, isFull, isWriteDenied } from '../../base/sqlite-errors.ts'
 import { storageErrorOf } from '../../base/storage-errors.ts'
 import { FileReplacedError, isTemporary, messageOf, notWritable, unavailable } from './file-errors.ts'
@@ -212,7 +212,7 @@ export class ActivityFile<Statements> {
 
   #openWritable(): Database {
     const { file, nativeBinding } = this.#options
-    mkdirSync(dirname(file), { recursive: true })
+    makePrivateFolder(dirname(file))
     const opened = openDatabase(file, {
       nativeBinding,
       busyTimeout: OPEN_TIMEOUT_MS,

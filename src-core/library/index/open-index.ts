@@ -57,7 +57,7 @@ const DAMAGED = '.damaged'
  */
 export function markDamaged(file: string): void {
   try {
-    writeFileSync(file + DAMAGED, '')
+    writeFileSync(file + DAMAGED, '', { mode: 0o600 })
   } catch {
     // The home is missing or full. The next read detects the damage again.
   }

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Logger } from '../../base/log.ts'
+import { makePrivateFolder } from '../../base/private-home.ts'
 
 /**
  * Copies the starter standards to a library folder that does not exist. An existing folder, even an empty one, stays as it
@@ -10,7 +11,7 @@ export function fillLibrary(from: string, library: string, log: Logger): void {
   if (existsSync(library)) return
   const temporary = `${library}.new-${process.pid}`
   try {
-    mkdirSync(dirname(library), { recursive: true })
+    makePrivateFolder(dirname(library))
     cpSync(from, temporary, { recursive: true })
     renameSync(temporary, library)
     log('info', `Filled the new library ${library} with the starter standards.`)

@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Home } from '../../../src-core/base/home.ts'
+import { makePrivateFolder } from '../../../src-core/base/private-home.ts'
 import { hasDesktop } from '../../headless/open-external.ts'
 import { fetchElectron, findElectron } from './find-electron.ts'
 
@@ -63,8 +64,8 @@ async function prepareElectron({
   note('Downloading Electron, once. This may take a minute.')
   const problem = await fetchElectron(found.folder, DOWNLOAD_TIMEOUT_MS)
   if (problem !== null) {
-    mkdirSync(home.dir, { recursive: true })
-    writeFileSync(home.fetchFailed, `${problem}\n`)
+    makePrivateFolder(home.dir)
+    writeFileSync(home.fetchFailed, `${problem}\n`, { mode: 0o600 })
     return { reason: `Electron is not installed, and ${problem}` }
   }
   return findElectron(root).executable ?? { reason: 'the binary of Electron is missing after its download' }

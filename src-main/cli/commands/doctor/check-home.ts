@@ -1,6 +1,7 @@
-import { mkdirSync, statfsSync, unlinkSync, writeFileSync } from 'node:fs'
+import { statfsSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { newId } from '../../../../src-core/base/new-id.ts'
+import { makePrivateFolder } from '../../../../src-core/base/private-home.ts'
 import { createSettings } from '../../../../src-core/settings/settings.ts'
 import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
@@ -26,7 +27,7 @@ function checkNode(): Check {
 
 function checkWritable(dir: string): Check {
   try {
-    mkdirSync(dir, { recursive: true })
+    makePrivateFolder(dir)
     const file = join(dir, `.${newId()}.tmp`)
     writeFileSync(file, '')
     unlinkSync(file)
@@ -43,6 +44,21 @@ function checkWritable(dir: string): Check {
   } catch (error) {
     return failed('Home', error, `Make ${dir} writable for your user, or name another folder with --home.`)
   }
+}
+
+/** Checks that only the user can enter the home. Any process that opens the home has taken the rights of others away. */
+export function checkPrivacy({ home }: HomeContext): Check[] {
+  const mode = statSync(home.dir, { throwIfNoEntry: false })?.mode ?? 0
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return []
+  return [
+    {
+      name: 'Privacy',
+      state: 'warn',
+      message: `Other users of this computer can look into ${home.dir}.`,
+      remedy:
+        'Run `chmod 700` on it as its owner, or name another home with --home, on a disk that has permissions.',
+    },
+  ]
 }
 
 function checkSettings(file: string): Check {
