@@ -8,6 +8,7 @@ import {
   NO_DOMAIN_AS_FOLDER,
   NO_LANGUAGE,
 } from './facet-tables.ts'
+import { readFacetWord, shownWord } from './facet-word.ts'
 import type { Facet, Problem } from './standard.ts'
 
 /** A problem of a front matter key. */
@@ -85,20 +86,33 @@ function inFrontMatter(
 ): Facet | 'every' | null {
   const value: unknown = Object.hasOwn(data, key) ? data[key] : null
   if (value === null) return null
-  const words = (Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value])
-    .map((word: unknown) =>
-      typeof word === 'string' || typeof word === 'number' ? slug(String(word)) : null,
-    )
-    .filter((word) => word !== '')
-  if (words.includes(null)) {
+  const given = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : [value]
+  const texts = given
+    .map((word: unknown) => (typeof word === 'string' || typeof word === 'number' ? String(word) : null))
+    .filter((text) => text?.trim() !== '')
+  if (texts.includes(null)) {
     problems.push(notAWord(key))
     return null
   }
+  const words: string[] = []
+  for (const text of texts) {
+    if (text === null) continue
+    const word = wordOf(text, lookup)
+    if (word === null) problems.push(notAllowed(key, text))
+    else words.push(word)
+  }
   const [word] = words
-  if (word === undefined || word === null) return null
-  if (words.some((word) => word !== null && every.has(word))) return 'every'
+  if (word === undefined) return null
+  if (words.some((word) => every.has(word))) return 'every'
   if (words.length > 1) problems.push(moreThanOne(key, word))
   return { value: lookup(word) ?? word, rule: 'front matter' }
+}
+
+/** The word that stands for a text in the front matter, or `null` for a text that is neither an alias nor a word. */
+function wordOf(text: string, lookup: Lookup): string | null {
+  if (lookup(text) !== null) return slug(text)
+  const word = readFacetWord(text)
+  return word === null ? null : slug(word)
 }
 
 /** A folder such as `general/` makes its standards apply to every language, whatever else they mention. */
@@ -212,6 +226,17 @@ function notAWord(key: string): KeyProblem {
       key === 'language'
         ? 'Write one language, such as language: python, or all.'
         : 'Write one domain, such as domain: testing.',
+  }
+}
+
+function notAllowed(key: string, text: string): KeyProblem {
+  return {
+    key,
+    line: null,
+    severity: 'warning',
+    code: `${key}-word`,
+    message: `"${key}" is "${shownWord(text)}", which is not a word, so it is left out.`,
+    remedy: `Write it with letters, digits, + # . _ and -, in at most 40 characters, such as ${key}: ${key === 'language' ? 'python' : 'testing'}.`,
   }
 }
 

@@ -1,6 +1,8 @@
 import { classify, stemOf } from './classify.ts'
+import { readFacetWord, shownWord } from './facet-word.ts'
 import { lineOfKey, readFrontMatter } from './front-matter/front-matter.ts'
 import { dateOfKey, listOfKey, type ReportProblem, textOfKey } from './front-matter/key-values.ts'
+import { hiddenInPathProblem, hiddenProblems } from './hidden-characters.ts'
 import { lineAt } from './lines.ts'
 import { scanBlocks } from './markdown/scan-blocks.ts'
 import type { ParsedStandard, Problem, Section } from './standard.ts'
@@ -33,7 +35,7 @@ export function parse(text: string, path: string): ParsedStandard {
     bodyStart === 0 ? 1 : lineAt(text, bodyStart),
   )
   const title = textOfKey(data, 'title', report) || titleOf(sections) || titleFromName(stemOf(path))
-  const tags = listOfKey(data, 'tags', report)
+  const tags = tagsOf(listOfKey(data, 'tags', report), report)
   const facets = classify({ data, path, tags, title })
   for (const { key, code, message, remedy } of facets.problems) report(key, code, message, remedy)
   const parsed = {
@@ -56,7 +58,27 @@ export function parse(text: string, path: string): ParsedStandard {
       remedy: 'Write the standard below the closing ---.',
     })
   }
+  const inPath = hiddenInPathProblem(path)
+  if (inPath) problems.push(inPath)
+  problems.push(...hiddenProblems(text))
   return { ...parsed, bodyStart, sections, checklist, examples, problems }
+}
+
+/** Returns the tags that are words. */
+function tagsOf(texts: readonly string[], report: ReportProblem): string[] {
+  const tags: string[] = []
+  for (const text of texts) {
+    const word = readFacetWord(text)
+    if (word !== null) tags.push(word)
+    else
+      report(
+        'tags',
+        'tags-word',
+        `The tag "${shownWord(text)}" is not a word, so it is left out.`,
+        'Write each tag with letters, digits, + # . _ and -, in at most 40 characters, such as code-review.',
+      )
+  }
+  return [...new Set(tags)]
 }
 
 function unknownKeys(data: Record<string, unknown>): Record<string, unknown> {

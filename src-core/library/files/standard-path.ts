@@ -1,4 +1,6 @@
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { printableInLine } from '../../../src-shared/printable.ts'
+import { describeHidden, hiddenInName } from '../../../src-shared/standard/hidden-characters.ts'
 import { isHidden, isStandardName, MAX_DEPTH } from '../watch/walk.ts'
 
 const ENDINGS = '.md, .markdown, .mdc or .instructions.md'
@@ -46,6 +48,9 @@ export function readNewId(id: string): string[] {
     if (NOT_PORTABLE.test(segment) || !segment.isWellFormed()) {
       throw unusable(id, 'has a character that not every system allows in names', CHARACTERS)
     }
+    const hidden = hiddenInName(segment)
+    if (hidden !== null)
+      throw unusable(id, `has ${describeHidden(hidden)}, which nobody sees`, 'Leave that character out.')
     if (RESERVED.test(segment))
       throw unusable(id, `has the name ${segment}, which Windows reserves`, 'Use another name.')
     if (/^\s|[\s.]$/.test(segment))
@@ -64,5 +69,5 @@ const CHARACTERS = 'Use letters, digits, blanks, - and _.'
 
 function unusable(id: string, why: string, remedy: string): PlumblineError {
   const shown = id.length > 120 ? `${id.slice(0, 119)}…` : id
-  return new PlumblineError('path-unusable', `${JSON.stringify(shown)} ${why}.`, remedy)
+  return new PlumblineError('path-unusable', `${printableInLine(JSON.stringify(shown))} ${why}.`, remedy)
 }

@@ -1,5 +1,6 @@
 import type { LibraryFacets, StandardFilter } from '../../../src-shared/contract/library.ts'
 import { domainOf, languageOf } from '../../../src-shared/standard/classify.ts'
+import { readFacetWord } from '../../../src-shared/standard/facet-word.ts'
 import type { IndexSource } from './index-source.ts'
 
 /** The facets of the library, and the canonical names of words that stand for them. */
@@ -39,7 +40,7 @@ export class FacetNames {
     return {
       language: language === undefined ? undefined : (this.language(language) ?? language),
       domain: domain === undefined ? undefined : (this.domain(domain) ?? domain),
-      tag,
+      tag: tag === undefined ? undefined : (readFacetWord(tag) ?? tag),
     }
   }
 
