@@ -1,5 +1,7 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { appendFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { printable } from '../../src-shared/printable.ts'
+import { makePrivateFolder } from './private-home.ts'
 
 export type LogLevel = 'info' | 'warn' | 'error'
 
@@ -20,18 +22,18 @@ export function createLogger(
   const file = join(folder, `${name}.log`)
   let size = -1
   return (level, message) => {
-    const line = `${new Date().toISOString()} ${level} [${process.pid}] ${message.replace(/\r?\n/g, '\n  ')}\n`
+    const line = `${new Date().toISOString()} ${level} [${process.pid}] ${printable(message).replace(/\r?\n/g, '\n  ')}\n`
     also?.(line, level)
     try {
       if (size < 0) {
-        mkdirSync(folder, { recursive: true })
+        makePrivateFolder(folder)
         size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
       }
       if (size > MAX_LOG_BYTES) {
         renameSync(file, join(folder, `${name}.old.log`))
         size = 0
       }
-      appendFileSync(file, line)
+      appendFileSync(file, line, { mode: 0o600 })
       size += Buffer.byteLength(line)
     } catch {
       size = -1

@@ -152,6 +152,33 @@ describe('plumbline', () => {
     })
   })
 
+  it('prints no control characters of files and clients', async () => {
+    library.write(
+      'evil.md',
+      '---\ntags: ["a\u009b31m|"]\n---\n# Title \u001b]52;c;ZXZpbA==\u0007\n\nzebra \u001b[2J \u009b31m \u202e body\n',
+    )
+    if (process.platform !== 'win32')
+      library.write('x\u001b]0;owned\u0007\nforged: line.md', '# B\n\nzebra\n')
+    const hostile = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]/
+    for (const args of [
+      ['search', 'zebra'],
+      ['search', 'zebra', '--json'],
+      ['status'],
+      ['status', '--json'],
+      ['search', 'z\u001b[31m'],
+    ]) {
+      const { out, err } = await plumbline(args)
+      expect(out.length).toBeGreaterThan(10)
+      expect({ args, out, err }).not.toMatchObject({ out: expect.stringMatching(hostile) })
+      expect(err).not.toMatch(hostile)
+      expect(out).not.toMatch(/^forged/m)
+      if (args.includes('--json')) expect(JSON.stringify(JSON.parse(out))).toContain('\\u001b')
+    }
+    expect((await plumbline(['search', 'zebra'])).out).toContain('Title \\u001b]52')
+    expect((await plumbline(['nope\u001b[31m'])).err).not.toMatch(hostile)
+    expect((await plumbline(['status', '--verbose'])).err).not.toMatch(hostile)
+  })
+
   it('reports broken settings', async () => {
     mkdirSync(library.home)
     writeFileSync(join(library.home, 'settings.json'), '{')

@@ -9,6 +9,7 @@ import { createLogger, type Logger } from '../../src-core/base/log.ts'
 import { builtPaths } from '../../src-core/base/runtime-paths.ts'
 import { storageErrorOf } from '../../src-core/base/storage-errors.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
+import { printable } from '../../src-shared/printable.ts'
 import type { CommandRunner, DeclareCommand, SharedOptions } from './command.ts'
 import { connectCommand, disconnectCommand } from './commands/connect.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -20,6 +21,7 @@ import { serveCommand } from './commands/serve.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
 import { misplacedOption } from './misplaced-option.ts'
+import { noteLine } from './output.ts'
 
 const COMMANDS: readonly DeclareCommand[] = [
   startCommand,
@@ -50,7 +52,7 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     return runner.exitCode
   } catch (error) {
     if (error instanceof CommanderError) return afterCommanderError(error, program, args)
-    console.error(`plumbline: ${describeError(error)}`)
+    noteLine(`plumbline: ${describeError(error)}`)
     return error instanceof PlumblineError && error.code === 'usage' ? USAGE_ERROR : 1
   }
 }
@@ -74,9 +76,9 @@ export function declareProgram(runner: CommandRunner): Command {
       'after',
       '\nThe library is indexed while any Plumbline process runs. Otherwise a command first brings the index up to date.',
     )
-  program
-    .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'plumbline: ')) })
+  program.exitOverride().configureOutput({
+    outputError: (text, write) => write(printable(text.replace(/^error: /, 'plumbline: '))),
+  })
   for (const declare of COMMANDS) {
     const command = declare(runner).copyInheritedSettings(program)
     program.addCommand(command.helpOption('-h, --help', 'show this help'))
@@ -91,7 +93,7 @@ function afterCommanderError(error: CommanderError, program: Command, args: read
   if (error.exitCode === 0) return 0
   if (error.code === 'commander.unknownOption') {
     const hint = misplacedOption(program, args)
-    if (hint !== null) console.error(hint)
+    if (hint !== null) noteLine(hint)
   }
   return USAGE_ERROR
 }
@@ -128,7 +130,7 @@ class Runner implements CommandRunner {
     const paths = builtPaths(this.#serverFolder)
     const guard = guardProcess(name, (level, message) => {
       log(level, message)
-      if (!options.verbose) console.error(withoutStack(message, home))
+      if (!options.verbose) noteLine(withoutStack(message, home))
     })
     const { indexes } = needs
     const core = openCore({ home: home.dir, library: libraryOf(options), indexes, log, name, paths }, home)

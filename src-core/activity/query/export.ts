@@ -87,6 +87,6 @@ export function csvCell(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
   // A spreadsheet runs text that begins so as a formula; the apostrophe makes it text.
-  const escaped = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const escaped = /^\s*[=+\-@]|^[\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(escaped) ? `"${escaped.replaceAll('"', '""')}"` : escaped
 }

@@ -1,10 +1,11 @@
-import { once } from 'node:events'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { Command } from 'commander'
 import { REQUEST_STATUSES, type RequestFilter } from '../../../src-shared/contract/activity.ts'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { printable } from '../../../src-shared/printable.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'
 import { repeated } from '../option-values.ts'
+import { printPieces } from '../output.ts'
 
 const FORMATS = ['json', 'csv'] as const
 
@@ -40,16 +41,9 @@ async function exportActivity({ core }: CoreContext, options: ExportOptions): Pr
   const filter = readFilter(options)
   const format = readFormat(options)
   const pieces = core.activity.export(filter, format)
-  if (options.out === undefined) await toStdout(pieces)
+  if (options.out === undefined) await printPieces(pieces)
   else toFile(pieces, options.out)
   return 0
-}
-
-async function toStdout(pieces: Iterable<string>): Promise<void> {
-  for (const piece of pieces) {
-    if (!process.stdout.write(piece))
-      await Promise.race([once(process.stdout, 'drain'), once(process.stdout, 'close')])
-  }
 }
 
 function toFile(pieces: Iterable<string>, file: string): void {
@@ -57,7 +51,8 @@ function toFile(pieces: Iterable<string>, file: string): void {
     // Readable by the user alone: requests and answers can hold private text.
     const descriptor = openSync(file, 'w', 0o600)
     try {
-      for (const piece of pieces) writeSync(descriptor, piece)
+      // Files of logs are looked at in terminals too.
+      for (const piece of pieces) writeSync(descriptor, printable(piece))
     } finally {
       closeSync(descriptor)
     }

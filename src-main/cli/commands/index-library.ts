@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import type { CommandRunner, CoreContext } from '../command.ts'
+import { noteLine, printJson, printLine } from '../output.ts'
 
 interface IndexOptions {
   readonly force?: boolean
@@ -30,13 +31,13 @@ async function indexLibrary({ core }: CoreContext, options: IndexOptions): Promi
   const status = core.library.status()
   const seconds = Math.round(performance.now() - startedAt) / 1000
   if (options.json) {
-    console.log(JSON.stringify({ ...status, seconds }, null, 2))
+    printJson({ ...status, seconds })
   } else {
-    console.log(`${status.standards} standards from ${status.library}, compared in ${seconds} s.`)
+    printLine(`${status.standards} standards from ${status.library}, compared in ${seconds} s.`)
     if (!core.isIndexing())
-      console.log(`Another Plumbline process (${status.progress.pid}) keeps the index fresh.`)
-    if (status.problems > 0) console.log(`${status.problems} problems; \`plumbline status\` shows them.`)
-    if (status.progress.message) console.error(status.progress.message)
+      printLine(`Another Plumbline process (${status.progress.pid}) keeps the index fresh.`)
+    if (status.problems > 0) printLine(`${status.problems} problems; \`plumbline status\` shows them.`)
+    if (status.progress.message) noteLine(status.progress.message)
   }
   return ['missing', 'failed', 'stalled'].includes(status.progress.state) ? 1 : 0
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { runHeadless } from '../../headless/run-headless.ts'
 import { builtWindow } from '../../window-host/start-window-host.ts'
 import type { CoreContext } from '../command.ts'
+import { noteLine, printLine } from '../output.ts'
 import { waitForStopSignal } from '../stop-signal.ts'
 import type { StartOptions } from './start.ts'
 
@@ -21,8 +22,8 @@ export async function runHeadlessStart(
     port: options.port,
     opensBrowser: options.open,
     stopped,
-    print: (line) => console.log(line),
-    note: (line) => console.error(line),
+    print: (line) => printLine(line),
+    note: (line) => noteLine(line),
     log,
   })
 }

@@ -3,6 +3,7 @@ import { describeError, PlumblineError } from '../../../src-shared/contract/erro
 import { type Interfaces, startInterfaces } from '../../web/interfaces.ts'
 import { openTokenFile } from '../../web/token-file.ts'
 import type { CoreContext } from '../command.ts'
+import { printLine } from '../output.ts'
 import { waitForStopSignal } from '../stop-signal.ts'
 import type { ServeOptions } from './serve.ts'
 
@@ -16,9 +17,9 @@ export async function runServe(context: CoreContext, options: ServeOptions): Pro
   const name = host === undefined ? '127.0.0.1' : isIPv6(host) ? `[${host}]` : host
   const address = `http://${name}:${interfaces.port}/`
   // Scripts wait for this line and read the address from it.
-  console.log(`Plumbline is at ${address}`)
-  console.log(`Clients send the token in ${core.home.httpToken}; MCP is at ${address}mcp`)
-  if (interfaces.tcpPort !== null) console.log(`TCP is at ${name}:${interfaces.tcpPort}`)
+  printLine(`Plumbline is at ${address}`)
+  printLine(`Clients send the token in ${core.home.httpToken}; MCP is at ${address}mcp`)
+  if (interfaces.tcpPort !== null) printLine(`TCP is at ${name}:${interfaces.tcpPort}`)
   log('info', `Serving ${core.root} at ${address} (Plumbline ${PLUMBLINE_VERSION})`)
 
   log('info', `Got ${await stopped}; the server ends.`)

@@ -1,6 +1,8 @@
 import { Command } from 'commander'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { printableInLine } from '../../../src-shared/printable.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'
+import { printJson, printLine } from '../output.ts'
 
 const DEFAULT_LIMIT = 10
 const MAX_LIMIT = 1000
@@ -45,15 +47,18 @@ async function search(
   const trouble = core.library.trouble()
   if (trouble !== null) console.error(trouble.message)
   if (options.json) {
-    console.log(JSON.stringify(answer, null, 2))
+    printJson(answer)
   } else {
     for (const hit of answer.hits) {
       const heading = [hit.path, hit.heading].filter((part) => part !== '').join(' > ')
-      console.log(`${hit.id}${heading === '' ? '' : `  ${heading}`}\n  ${hit.snippet}\n`)
+      const place = printableInLine(`${hit.id}${heading === '' ? '' : `  ${heading}`}`)
+      printLine(`${place}\n  ${hit.snippet}\n`)
     }
     const total = `${answer.totalCapped ? 'over ' : ''}${answer.total}`
-    console.log(
-      answer.total === 0 ? `Nothing found for "${query}".` : `${answer.hits.length} of ${total} sections`,
+    printLine(
+      answer.total === 0
+        ? `Nothing found for "${printableInLine(query)}".`
+        : `${answer.hits.length} of ${total} sections`,
     )
   }
   return answer.hits.length > 0 ? 0 : 1

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import type { CommandRunner } from '../command.ts'
 import { portOf } from '../option-values.ts'
+import { noteLine } from '../output.ts'
 
 /** The options of `plumbline start`. */
 export interface StartOptions {
@@ -33,7 +34,7 @@ export function startCommand(runner: CommandRunner): Command {
       async function startDesktopApp({ home }: Parameters<Parameters<CommandRunner['onHome']>[1]>[0]) {
         const root = join(import.meta.dirname, '../..')
         const { library } = command.optsWithGlobals<{ readonly library?: string }>()
-        const note = (line: string) => console.error(line)
+        const note = (line: string) => noteLine(line)
         const { startDesktop } = await import('./start-desktop.ts')
         const code = await startDesktop({ root, home, library, port: options.port, note })
         isDone = code !== null

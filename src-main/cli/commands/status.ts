@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { isIndexerAlive } from '../../../src-core/library/library.ts'
 import type { IndexProgress } from '../../../src-shared/contract/library.ts'
+import { printableInLine } from '../../../src-shared/printable.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'
+import { printJson, printLine } from '../output.ts'
 
 /** `plumbline status`: prints what is indexed, by which process, and every problem with its remedy. Changes nothing. */
 export function statusCommand(runner: CommandRunner): Command {
@@ -18,18 +20,18 @@ async function showStatus({ core }: CoreContext, asJson: boolean): Promise<numbe
   const status = core.library.status()
   const problems = core.library.problems()
   if (asJson) {
-    console.log(JSON.stringify({ home: core.home.dir, ...status, problems }, null, 2))
+    printJson({ home: core.home.dir, ...status, problems })
     return 0
   }
   const { languages, domains } = core.library.facets()
-  console.log(`Home       ${core.home.dir}`)
-  console.log(`Library    ${status.library}`)
-  console.log(`Standards  ${status.standards}`)
-  console.log(`Languages  ${languages.join(', ') || 'none'}`)
-  console.log(`Domains    ${domains.join(', ') || 'none'}`)
-  console.log(`Index      ${describeProgress(status.progress, Date.now())}`)
-  console.log(`Problems   ${problems.length === 0 ? 'none' : problems.length}`)
-  for (const problem of problems) console.log(`\n${describeProblem(problem)}`)
+  printLine(`Home       ${core.home.dir}`)
+  printLine(`Library    ${status.library}`)
+  printLine(`Standards  ${status.standards}`)
+  printLine(`Languages  ${languages.join(', ') || 'none'}`)
+  printLine(`Domains    ${domains.join(', ') || 'none'}`)
+  printLine(`Index      ${describeProgress(status.progress, Date.now())}`)
+  printLine(`Problems   ${problems.length === 0 ? 'none' : problems.length}`)
+  for (const problem of problems) printLine(`\n${describeProblem(problem)}`)
   return 0
 }
 
@@ -51,5 +53,5 @@ function describeProgress(progress: IndexProgress, now: number): string {
 }
 
 function describeProblem({ path, line, severity, message, remedy }: Problem): string {
-  return `${path}${line === null ? '' : `:${line}`}  ${severity}\n  ${message}\n  ${remedy}`
+  return `${printableInLine(path)}${line === null ? '' : `:${line}`}  ${severity}\n  ${message}\n  ${remedy}`
 }
