@@ -8,6 +8,7 @@ export function createEndpointHandlers(
 ): HandlersOf<'endpoint'> & HandlersOf<'serving'> {
   return {
     'endpoint.token': () => endpoint.token(),
+    'endpoint.windowToken': () => ({ token: endpoint.windowToken?.() ?? null }),
     'endpoint.newToken'() {
       const token = endpoint.newToken()
       onNewToken()

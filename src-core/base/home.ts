@@ -19,6 +19,8 @@ export interface Home {
   readonly hostLock: string
   /** Contains the address of the running host. */
   readonly hostAddress: string
+  /** A page that leads a browser to the window. Readable by the user only, because it contains the window's token. */
+  readonly redirectPage: string
   /** The folder for Chromium's files of the desktop app. */
   readonly desktop: string
   /** Position, size and address of the desktop app's window. */
@@ -83,6 +85,7 @@ export function resolveHome(dir: string | undefined, env: NodeJS.ProcessEnv = pr
     windowToken: join(root, 'window-token'),
     hostLock: join(root, 'host.lock'),
     hostAddress: join(root, 'host.json'),
+    redirectPage: join(root, 'open-window.html'),
     desktop: join(root, 'desktop'),
     windowState: join(root, 'window.json'),
     fetchFailed: join(root, 'electron-missing'),

@@ -29,7 +29,9 @@ export interface EndpointPort {
   /** Subscribes to changes of `state()`. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void
   token(): EndpointToken
-  /** Replaces the token; clients with the old one are rejected from then on. @throws PlumblineError `home-unusable` */
+  /** The token with which a window in a browser connects; absent or `null` where there are no such windows. */
+  windowToken?(): string | null
+  /** Replaces the clients' token and the window's; whoever has an old one is rejected from then on. @throws PlumblineError `home-unusable` */
   newToken(): EndpointToken
   setPaused(paused: boolean): void
 }

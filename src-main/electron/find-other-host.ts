@@ -2,6 +2,7 @@ import { dialog, shell } from 'electron'
 import type { Home } from '../../src-core/base/home.ts'
 import { openTokenFile } from '../web/token-file.ts'
 import type { OtherHost } from '../window-host/host-right.ts'
+import { writeRedirectPage } from '../window-host/redirect-page.ts'
 
 /** Tells the user that a headless host already runs for this home, and offers to open its window. */
 export async function offerOtherHost(home: Home, { origin, pid }: OtherHost): Promise<void> {
@@ -15,5 +16,8 @@ export async function offerOtherHost(home: Home, { origin, pid }: OtherHost): Pr
     noLink: true,
   })
   if (response === 0)
-    await shell.openExternal(`${origin}/#token=${openTokenFile(home.windowToken).current()}`)
+    // A page, because the address with its token would be visible in the list of processes.
+    await shell.openPath(
+      await writeRedirectPage(home, `${origin}/#token=${openTokenFile(home.windowToken).current()}`),
+    )
 }

@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -53,6 +54,15 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     return { origin: found[1] ?? '', token: found[2] ?? '' }
   }
   return { child, exit, ready, ...watched }
+}
+
+/** Empty for a process that has ended. */
+function commandLineOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 const HEADLESS = ['--headless', '--no-open', '--port', '0']
@@ -118,20 +128,33 @@ describe('plumbline start --headless', () => {
     await (await connectWindowClient({ ...address, origin: moved })).close()
   })
 
-  it.skipIf(process.platform !== 'linux')('opens the browser, where there is a screen', async () => {
-    const opened = join(folder, 'opened')
-    mkdirSync(join(folder, 'bin'))
-    writeFileSync(join(folder, 'bin/xdg-open'), `#!/bin/sh\necho "$1" > '${opened}'\nsleep 30\n`)
-    chmodSync(join(folder, 'bin/xdg-open'), 0o755)
-    const env = { DISPLAY: ':99', PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}` }
-    const started = start(['--headless', '--port', '0'], env)
-    const { origin, token } = await started.ready()
-    await eventually(
-      () => existsSync(opened) && readFileSync(opened, 'utf8') === `${origin}/#token=${token}\n`,
-    )
-    started.child.kill('SIGTERM')
-    expect(await started.exit).toBe(0)
-  })
+  it.skipIf(process.platform !== 'linux')(
+    'opens the browser with a page that leads to the window, and shows no token to other users',
+    async () => {
+      const opened = join(folder, 'opened')
+      mkdirSync(join(folder, 'bin'))
+      writeFileSync(join(folder, 'bin/xdg-open'), `#!/bin/sh\necho "$@" > '${opened}'\nsleep 30\n`)
+      chmodSync(join(folder, 'bin/xdg-open'), 0o755)
+      const env = { DISPLAY: ':99', PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}` }
+      const started = start(['--headless', '--port', '0'], env)
+      const { origin, token } = await started.ready()
+      const page = join(home, 'open-window.html')
+      await eventually(() => existsSync(opened) && readFileSync(opened, 'utf8') === `${page}\n`)
+      expect(readFileSync(page, 'utf8')).toContain(`content="0;url=${origin}/#token=${token}"`)
+      expect(statSync(page).mode & 0o777).toBe(0o600)
+      expect(statSync(home).mode & 0o777).toBe(0o700)
+      for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name)))
+        expect(commandLineOf(pid)).not.toContain(token)
+      // A second start opens the browser once more.
+      writeFileSync(opened, '')
+      const second = start(['--headless'], env)
+      expect(await second.exit).toBe(0)
+      await eventually(() => readFileSync(opened, 'utf8') === `${page}\n`)
+      started.child.kill('SIGTERM')
+      expect(await started.exit).toBe(0)
+      expect(existsSync(page)).toBe(false)
+    },
+  )
 
   it('starts without a browser and without Electron, and says so', async () => {
     const nowhere = join(folder, 'electron')

@@ -7,8 +7,12 @@ import type { RuntimePaths } from '../../src-core/base/runtime-paths.ts'
 import { describeError } from '../../src-shared/contract/errors.ts'
 import { openTokenFile } from '../web/token-file.ts'
 import { becomeHost } from '../window-host/host-right.ts'
+import { removeRedirectPages, writeRedirectPage } from '../window-host/redirect-page.ts'
 import { startWindowHost, type WindowHostOptions } from '../window-host/start-window-host.ts'
 import { hasDesktop, openCommand, openExternal, revealCommand } from './open-external.ts'
+
+/** How long a browser may take to start and read the page that leads to the window, in milliseconds. */
+const OPENING_MS = 120_000
 
 export interface HeadlessOptions extends Omit<WindowHostOptions, 'host'> {
   readonly version: string
@@ -51,6 +55,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     served.onMove(publish)
     log('info', `Serving ${core.root}; MCP is at ${served.origin()}/mcp (Plumbline ${options.version})`)
     await show(`${served.origin()}/#token=${served.windowToken}`)
+    setTimeout(() => removeRedirectPages(core.home), OPENING_MS).unref()
     log('info', `${await Promise.race([options.stopped, quitByWindow])}; Plumbline ends.`)
     await served
       .close()
@@ -60,6 +65,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     core.activity.report(describeFailure(error, 'plumbline start', 'Plumbline could not be started'))
     throw error
   } finally {
+    removeRedirectPages(core.home)
     found.right.release()
   }
 
@@ -77,7 +83,9 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
     print(`Plumbline is at ${address}`)
     if (!options.opensBrowser || !hasDesktop()) return
     // The printed address is enough when no browser can be opened.
-    await openExternal(openCommand(address)).catch((error) => log('warn', describeError(error)))
+    await writeRedirectPage(core.home, address)
+      .then((page) => openExternal(openCommand(page)))
+      .catch((error) => log('warn', describeError(error)))
   }
 }
 

@@ -14,6 +14,10 @@ import type { TokenFile } from './token-file.ts'
 export interface EndpointOptions extends Omit<InterfaceOptions, 'token' | 'webSocket' | 'paused' | 'host'> {
   readonly settings: SettingsService
   readonly clientToken: TokenFile
+  /** The token of windows in a browser, which is renewed together with the clients'. */
+  readonly windowToken?: TokenFile
+  /** Called after both tokens were renewed. */
+  readonly onNewToken?: () => void
   /** Instead of the port in the settings; 0: any. No other port is tried. */
   readonly port?: number | undefined
   /** How many windows are connected at a port: after the endpoint has moved, the old port stays open for them. */
@@ -104,9 +108,15 @@ export class Endpoint implements EndpointPort {
     return { token: clientToken.current(), file: clientToken.file }
   }
 
+  windowToken(): string | null {
+    return this.#options.windowToken?.current() ?? null
+  }
+
   newToken(): EndpointToken {
-    const { clientToken, log } = this.#options
+    const { clientToken, windowToken, onNewToken, log } = this.#options
+    windowToken?.renew()
     clientToken.renew()
+    onNewToken?.()
     this.#work = this.#work
       .then(() => this.#dropClients())
       .catch((error) => {

@@ -1,20 +1,26 @@
+import { resolve } from 'node:path'
 import type { StartCommand } from '../../src-core/clients/table/client-profile.ts'
 import { type StartVariant, startArguments } from '../../src-mcp/stdio/start-command.ts'
 
 const VARIANTS: readonly StartVariant[] = ['snapshot', 'bundle']
 
+export interface StartCommandOptions {
+  /** The Node that runs the server. Default: the one of this process, which is bundled with Plumbline. */
+  readonly node?: string | undefined
+  /** The library that the server serves. Absent: the one of the settings, also after they have changed. */
+  readonly library?: string | undefined
+}
+
 /**
  * The commands that start the stdio server for a home, best first.
  * @param folder the folder with `server.mjs` and `server.blob`
- * @param node the Node that runs the server; by default the one of this process, which is bundled with Plumbline
  */
 export function listStartCommands(
   folder: string,
   home: string,
-  node: string = process.execPath,
+  { node = process.execPath, library }: StartCommandOptions = {},
 ): StartCommand[] {
-  return VARIANTS.map((variant) => ({
-    command: node,
-    args: [...startArguments(folder, variant), '--home', home],
-  }))
+  // A client starts the server in a folder of its own.
+  const options = ['--home', home, ...(library === undefined ? [] : ['--library', resolve(library)])]
+  return VARIANTS.map((variant) => ({ command: node, args: [...startArguments(folder, variant), ...options] }))
 }

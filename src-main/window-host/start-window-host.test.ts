@@ -1,6 +1,8 @@
+import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import { type AppState, METHODS, type MethodName } from '../../src-shared/contract/contract.ts'
 import { startTempHost, type TempHost } from '../testing/temp-host.ts'
@@ -280,6 +282,22 @@ describe('the endpoint', () => {
     expect(fresh.token).not.toBe(token)
     expect(await window.call('endpoint.token', {})).toEqual(fresh)
     expect(await temp.callTool('list_standards', {})).toHaveProperty('result')
+  })
+
+  it('renews the token of windows too: the window that asks goes on, others are told to go', async () => {
+    const old = temp.host.windowToken
+    const [asking, other] = [await temp.openWindow(), await temp.openWindow()]
+    const closed = once(other.socket, 'close')
+    await asking.call('endpoint.newToken', {})
+    expect((await closed)[0]).toBe(4401)
+    const { token } = await asking.call('endpoint.windowToken', {})
+    expect(token).toBe(temp.host.windowToken)
+    expect(token).not.toBe(old)
+    const late = new WebSocket(`${temp.origin.replace('http', 'ws')}/window`, ['plumbline', `token.${old}`], {
+      headers: { origin: temp.origin },
+    })
+    expect((await once(late, 'close'))[0]).toBe(4401)
+    await (await temp.openWindow()).call('endpoint.token', {})
   })
 })
 

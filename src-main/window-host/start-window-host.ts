@@ -12,7 +12,7 @@ import { createWindowCalls } from '../../src-mcp/calls/window-calls.ts'
 import type { Gap } from '../../src-shared/contract/activity.ts'
 import { Endpoint } from '../web/endpoint.ts'
 import { DEFAULT_LIMITS } from '../web/limits.ts'
-import { openTokenFile } from '../web/token-file.ts'
+import { openTokenFile, type TokenFile } from '../web/token-file.ts'
 import { listStartCommands } from './list-start-commands.ts'
 import { serveDownload } from './serve-download.ts'
 import { createWindowFiles, type WindowFiles } from './window-files.ts'
@@ -65,6 +65,8 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
     serve: (request) => servePage(request, bridge, files),
     upgrade: (request, socket, head) => windows.upgrade(request, socket, head),
     countAt: (port) => windows.countAt(port),
+    dropOthers: () => windows.dropOthers(),
+    token: windowToken,
   })
   const usage = createUsageCounts(core.activity)
   const connections = watchClients(options)
@@ -91,7 +93,9 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   return {
     origin: () => endpoint.state().origin,
     onMove: (listener) => followOrigin(endpoint, listener),
-    windowToken: windowToken.current(),
+    get windowToken() {
+      return windowToken.current()
+    },
     bridge,
     connections,
     setPaused: (paused) => endpoint.setPaused(paused),
@@ -100,7 +104,8 @@ export async function startWindowHost(options: WindowHostOptions): Promise<Windo
   }
 }
 
-type Windows = Pick<WindowUpgrade, 'upgrade' | 'countAt'> & {
+type Windows = Pick<WindowUpgrade, 'upgrade' | 'countAt' | 'dropOthers'> & {
+  readonly token: TokenFile
   serve(request: Request): Response | null | Promise<Response | null>
 }
 
@@ -110,6 +115,8 @@ function createEndpoint({ core, host, port, log }: WindowHostOptions, windows: W
     settings: core.settings,
     version: host.version,
     clientToken: openTokenFile(core.home.httpToken),
+    windowToken: windows.token,
+    onNewToken: windows.dropOthers,
     port,
     windowsAt: windows.countAt,
     pages: windows,
@@ -127,10 +134,10 @@ function servePage(
 }
 
 function watchClients({ core, serverFolder, node, paths, log }: WindowHostOptions): Clients {
-  const { home, settings, activity } = core
+  const { home, settings, activity, isLibraryFixed, root } = core
   return createClients({
     home: home.dir,
-    startCommands: listStartCommands(serverFolder, home.dir, node),
+    startCommands: listStartCommands(serverFolder, home.dir, { node, library: isLibraryFixed ? root : undefined }),
     configWorker: paths.configWorker,
     sessions: (limit) => activity.sessions(limit),
     repairs: {

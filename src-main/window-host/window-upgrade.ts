@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
@@ -55,6 +56,8 @@ export class WindowUpgrade {
   })
   /** The windows with the port that each is connected at. */
   readonly #open = new Map<WebSocket, number>()
+  /** The window whose call is being handled. */
+  readonly #caller = new AsyncLocalStorage<WebSocket>()
 
   constructor(options: WindowUpgradeOptions) {
     this.#options = options
@@ -83,6 +86,13 @@ export class WindowUpgrade {
     return [...this.#open.values()].filter((openPort) => openPort === port).length
   }
 
+  /** Disconnects every window but the one whose call is being handled: the token has changed. */
+  dropOthers(): void {
+    const caller = this.#caller.getStore()
+    for (const socket of this.#open.keys())
+      if (socket !== caller) socket.close(NO_TOKEN, 'The token was renewed')
+  }
+
   async close(): Promise<void> {
     const closed = [...this.#open.keys()].map((socket) => {
       socket.close(GOING_AWAY, 'Plumbline ends')
@@ -106,7 +116,7 @@ export class WindowUpgrade {
       // The bridge checks the message: the page may be of another version, with another contract.
       const message = isBinary ? undefined : parseOrUndefined(String(data))
       if (message === undefined) socket.close(UNSUPPORTED_DATA, 'JSON in text frames only')
-      else connection.receive(message)
+      else this.#caller.run(socket, () => connection.receive(message))
     })
     socket.on('error', () => socket.terminate())
     socket.on('close', () => {

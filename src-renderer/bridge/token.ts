@@ -16,10 +16,19 @@ export function tokenOf(fragment: string): string | null {
  * The token from the address that the host printed. It is stored for the tab, so that it survives a reload, and removed from
  * the address bar, so that a shared screen does not show it.
  */
-export function takeToken(store: TokenStore = sessionStorage): string {
+export function takeToken(store: TokenStore = sessionStorage): void {
   const token = tokenOf(location.hash)
-  if (token === null) return store.getItem(KEY) ?? ''
-  store.setItem(KEY, token)
+  if (token === null) return
+  keepToken(token, store)
   history.replaceState(history.state, '', location.pathname + location.search)
-  return token
+}
+
+/** Stores a token for this tab, with which the next connection is made. */
+export function keepToken(token: string, store: TokenStore = sessionStorage): void {
+  store.setItem(KEY, token)
+}
+
+/** The token of this tab; empty without one. */
+export function storedToken(store: TokenStore = sessionStorage): string {
+  return store.getItem(KEY) ?? ''
 }

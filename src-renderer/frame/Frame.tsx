@@ -74,7 +74,7 @@ function TokenRequired() {
         text={
           <>
             Open the whole address that Plumbline printed when it started, with <code>#token=…</code> at its
-            end.
+            end. Where a new token was made since, <code>plumbline start</code> prints the new address.
           </>
         }
       />

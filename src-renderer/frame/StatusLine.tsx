@@ -165,7 +165,8 @@ function Offline() {
       </span>
       {connection.state === 'refused' ? (
         <span className="status-part">
-          The token is not valid any more. Open the address that Plumbline printed.
+          The token is not valid any more. Start Plumbline again (`plumbline start`): it prints the address
+          with the new one.
         </span>
       ) : (
         <>

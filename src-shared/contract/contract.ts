@@ -186,6 +186,8 @@ export const METHODS = {
     readonly SessionRecord[]
   >(),
   'endpoint.token': takes(nothing).gives<{ readonly token: string; readonly file: string }>(),
+  /** The token with which this window connects again after {@link endpoint.newToken}; `null` in the desktop app. */
+  'endpoint.windowToken': takes(nothing).gives<{ readonly token: string | null }>(),
   /** Those who hold the old one are refused from then on. */
   'endpoint.newToken': takes(nothing).gives<{ readonly token: string; readonly file: string }>(),
   'serving.pause': takes(z.strictObject({ paused: z.boolean() })).gives<null>(),

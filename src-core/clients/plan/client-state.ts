@@ -160,8 +160,10 @@ function describeSession(
 function describeChange({ client, record }: KnownClient, inspection: FileInspection): string {
   if (inspection.kind === 'disabled') return `The entry is there, but switched off in ${client.name}.`
   const fileRecord = record.files.find(({ file }) => file === inspection.location.file)
-  if (fileRecord && inspection.start && sameStart(fileRecord, inspection.start))
+  if (fileRecord && inspection.start && !inspection.otherLibrary && sameStart(fileRecord, inspection.start))
     return 'Plumbline has moved or was updated: the entry still has the old command.'
+  if (inspection.otherLibrary)
+    return 'The entry serves another library than this Plumbline, which was started for one folder.'
   return fileRecord
     ? 'Our entry was edited: it no longer starts this Plumbline.'
     : 'The entry starts another Plumbline, not this one.'

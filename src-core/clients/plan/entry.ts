@@ -38,13 +38,29 @@ export function startOf(entry: unknown): (StartCommand & { readonly env: Record<
   return { command: entry.command, args, env: Object.fromEntries(texts) }
 }
 
+/** The library that a start command names; `null`: the one of the settings. */
+export function libraryOfStart({ args }: Pick<StartCommand, 'args'>): string | null {
+  const at = args.indexOf('--library')
+  return at < 0 ? null : (args[at + 1] ?? null)
+}
+
+/**
+ * The start command for an entry that already exists: a library that the entry names stays, unless the command names one.
+ * @param found the entry
+ */
+export function keepLibrary(found: unknown, start: StartCommand): StartCommand {
+  const library = libraryOfStart(startOf(found) ?? { args: [] })
+  if (library === null || libraryOfStart(start) !== null) return start
+  return { ...start, args: [...start.args, '--library', library] }
+}
+
 export function sameStart(a: StartCommand, b: StartCommand): boolean {
   return a.command === b.command && isDeepStrictEqual([...a.args], [...b.args])
 }
 
 function hasStart(entry: Entry, start: StartCommand): boolean {
   const entryStart = startOf(entry)
-  return entryStart !== null && sameStart(entryStart, start)
+  return entryStart !== null && sameStart(entryStart, keepLibrary(entry, start))
 }
 
 function isDisabled(entry: Entry): boolean {

@@ -6,7 +6,7 @@ import type { ClientProfile, ConfigLocation, StartCommand } from '../table/clien
 import type { Machine } from '../table/machine.ts'
 import type { FileOps } from '../write/file-ops.ts'
 import { readBytes } from '../write/replace-file.ts'
-import { compareEntry, type EntryState, startOf } from './entry.ts'
+import { compareEntry, type EntryState, libraryOfStart, startOf } from './entry.ts'
 
 /** The entry that one configuration file of a client holds. */
 export interface FileInspection {
@@ -15,6 +15,8 @@ export interface FileInspection {
   /** The command of the entry; `null` when it has none. */
   readonly start: (StartCommand & { readonly env: Record<string, string> }) | null
   readonly problem: ConfigProblem | null
+  /** True when the entry names another library than the one for which this Plumbline was started. */
+  readonly otherLibrary?: boolean
 }
 
 /** The configuration locations of a client that is installed on this machine. One per installed build. */
@@ -46,11 +48,14 @@ export function inspectFile(
   const config = readConfig(bytes, client)
   if ('kind' in config) return broken(problemAt(location.file, config))
   if (config.entry === undefined) return { location, kind: 'absent', start: null, problem: null }
+  const start = startOf(config.entry)
+  const library = libraryOfStart(accepted[0] ?? { args: [] })
   return {
     location,
     kind: compareEntry(config.entry, accepted),
-    start: startOf(config.entry),
+    start,
     problem: null,
+    otherLibrary: library !== null && start !== null && libraryOfStart(start) !== library,
   }
 }
 

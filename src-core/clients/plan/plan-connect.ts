@@ -3,7 +3,7 @@ import { type ConfigDocument, encodeLike, readConfig, sameRest } from '../format
 import type { Broken } from '../formats/decode-config.ts'
 import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
 import { differenceOf } from './difference.ts'
-import { changesTo, compareEntry } from './entry.ts'
+import { changesTo, compareEntry, keepLibrary } from './entry.ts'
 
 /** The planned change of one file. */
 export type Plan =
@@ -13,6 +13,8 @@ export type Plan =
       readonly difference: readonly DifferenceLine[]
       readonly replaces: 'nothing' | 'ours' | 'another'
       readonly notes: readonly string[]
+      /** The command of the new entry; absent when the entry is removed. */
+      readonly start?: StartCommand
     }
   | { readonly kind: 'same' }
   | Broken
@@ -33,7 +35,8 @@ export function planConnect(bytes: Uint8Array | null, client: ClientProfile, wan
   if ('kind' in before) return before
   const accepted = [wanted.start, ...(wanted.accepted ?? [])]
   const found = before.entry
-  const entry = client.entry(wanted.start)
+  const start = keepLibrary(found, wanted.start)
+  const entry = client.entry(start)
   if (found === undefined) return write(before, before.put(entry), 'nothing')
   const kind = compareEntry(found, accepted)
   if (kind === 'same') return { kind: 'same' }
@@ -48,7 +51,8 @@ export function planConnect(bytes: Uint8Array | null, client: ClientProfile, wan
   function write(old: ConfigDocument, text: string | null, replaces: 'nothing' | 'ours' | 'another'): Plan {
     // The planned content is read back, so that a plan whose entry would not start the server is never returned.
     const starts = (entry: unknown) => compareEntry(entry, accepted) === 'same'
-    return finish(bytes, old, text, client, replaces, replaces !== 'another', starts)
+    const plan = finish(bytes, old, text, client, replaces, replaces !== 'another', starts)
+    return plan.kind === 'write' ? { ...plan, start } : plan
   }
 }
 

@@ -94,8 +94,10 @@ export function followClients(deps: FollowDeps): { readonly check: () => void; r
    */
   function isOutdated(client: ClientProfile): boolean {
     const { files } = history.get(client.id)
-    return deps.inspect(client).some(({ kind, location, start }) => {
+    return deps.inspect(client).some(({ kind, location, start, otherLibrary }) => {
       const record = files.find(({ file }) => file === location.file)
+      // Which library a client gets is changed by its user only.
+      if (otherLibrary) return false
       if (kind !== 'ours' || !record || !start || !sameStart(record, start)) return false
       const paths = programsOf(start)
       return (

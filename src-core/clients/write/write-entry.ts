@@ -3,7 +3,7 @@ import type { ClientEvent, ClientId, EntryOutcome } from '../../../src-shared/co
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { readConfig } from '../formats/config-document.ts'
 import { ConfigThread } from '../plan/config-thread.ts'
-import { compareEntry, sameStart } from '../plan/entry.ts'
+import { compareEntry, keepLibrary, sameStart } from '../plan/entry.ts'
 import type { Plan, WantedStart } from '../plan/plan-connect.ts'
 import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
 import { pruneBackups, writeBackup } from './backups.ts'
@@ -92,7 +92,9 @@ export function createEntryWriter({
     const known = history.get(client.id).files.some((other) => other.file === file)
     if (known || !bytes) return
     const hash = hashOf(bytes)
-    const { command } = start
+    const config = readConfig(bytes, client)
+    // The entry may name a library that the wanted command does not.
+    const { command, args } = keepLibrary('kind' in config ? undefined : config.entry, start)
     const fileRecord = {
       file,
       writtenAt: Date.now(),
@@ -100,7 +102,7 @@ export function createEntryWriter({
       before: hash,
       backup: null,
       command,
-      args: [...start.args],
+      args: [...args],
     }
     history.change(client.id, (old) => ({
       files: [...old.files, fileRecord],
@@ -138,12 +140,14 @@ export function createEntryWriter({
       const outcomes: FileOutcome[] = []
       for (const file of paths) {
         let replacesOurs = false
+        let { start } = wanted
         const edited = await editFile(
           file,
           async (bytes) => {
             const planned = await plan(bytes)
             rejectPlan(file, client, planned, replace)
             replacesOurs = event === 'repaired' && planned.kind === 'write' && planned.replaces === 'ours'
+            if (planned.kind === 'write') start = planned.start ?? start
             return planned
           },
           backupOf(client, file),
@@ -153,7 +157,7 @@ export function createEntryWriter({
           const { before, bytes } = edited
           // An undo must not restore the broken entry of ours that a repair replaced.
           const backup = replacesOurs ? null : edited.backup
-          const { command, args } = wanted.start
+          const { command, args } = start
           const hashes = { hash: hashOf(bytes), before: before && hashOf(before) }
           record(client, { file, writtenAt: Date.now(), ...hashes, backup, command, args: [...args] }, event)
           outcomes.push({ file, result: 'written', backup: edited.backup })

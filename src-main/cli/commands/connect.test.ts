@@ -98,6 +98,31 @@ describe('plumbline connect', () => {
     expect(read('.cursor/mcp.json')).toBe(before)
   })
 
+  it('writes the library for which it was called, and keeps it', async () => {
+    put('.cursor/mcp.json', '{}')
+    put('shared/a.md', '# Shared\n')
+    const entry = () => JSON.parse(read('.cursor/mcp.json')).mcpServers.plumbline
+    expect(await plumbline('connect', 'cursor', '--yes', '--library', join(user, 'shared'))).toMatchObject({
+      code: 0,
+    })
+    expect(entry().args.slice(-2)).toEqual(['--library', join(user, 'shared')])
+    const { command, args } = entry()
+    const client = new Client({ name: 'cursor-vscode', version: '3.2.1' })
+    const env = { HOME: user, USERPROFILE: user }
+    await client.connect(new StdioClientTransport({ command, args, cwd: '/', env }))
+    const listed = await client.callTool({ name: 'list_standards', arguments: {} })
+    expect(listed.structuredContent).toMatchObject({ standards: [{ id: 'a.md' }] })
+    await client.close()
+    // For a call without a library, the entry is right as it is.
+    expect((await plumbline('connect', 'cursor', '--yes')).out).toContain('The entry is there already.')
+    expect((await plumbline('doctor')).out).toMatch(/ok {4}Cursor: connected/)
+    const other = await plumbline('connect', 'cursor', '--yes', '--library', user)
+    expect(other).toMatchObject({ code: 0 })
+    expect(entry().args.slice(-1)).toEqual([user])
+    expect((await plumbline('disconnect', 'cursor', '--yes')).code).toBe(0)
+    expect(JSON.parse(read('.cursor/mcp.json'))).toEqual({})
+  })
+
   it('reports unknown clients and missing ones', async () => {
     expect(await plumbline('connect', 'emacs')).toMatchObject({
       code: 2,
@@ -133,14 +158,12 @@ describe('plumbline doctor', () => {
     expect(existsSync(join(user, '.gemini/settings.json'))).toBe(true)
   })
 
-  it('forgets a lost entry, and rejects --library', async () => {
+  it('forgets a lost entry', async () => {
     put('.cursor/mcp.json', '{}')
     expect((await plumbline('connect', 'cursor', '--yes')).code).toBe(0)
     put('.cursor/mcp.json', '{ "a": 2 }')
     expect((await plumbline('doctor')).code).toBe(1)
     expect((await plumbline('disconnect', 'cursor', '--yes')).code).toBe(0)
     expect((await plumbline('doctor')).out).toMatch(/ok {4}Cursor: not connected/)
-    const library = await plumbline('connect', 'cursor', '--yes', '--library', user)
-    expect(library).toMatchObject({ code: 2, err: expect.stringContaining('takes no --library') })
   })
 })

@@ -10,6 +10,7 @@ import type { ClientId, ClientStatus, EntryPlan, FilePlan } from '../../../src-s
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { listStartCommands } from '../../window-host/list-start-commands.ts'
 import type { HomeContext } from '../command.ts'
+import { noteLine, printJson, printLine } from '../output.ts'
 import type { ConnectOptions } from './connect.ts'
 
 /** The clients of a home without a running app. `close` also closes what they read. */
@@ -18,7 +19,7 @@ export interface OpenClients {
   close(): Promise<void>
 }
 
-export function openClients({ home, serverFolder, log }: HomeContext): OpenClients {
+export function openClients({ home, serverFolder, library, log }: HomeContext): OpenClients {
   const { nativeBinding } = builtPaths(serverFolder)
   const settings = createSettings(home.settings, nativeBinding)
   const activity = openActivity({
@@ -38,7 +39,7 @@ export function openClients({ home, serverFolder, log }: HomeContext): OpenClien
   }
   const clients = createClients({
     home: home.dir,
-    startCommands: listStartCommands(serverFolder, home.dir),
+    startCommands: listStartCommands(serverFolder, home.dir, { library }),
     sessions,
     repairs: {
       get: () => settings.current().connect.repair,
@@ -70,17 +71,11 @@ export async function runConnect(
   names: readonly string[],
   options: ConnectOptions,
 ): Promise<number> {
-  if (context.library !== undefined)
-    throw new PlumblineError(
-      'usage',
-      `\`plumbline ${action}\` takes no --library: what it writes uses the library of the settings.`,
-      'Choose the library in the settings of the window.',
-    )
   const { clients, close } = openClients(context)
   const named = names.map((name) => clientById(name.toLowerCase()).id)
   const wanted = named.length > 0 ? named : everyClient(clients, action)
   if (wanted.length === 0) {
-    console.log(
+    printLine(
       action === 'connect' ? 'No client was found on this computer.' : 'No client has an entry of Plumbline.',
     )
     return action === 'connect' ? 1 : 0
@@ -95,14 +90,14 @@ export async function runConnect(
     } catch (error) {
       failures++
       if (error instanceof Error && error.name === 'AbortError') {
-        console.error('\n  Nothing was written.')
+        noteLine('\n  Nothing was written.')
         break
       }
       results.push({ client, error: describeError(error) })
-      if (!options.json) console.error(`${clientById(client).name}: ${describeError(error)}`)
+      if (!options.json) noteLine(`${clientById(client).name}: ${describeError(error)}`)
     }
   }
-  if (options.json) console.log(JSON.stringify(results, null, 2))
+  if (options.json) printJson(results)
   await close()
   return failures > 0 ? 1 : 0
 
@@ -124,8 +119,8 @@ export async function runConnect(
       action === 'connect' ? await clients.apply(client, replace) : await clients.disconnect(client)
     const { card, files } = outcome
     if (!json) {
-      for (const { file, backup } of files) if (backup) console.log(`  ${file} was saved as ${backup}`)
-      console.log(`  ${outcomeLine(card, action)}\n`)
+      for (const { file, backup } of files) if (backup) printLine(`  ${file} was saved as ${backup}`)
+      printLine(`  ${outcomeLine(card, action)}\n`)
     }
     const ok = action === 'disconnect' || card.test?.ok === true
     return { ok, result: { client, state: card.state, test: card.test, files } }
@@ -142,10 +137,10 @@ function everyClient(clients: Clients, action: Action): ClientId[] {
 const SIGNS = { unchanged: ' ', added: '+', removed: '-', gap: ' ' } as const
 
 function showPlan({ name, files }: EntryPlan, action: Action): void {
-  console.log(name)
+  printLine(name)
   for (const file of files) {
-    console.log(`  ${file.file}${file.creates && file.kind === 'write' ? ' (new)' : ''}`)
-    console.log(
+    printLine(`  ${file.file}${file.creates && file.kind === 'write' ? ' (new)' : ''}`)
+    printLine(
       describeFile(file, action)
         .map((line) => `  ${line}`.trimEnd())
         .join('\n'),
@@ -171,7 +166,7 @@ function outcomeLine({ summary, test, name }: ClientStatus, action: Action): str
 /** Asks at the terminal. Without a terminal the answer is no. */
 async function confirms(): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    console.error('  Nothing was written. Add --yes to write without being asked.\n')
+    noteLine('  Nothing was written. Add --yes to write without being asked.\n')
     return false
   }
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
