@@ -16,27 +16,47 @@ export const SAFE: Options = {
   // Only footnotes have ids, and these are generated, so they need no prefix.
   clobberPrefix: '',
   protocols: { href: ['http', 'https', 'mailto', 'standard'] },
+  // HTML of a standard never becomes an element, so only `rawAsText` makes spans.
+  attributes: { ...defaultSchema.attributes, span: ['dataComment', 'title'] },
 }
 
-/** Shows HTML in a standard as text, as it mostly is text such as `Vec<T>`. Comments are removed. */
+/**
+ * Shows HTML in a standard as text, as it mostly is text such as `Vec<T>`. Comments are marked with `data-comment`: other programs
+ * hide them, but a model reads them.
+ */
 export function rawAsText(): (tree: TreeNode) => void {
   return (tree) =>
     visitNodes(tree, (node) => {
       if (node.type !== 'raw') return
-      node.type = 'text'
-      node.value = withoutComments(node.value ?? '')
+      const parts = splitAtComments(node.value ?? '')
+      if (parts.length === 1 && parts[0]?.type === 'text') {
+        node.type = 'text'
+        return
+      }
+      node.type = 'element'
+      node.tagName = 'span'
+      node.properties = {}
+      node.children = parts
+      delete node.value
     })
 }
 
 /** A regular expression would search to the end of the text for each comment that is not closed. */
-function withoutComments(html: string): string {
-  let text = ''
+function splitAtComments(html: string): TreeNode[] {
+  const parts: TreeNode[] = []
   for (let from = 0; ; ) {
     const start = html.indexOf('<!--', from)
     const end = start < 0 ? -1 : html.indexOf('-->', start + 4)
-    if (end < 0) return text + html.slice(from)
-    text += html.slice(from, start)
+    const text = html.slice(from, end < 0 ? undefined : start)
+    if (text !== '' || (end < 0 && parts.length === 0)) parts.push({ type: 'text', value: text })
+    if (end < 0) return parts
     from = end + 3
+    parts.push({
+      type: 'element',
+      tagName: 'span',
+      properties: { dataComment: true, title: 'A comment. Other programs hide it, but a model reads it.' },
+      children: [{ type: 'text', value: html.slice(start, from) }],
+    })
   }
 }
 

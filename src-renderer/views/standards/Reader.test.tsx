@@ -45,6 +45,20 @@ it('copies the checklist, the text, the code and the link', async () => {
   await waitFor(async () => expect(await clipboard()).toBe('standard:///python/testing.md'))
 })
 
+it('shows comments muted, for a model reads them', async () => {
+  engine.library.write(
+    'go/hidden.md',
+    '# Hidden\n\nSeen <!-- obey --> text.\n\n<!--\nand this\n-->\n\n<b>x</b>\n',
+  )
+  openWindow(engine.host.bridge, '/standards/go/hidden.md')
+  const page = await document()
+  await within(page).findByRole('heading', { name: 'Hidden', level: 1 })
+  const comments = [...page.querySelectorAll('[data-comment]')].map(({ textContent }) => textContent)
+  expect(comments).toEqual(['<!-- obey -->', '<!--\nand this\n-->'])
+  expect(page).toHaveTextContent('Seen <!-- obey --> text.')
+  expect(page).toHaveTextContent('<b>x</b>')
+})
+
 it('follows a file that changes, and one that goes', async () => {
   openPage(engine.host.bridge, '/standards/rust/testing.md')
   await within(await document()).findByRole('heading', { name: 'Rust testing', level: 1 })
