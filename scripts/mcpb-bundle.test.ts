@@ -55,6 +55,7 @@ describe('the MCP bundle', () => {
   it('has a valid manifest, and contains the files that it names', async () => {
     expect(validateManifest(unpacked)).toBe(true)
     const { server, icon, version } = manifest()
+    for (const name of ['LICENSE', 'THIRD-PARTY-NOTICES']) expect(existsSync(join(unpacked, name))).toBe(true)
     expect(version).toBe(
       JSON.parse(readFileSync(join(import.meta.dirname, '../package.json'), 'utf8')).version,
     )

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { packExtension, validateManifest } from '@anthropic-ai/mcpb'
 import { LIBRARY_TOOLS } from '../src-mcp/tools/registry.ts'
+import { NOTICES } from './build/third-party-notices.ts'
 
 const ROOT = dirname(import.meta.dirname)
 const DIST = join(ROOT, 'dist')
@@ -74,6 +75,7 @@ export async function buildMcpb(folder: string): Promise<string> {
     cpSync(join(DIST, 'starter-standards'), join(stage, 'starter-standards'), { recursive: true })
     cpSync(join(ROOT, 'resources/icons/icon.png'), join(stage, 'icon.png'))
     cpSync(join(ROOT, 'LICENSE'), join(stage, 'LICENSE'))
+    cpSync(join(DIST, NOTICES), join(stage, NOTICES))
     writeFileSync(join(stage, 'manifest.json'), `${JSON.stringify(mcpbManifest(about), null, 2)}\n`)
     if (!validateManifest(stage)) throw new Error('The manifest of the MCP bundle is not valid.')
     mkdirSync(folder, { recursive: true })

@@ -12,6 +12,7 @@ import { build } from 'electron-builder'
 import { ensureBuilt } from './ensure-built.mjs'
 import { buildMcpb } from './mcpb-bundle.ts'
 import { projectPage } from './project-page.ts'
+import { buildSbom } from './sbom.ts'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 // The mark of the fuses in Electron's binary: https://www.electronjs.org/docs/latest/tutorial/fuses
@@ -33,8 +34,11 @@ ensureBuilt()
 stageNode()
 forgetEmptySecrets()
 noteSigning()
-// The server without the app, as an extension for Claude Desktop.
-if (values.installers) console.log(await buildMcpb(join(root, 'dist/installers')))
+// The server without the app, as an extension for Claude Desktop, and the list of everything that is in the installers.
+if (values.installers) {
+  console.log(await buildMcpb(join(root, 'dist/installers')))
+  console.log(buildSbom(join(root, 'dist/installers')))
+}
 try {
   await build({
     projectDir: root,

@@ -14,6 +14,7 @@ import {
   writeRecord,
 } from './record.mjs'
 import { commonInputs, stampInputs } from './record-inputs.ts'
+import { NOTICES, writeNotices } from './third-party-notices.ts'
 
 const STARTERS = 'resources/starter-standards'
 
@@ -55,6 +56,7 @@ export async function buildParts(options: BuildOptions): Promise<Map<Part, strin
       else await buildBundle(builder, part)
       built.set(part, reason)
     }
+    if (built.size > 0) writeNotices(root, mode)
   } finally {
     unlock()
   }
@@ -86,7 +88,8 @@ function copyResources(root: string, mode: string, { config }: ViteBuilder): voi
   writeRecord(folder, 'resources', {
     inputs: stampInputs(root, [...inputs, ...commonInputs(root, config.configFileDependencies)], startedAt),
     folders: { [STARTERS]: names },
-    outputs: [addon, ...names.map((name) => join(starters, name))].map((file) =>
+    // The notices are written after all parts, of what is in them.
+    outputs: [addon, join(folder, NOTICES), ...names.map((name) => join(starters, name))].map((file) =>
       file.slice(root.length + 1).replaceAll('\\', '/'),
     ),
     conditions: {},

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import type { Plugin } from 'vite'
+import { packagesIn } from './bundled-packages.ts'
 import {
   buildFolder,
   currentConditions,
@@ -58,6 +59,7 @@ export function recordInputs(root: string, mode: string): Plugin {
         inputs: stampInputs(root, inputs, startedAt),
         folders: {},
         outputs,
+        packages: packagesIn(bundle, this.getModuleIds()),
         conditions: {
           version: currentConditions(root, mode).version,
           sourcemap: String(config.build.sourcemap !== false),

@@ -34,6 +34,7 @@ export const PARTS = /** @type {const} */ ([
  * @property {Readonly<Record<string, Stamp>>} inputs
  * @property {Readonly<Record<string, readonly string[]>>} folders folders whose files are all inputs, and these files
  * @property {readonly string[]} outputs
+ * @property {readonly string[]} [packages] folders of the packages of which something is in the outputs
  * @property {Readonly<Record<string, string>>} conditions the values of {@link currentConditions} that the part depends on
  */
 
