@@ -120,7 +120,7 @@ describe('plumbline connect', () => {
     expect(other).toMatchObject({ code: 0 })
     expect(entry().args.slice(-1)).toEqual([user])
     expect((await plumbline('disconnect', 'cursor', '--yes')).code).toBe(0)
-    expect(JSON.parse(read('.cursor/mcp.json'))).toEqual({})
+    expect(JSON.parse(read('.cursor/mcp.json'))).toEqual({ mcpServers: {} })
   })
 
   it('reports unknown clients and missing ones', async () => {
