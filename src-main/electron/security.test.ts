@@ -179,7 +179,7 @@ describe('the main process', () => {
 
   it('opens external links in one place, after checking them', () => {
     const callers = sources.filter(({ text }) => text.includes('openExternal('))
-    expect(callers.map(({ name }) => name).sort()).toEqual(['find-other-host.ts', 'setup-security.ts'])
+    expect(callers.map(({ name }) => name).sort()).toEqual(['setup-security.ts'])
   })
 
   it('uses no way around these restrictions', () => {
