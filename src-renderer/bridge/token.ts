@@ -19,12 +19,12 @@ export function tokenOf(fragment: string): string | null {
 export function takeToken(store: TokenStore = sessionStorage): void {
   const token = tokenOf(location.hash)
   if (token === null) return
-  keepToken(token, store)
+  storeToken(token, store)
   history.replaceState(history.state, '', location.pathname + location.search)
 }
 
 /** Stores a token for this tab, with which the next connection is made. */
-export function keepToken(token: string, store: TokenStore = sessionStorage): void {
+export function storeToken(token: string, store: TokenStore = sessionStorage): void {
   store.setItem(KEY, token)
 }
 

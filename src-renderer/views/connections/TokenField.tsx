@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { IconEye, IconEyeOff } from '@tabler/icons-react'
-import { keepToken } from '../../bridge/token.ts'
+import { storeToken } from '../../bridge/token.ts'
 import { CopyField } from '../../components/CopyField.tsx'
 import { confirm } from '../../components/confirm.tsx'
 import { toast } from '../../components/toasts.tsx'
@@ -41,7 +41,7 @@ export function NewToken() {
     onDone: () => {
       // The window's own token is new as well; this window connects with it from now on.
       bridge.call('endpoint.windowToken', {}).then(
-        ({ token }) => token && keepToken(token),
+        ({ token }) => token && storeToken(token),
         () => {},
       )
       toast('There is a new token. Clients need it from now on')
