@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
-import { narrow } from './private-home.ts'
+import { narrowMode } from './private-home.ts'
 
 export interface DatabaseOptions {
   /** Path of better-sqlite3's `.node` file. Default: the one in its package. */
@@ -32,7 +32,7 @@ export function openDatabase(file: string, options: DatabaseOptions = {}): Datab
     if (options.readonly) return db
     // Before anything is written: `-wal` and `-shm` get the mode of the database. By path, because closing another descriptor of
     // the file would release the locks that this process holds on it.
-    narrow(file)
+    narrowMode(file)
     if (options.journal === 'DELETE') return db
     // 8 KiB pages shortened commits by 10-45 %. The size only affects a new file.
     db.pragma('page_size = 8192')

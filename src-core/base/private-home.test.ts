@@ -72,12 +72,12 @@ describe.skipIf(process.platform === 'win32')('the home', () => {
   it('is narrowed without the library, files of others and the targets of links', () => {
     const home = resolveHome(library.home)
     mkdirSync(join(home.dir, 'standards'), { recursive: true })
-    const kept = ['standards', 'standards/a.md', 'notes.txt', '../linked']
-    for (const name of kept.slice(1)) writeFileSync(join(home.dir, name), '')
+    const untouched = ['standards', 'standards/a.md', 'notes.txt', '../linked']
+    for (const name of untouched.slice(1)) writeFileSync(join(home.dir, name), '')
     symlinkSync('../linked', home.settings)
-    const before = kept.map((name) => modeOf(join(home.dir, name)))
+    const before = untouched.map((name) => modeOf(join(home.dir, name)))
     narrowHome(home, home.defaultLibrary)
-    expect(kept.map((name) => modeOf(join(home.dir, name)))).toEqual(before)
+    expect(untouched.map((name) => modeOf(join(home.dir, name)))).toEqual(before)
     expect(modeOf(home.dir)).toBe(0o700)
   })
 

@@ -27,20 +27,20 @@ export function makePrivateFolder(folder: string): void {
  */
 export function narrowHome(home: Home, library: string): void {
   if (process.platform === 'win32') return
-  for (const name of namesIn(home.dir)) if (FILES.test(name)) narrow(join(home.dir, name))
+  for (const name of namesIn(home.dir)) if (FILES.test(name)) narrowMode(join(home.dir, name))
   for (const folder of [home.logs, join(home.dir, 'backups')]) {
-    for (const name of namesIn(folder)) narrow(join(folder, name))
-    narrow(folder)
+    for (const name of namesIn(folder)) narrowMode(join(folder, name))
+    narrowMode(folder)
   }
   // Executables keep their mode: the folder around them is closed.
-  narrow(home.servers)
-  narrow(home.desktop)
+  narrowMode(home.servers)
+  narrowMode(home.desktop)
   const folder = realPathOf(home.dir)
-  if (folder !== realPathOf(library) && folder !== realPathOf(userFolder())) narrow(folder)
+  if (folder !== realPathOf(library) && folder !== realPathOf(userFolder())) narrowMode(folder)
 }
 
 /** Takes the rights of other users away from a file or folder. Leaves links alone, which others cannot change. Never throws. */
-export function narrow(path: string): void {
+export function narrowMode(path: string): void {
   if (process.platform === 'win32') return
   try {
     const stats: Stats | undefined = lstatSync(path, { throwIfNoEntry: false })
