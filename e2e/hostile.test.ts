@@ -66,9 +66,9 @@ describe(`${MESSAGES} hostile messages change nothing for others, and cost no me
       const id = crypto.randomUUID()
       const params = { name: 'get_standard', arguments: { id: 'review.md' } }
       wire.send(JSON.stringify(requestOf('modern', 'tools/call', params, id)))
-      const { result } = await answerTo(wire.inbox, id)
+      const { result } = await answerTo(wire.received, id)
       expect((result as Json).structuredContent).toEqual(JSON.parse(good).result)
-      const answers = wire.inbox.messages.splice(0)
+      const answers = wire.received.messages.splice(0)
       for (const answer of answers) expectShort(JSON.stringify(answer), texts)
       return answers.length
     })

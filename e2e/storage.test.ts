@@ -164,26 +164,29 @@ describe.skipIf(whyNoMount() !== null)('a home that can only be read', () => {
     expect(structuredContent.notice).toContain('cannot write to its folder')
   })
 
-  it.skipIf(!canChangeUser)('by a user without an entry in the list of users is asked for in a sentence', () => {
-    home = makeTempHome({})
-    for (const script of [[SERVER], [BUILT_CLI, 'status'], [BUILT_CLI, 'search', 'x']]) {
-      const command = [
-        '-i',
-        'setpriv',
-        '--reuid',
-        '54321',
-        '--regid',
-        '54321',
-        '--clear-groups',
-        process.execPath,
-        ...script,
-      ]
-      const { stderr, status } = spawnSync('env', command, { encoding: 'utf8', input: '' })
-      expect(status).toBe(1)
-      expect(stderr).toMatch(/has no home folder.* Set HOME/)
-      expect(stderr).not.toMatch(/^\s+at /m)
-    }
-  })
+  it.skipIf(!canChangeUser)(
+    'by a user without an entry in the list of users is asked for in a sentence',
+    () => {
+      home = makeTempHome({})
+      for (const script of [[SERVER], [BUILT_CLI, 'status'], [BUILT_CLI, 'search', 'x']]) {
+        const command = [
+          '-i',
+          'setpriv',
+          '--reuid',
+          '54321',
+          '--regid',
+          '54321',
+          '--clear-groups',
+          process.execPath,
+          ...script,
+        ]
+        const { stderr, status } = spawnSync('env', command, { encoding: 'utf8', input: '' })
+        expect(status).toBe(1)
+        expect(stderr).toMatch(/has no home folder.* Set HOME/)
+        expect(stderr).not.toMatch(/^\s+at /m)
+      }
+    },
+  )
 })
 
 describe('another version of Plumbline beside a process', () => {

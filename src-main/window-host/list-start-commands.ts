@@ -22,5 +22,8 @@ export function listStartCommands(
 ): StartCommand[] {
   // A client starts the server in a folder of its own.
   const options = ['--home', home, ...(library === undefined ? [] : ['--library', resolve(library)])]
-  return VARIANTS.map((variant) => ({ command: node, args: [...startArguments(folder, variant), ...options] }))
+  return VARIANTS.map((variant) => ({
+    command: node,
+    args: [...startArguments(folder, variant), ...options],
+  }))
 }

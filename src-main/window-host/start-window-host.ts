@@ -137,7 +137,10 @@ function watchClients({ core, serverFolder, node, paths, log }: WindowHostOption
   const { home, settings, activity, isLibraryFixed, root } = core
   return createClients({
     home: home.dir,
-    startCommands: listStartCommands(serverFolder, home.dir, { node, library: isLibraryFixed ? root : undefined }),
+    startCommands: listStartCommands(serverFolder, home.dir, {
+      node,
+      library: isLibraryFixed ? root : undefined,
+    }),
     configWorker: paths.configWorker,
     sessions: (limit) => activity.sessions(limit),
     repairs: {

@@ -66,5 +66,3 @@ function readResponse(value: Record<string, unknown>): Incoming {
   // Without the id: the client could take the error for the response to its own request of that id.
   return isJSONRPCResponse(message) ? { message } : { error: rejectInvalid('this response cannot be read.') }
 }
-
-

@@ -2,7 +2,7 @@ import { mkdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openWindow } from '../testing/open-window.tsx'
+import { openPage } from '../testing/open-window.tsx'
 import { type Engine, startEngine } from '../testing/start-engine.ts'
 
 let engine: Engine
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => engine.close())
 
 it.skipIf(process.platform === 'win32')('stands above every view while nothing can be indexed', async () => {
-  openWindow(engine.host.bridge, '/standards')
+  openPage(engine.host.bridge, '/standards')
   await screen.findByText('Serving')
   expect(screen.queryByRole('alert')).toBeNull()
   const lease = join(engine.library.home, 'lease.db')

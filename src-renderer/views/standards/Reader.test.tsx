@@ -50,7 +50,7 @@ it('shows comments muted, for a model reads them', async () => {
     'go/hidden.md',
     '# Hidden\n\nSeen <!-- obey --> text.\n\n<!--\nand this\n-->\n\n<b>x</b>\n',
   )
-  openWindow(engine.host.bridge, '/standards/go/hidden.md')
+  openPage(engine.host.bridge, '/standards/go/hidden.md')
   const page = await document()
   await within(page).findByRole('heading', { name: 'Hidden', level: 1 })
   const comments = [...page.querySelectorAll('[data-comment]')].map(({ textContent }) => textContent)
