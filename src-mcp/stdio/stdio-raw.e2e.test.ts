@@ -285,9 +285,9 @@ describe('versions', () => {
     expect(await server.answerTo(5)).toMatchObject({ result: {} })
   })
 
-  it('initialize with params of the wrong shape is -32602', async () => {
+  it('initialize with a version of the wrong type is served with the newest of its generation', async () => {
     server.send(rpc(1, 'initialize', { protocolVersion: 5 }))
-    expect(await server.answerTo(1)).toMatchObject({ error: { code: -32602 } })
+    expect(await server.answerTo(1)).toMatchObject({ result: { protocolVersion: '2025-11-25' } })
   })
 
   it('batches in 2025-03-26', async () => {

@@ -97,7 +97,7 @@ function inFrontMatter(
   const words: string[] = []
   for (const text of texts) {
     if (text === null) continue
-    const word = wordOf(text, lookup)
+    const word = every.has(slug(text)) ? slug(text) : wordOf(text, lookup)
     if (word === null) problems.push(notAllowed(key, text))
     else words.push(word)
   }

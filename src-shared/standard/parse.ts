@@ -60,8 +60,15 @@ export function parse(text: string, path: string): ParsedStandard {
   }
   const inPath = hiddenInPathProblem(path)
   if (inPath) problems.push(inPath)
-  problems.push(...hiddenProblems(text))
+  if (!isBinary(text)) problems.push(...hiddenProblems(text))
   return { ...parsed, bodyStart, sections, checklist, examples, problems }
+}
+
+/** True when more than a twentieth of the characters stand for bytes that are no text, which is a problem of its own. */
+function isBinary(text: string): boolean {
+  let unreadable = 0
+  for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', at + 1)) unreadable++
+  return unreadable * 20 > text.length
 }
 
 /** Returns the tags that are words. */
