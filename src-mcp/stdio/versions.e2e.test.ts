@@ -77,9 +77,9 @@ describe('initialize', () => {
     },
   )
 
-  it('rejects a version that is no text', async () => {
+  it('answers a version that is no text with the newest', async () => {
     const answer = await ask('init', 'initialize', { protocolVersion: 7, capabilities: {}, clientInfo: {} })
-    expect(answer.error).toMatchObject({ code: -32602 })
+    expect(answer.result).toMatchObject({ protocolVersion: '2025-11-25' })
   })
 })
 

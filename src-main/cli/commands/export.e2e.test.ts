@@ -36,19 +36,6 @@ it('writes the activity as JSON and as CSV', async () => {
   expect(csv.out).not.toContain('# Go errors')
 })
 
-it('escapes control characters, on the terminal and in a file', async () => {
-  await temp.callTool('search_standards', { query: '\u001b]52;c;ZXZpbA==\u0007 \u009b31m \u202e' })
-  await eventually(() => temp.core.activity.count({ text: 'ZXZpbA' }) === 1)
-  const hostile = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e]/
-  const file = join(temp.library.folder, 'hostile.csv')
-  const json = await run('--text', 'ZXZpbA')
-  const csv = await run('--text', 'ZXZpbA', '--format', 'csv')
-  await run('--text', 'ZXZpbA', '--out', file)
-  expect(csv.out).toContain('\\u001b]52')
-  for (const text of [json.out, csv.out, readFileSync(file, 'utf8')]) expect(text).not.toMatch(hostile)
-  expect(JSON.parse(json.out)).toHaveLength(1)
-})
-
 it('writes the filtered part only', async () => {
   const tools = async (...args: readonly string[]) =>
     JSON.parse((await run(...args)).out).map(({ tool }: { tool: string }) => tool)
@@ -81,4 +68,18 @@ it('reports a file that cannot be written', async () => {
   const { code, err } = await run('--out', join(temp.library.folder, 'no/such/file.json'))
   expect(code).toBe(1)
   expect(err).toMatch(/could not be written to/)
+})
+
+// Last, because it adds a request.
+it('escapes control characters, on the terminal and in a file', async () => {
+  await temp.callTool('search_standards', { query: '\u001b]52;c;ZXZpbA==\u0007 \u009b31m \u202e' })
+  await eventually(() => temp.core.activity.count({ text: 'ZXZpbA' }) === 1)
+  const hostile = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e]/
+  const file = join(temp.library.folder, 'hostile.csv')
+  const json = await run('--text', 'ZXZpbA')
+  const csv = await run('--text', 'ZXZpbA', '--format', 'csv')
+  await run('--text', 'ZXZpbA', '--out', file)
+  expect(csv.out).toContain('\\u001b]52')
+  for (const text of [json.out, csv.out, readFileSync(file, 'utf8')]) expect(text).not.toMatch(hostile)
+  expect(JSON.parse(json.out)).toHaveLength(1)
 })
