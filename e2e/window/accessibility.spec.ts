@@ -65,9 +65,16 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(await findFaults(window)).toEqual([])
     })
 
-    test('in the cache', async ({ window }) => {
+    test('in the cache', async ({ window, plumbline }) => {
       await open(window, 'Cache')
-      await rows(window, 'Cache entries').filter({ hasText: '“errors”' }).click()
+      const entry = rows(window, 'Cache entries').filter({ hasText: '“errors”' })
+      // The tests before this one write standards, which empties the cache.
+      const client = await plumbline.connectClient('claude-code')
+      await expect(async () => {
+        await client.callTool({ name: 'search_standards', arguments: { query: 'errors' } })
+        await expect(entry).toBeVisible({ timeout: 2_000 })
+      }).toPass()
+      await entry.click()
       expect(await findFaults(window)).toEqual([])
     })
 

@@ -237,13 +237,15 @@ class FolderIndexer implements Indexer {
     this.#scanAbort = new AbortController()
     this.#scanDueAt = Number.POSITIVE_INFINITY
     let isSettled = true
-    const atOnce = previousScanAt > 0 && this.#isCheckedOut()
-    if (atOnce) this.#writeProgress(NOT_COUNTED)
+    if (this.#isCheckedOut()) this.#writeProgress(NOT_COUNTED)
     const outcome = reconcile({
       root,
       writer,
       git: this.#git,
-      atOnce,
+      scannedVersion: previousScanAt > 0 ? this.#gitVersion : undefined,
+      onScannedVersion: (version) => {
+        this.#gitVersion = version
+      },
       onUnsettled: () => {
         isSettled = false
         // A file may be listed and never be there.
@@ -264,7 +266,6 @@ class FolderIndexer implements Indexer {
       this.#answering.clear()
     })
     this.#scannedAt = performance.now()
-    this.#gitVersion = this.#git.version()
     if (isSettled) this.#unsettledScans = 0
     this.#planUnreadable()
     this.#loggedFailure = ''
@@ -324,7 +325,7 @@ class FolderIndexer implements Indexer {
 
   /** Returns true while git changes files, and until the scan after it. */
   #isCheckedOut(): boolean {
-    return this.#git.isHeld() || (this.#scannedAt > 0 && this.#git.version() !== this.#gitVersion)
+    return this.#scannedAt > 0 && (this.#git.isHeld() || this.#git.version() !== this.#gitVersion)
   }
 
   /** One full scan reads what a checkout has changed. Until then the state says that the answers are not the newest. */

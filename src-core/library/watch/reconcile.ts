@@ -29,8 +29,13 @@ export interface ReconcileOptions {
   readonly force?: boolean
   /** Waited for, so that nothing is read of a checkout that is half done. Absent: nobody changes many files at once. */
   readonly git?: GitLock
-  /** Writes up to 20,000 changed files in one transaction, so that the answers change from old to new at once. */
-  readonly atOnce?: boolean
+  /**
+   * `GitLock.version` of the last full scan. After a checkout it is another one, and up to 20,000 changed files are written in one
+   * transaction, so that the answers change from old to new at once. Absent: there was no scan before.
+   */
+  readonly scannedVersion?: string | undefined
+  /** Called at the end with `GitLock.version` of the files that were scanned. */
+  readonly onScannedVersion?: (version: string) => void
   /** Called when a file vanished while it was read, so that another scan has to follow. */
   readonly onUnsettled?: () => void
 }
@@ -44,7 +49,7 @@ interface Limits {
 // Long transactions keep the number of FTS5 segments low. Short ones update the progress and let other processes write.
 const TRANSACTION: Limits = { time: 400, files: 2000 }
 // Other processes wait up to 5 seconds for their turn to write.
-const LONG_TRANSACTION: Limits = { time: 3000, files: 20_000 }
+const LONG_TRANSACTION: Limits = { time: 4500, files: 20_000 }
 // From this number of files on, FTS5 merges its segments after the load.
 const BULK_FILES = 500
 // A rebase checks out one commit after another.
@@ -73,28 +78,32 @@ export async function reconcile(options: ReconcileOptions): Promise<Reconciled> 
 
 /** @param isLast true: takes the files as they are, also while git changes them */
 async function attemptReconcile(options: ReconcileOptions, isLast: boolean): Promise<Reconciled> {
-  const { root, writer, signal, git, force = false } = options
+  const { root, writer, signal, git, scannedVersion, onScannedVersion, force = false } = options
   await git?.released(signal)
-  const isStable = isLast ? () => true : stabilityOf(git)
+  const version = git?.version() ?? ''
+  const atOnce = scannedVersion !== undefined && version !== scannedVersion
+  const isStable = isLast ? () => true : stabilityOf(git, version)
   const walked = walk(root)
   git?.setInner(walked.repositories)
   if (!isStable()) throw new CheckedOutMeanwhile()
   tidyTemporaryFiles(walked.temporaryFiles, Date.now())
   const manifest = manifestOf(walked)
   const known = writer.manifest()
-  if (!force && known && sameManifest(manifest, known))
+  if (!force && known && sameManifest(manifest, known)) {
+    onScannedVersion?.(version)
     return { files: walked.files.length, read: 0, removed: 0 }
+  }
 
   const run = new Reconciliation(options, walked, isStable)
-  const read = await run.readChanged()
+  const read = await run.readChanged(atOnce ? LONG_TRANSACTION : TRANSACTION)
   signal.throwIfAborted()
   run.finish(manifest)
+  onScannedVersion?.(version)
   return { files: run.served.length, read, removed: run.removed }
 }
 
-/** Returns a function that returns true while git has not begun to change files since now. */
-function stabilityOf(git: GitLock | undefined): () => boolean {
-  const version = git?.version()
+/** Returns a function that returns true while git has not begun to change files since `version`. */
+function stabilityOf(git: GitLock | undefined, version = git?.version()): () => boolean {
   return () => !git || (!git.isHeld() && git.version() === version)
 }
 
@@ -142,10 +151,9 @@ class Reconciliation {
   }
 
   /** Reads new and changed files and removes those that are gone. Returns the number of files that differed. */
-  async readChanged(): Promise<number> {
-    const { writer, signal, onProgress, force = false, atOnce = false } = this.#options
+  async readChanged(limits: Limits): Promise<number> {
+    const { writer, signal, onProgress, force = false } = this.#options
     const changed = this.#changed
-    const limits = atOnce ? LONG_TRANSACTION : TRANSACTION
     const bulk = changed.length >= BULK_FILES
     let done = 0
     let differed = 0
