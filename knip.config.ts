@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'src-mcp/stdio/snapshot.ts',
     'src-mcp/stdio/sdk-shims.ts',
     'src-core/library/watch/worker.ts',
+    'src-core/clients/plan/config-worker.ts',
     'src-main/cli/main.ts',
     'src-main/electron/{main,preload}.ts',
     // Programs that scripts start by path.
@@ -22,7 +23,7 @@ const config: KnipConfig = {
     'bench/*-child.ts',
     'bench/echo-{http,server}.mjs',
     'bench/loop-delay.cjs',
-    'e2e/testing/watch-desktop.cjs',
+    'e2e/testing/{watch-desktop.cjs,rival-writer.mjs}',
   ],
   project: ['**/*.{ts,tsx,mjs,cjs}', 'src-renderer/**/*.css'],
   playwright: { config: 'e2e/playwright.config.ts' },
@@ -36,7 +37,7 @@ const config: KnipConfig = {
     '@modelcontextprotocol/inspector',
   ],
   // Programs of the system. Tests that need one are skipped where it is missing.
-  ignoreBinaries: ['unshare', 'mkfifo', 'setpriv'],
+  ignoreBinaries: ['mkfifo', 'mount', 'setpriv', 'umount', 'unshare', 'xdg-settings'],
 }
 
 export default config

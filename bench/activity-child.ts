@@ -1,4 +1,4 @@
-import { openActivity } from '../src-core/activity/activity.ts'
+import { openActivity } from '../src-core/activity/open-activity.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
 

@@ -15,7 +15,7 @@ export interface Row {
 }
 
 /** Statistics of a series of measurements, in the unit of its row. */
-export interface Figure {
+interface Figure {
   readonly median: number
   readonly p95: number
   readonly count: number

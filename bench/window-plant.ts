@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { openActivity } from '../src-core/activity/activity.ts'
+import { openActivity } from '../src-core/activity/open-activity.ts'
 import { SettingsSchema } from '../src-shared/contract/settings.ts'
 import { plantedRequests } from './activity-plant.ts'
 import type { Bench } from './benchmark.ts'

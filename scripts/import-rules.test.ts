@@ -35,6 +35,19 @@ const CASES: readonly [folder: string, imported: string, allowed: boolean][] = [
   ['src-core/library', '../../src-shared/standard/standard.ts', true],
   ['src-core/library', '../../src-mcp/server.ts', false],
   ['src-core/library', 'electron', false],
+  // A subject is entered through its `<subject>.ts`, `open-<subject>.ts` or `handlers.ts`.
+  ['src-core/app', '../library/library.ts', true],
+  ['src-core/app', '../library/handlers.ts', true],
+  ['src-core/app', '../activity/open-activity.ts', true],
+  ['src-core/app', '../library/index/search.ts', false],
+  ['src-core/cache', '../activity/query/days.ts', false],
+  ['src-core/library/files', '../index/index-writer.ts', true],
+  ['src-mcp/tools', '../../src-core/library/library.ts', true],
+  ['src-mcp/tools', '../../src-core/library/index/index-reader.ts', false],
+  ['src-mcp/calls/activity', '../activity/tool-summary.ts', true],
+  ['src-main/cli', '../../src-core/clients/clients.ts', true],
+  ['src-main/cli', '../../src-core/clients/plan/entry.ts', false],
+  ['src-main/electron', '../../src-core/settings/read-settings.ts', false],
   ['src-mcp', '../src-core/base/home.ts', true],
   ['src-mcp', '../src-shared/standard/standard.ts', true],
   ['src-mcp', '@modelcontextprotocol/server', true],
@@ -72,6 +85,24 @@ interface Diagnostic {
 let folder: string
 /** The files that broke an import rule. */
 let rejected: Set<string>
+/** The files of an import cycle. */
+let cyclic: Set<string>
+
+/** Two files that import each other, by values, by types, and by a value that is loaded late. */
+const CYCLES = {
+  values: [
+    "import { b } from './b.ts'\nexport const a = () => b\n",
+    "import { a } from './a.ts'\nexport const b = () => a\n",
+  ],
+  types: [
+    "import type { B } from './b.ts'\nexport type A = B[]\n",
+    "import type { A } from './a.ts'\nexport type B = A | 1\n",
+  ],
+  late: [
+    "export const a = () => import('./b.ts')\n",
+    "import { a } from './a.ts'\nexport const b = () => a\n",
+  ],
+} as const
 
 // A copy of the configuration with small sources in a temporary folder. The overrides apply by path.
 beforeAll(() => {
@@ -83,6 +114,11 @@ beforeAll(() => {
     for (const [form, source] of FORMS.entries())
       writeFileSync(join(folder, fileOf(layer, at, form)), source(imported))
   })
+  for (const [name, [a, b]] of Object.entries(CYCLES)) {
+    mkdirSync(join(folder, 'src-core/cycles', name), { recursive: true })
+    writeFileSync(join(folder, 'src-core/cycles', name, 'a.ts'), a)
+    writeFileSync(join(folder, 'src-core/cycles', name, 'b.ts'), b)
+  }
   const biome = join(
     dirname(createRequire(import.meta.url).resolve('@biomejs/biome/package.json')),
     'bin/biome',
@@ -97,10 +133,14 @@ beforeAll(() => {
     },
   )
   const { diagnostics }: { diagnostics: Diagnostic[] } = JSON.parse(lint.stdout)
-  const errors = diagnostics.filter(
-    ({ category, severity }) => category === 'lint/style/noRestrictedImports' && severity === 'error',
-  )
-  rejected = new Set(errors.map(({ location }) => location.path.replaceAll('\\', '/').replace(/^\.\//, '')))
+  const filesOf = (rule: string) =>
+    new Set(
+      diagnostics
+        .filter(({ category, severity }) => category === rule && severity === 'error')
+        .map(({ location }) => location.path.replaceAll('\\', '/').replace(/^\.\//, '')),
+    )
+  rejected = filesOf('lint/style/noRestrictedImports')
+  cyclic = filesOf('lint/suspicious/noImportCycles')
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -113,6 +153,10 @@ describe('the import rules', () => {
     const got = FORMS.map((_form, form) => !rejected.has(fileOf(layer, at, form)))
     expect(got).toEqual(FORMS.map(() => allowed))
   })
+})
+
+it.each(Object.keys(CYCLES))('an import cycle of %s is rejected', (name) => {
+  for (const file of ['a', 'b']) expect(cyclic).toContain(`src-core/cycles/${name}/${file}.ts`)
 })
 
 /** The layers that each layer may import, besides itself. */

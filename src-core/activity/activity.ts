@@ -19,11 +19,7 @@ import type { Settings } from '../../src-shared/contract/settings.ts'
 import type { Problem } from '../../src-shared/standard/standard.ts'
 import type { Logger } from '../base/log.ts'
 import type { Library } from '../library/library.ts'
-import { ActivityRecorder } from './activity-recorder.ts'
-import { ReplayedGaps } from './gaps/gap-answers.ts'
 import { startOfDays } from './query/days.ts'
-import { ReadableActivity } from './readable-activity.ts'
-import { prepareWriteStatements } from './write/write-statements.ts'
 
 export interface ActivityOptions {
   /** Absolute path of `activity.db`. */
@@ -36,16 +32,6 @@ export interface ActivityOptions {
   readonly now?: () => number
   /** False: the file is neither written nor created. Default: true. */
   readonly writable?: boolean
-}
-
-/** The activity log of a process that records. The file is opened by the first write. */
-export function openActivityLog(options: ActivityOptions): ActivityLog {
-  return new ActivityRecorder(options, prepareWriteStatements)
-}
-
-/** The activity of a process that also shows it. The file is opened by the first write or query. */
-export function openActivity(options: ActivityOptions): Activity {
-  return new ReadableActivity(options)
 }
 
 /** The state of a session that this process serves. Its end is derived from its states. */
@@ -167,11 +153,6 @@ export interface GapAnswersOptions {
   readonly replay: (tool: string, args: unknown) => Promise<string | null>
   /** Subscribes to changes of the index and of the gaps. Returns an unsubscribe function. */
   readonly onChange: (listener: () => void) => () => void
-}
-
-/** Starts to replay gaps: now, and after each change. */
-export function createGapAnswers(options: GapAnswersOptions): GapAnswers {
-  return new ReplayedGaps(options)
 }
 
 /** How often each standard was part of an answer, over all recorded requests. */

@@ -4,7 +4,7 @@ import type { Tickets } from '../base/download-tickets.ts'
 import type { HandlersOf } from '../base/window-call-handlers.ts'
 import type { Library } from '../library/library.ts'
 import type { Activity, GapAnswers } from './activity.ts'
-import { createInsightsHandlers } from './insights/insights-handlers.ts'
+import { createInsightsHandlers } from './insights/handlers.ts'
 
 export interface ActivityHandlerOptions {
   readonly activity: Activity

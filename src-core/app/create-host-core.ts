@@ -1,4 +1,5 @@
-import { type Activity, openActivity } from '../activity/activity.ts'
+import type { Activity } from '../activity/activity.ts'
+import { openActivity } from '../activity/open-activity.ts'
 import { type Core, type CoreOptions, createCore } from './create-core.ts'
 
 /** The engine of a process that shows the request log: a host of the window, or a command in a terminal. */

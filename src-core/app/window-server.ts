@@ -1,4 +1,5 @@
-import { createGapAnswers, openGaps } from '../activity/activity.ts'
+import { openGaps } from '../activity/activity.ts'
+import { createGapAnswers } from '../activity/open-activity.ts'
 import { createTickets, type Tickets } from '../base/download-tickets.ts'
 import { createHandlers } from './create-handlers.ts'
 import { createDispatch } from './dispatch.ts'

@@ -1,5 +1,11 @@
 import { isObject } from '../../src-shared/is-object.ts'
-import type { CachedCall } from './cache.ts'
+
+/** A call whose answer can be cached. */
+export interface CachedCall {
+  readonly tool: string
+  /** Validated, with defaults and aliases resolved, so that calls with the same meaning have the same arguments. */
+  readonly args: Readonly<Record<string, unknown>>
+}
 
 let crypto: typeof import('node:crypto') | undefined
 

@@ -8,7 +8,7 @@ import { isBusy } from '../base/sqlite-errors.ts'
 import { databaseErrorOf } from '../base/storage-errors.ts'
 import type { IndexConnection } from '../library/library.ts'
 import { type CacheClock, isFresh, SYSTEM_CLOCK } from './cache-clock.ts'
-import { keyOf } from './cache-key.ts'
+import { type CachedCall, keyOf } from './cache-key.ts'
 import { type CachedRow, prepareCacheReads } from './cache-reader.ts'
 import { CacheWriter, type HitCounts, type StoreJob } from './cache-writer.ts'
 
@@ -28,12 +28,6 @@ const WRITE_DELAY_MS = 50
 // After a write failed, the file is left alone for so long.
 const FAILURE_PAUSE_MS = 60_000
 const RETRY_MS = 5
-
-export interface CachedCall {
-  readonly tool: string
-  /** Validated, with defaults and aliases resolved, so that calls with the same meaning have the same arguments. */
-  readonly args: Readonly<Record<string, unknown>>
-}
 
 export type CacheLookup =
   | {

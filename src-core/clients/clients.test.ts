@@ -15,8 +15,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionRecord } from '../../src-shared/contract/activity.ts'
 import type { ClientState } from '../../src-shared/contract/clients.ts'
 import { eventually } from '../testing/temp-library.ts'
-import { createClientHandlers } from './client-handlers.ts'
 import { type Clients, type ClientsDeps, createClients } from './clients.ts'
+import { createClientHandlers } from './handlers.ts'
 import type { Machine } from './table/machine.ts'
 
 const FAKE = join(import.meta.dirname, 'testing/fake-server.ts')

@@ -5,11 +5,12 @@ import { clientByName } from '../../src-shared/contract/client-names.ts'
 import type {
   ClientId,
   ClientLog,
-  ClientState,
   ClientStatus,
+  ClientsChange,
   EntryOutcome,
   EntryPlan,
   FilePlan,
+  StartCommand,
   StartTest,
 } from '../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../src-shared/contract/errors.ts'
@@ -20,24 +21,18 @@ import { ConfigThread } from './plan/config-thread.ts'
 import { existingLocations, type FileInspection } from './plan/inspect-client.ts'
 import { Inspections } from './plan/inspections.ts'
 import { planConnect, type WantedStart } from './plan/plan-connect.ts'
-import { type ClientProfile, ENTRY_NAME, type StartCommand } from './table/client-profile.ts'
+import { type ClientProfile, ENTRY_NAME } from './table/client-profile.ts'
 import { CLIENTS, clientById } from './table/client-table.ts'
 import { type Machine, thisMachine } from './table/machine.ts'
 import { createStartChooser, type StartChooser } from './verify/choose-start.ts'
 import { readClientLog } from './verify/client-log.ts'
 import { type Runner, restart, restartSteps, runCommand } from './verify/restart-client.ts'
-import { rejectTranslocated } from './verify/translocation.ts'
+import { isTranslocated, rejectTranslocated } from './verify/translocation.ts'
 import { verifyStart } from './verify/verify-start.ts'
 import { followClients } from './watch/follow-clients.ts'
 import { watchFiles } from './watch/watch-files.ts'
 import { type History, openHistory } from './write/history.ts'
 import { createEntryWriter, type EntryWriter } from './write/write-entry.ts'
-
-/** The new status of a client, and its state before the change. */
-export interface ClientsChange {
-  readonly card: ClientStatus
-  readonly before: ClientState
-}
 
 /**
  * Writes Plumbline's entry into the configuration files of MCP clients and monitors it there. Operations that change a file
@@ -104,6 +99,22 @@ const EVENTS_SHOWN = 20
 /** Number of recent sessions in which a client's own session is searched. */
 const SESSIONS_SEARCHED = 200
 const POLL_MS = 3_000
+
+/** A client by its id. @throws PlumblineError `client-missing` when there is none */
+export function findClient(id: string): Pick<ClientProfile, 'id' | 'name'> {
+  return clientById(id)
+}
+
+/**
+ * Tests start commands without a client. `translocated`: macOS runs the app from a temporary folder, so no command stays valid.
+ * Never rejects.
+ */
+export async function testStartCommands(
+  starts: readonly StartCommand[],
+): Promise<readonly StartTest[] | 'translocated'> {
+  if (starts.some(isTranslocated)) return 'translocated'
+  return Promise.all(starts.map((start) => verifyStart(start)))
+}
 
 export function createClients(deps: ClientsDeps): Clients {
   return new ConfiguredClients(deps)

@@ -10,15 +10,15 @@ import type {
   StandardFilter,
   StandardSummary,
 } from '../../src-shared/contract/library.ts'
-import type { ChecklistItem, Problem } from '../../src-shared/standard/standard.ts'
+import type { Problem } from '../../src-shared/standard/standard.ts'
 import type { Home } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
 import { databaseErrorOf } from '../base/storage-errors.ts'
-import { checklistEntries } from './index/checklist-entries.ts'
+import { type ChecklistEntry, checklistEntries } from './index/checklist-entries.ts'
 import { copiesLast } from './index/copies-last.ts'
 import { FacetNames } from './index/facet-names.ts'
-import { findTopic } from './index/find-topic.ts'
+import { findTopic, type TopicAnswer } from './index/find-topic.ts'
 import { IndexHandle } from './index/index-handle.ts'
 import { createIndexSource, type IndexSource } from './index/index-source.ts'
 import { closestIds } from './index/nearest.ts'
@@ -39,30 +39,6 @@ interface Page<T> {
   readonly total: number
   /** The key for the next page; `null` on the last one. */
   readonly next: string | null
-}
-
-/** A checklist item with its standard and section. */
-export interface ChecklistEntry extends ChecklistItem {
-  /** The id of the standard. */
-  readonly id: string
-  /** The heading of the section. */
-  readonly heading: string
-  /** `standard:///<id>#<section-slug>` */
-  readonly uri: string
-}
-
-/** The standards of a language and domain. */
-export interface TopicAnswer {
-  /** The best match, with its text. */
-  readonly found: Standard | null
-  /** The canonical name of the language (`py` is `python`). */
-  readonly language: string
-  /** The canonical name of the domain. */
-  readonly domain: string
-  /** Further matches. */
-  readonly also: readonly StandardSummary[]
-  /** Standards of the same language or domain, when nothing was found. */
-  readonly nearest: readonly StandardSummary[]
 }
 
 /** The changes between two generations of the index. */

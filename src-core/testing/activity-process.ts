@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs'
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { SettingsSchema } from '../../src-shared/contract/settings.ts'
-import { openActivity } from '../activity/activity.ts'
+import { openActivity } from '../activity/open-activity.ts'
 import { aRequest } from './temp-activity.ts'
 
 // A process that records requests: node activity-process.ts FILE NAME ROWS PACE. It prints messages as JSON, one a line, and

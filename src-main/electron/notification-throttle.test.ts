@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ClientsChange } from '../../src-core/clients/clients.ts'
 import type { ErrorGroup } from '../../src-shared/contract/activity.ts'
-import type { ClientState } from '../../src-shared/contract/clients.ts'
+import type { ClientState, ClientsChange } from '../../src-shared/contract/clients.ts'
 import {
   createNotificationThrottle,
   type Notice,

@@ -1,5 +1,5 @@
-import type { ClientsChange } from '../../src-core/clients/clients.ts'
 import type { ErrorGroup } from '../../src-shared/contract/activity.ts'
+import type { ClientsChange } from '../../src-shared/contract/clients.ts'
 
 /** A notification for the user while the window is closed. */
 export interface Notice {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
-import type { StartCommand } from '../../src-core/clients/table/client-profile.ts'
 import { type StartVariant, startArguments } from '../../src-mcp/stdio/start-command.ts'
+import type { StartCommand } from '../../src-shared/contract/clients.ts'
 
 const VARIANTS: readonly StartVariant[] = ['snapshot', 'bundle']
 

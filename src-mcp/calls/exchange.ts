@@ -1,7 +1,7 @@
 import type { JSONRPCErrorResponse, JSONRPCMessage, JSONRPCRequest } from '@modelcontextprotocol/server'
 import type { PendingRequest } from './pending-request.ts'
 import type { CallNotes } from './request-context.ts'
-import type { Session } from './sessions.ts'
+import type { Session } from './session.ts'
 
 /** A request with its answer, a notification, or an unreadable message, as the observers of the process get it. */
 export interface Exchange {

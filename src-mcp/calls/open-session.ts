@@ -4,8 +4,8 @@ import type { TransportName } from '../../src-shared/contract/activity.ts'
 import { readClient, readVersionClaim } from './client-claims.ts'
 import { type Exchange, notificationExchange, rejectedExchange, requestExchange } from './exchange.ts'
 import { PendingRequest } from './pending-request.ts'
+import type { Session, SessionHandle } from './session.ts'
 import { nextState, type SessionEvent } from './session-state.ts'
-import type { Session, SessionHandle } from './sessions.ts'
 
 /** Where a session reports what happens to it. */
 export interface SessionListener {

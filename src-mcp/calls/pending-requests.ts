@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import type { PendingRequest } from './pending-request.ts'
-import type { SessionHandle } from './sessions.ts'
+import type { SessionHandle } from './session.ts'
 
 type RequestId = string | number
 

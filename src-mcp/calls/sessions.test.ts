@@ -2,7 +2,8 @@ import type { JSONRPCMessage } from '@modelcontextprotocol/server'
 import { describe, expect, it } from 'vitest'
 import type { Exchange } from './exchange.ts'
 import { PendingRequests } from './pending-requests.ts'
-import { createSessions, type Session } from './sessions.ts'
+import type { Session } from './session.ts'
+import { createSessions } from './sessions.ts'
 
 const INITIALIZE: JSONRPCMessage = {
   jsonrpc: '2.0',

@@ -5,7 +5,8 @@ import {
   ProtocolError,
 } from '@modelcontextprotocol/server'
 import { runTool, type ToolCall } from './call-tool.ts'
-import type { SessionHandle, Sessions } from './sessions.ts'
+import type { SessionHandle } from './session.ts'
+import type { Sessions } from './sessions.ts'
 
 /** The client name of the window's calls in the activity log. */
 const WINDOW_CLIENT = 'Plumbline window'

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { openActivityLog } from '../../src-core/activity/activity.ts'
+import { openActivityLog } from '../../src-core/activity/open-activity.ts'
 import { type Core, createCore } from '../../src-core/app/create-core.ts'
 import { guardProcess, type ProcessGuard } from '../../src-core/app/guard-process.ts'
 import { type Home, resolveHome } from '../../src-core/base/home.ts'

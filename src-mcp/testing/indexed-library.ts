@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { openActivity } from '../../src-core/activity/activity.ts'
+import { openActivity } from '../../src-core/activity/open-activity.ts'
 import type { HostCore } from '../../src-core/app/create-host-core.ts'
 import { ResponseCache } from '../../src-core/cache/cache.ts'
 import { IndexHandle } from '../../src-core/library/index/index-handle.ts'

@@ -8,7 +8,7 @@ import {
 import { type StdioServerHandle, serveStdio } from '@modelcontextprotocol/server/stdio'
 import { type ProtocolGeneration, versionClaimOf } from '../calls/client-claims.ts'
 import { type Arrival, PendingRequests } from '../calls/pending-requests.ts'
-import type { SessionHandle } from '../calls/sessions.ts'
+import type { SessionHandle } from '../calls/session.ts'
 import { TurnQueue } from '../calls/turn-queue.ts'
 import type { MakeServer } from '../server.ts'
 import { correctError } from './correct-error.ts'

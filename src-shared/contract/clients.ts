@@ -179,3 +179,15 @@ export interface ClientLogLine {
   readonly level: 'info' | 'warn' | 'error' | 'output'
   readonly text: string
 }
+
+/** The new status of a client, and its state before the change. */
+export interface ClientsChange {
+  readonly card: ClientStatus
+  readonly before: ClientState
+}
+
+/** A command that starts the server: an absolute path and its arguments, run without a shell. */
+export interface StartCommand {
+  readonly command: string
+  readonly args: readonly string[]
+}

@@ -1,12 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { begin } from './migrations/001-begin.ts'
-
-/** A step from one version of the schema to the next. It keeps the rows. */
-export interface Migration {
-  /** The `user_version` after the step. */
-  readonly version: number
-  readonly sql: string
-}
+import type { Migration } from './migrations/migration.ts'
 
 // In order of version. The statements of a released migration never change.
 const MIGRATIONS: readonly Migration[] = [begin]

@@ -1,5 +1,5 @@
-import type { ClientId, FilePlan } from '../../../src-shared/contract/clients.ts'
-import type { ClientProfile, ConfigLocation, StartCommand } from '../table/client-profile.ts'
+import type { ClientId, FilePlan, StartCommand } from '../../../src-shared/contract/clients.ts'
+import type { ClientProfile, ConfigLocation } from '../table/client-profile.ts'
 import { clientById } from '../table/client-table.ts'
 import { NODE_FILES } from '../write/file-ops.ts'
 import { readBytes } from '../write/replace-file.ts'

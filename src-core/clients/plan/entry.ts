@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { StartCommand } from '../../../src-shared/contract/clients.ts'
 import { isObject } from '../../../src-shared/is-object.ts'
-import type { Entry, StartCommand } from '../table/client-profile.ts'
+import type { Entry } from '../table/client-profile.ts'
 
 /**
  * How an entry with Plumbline's name compares with the accepted commands. `same`: it has one of them. `disabled`: it has one of

@@ -1,7 +1,7 @@
-import type { DifferenceLine } from '../../../src-shared/contract/clients.ts'
+import type { DifferenceLine, StartCommand } from '../../../src-shared/contract/clients.ts'
 import { type ConfigDocument, encodeLike, readConfig, sameRest } from '../formats/config-document.ts'
 import type { Broken } from '../formats/decode-config.ts'
-import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
+import type { ClientProfile } from '../table/client-profile.ts'
 import { differenceOf } from './difference.ts'
 import { changesTo, compareEntry, keepLibrary } from './entry.ts'
 

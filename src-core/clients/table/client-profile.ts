@@ -1,11 +1,5 @@
-import type { ClientId, ReloadKind } from '../../../src-shared/contract/clients.ts'
+import type { ClientId, ReloadKind, StartCommand } from '../../../src-shared/contract/clients.ts'
 import type { Machine } from './machine.ts'
-
-/** A command that starts the server: an absolute path and its arguments, run without a shell. */
-export interface StartCommand {
-  readonly command: string
-  readonly args: readonly string[]
-}
 
 /** A client entry, in the client's own format. */
 export type Entry = Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 import { CLIENT_NAMES } from '../../../src-shared/contract/client-names.ts'
+import type { StartCommand } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import type { ClientProfile, ConfigLocation, Entry, StartCommand } from './client-profile.ts'
+import type { ClientProfile, ConfigLocation, Entry } from './client-profile.ts'
 import { joinPath, localAppData, type Machine, roamingAppData, xdgConfig } from './machine.ts'
 
 const plainEntry = ({ command, args }: StartCommand): Entry => ({ command, args })

@@ -1,6 +1,5 @@
-import type { StartTest } from '../../../src-shared/contract/clients.ts'
+import type { StartCommand, StartTest } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import type { StartCommand } from '../table/client-profile.ts'
 
 /** Determines once which start command works on this machine. */
 export interface StartChooser {

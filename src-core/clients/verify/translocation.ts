@@ -1,5 +1,5 @@
+import type { StartCommand } from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
-import type { StartCommand } from '../table/client-profile.ts'
 
 /** True for the random path from which macOS runs an app that is still in its download folder (App Translocation). */
 export function isTranslocated({ command, args }: StartCommand): boolean {

@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, sep } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import type { ClientId, ClientState, ClientStatus } from '../../../src-shared/contract/clients.ts'
+import type {
+  ClientId,
+  ClientState,
+  ClientStatus,
+  ClientsChange,
+  StartCommand,
+} from '../../../src-shared/contract/clients.ts'
 import { describeError } from '../../../src-shared/contract/errors.ts'
 import type { Logger } from '../../base/log.ts'
-import type { ClientsChange } from '../clients.ts'
 import { mayRepair } from '../plan/client-state.ts'
 import { sameStart } from '../plan/entry.ts'
 import type { FileInspection } from '../plan/inspect-client.ts'
-import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
+import type { ClientProfile } from '../table/client-profile.ts'
 import { clientById } from '../table/client-table.ts'
 import type { History } from '../write/history.ts'
 

@@ -1,11 +1,16 @@
 import { join } from 'node:path'
-import type { ClientEvent, ClientId, EntryOutcome } from '../../../src-shared/contract/clients.ts'
+import type {
+  ClientEvent,
+  ClientId,
+  EntryOutcome,
+  StartCommand,
+} from '../../../src-shared/contract/clients.ts'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { readConfig } from '../formats/config-document.ts'
 import { ConfigThread } from '../plan/config-thread.ts'
 import { compareEntry, keepLibrary, sameStart } from '../plan/entry.ts'
 import type { Plan, WantedStart } from '../plan/plan-connect.ts'
-import type { ClientProfile, StartCommand } from '../table/client-profile.ts'
+import type { ClientProfile } from '../table/client-profile.ts'
 import { pruneBackups, writeBackup } from './backups.ts'
 import { editFile } from './edit-file.ts'
 import { type FileOps, NODE_FILES } from './file-ops.ts'

@@ -1,9 +1,22 @@
 import type { Standard, StandardSummary } from '../../../src-shared/contract/library.ts'
-import type { TopicAnswer } from '../library.ts'
 import { copiesLast } from './copies-last.ts'
 import type { IndexReader } from './index-reader.ts'
 import type { StandardRow } from './reader-statements.ts'
 import { summaryOf } from './summary.ts'
+
+/** The standards of a language and domain. */
+export interface TopicAnswer {
+  /** The best match, with its text. */
+  readonly found: Standard | null
+  /** The canonical name of the language (`py` is `python`). */
+  readonly language: string
+  /** The canonical name of the domain. */
+  readonly domain: string
+  /** Further matches. */
+  readonly also: readonly StandardSummary[]
+  /** Standards of the same language or domain, when nothing was found. */
+  readonly nearest: readonly StandardSummary[]
+}
 
 const MAX_NEAREST = 5
 const MAX_OTHERS = 10

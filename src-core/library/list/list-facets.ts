@@ -1,8 +1,7 @@
-import type { FacetCount, ListPage } from '../../../src-shared/contract/contract.ts'
+import type { FacetCount, ListPage, MethodParams } from '../../../src-shared/contract/contract.ts'
 import type { ListEntry } from './list-entries.ts'
-import type { ListQuery } from './standards-list.ts'
 
-type Filter = ListQuery['filter']
+type Filter = MethodParams<'standards.list'>['filter']
 
 const FACETS = ['languages', 'domains', 'tags', 'problems'] as const
 

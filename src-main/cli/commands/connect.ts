@@ -1,13 +1,7 @@
 import { Command } from 'commander'
 import { CLIENT_IDS } from '../../../src-shared/contract/clients.ts'
 import type { CommandRunner } from '../command.ts'
-
-/** The options of `plumbline connect` and `plumbline disconnect`. */
-export interface ConnectOptions {
-  readonly dryRun?: boolean
-  readonly yes?: boolean
-  readonly json?: boolean
-}
+import type { ConnectOptions } from './run-connect.ts'
 
 /** `plumbline connect`: shows what would be written into a client's configuration, asks, writes, and tests the entry. */
 export function connectCommand(runner: CommandRunner): Command {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
-import { openActivity } from '../../../src-core/activity/activity.ts'
+import { openActivity } from '../../../src-core/activity/open-activity.ts'
 import { builtPaths } from '../../../src-core/base/runtime-paths.ts'
-import { type Clients, createClients } from '../../../src-core/clients/clients.ts'
-import { clientById } from '../../../src-core/clients/table/client-table.ts'
+import { type Clients, createClients, findClient } from '../../../src-core/clients/clients.ts'
 import { createSettings } from '../../../src-core/settings/settings.ts'
 import type { SessionRecord } from '../../../src-shared/contract/activity.ts'
 import type { ClientId, ClientStatus, EntryPlan, FilePlan } from '../../../src-shared/contract/clients.ts'
@@ -11,7 +10,13 @@ import { describeError } from '../../../src-shared/contract/errors.ts'
 import { listStartCommands } from '../../window-host/list-start-commands.ts'
 import type { HomeContext } from '../command.ts'
 import { noteLine, printJson, printLine } from '../output.ts'
-import type { ConnectOptions } from './connect.ts'
+
+/** The options of `plumbline connect` and `plumbline disconnect`. */
+export interface ConnectOptions {
+  readonly dryRun?: boolean
+  readonly yes?: boolean
+  readonly json?: boolean
+}
 
 /** The clients of a home without a running app. `close` also closes what they read. */
 export interface OpenClients {
@@ -72,7 +77,7 @@ export async function runConnect(
   options: ConnectOptions,
 ): Promise<number> {
   const { clients, close } = openClients(context)
-  const named = names.map((name) => clientById(name.toLowerCase()).id)
+  const named = names.map((name) => findClient(name.toLowerCase()).id)
   const wanted = named.length > 0 ? named : everyClient(clients, action)
   if (wanted.length === 0) {
     printLine(
@@ -94,7 +99,7 @@ export async function runConnect(
         break
       }
       results.push({ client, error: describeError(error) })
-      if (!options.json) noteLine(`${clientById(client).name}: ${describeError(error)}`)
+      if (!options.json) noteLine(`${findClient(client).name}: ${describeError(error)}`)
     }
   }
   if (options.json) printJson(results)

@@ -4,7 +4,13 @@ import { builtWindow } from '../../window-host/start-window-host.ts'
 import type { CoreContext } from '../command.ts'
 import { noteLine, printLine } from '../output.ts'
 import { waitForStopSignal } from '../stop-signal.ts'
-import type { StartOptions } from './start.ts'
+
+/** The options of `plumbline start`. */
+export interface StartOptions {
+  readonly headless?: boolean
+  readonly open: boolean
+  readonly port?: number
+}
 
 /** `plumbline start` without the desktop app: serves the window to a browser until a signal stops the process. */
 export async function runHeadlessStart(

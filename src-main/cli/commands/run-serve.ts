@@ -5,7 +5,15 @@ import { openTokenFile } from '../../web/token-file.ts'
 import type { CoreContext } from '../command.ts'
 import { printLine } from '../output.ts'
 import { waitForStopSignal } from '../stop-signal.ts'
-import type { ServeOptions } from './serve.ts'
+
+/** The options of `plumbline serve`. */
+export interface ServeOptions {
+  readonly port?: number
+  readonly host?: string
+  readonly tcp?: number
+  readonly websocket: boolean
+  readonly allowOrigin?: readonly string[]
+}
 
 /** Answers over HTTP, WebSocket and TCP until a signal stops the process. */
 export async function runServe(context: CoreContext, options: ServeOptions): Promise<number> {

@@ -1,15 +1,7 @@
 import { Command } from 'commander'
 import type { CommandRunner } from '../command.ts'
 import { portOf, repeated } from '../option-values.ts'
-
-/** The options of `plumbline serve`. */
-export interface ServeOptions {
-  readonly port?: number
-  readonly host?: string
-  readonly tcp?: number
-  readonly websocket: boolean
-  readonly allowOrigin?: readonly string[]
-}
+import type { ServeOptions } from './run-serve.ts'
 
 /** `plumbline serve`: keeps the index up to date and answers over HTTP, WebSocket and TCP until it is stopped. */
 export function serveCommand(runner: CommandRunner): Command {

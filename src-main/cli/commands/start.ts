@@ -3,13 +3,7 @@ import { Command } from 'commander'
 import type { CommandRunner } from '../command.ts'
 import { portOf } from '../option-values.ts'
 import { noteLine } from '../output.ts'
-
-/** The options of `plumbline start`. */
-export interface StartOptions {
-  readonly headless?: boolean
-  readonly open: boolean
-  readonly port?: number
-}
+import type { StartOptions } from './run-headless-start.ts'
 
 /** `plumbline start`: the desktop app; where it cannot run, its window in a browser. */
 export function startCommand(runner: CommandRunner): Command {

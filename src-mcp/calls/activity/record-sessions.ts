@@ -2,7 +2,8 @@ import type { ActivityLog } from '../../../src-core/activity/activity.ts'
 import { describeFailure } from '../../../src-core/base/describe-failure.ts'
 import type { ServedTool } from '../../tools/define-tool.ts'
 import type { Exchange } from '../exchange.ts'
-import type { Session, Sessions } from '../sessions.ts'
+import type { Session } from '../session.ts'
+import type { Sessions } from '../sessions.ts'
 import { describeExchange } from './describe-exchange.ts'
 
 /** Writes the sessions of a process and their exchanges into the activity log. */

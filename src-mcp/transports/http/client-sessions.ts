@@ -1,5 +1,6 @@
 import type { TransportName } from '../../../src-shared/contract/activity.ts'
-import type { SessionHandle, Sessions } from '../../calls/sessions.ts'
+import type { SessionHandle } from '../../calls/session.ts'
+import type { Sessions } from '../../calls/sessions.ts'
 
 /** Sessions for clients that have no connection and no session id: calls under the same client name share one. */
 export interface ClientSessions {

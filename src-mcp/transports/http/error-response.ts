@@ -1,4 +1,4 @@
-import type { SessionHandle } from '../../calls/sessions.ts'
+import type { SessionHandle } from '../../calls/session.ts'
 
 /** Why a request is not served: HTTP status, JSON-RPC code and a sentence for people. */
 export interface ErrorResponse {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type JSONRPCMessage, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
 import { PendingRequests, requestsIn } from '../../calls/pending-requests.ts'
-import type { SessionHandle } from '../../calls/sessions.ts'
+import type { SessionHandle } from '../../calls/session.ts'
 import type { MakeServer } from '../../server.ts'
 import { rejectMessage } from '../read-message.ts'
 import { createEventStore, type EventMemory } from './event-store.ts'

@@ -1,7 +1,7 @@
 import { isInputRequiredResult, type JSONRPCErrorResponse, ProtocolError } from '@modelcontextprotocol/server'
 import { isObject } from '../../../src-shared/is-object.ts'
 import { runTool, type ToolOutcome } from '../../calls/call-tool.ts'
-import type { SessionHandle } from '../../calls/sessions.ts'
+import type { SessionHandle } from '../../calls/session.ts'
 import type { ToolCatalog } from '../../tools/catalog.ts'
 import type { ToolCore } from '../../tools/define-tool.ts'
 import type { FailureReason } from '../../tools/tool-failure.ts'

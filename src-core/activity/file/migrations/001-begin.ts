@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from './migration.ts'
 
 /**
  * The first schema. Some of its names differ from the code's: a row of `kinds` is a request type, a row of `chunks` a segment,

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import { basename, join } from 'node:path'
 import { builtPaths } from '../../../../src-core/base/runtime-paths.ts'
-import { isTranslocated } from '../../../../src-core/clients/verify/translocation.ts'
-import { verifyStart } from '../../../../src-core/clients/verify/verify-start.ts'
+import { testStartCommands } from '../../../../src-core/clients/clients.ts'
+import type { StartTest } from '../../../../src-shared/contract/clients.ts'
 import { listStartCommands } from '../../../window-host/list-start-commands.ts'
 import type { HomeContext } from '../../command.ts'
 import { type Check, failed, good } from './check.ts'
@@ -12,7 +12,8 @@ const INSTALL = 'Install Plumbline again; in a checkout, `npm ci` and then `npm 
 /** Checks the native addon, and each command that starts the server, in the environment that a desktop app gives it. */
 export async function checkServer({ home, serverFolder }: HomeContext): Promise<Check[]> {
   const commands = listStartCommands(serverFolder, home.dir)
-  if (commands.some(isTranslocated))
+  const tests = await testStartCommands(commands)
+  if (tests === 'translocated')
     return [
       {
         name: 'Location',
@@ -21,7 +22,7 @@ export async function checkServer({ home, serverFolder }: HomeContext): Promise<
         remedy: 'Quit it, drag it to the Applications folder in Finder, and open it there.',
       },
     ]
-  const [snapshot, bundle] = await Promise.all(commands.map((start) => verifyStart(start)))
+  const [snapshot, bundle] = tests
   const checks = [checkAddon(serverFolder)]
   if (bundle) checks.push(startCheck('Server', bundle, 'fail'))
   // Without a snapshot the server starts from its bundle, which is slower but works.
@@ -39,11 +40,7 @@ function checkAddon(serverFolder: string): Check {
   }
 }
 
-function startCheck(
-  name: string,
-  test: Awaited<ReturnType<typeof verifyStart>>,
-  stateOnFailure: 'warn' | 'fail',
-): Check {
+function startCheck(name: string, test: StartTest, stateOnFailure: 'warn' | 'fail'): Check {
   if (test.ok) return good(name, test.message)
   const stderrLines = test.stderr.map((line) => `\n      | ${line}`).join('')
   return {
