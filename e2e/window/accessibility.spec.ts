@@ -67,11 +67,11 @@ for (const colorScheme of ['light', 'dark'] as const)
 
     test('in the cache', async ({ window, plumbline }) => {
       await open(window, 'Cache')
-      const entry = rows(window, 'Cache entries').filter({ hasText: '“errors”' })
+      const entry = rows(window, 'Cache entries').filter({ hasText: '“fixture”' })
       // The tests before this one write standards, which empties the cache.
       const client = await plumbline.connectClient('claude-code')
       await expect(async () => {
-        await client.callTool({ name: 'search_standards', arguments: { query: 'errors' } })
+        await client.callTool({ name: 'search_standards', arguments: { query: 'fixture' } })
         await expect(entry).toBeVisible({ timeout: 2_000 })
       }).toPass()
       await entry.click()
