@@ -61,8 +61,8 @@ async function follow({ client }: Connected, versions: Versions, uris: string[])
   opened.push(() => listening.close())
 }
 
-/** Files of a library that takes long enough to be read. */
-const FILES = 2_000
+/** More files than one transaction of the index takes, so that there is progress before the last. */
+const FILES = 2_500
 
 describe.each([
   ['legacy', LEGACY],
