@@ -8,9 +8,12 @@ import { eventually, makeTempLibrary, type TempLibrary } from '../../testing/tem
 let temp: TempLibrary
 let child: ChildProcess
 afterEach(async () => {
-  // Ends a stopped process too.
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+  if (child.exitCode === null && child.signalCode === null) {
+    const exit = once(child, 'exit')
+    // Ends a stopped process too.
+    child.kill('SIGKILL')
+    await exit
+  }
   await temp.close()
 })
 
