@@ -14,7 +14,7 @@ export function maskTokensOf(tokenFiles: readonly string[]): void {
   readAt = Number.NEGATIVE_INFINITY
 }
 
-/** Finds Plumbline's own tokens. A token that was made anew is known after a second. */
+/** Finds Plumbline's own tokens. A new token is known within a second. */
 export function findOwnTokens(text: string): TextRange[] {
   if (files.length === 0) return []
   const now = performance.now()

@@ -40,13 +40,13 @@ interface Characters {
   readonly letters: number
   readonly specials: number
   /** How often a lower-case letter is followed by an upper-case one. */
-  readonly humps: number
+  readonly capitals: number
   /** How often the class of characters changes within a word. */
   readonly changes: number
 }
 
 function charactersOf(value: string): Characters {
-  const counted = { digits: 0, letters: 0, specials: 0, humps: 0, changes: 0 }
+  const counted = { digits: 0, letters: 0, specials: 0, capitals: 0, changes: 0 }
   let last = ''
   for (const character of value.slice(0, MAX_JUDGED)) {
     const kind = kindOf(character)
@@ -54,7 +54,7 @@ function charactersOf(value: string): Characters {
     else if (kind === 'special') counted.specials++
     else if (kind !== '') counted.letters++
     if (kind !== '' && last !== '' && kind !== last) counted.changes++
-    if (last === 'lower' && kind === 'upper') counted.humps++
+    if (last === 'lower' && kind === 'upper') counted.capitals++
     last = kind
   }
   return counted
@@ -74,12 +74,12 @@ function kindOf(character: string): '' | 'digit' | 'lower' | 'upper' | 'special'
  */
 export function looksRandom(value: string): boolean {
   if (value.length < 8 || isPlaceholder(value) || isPath(value)) return false
-  const { digits, letters, humps, changes } = charactersOf(value)
+  const { digits, letters, capitals, changes } = charactersOf(value)
   const judged = Math.min(value.length, MAX_JUDGED)
   if (letters === 0) return false
   const least = judged >= 16 ? Math.max(4, judged * 0.18) : Math.max(3, judged * 0.25)
   if (digits > 0 && changes >= least) return true
-  return judged >= 12 && humps >= 3 && humps / judged >= (judged >= 24 ? 0.14 : 0.2)
+  return judged >= 12 && capitals >= 3 && capitals / judged >= (judged >= 24 ? 0.14 : 0.2)
 }
 
 /**
@@ -88,10 +88,10 @@ export function looksRandom(value: string): boolean {
  */
 export function looksLikeCredential(value: string): boolean {
   if (value.length < 6 || isPlaceholder(value) || isPath(value)) return false
-  const { digits, letters, specials, humps } = charactersOf(value)
+  const { digits, letters, specials, capitals } = charactersOf(value)
   if (digits > 0 && letters > 0 && value.length >= 8) return true
   if (specials > 0 && letters > 0) return true
-  if (humps >= 1 && !CAMEL_CASE.test(value)) return true
+  if (capitals >= 1 && !CAMEL_CASE.test(value)) return true
   return value.length >= 16 && /^[A-Za-z]+$/.test(value) && !CAMEL_CASE.test(value)
 }
 

@@ -120,7 +120,7 @@ export class IndexWriter {
    * Marks a file as one that cannot be read now. The text that was last read of it stays.
    * @returns false when there is no such text
    */
-  keepUnreadable({ path, stamp: { size, mtime, ctime }, problems }: IndexedFile): boolean {
+  markUnreadable({ path, stamp: { size, mtime, ctime }, problems }: IndexedFile): boolean {
     const sql = this.#sql
     const known = sql.fileByPath.get(path)
     if (!known || !sql.served.get(known.doc)) return false

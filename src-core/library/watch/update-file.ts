@@ -27,7 +27,7 @@ export function updateFile(
   } catch (error) {
     if (errorCodeOf(error) === '') throw error
     if (row?.hash === '' && sameStamp(row, stamp)) return 'same'
-    if (!writer.keepUnreadable(unreadableFile(path, stamp, error, true)))
+    if (!writer.markUnreadable(unreadableFile(path, stamp, error, true)))
       writer.put(unreadableFile(path, stamp, error, false))
     return 'differed'
   }
