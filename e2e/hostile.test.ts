@@ -32,7 +32,7 @@ afterAll(async () => {
 const goodCall = () =>
   jsonOf(plumbline.post('/mcp/call', { name: 'get_standard', arguments: { id: 'review.md' } }))
 
-/** Sends the messages in portions, and looks at the memory in the middle and at the end. */
+/** Sends the messages in portions, and measures the memory in the middle and at the end. */
 async function attack(
   name: string,
   pid: number,

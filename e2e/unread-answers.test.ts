@@ -8,8 +8,9 @@ import { eventually, LIMIT_MS } from '../src-core/testing/temp-library.ts'
 import { SAMPLE } from '../src-mcp/testing/indexed-library.ts'
 import { type Plumbline, peakMB, residentMB, startPlumbline } from './testing/built-plumbline.ts'
 
-/** A standard of 4 MB, and how often one client asks for it in one write: some 70 KB that call for 3 GB. */
+/** A standard of 4 MB. */
 const LARGE = `# Big\n\n${'lorem ipsum dolor\n'.repeat(230_000)}`
+/** The number of requests for it in one write: 70 KB of requests for 3 GB of answers. */
 const READS = 750
 /** How many of the answers a client reads that does read. */
 const TAKEN = LONG ? READS - 2 : 60
@@ -33,7 +34,7 @@ const cancel = (id: number) =>
   JSON.stringify({ jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } })
 const ATTACK = [...Array.from({ length: READS }, (_, id) => read(id)), cancel(CANCELLED), cancel(READS - 1)]
 
-/** A client that reads nothing before it is told to. */
+/** A client that does not read until the test starts it. */
 interface LazyClient {
   readonly pid: number
   /** Reads on, and calls back with the id of each answer, in their order. */
@@ -125,7 +126,7 @@ const health = async () => (await fetch(`${plumbline.url}/health`)).status
 describe(`${READS} reads of 4 MB in one write take less than ${PEAK} MB`, () => {
   it.each(['tcp', 'websocket', 'stdio'] as const)('over %s', async (name) => {
     const client = await OPEN[name]()
-    // It goes on until the answers that nobody reads have filled their room, and no longer.
+    // The server answers until the limit of unsent bytes is reached.
     let last = -1
     await eventually(async () => {
       const now = residentMB(client.pid) ?? 0

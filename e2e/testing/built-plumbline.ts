@@ -27,7 +27,7 @@ export interface Plumbline {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
   /** Starts the built stdio server on the same home and library. */
   startStdio(): RawServer
-  /** The same as a bare process, whose stdout nobody reads. */
+  /** Starts the built stdio server as a plain process. Its stdout is not read. */
   startUnreadStdio(): ChildProcess
   /** The stdio servers that were started, in their order. */
   servers(): readonly RawServer[]

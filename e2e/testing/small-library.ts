@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { eventually } from '../../src-core/testing/temp-library.ts'
 import type { Answer, RawServer } from '../../src-mcp/testing/built-server.ts'
 
-/** A word of one standard alone; the end keeps it from being the beginning of another one. */
+/** A word that only one standard has. Its end prevents it from being a prefix of another word. */
 export const wordOf = (n: number) => `word${n}x`
 
 /** A library in which every standard can be found by a word of its own. */

@@ -31,7 +31,7 @@ export interface EndpointPort {
   token(): EndpointToken
   /** The token with which a window in a browser connects; absent or `null` where there are no such windows. */
   windowToken?(): string | null
-  /** Replaces the clients' token and the window's; whoever has an old one is rejected from then on. @throws PlumblineError `home-unusable` */
+  /** Replaces the clients' token and the window's; a client or window with the old one is rejected from then on. @throws PlumblineError `home-unusable` */
   newToken(): EndpointToken
   setPaused(paused: boolean): void
 }

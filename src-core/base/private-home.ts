@@ -21,7 +21,7 @@ export function makePrivateFolder(folder: string): void {
 
 /**
  * Takes the rights of other users away from a home and from everything in it that Plumbline writes. Read access would be enough
- * to read requests and answers, and to lock `lease.db` so that nobody indexes. The library is not touched, even where it is the
+ * to read requests and answers, and to lock `lease.db` so that no process can index. The library is not touched, even where it is the
  * home's own `standards` folder or the home itself; neither are files that are not Plumbline's. On Windows the rights come from
  * the folder above, the user's profile. Never throws: a home that belongs to another user can still be read.
  */

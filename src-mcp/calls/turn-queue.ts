@@ -17,7 +17,7 @@ const LARGE = 256 * 1024
 export interface TurnQueueOptions {
   /** How many requests are answered at once. */
   readonly running: number
-  /** True while so many bytes of answers are unsent that no request should start. {@link TurnQueue.poke} tells of a change. */
+  /** True while so many bytes of answers are unsent that no request should start. Call {@link TurnQueue.poke} when it may have changed. */
   isFull(): boolean
   /** Called when {@link TurnQueue.isCrowded} has changed. */
   readonly onCrowded?: ((isCrowded: boolean) => void) | undefined

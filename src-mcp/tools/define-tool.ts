@@ -127,7 +127,7 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
 
   return {
     name: spec.name,
-    // Not in the list of tools: a client that validates takes more than it was told of.
+    // Not in the list of tools, because clients that validate answers accept additional members.
     output: spec.output.extend({ note: z.string().optional(), notice: z.string().optional() }),
     describe: (facets) => describeTool(spec, facets),
     activity: spec.activity as ToolSummary,

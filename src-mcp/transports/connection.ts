@@ -235,7 +235,7 @@ function isCancellation(message: JSONRPCMessage): boolean {
   return 'method' in message && message.method === 'notifications/cancelled'
 }
 
-/** `ping` asks whether the server is there, whatever else it does; `subscriptions/listen` is answered when it ends. */
+/** `ping` checks that the server responds while it is busy; `subscriptions/listen` is answered when it ends. */
 function isImmediate(method: string): boolean {
   return method === 'ping' || method === 'subscriptions/listen'
 }

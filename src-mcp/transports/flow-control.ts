@@ -3,7 +3,7 @@ const FULL = 8 * 1024 * 1024
 /** Unsent bytes above which nothing more is read: errors and pings are answered without waiting in a queue. */
 const OVERFULL = 16 * 1024 * 1024
 
-/** What a stream-like transport tells about itself. */
+/** A stream-like transport, as far as flow control uses it. */
 export interface FlowSource {
   /** Bytes that were written and that the client has not taken yet. */
   unsent(): number

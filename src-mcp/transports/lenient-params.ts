@@ -90,7 +90,7 @@ function readCapabilities(given: unknown): JsonObject {
   return keepValid(clean, (capability) => isHandshake(handshakeOf(undefined, capability)))
 }
 
-/** Without a name and a version it is nobody: the activity log shows an unknown client. */
+/** Without a name and a version, the activity log shows an unknown client. */
 function readClientInfo(given: unknown): JsonObject {
   if (!isObject(given)) return NOBODY
   const { name, version, ...others } = given

@@ -26,7 +26,7 @@ const WITHOUT_SPACES =
 const RIGHT_TO_LEFT = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u
 
 /**
- * Finds the characters of a text that nobody sees but a model reads: Unicode tags, zero-width characters, controls of the writing
+ * Finds the characters of a text that people do not see but a model reads: Unicode tags, zero-width characters, controls of the writing
  * direction, control characters. Those that a script or an emoji needs are not among them; neither is a leading byte order mark.
  * @param limit the most that are returned
  */

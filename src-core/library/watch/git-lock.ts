@@ -40,7 +40,7 @@ class WorkTreeLock implements GitLock {
   }
 
   isHeld(): boolean {
-    // Every lock is looked at, so that the time of each is known.
+    // Every lock is checked, so that the time at which each was first seen is recorded.
     return this.#current().filter((folder) => this.#isLocked(folder)).length > 0
   }
 

@@ -20,7 +20,7 @@ interface IndexHealthDeps {
 // A running indexer writes a sign of life every 10 seconds.
 const STALLED_AFTER_MS = 15_000
 
-/** Whether the index is kept in line with the library, by whichever process, as far as this process can know. */
+/** Whether some process updates the index when the library changes, as far as this process can know. */
 export class IndexHealth {
   readonly #home: IndexHealthDeps['home']
   readonly #nativeBinding: string | undefined
@@ -71,7 +71,7 @@ export class IndexHealth {
     }
   }
 
-  /** The progress in the index, with what only this process knows: that it cannot be written, or that nobody writes it. */
+  /** The progress in the index, with what only this process knows: that the index cannot be written, or that no process writes it. */
   correct(progress: IndexProgress): IndexProgress {
     const failed = (error: PlumblineError) => {
       const message = `${describeError(error)} Until then answers come from the index as it is.`

@@ -27,7 +27,7 @@ export interface ReconcileOptions {
   readonly onProgress: (done: number, total: number) => void
   /** Reads every file again, whatever its stamp says. */
   readonly force?: boolean
-  /** Waited for, so that nothing is read of a checkout that is half done. Absent: nobody changes many files at once. */
+  /** The scan waits for this lock, so that it does not read a checkout that is half done. Absent: no lock is waited for. */
   readonly git?: GitLock
   /**
    * `GitLock.version` of the last full scan. After a checkout it is another one, and up to 20,000 changed files are written in one

@@ -33,7 +33,7 @@ export interface ReindexRequest {
   readonly force: boolean
   readonly signal?: AbortSignal | undefined
   readonly onProgress?: ((done: number, total: number) => void) | undefined
-  /** @throws PlumblineError when nobody will answer, because no process indexes or the one that does is stopped */
+  /** @throws PlumblineError when no process would answer: none indexes, or the one that does is stopped */
   readonly checkIndexer: () => void
 }
 

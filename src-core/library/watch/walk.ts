@@ -114,7 +114,7 @@ export function walk(root: string): Walk {
 
 /**
  * Returns size and times of a regular file. `absent`: the path does not exist, or is not a regular file; `unseen`: something
- * may be there, but the system does not tell what.
+ * may be there, but the system cannot read its type.
  */
 export function inspectStandardFile(file: string): FileStamp | 'absent' | 'unseen' {
   let stats: Stats | undefined

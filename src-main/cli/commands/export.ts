@@ -51,7 +51,7 @@ function toFile(pieces: Iterable<string>, file: string): void {
     // Readable by the user alone: requests and answers can hold private text.
     const descriptor = openSync(file, 'w', 0o600)
     try {
-      // Files of logs are looked at in terminals too.
+      // Log files are also printed in terminals.
       for (const piece of pieces) writeSync(descriptor, printable(piece))
     } finally {
       closeSync(descriptor)

@@ -26,7 +26,7 @@ export function withAccept(request: Request): Request {
 
 /**
  * The response as its client can read it: for one that does not name event streams, a stream of answers becomes JSON once it has
- * ended. Notifications in between (progress) cannot be told then.
+ * ended. Notifications in between, such as progress, are not sent then.
  */
 export async function asAccepted(request: Request, response: Response): Promise<Response> {
   if (!response.headers.get('content-type')?.startsWith(STREAM_TYPE)) return response

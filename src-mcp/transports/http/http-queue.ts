@@ -31,7 +31,7 @@ interface Share {
 
 /**
  * The turns of all requests over HTTP (MCP and REST) of a process, so that their answers take bounded memory. Each client has its own
- * share: one that does not read its answers holds up nobody else.
+ * share, so a client that does not read its answers does not delay the others.
  */
 export class HttpQueue {
   /** By the name of the client. */

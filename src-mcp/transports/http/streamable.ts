@@ -135,7 +135,7 @@ export class Streamable {
       // A stream that stays open cannot become JSON.
       return isListen ? served : answer(served)
     }
-    // Also in a session: the client begins anew, with a session of its own.
+    // Also within a session: the client gets a new session.
     if (isInitializeRequest(message)) return answer(this.#legacy.open(call, message))
     if (sessionId === null) return answer(this.#postAlone(this.#stateless, call, [message], message))
     return session === undefined ? reject(UNKNOWN_SESSION) : answer(session.handle(call, message))

@@ -13,7 +13,7 @@ interface SocketState {
   readonly sentBefore: number
   /** Bytes of answers since then. */
   answered: number
-  /** `sentBy` when it was looked at last, and when it last grew, in milliseconds since the epoch. */
+  /** The last observed `sentBy`, and when it last grew, in milliseconds since the epoch. */
   lastSent: number
   movedAt: number
 }
