@@ -1,7 +1,6 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
-import type { Home } from './home.ts'
+import { type Home, userHomeOrNone } from './home.ts'
 
 const PRIVATE_FOLDER = 0o700
 /** The rights of other users than the owner. */
@@ -36,7 +35,7 @@ export function narrowHome(home: Home, library: string): void {
   narrowMode(home.servers)
   narrowMode(home.desktop)
   const folder = realPathOf(home.dir)
-  if (folder !== realPathOf(library) && folder !== realPathOf(userFolder())) narrowMode(folder)
+  if (folder !== realPathOf(library) && folder !== realPathOf(userHomeOrNone())) narrowMode(folder)
 }
 
 /** Takes the rights of other users away from a file or folder. Leaves links alone, which others cannot change. Never throws. */
@@ -50,15 +49,6 @@ export function narrowMode(path: string): void {
     chmodSync(path, stats.mode & 0o700)
   } catch {
     // The owner is somebody else, or the file system has no modes.
-  }
-}
-
-/** Empty for a user without a home folder. */
-function userFolder(): string {
-  try {
-    return homedir()
-  } catch {
-    return ''
   }
 }
 

@@ -1,8 +1,7 @@
 import { execFile } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { type Home, homeUnusable } from '../../src-core/base/home.ts'
+import { type Home, homeUnusable, userHomeOrNone } from '../../src-core/base/home.ts'
 
 /** The name of the page in the folder of a browser that cannot read the home. */
 const NAME = 'plumbline-window.html'
@@ -38,11 +37,7 @@ export function removeRedirectPages(home: Home): void {
 const SNAPS = ['firefox', 'chromium', 'brave', 'opera']
 
 function snapFolder(browser: string): string {
-  try {
-    return join(homedir(), 'snap', browser, 'common')
-  } catch {
-    return join('/nonexistent', browser)
-  }
+  return join(userHomeOrNone(), 'snap', browser, 'common')
 }
 
 async function pageForConfinedBrowser(): Promise<string | null> {

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { isObject } from '../../src-shared/is-object.ts'
 
 /** The arguments of a call as its sender meant them. */
 export interface LenientArguments {
@@ -129,8 +130,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

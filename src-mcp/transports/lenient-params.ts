@@ -4,6 +4,7 @@ import {
   isInitializeRequest,
   PROTOCOL_VERSION_META_KEY,
 } from '@modelcontextprotocol/server'
+import { isObject } from '../../src-shared/is-object.ts'
 import { readObject, readTexts } from '../tools/lenient-arguments.ts'
 
 type JsonObject = Readonly<Record<string, unknown>>
@@ -77,27 +78,27 @@ function completeHandshake(params: unknown): unknown {
   }
 }
 
-const NOBODY = { name: '', version: '' } as const
+const UNKNOWN_CLIENT = { name: '', version: '' } as const
 
 function handshakeOf(clientInfo: unknown, capabilities: unknown): JsonObject {
-  return { protocolVersion: '', capabilities: capabilities ?? {}, clientInfo: clientInfo ?? NOBODY }
+  return { protocolVersion: '', capabilities: capabilities ?? {}, clientInfo: clientInfo ?? UNKNOWN_CLIENT }
 }
 
 function readCapabilities(given: unknown): JsonObject {
   if (!isObject(given)) return {}
   const declared = Object.entries(given).map(([name, value]) => [name, value === true ? {} : value] as const)
   const clean = withoutNulls(Object.fromEntries(declared), MAX_DEPTH)
-  return keepValid(clean, (capability) => isHandshake(handshakeOf(undefined, capability)))
+  return validEntries(clean, (capability) => isHandshake(handshakeOf(undefined, capability)))
 }
 
 /** Without a name and a version, the activity log shows an unknown client. */
 function readClientInfo(given: unknown): JsonObject {
-  if (!isObject(given)) return NOBODY
+  if (!isObject(given)) return UNKNOWN_CLIENT
   const { name, version, ...others } = given
   const known = { name: textOf(name), version: textOf(version) }
   return {
     ...known,
-    ...keepValid(others, (other) => isHandshake(handshakeOf({ ...known, ...other }, undefined))),
+    ...validEntries(others, (other) => isHandshake(handshakeOf({ ...known, ...other }, undefined))),
   }
 }
 
@@ -106,7 +107,7 @@ function textOf(value: unknown): string {
 }
 
 /** The entries that are valid on their own. */
-function keepValid(object: JsonObject, isValid: (entry: JsonObject) => boolean): JsonObject {
+function validEntries(object: JsonObject, isValid: (entry: JsonObject) => boolean): JsonObject {
   return Object.fromEntries(
     Object.entries(object).filter(([name, value]) => value !== null && isValid({ [name]: value })),
   )
@@ -135,8 +136,4 @@ function withoutNulls(object: JsonObject, depth: number): JsonObject {
       depth > 1 && isObject(value) ? withoutNulls(value, depth - 1) : value,
     ]),
   )
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
