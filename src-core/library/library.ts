@@ -132,7 +132,8 @@ export function createLibrary(
       const filter = facets.resolve(words)
       return read((index) => {
         const found = index.search(query, { filter, limit })
-        return { hits: searchHits(index, found), total: found.total, totalCapped: found.totalCapped }
+        const { total, totalCapped, isGap, searchedFor } = found
+        return { hits: searchHits(index, found), total, totalCapped, isGap, searchedFor }
       })
     },
     get(id) {

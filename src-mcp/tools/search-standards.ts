@@ -28,7 +28,12 @@ export const searchStandardsTool = defineTool({
     ...filterSchemas,
     limit: z.int().min(1).max(50).default(10),
   }),
-  output: z.object({ hits: z.array(Hit), total: z.number() }),
+  output: z.object({
+    hits: z.array(Hit),
+    total: z.number(),
+    searchedFor: z.string().optional(),
+    partial: z.boolean().optional(),
+  }),
   resolve(library, input) {
     if (input.query.trim() === '') {
       throw new ToolFailure(
@@ -39,16 +44,22 @@ export const searchStandardsTool = defineTool({
     return resolveFilter(library, input)
   },
   answer(library, { query, limit, ...words }) {
-    const { hits, total } = library.search(query, words, limit)
-    return { hits: hits.map((hit) => ({ ...hit, score: Math.round(hit.score * 1_000) / 1_000 })), total }
+    const { hits, total, searchedFor, isGap } = library.search(query, words, limit)
+    return {
+      hits: hits.map((hit) => ({ ...hit, score: Math.round(hit.score * 1_000) / 1_000 })),
+      total,
+      ...(searchedFor !== null && { searchedFor }),
+      // No hit has half of the words, so the library may have nothing on the question.
+      ...(isGap && hits.length > 0 && { partial: true }),
+    }
   },
   activity: {
     describeCall(args) {
       const topic = topicOf(args)
       return `“${argumentText(args.query)}”${topic === '' ? '' : ` in ${topic}`}`
     },
-    describeAnswer({ hits, total }) {
-      if (hits.length === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
+    describeAnswer({ hits, total, partial = false }) {
+      if (hits.length === 0 || partial) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
       return { summary: countText(hits.length, 'section', total), references: referencesOf(hits) }
     },
   },

@@ -57,10 +57,14 @@ export interface SearchHit {
 /** The result of a search. */
 export interface SearchAnswer {
   readonly hits: readonly SearchHit[]
-  /** Number of matching sections; a lower bound when `totalCapped` is set. */
+  /** Number of sections with any telling word of the question, or one related to it; a lower bound when `totalCapped` is set. */
   readonly total: number
   /** True when more than `total` sections match. */
   readonly totalCapped: boolean
+  /** True when no hit has half of the telling words of the question. */
+  readonly isGap: boolean
+  /** The question with its misspelled and foreign words replaced; `null` when none was. */
+  readonly searchedFor: string | null
 }
 
 /** The languages, domains and tags that occur in the library, each sorted by name. */

@@ -97,26 +97,7 @@ function nearestTo({ args }: Gap, library: Library): string | null {
   const id = textOf('id')
   if (id !== '') return library.nearestIds(id, 1)[0]?.id ?? null
   const query = textOf('query')
-  if (query !== '') return nearestToQuery(query, library)
+  if (query !== '') return library.search(query, {}, 1).hits[0]?.id ?? null
   const topic = library.findByTopic(textOf('language'), textOf('domain'))
-  const nearest =
-    topic.found ??
-    topic.nearest.find(({ domain }) => domain === topic.domain) ??
-    topic.nearest.find(({ language }) => language === topic.language) ??
-    topic.nearest[0]
-  return nearest?.id ?? null
-}
-
-const MIN_WORD = 3
-const MAX_WORDS = 3
-
-/** Searches for the query, then for its longest words one at a time. */
-function nearestToQuery(query: string, library: Library): string | null {
-  const words = query.split(/[^\p{L}\p{N}_]+/u).filter((word) => word.length >= MIN_WORD)
-  const texts = [query, ...words.sort((a, b) => b.length - a.length).slice(0, MAX_WORDS)]
-  for (const text of texts) {
-    const [hit] = library.search(text, {}, 1).hits
-    if (hit) return hit.id
-  }
-  return null
+  return (topic.found ?? topic.nearest[0])?.id ?? null
 }

@@ -41,3 +41,8 @@ export function facetExpression(filter: {
   if (language !== undefined) return `facets : ("${token('zl', language)}" OR "${EVERY_LANGUAGE}")`
   return domain === undefined ? null : `facets : "${token('zd', domain)}"`
 }
+
+/** Returns an FTS5 expression for the standards of exactly this language. */
+export function exactLanguage(language: string): string {
+  return `facets : "${token('zl', language)}"`
+}

@@ -129,6 +129,21 @@ export class IndexReader {
     return this.#sql.afterDoc().all(doc, limit)
   }
 
+  /** Returns the standards of exactly this language. */
+  byLanguage(language: string): StandardRow[] {
+    return this.#sql.byLanguage().all(language)
+  }
+
+  /** Returns the standards of exactly this domain, in any language. */
+  byDomain(domain: string): StandardRow[] {
+    return this.#sql.byDomain().all(domain)
+  }
+
+  /** Returns how many headings of each standard of exactly this language match an FTS5 expression, by `doc`. */
+  headingsWith(expression: string, language: string): ReadonlyMap<number, number> {
+    return this.#sections().headingsWith(expression, language)
+  }
+
   /** Returns the standards of exactly this language (`null`: every language) and domain, the best match first. */
   byTopic(language: string | null, domain: string): StandardRow[] {
     return this.#sql.byTopic().all(language, domain).sort(byMatch)

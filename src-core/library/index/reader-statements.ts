@@ -104,6 +104,12 @@ export function createReaderStatements(db: Database) {
         `SELECT ${COLUMNS} FROM standards WHERE doc > ? ORDER BY doc LIMIT ?`,
       ),
     ),
+    byLanguage: once(() =>
+      db.prepare<[string], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE language = ? ORDER BY id`),
+    ),
+    byDomain: once(() =>
+      db.prepare<[string], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE domain = ? ORDER BY id`),
+    ),
     byTopic: once(() =>
       db.prepare<[string | null, string], StandardRow>(
         `SELECT ${COLUMNS} FROM standards WHERE language IS ? AND domain = ? ORDER BY id`,

@@ -1,8 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import { once } from '../../base/once.ts'
-import { facetExpression } from './facet-token.ts'
+import { exactLanguage, facetExpression } from './facet-token.ts'
+import { facetsOfQuestion } from './facets-of-question.ts'
 import { SECTION_SPAN } from './index-schema.ts'
-import { readQuery } from './match-query.ts'
+import { type AskedWord, planSearch, type SearchPlan } from './plan-search.ts'
+import { readQuestion } from './question.ts'
+import { type ScoredRow, SectionScores, type WantedFacets } from './rank-sections.ts'
+import { WordIndex } from './word-index.ts'
 
 /** A matching section. */
 interface SectionMatch {
@@ -25,8 +29,6 @@ export interface SearchOptions {
   readonly filter?: FacetFilter
   /** The maximum number of matches to rank and return. */
   readonly limit: number
-  /** The last word also matches as a prefix when fewer sections than this have every word. Absent: `limit`. */
-  readonly prefixBelow?: number
   /** Counts the matching sections of every standard. `total` is then exact. */
   readonly countByStandard?: boolean
 }
@@ -34,9 +36,13 @@ export interface SearchOptions {
 /** The matches of a search, best first. */
 export interface SearchResult {
   readonly matches: readonly SectionMatch[]
-  /** Number of matching sections; a lower bound when `totalCapped` is set. */
+  /** Number of sections with any telling word of the question, or one related to it; a lower bound when `totalCapped` is set. */
   readonly total: number
   readonly totalCapped: boolean
+  /** True when no match has half of the telling words of the question. */
+  readonly isGap: boolean
+  /** The question with its misspelled and foreign words replaced; `null` when none was. */
+  readonly searchedFor: string | null
   /** The words to highlight, as the index spells them. */
   readonly words: readonly string[]
   /** The number of matching sections by `doc`, for every standard that matches; empty unless requested. */
@@ -51,33 +57,29 @@ const MAX_COUNT = 20_000
 const MAX_RANKED = 10_000
 const TEXT_COLUMNS = '{heading context body}'
 const TITLE_COLUMNS = '{heading context}'
-const RANK = 'bm25(fts, 8.0, 3.0, 1.0, 0.0)'
-
-const AFTER_OTHERS = `rowid / ${SECTION_SPAN} IN (SELECT value FROM json_each(@copies)), r`
-
-// An array, because a search reads up to 5,000 rows.
-type RankedRow = readonly [rowid: number, rank: number]
-
-interface Found {
-  readonly rows: RankedRow[]
-  readonly total: number
-  readonly counts: ReadonlyMap<number, number>
-  readonly expression: string
-}
+// SQLite's rank is lower for better matches.
+const SCORE = '-bm25(fts, 8.0, 3.0, 1.0, 0.0)'
+// What is sorted again after the scores were weighed.
+const POOL = 60
+// Sections that are checked for half of the words.
+const GAP_ROWS = 10
 
 /**
- * The full-text search of the tools and of the window's list. It finds sections with every word; when these are few, also
- * those in which the last word is a prefix; and when there are none, those with any word. Over 10,000 matches the ranking
- * is approximate: matches in headings and titles come first.
+ * The full-text search of the tools, the terminal and the window's list. It finds sections with any telling word of a question;
+ * those with all of them, with neighbouring words side by side, and of the language in question gain.
  */
 export class SectionSearch {
+  readonly #words: WordIndex
   readonly #copies: () => () => string
   readonly #all: () => ReturnType<typeof prepareMatching>
   readonly #inDocs: () => ReturnType<typeof prepareMatching>
   readonly #docsWithTag: () => (tag: string) => string
   readonly #inDoc: () => ReturnType<typeof prepareInDoc>
+  readonly #isIn: () => ReturnType<typeof prepareIsIn>
+  readonly #facets: () => ReturnType<typeof prepareFacets>
 
   constructor(db: Database) {
+    this.#words = new WordIndex(db)
     this.#copies = once(() => prepareCopies(db))
     this.#all = once(() => prepareMatching(db, ''))
     // Tag filters are rare, and a facet token for each tag would make the row of every section longer.
@@ -86,32 +88,43 @@ export class SectionSearch {
     )
     this.#docsWithTag = once(() => prepareDocsWithTag(db))
     this.#inDoc = once(() => prepareInDoc(db))
+    this.#isIn = once(() => prepareIsIn(db))
+    this.#facets = once(() => prepareFacets(db))
   }
 
   search(query: string, options: SearchOptions): SearchResult {
-    const terms = readQuery(query)
-    if (!terms) return NOTHING
-    const { filter = {}, limit, prefixBelow = limit } = options
+    const question = readQuestion(query)
+    if (!question) return NOTHING
+    const { filter = {}, limit, countByStandard = false } = options
+    const plan = planSearch(question, this.#words)
     const docs = filter.tag === undefined ? null : this.#docsWithTag()(filter.tag.toLowerCase())
+    const scope = { facets: facetExpression(filter), docs, sql: docs === null ? this.#all() : this.#inDocs() }
+    const expression = inScope(plan.any, scope)
+    const counts = countByStandard
+      ? countsIn(scope.sql.countByStandard().get({ match: expression, docs }))
+      : NO_COUNTS
+    const total = countByStandard ? sum(counts) : (scope.sql.count().get({ match: expression, docs }) ?? 0)
     const copies = this.#copies()()
-    let found = this.#find(terms.all, options, docs, copies)
-    if (found.total < prefixBelow && terms.allWithPrefix) {
-      const wider = this.#find(terms.allWithPrefix, options, docs, copies)
-      found = { ...wider, rows: sectionsOfCopiesLast(merge(found.rows, wider.rows), copies).slice(0, limit) }
-    }
-    if (found.total === 0 && terms.any) found = this.#find(terms.any, options, docs, copies)
-    const isCapped = !options.countByStandard && found.total > MAX_COUNT
+    const pool = Math.max(limit, POOL) * (copies === NO_COPIES ? 1 : 2)
+    const found = this.#rank(plan, scope, total, pool)
+    const asked = facetsOfQuestion(question)
+    const wanted = { language: filter.language ?? asked.language, domain: asked.domain }
+    found.scores.weigh(wanted, asked.isTopic && filter.domain === undefined, (doc) => this.#facetsOf(doc))
+    const rows = sectionsOfCopiesLast(found.scores.sorted(), copies).slice(0, limit)
+    const isCapped = !countByStandard && total > MAX_COUNT
     return {
-      matches: found.rows.map(([rowid, rank]) => ({
+      matches: rows.map(([rowid, score]) => ({
         doc: Math.floor(rowid / SECTION_SPAN),
         ordinal: rowid % SECTION_SPAN,
-        score: -rank,
+        score,
       })),
-      total: isCapped ? MAX_COUNT : found.total,
+      total: isCapped ? MAX_COUNT : total,
       totalCapped: isCapped,
-      words: terms.words,
-      countsByStandard: found.counts,
-      expression: found.expression,
+      isGap: !found.hasAll && !this.#hasHalf(plan, rows.slice(0, GAP_ROWS)),
+      searchedFor: plan.searchedFor,
+      words: plan.highlighted,
+      countsByStandard: counts,
+      expression,
     }
   }
 
@@ -123,36 +136,85 @@ export class SectionSearch {
       .map((rowid) => rowid % SECTION_SPAN)
   }
 
-  /**
-   * @param docs JSON array of the documents to search, or `null` for all
-   * @param copies JSON array of the documents that are conflict copies, which follow all others
-   */
-  #find(
-    terms: string,
-    { filter = {}, limit, countByStandard = false }: SearchOptions,
-    docs: string | null,
-    copies: string,
-  ): Found {
-    const facets = facetExpression(filter)
-    const inColumns = (columns: string) => `${columns} : (${terms})${facets ? ` AND ${facets}` : ''}`
-    const sql = docs === null ? this.#all() : this.#inDocs()
-    const expression = inColumns(TEXT_COLUMNS)
-    const hasCopies = copies !== NO_COPIES
-    const parameters = { match: expression, limit, docs, ...(hasCopies && { copies }) }
-    const counts = countByStandard ? countsIn(sql.countByStandard().get(parameters)) : NO_COUNTS
-    const total = countByStandard ? sum(counts) : (sql.count().get(parameters) ?? 0)
-    return { rows: total === 0 ? [] : rank(), total, counts, expression }
-
-    function rank(): RankedRow[] {
-      const ranked = hasCopies ? sql.rankedCopiesLast : sql.ranked
-      if (total <= MAX_RANKED) return ranked().all(parameters)
-      const amongFirst = hasCopies ? sql.rankedAmongFirstCopiesLast : sql.rankedAmongFirst
-      const titled = amongFirst().all({ ...parameters, match: inColumns(TITLE_COLUMNS) })
-      if (titled.length >= limit && !hasCopies) return titled
-      const rows = merge(titled, amongFirst().all(parameters))
-      return sectionsOfCopiesLast(rows, copies).slice(0, limit)
-    }
+  /** Returns how many headings of each standard of exactly this language match an FTS5 expression, by `doc`. */
+  headingsWith(expression: string, language: string): ReadonlyMap<number, number> {
+    const match = `heading : (${expression}) AND ${exactLanguage(language)}`
+    return countsIn(this.#all().countByStandard().get({ match }))
   }
+
+  /**
+   * Ranks sections with any of the words. Words that are in thousands of sections only rank those that a rarer word found, so that
+   * a common word does not make the search slow.
+   */
+  #rank(
+    { words, extras }: SearchPlan,
+    scope: Scope,
+    total: number,
+    limit: number,
+  ): { readonly scores: SectionScores; readonly hasAll: boolean } {
+    const scores = new SectionScores()
+    const ranked = (terms: string, isCapped = false) => {
+      const sql = isCapped ? scope.sql.rankedAmongFirst() : scope.sql.ranked()
+      return sql.all({ match: inScope(terms, scope), docs: scope.docs, limit })
+    }
+    const rare = total <= MAX_RANKED ? words : rarest(words)
+    const common = words.filter((word) => !rare.includes(word))
+    if (rare.length > 0) scores.add(ranked(anyOf(rare)), 1)
+    if (common.length > 0) {
+      if (rare.length > 0) scores.raise(ranked(`(${anyOf(rare)}) AND (${anyOf(common)})`))
+      else scores.raise(ranked(`${TITLE_COLUMNS} : (${anyOf(words)})`, true))
+    }
+    let hasAll = words.length === 1 && total > 0
+    for (const { expression, weight, isAll } of extras) {
+      const rows = ranked(expression, total > MAX_RANKED)
+      if (isAll && rows.length > 0) hasAll = true
+      scores.add(rows, weight)
+    }
+    return { scores, hasAll }
+  }
+
+  /** Returns true when a section has at least half of the words. */
+  #hasHalf({ words }: SearchPlan, rows: readonly ScoredRow[]): boolean {
+    return rows.some(([rowid]) => {
+      const held = words.filter(
+        ({ expression }) => this.#isIn().get(`${TEXT_COLUMNS} : (${expression})`, rowid) !== undefined,
+      )
+      return held.length * 2 >= words.length
+    })
+  }
+
+  #facetsOf(doc: number): WantedFacets {
+    return this.#facets().get(doc) ?? { language: null, domain: null }
+  }
+}
+
+/** The part of the index that a search looks at. */
+interface Scope {
+  /** An FTS5 expression, or `null` for all. */
+  readonly facets: string | null
+  /** JSON array of the documents to search, or `null` for all. */
+  readonly docs: string | null
+  readonly sql: ReturnType<typeof prepareMatching>
+}
+
+function inScope(terms: string, { facets }: Scope): string {
+  return `${TEXT_COLUMNS} : (${terms})${facets ? ` AND ${facets}` : ''}`
+}
+
+function anyOf(words: readonly AskedWord[]): string {
+  return words.map(({ expression }) => expression).join(' OR ')
+}
+
+/** Returns the rarest words, as many as can be ranked at once. */
+function rarest(words: readonly AskedWord[]): readonly AskedWord[] {
+  let sections = 0
+  const rare: AskedWord[] = []
+  for (const word of [...words].sort((a, b) => a.sections - b.sections)) {
+    sections += word.sections
+    if (sections > MAX_RANKED) break
+    rare.push(word)
+  }
+  return rare
 }
 
 const NO_COPIES = '[]'
@@ -161,6 +223,8 @@ const NOTHING: SearchResult = {
   matches: [],
   total: 0,
   totalCapped: false,
+  isGap: true,
+  searchedFor: null,
   words: [],
   countsByStandard: NO_COUNTS,
   expression: '',
@@ -183,24 +247,18 @@ function prepareMatching(db: Database, condition: string) {
         )
         .pluck(),
     ),
-    ranked: once(() => ranked('r')),
-    rankedCopiesLast: once(() => ranked(AFTER_OTHERS)),
-    rankedAmongFirst: once(() => rankedAmongFirst('r')),
-    rankedAmongFirstCopiesLast: once(() => rankedAmongFirst(AFTER_OTHERS)),
-  }
-
-  function ranked(order: string) {
-    return db
-      .prepare<[object], RankedRow>(`SELECT rowid, ${RANK} AS r ${matching} ORDER BY ${order} LIMIT @limit`)
-      .raw()
-  }
-
-  function rankedAmongFirst(order: string) {
-    return db
-      .prepare<[object], RankedRow>(
-        `SELECT rowid, r FROM (SELECT rowid, ${RANK} AS r ${matching} LIMIT ${MAX_RANKED}) ORDER BY ${order} LIMIT @limit`,
-      )
-      .raw()
+    ranked: once(() =>
+      db
+        .prepare<[object], ScoredRow>(`SELECT rowid, ${SCORE} AS s ${matching} ORDER BY s DESC LIMIT @limit`)
+        .raw(),
+    ),
+    rankedAmongFirst: once(() =>
+      db
+        .prepare<[object], ScoredRow>(
+          `SELECT rowid, s FROM (SELECT rowid, ${SCORE} AS s ${matching} LIMIT ${MAX_RANKED}) ORDER BY s DESC LIMIT @limit`,
+        )
+        .raw(),
+    ),
   }
 }
 
@@ -213,10 +271,10 @@ function prepareCopies(db: Database): () => string {
 }
 
 /** Moves the sections of conflict copies behind all others. */
-function sectionsOfCopiesLast(rows: readonly RankedRow[], copies: string): RankedRow[] {
+function sectionsOfCopiesLast(rows: readonly ScoredRow[], copies: string): ScoredRow[] {
   if (copies === NO_COPIES) return [...rows]
   const docs = new Set<number>(JSON.parse(copies))
-  const isCopy = ([rowid]: RankedRow) => docs.has(Math.floor(rowid / SECTION_SPAN))
+  const isCopy = ([rowid]: ScoredRow) => docs.has(Math.floor(rowid / SECTION_SPAN))
   return [...rows.filter((row) => !isCopy(row)), ...rows.filter(isCopy)]
 }
 
@@ -240,12 +298,6 @@ function prepareInDoc(db: Database) {
     .pluck()
 }
 
-/** Appends the rows of `more` that are not in `rows`. */
-function merge(rows: readonly RankedRow[], more: readonly RankedRow[]): RankedRow[] {
-  const known = new Set(rows.map(([rowid]) => rowid))
-  return [...rows, ...more.filter(([rowid]) => !known.has(rowid))]
-}
-
 function countsIn(json: string | undefined): ReadonlyMap<number, number> {
   const pairs: [doc: number, sections: number][] = JSON.parse(json ?? '[]')
   return new Map(pairs)
@@ -255,4 +307,12 @@ function sum(counts: ReadonlyMap<number, number>): number {
   let total = 0
   for (const count of counts.values()) total += count
   return total
+}
+
+function prepareIsIn(db: Database) {
+  return db.prepare<[string, number], number>('SELECT 1 FROM fts WHERE fts MATCH ? AND rowid = ?').pluck()
+}
+
+function prepareFacets(db: Database) {
+  return db.prepare<[number], WantedFacets>('SELECT language, domain FROM standards WHERE doc = ?')
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readQuery } from './match-query.ts'
+import { readQuestion } from './question.ts'
 import { cutSnippet } from './snippet.ts'
 
 const filler = (words: number) => 'lorem ipsum dolor sit amet '.repeat(Math.ceil(words / 5))
-const snippet = (text: string, query: string) => cutSnippet(text, readQuery(query)?.words ?? [])
+const snippet = (text: string, query: string) =>
+  cutSnippet(text, readQuestion(query)?.terms.flatMap(({ parts }) => parts) ?? [])
 
 describe('cutSnippet', () => {
   it('marks words, their other forms and prefixes', () => {

@@ -16,7 +16,7 @@ interface Hit {
 /**
  * Returns about 240 characters of a section around the densest group of hits, with `**` around each hit and with white
  * space folded. Without a hit, because only the heading or title matched, returns the beginning of the section.
- * @param words the `words` of `readQuery`
+ * @param words as the index spells them; the last one also matches as a prefix
  */
 export function cutSnippet(section: string, words: readonly string[]): string {
   const text = section.slice(0, MAX_SEARCHED).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()

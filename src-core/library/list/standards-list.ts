@@ -38,8 +38,6 @@ interface GroupedSearch {
 const HITS_PER_ROW = 3
 // The standards of all other matches follow without a ranking.
 const MAX_RANKED = 5_000
-// With fewer matching sections than this, the last word may be incomplete.
-const PREFIX_BELOW = 50
 // The hits of a row take up to 0.5 ms, and other requests must not wait for a long page.
 const ROWS_PER_TURN = 10
 
@@ -107,7 +105,7 @@ export function createStandardsList({ index, usage }: StandardsListDeps): Standa
   }
 }
 
-const SEARCH = { limit: MAX_RANKED, prefixBelow: PREFIX_BELOW, countByStandard: true }
+const SEARCH = { limit: MAX_RANKED, countByStandard: true }
 
 function groupedSearch(key: string, found: SearchResult): GroupedSearch {
   const best = new Map<number, number[]>()

@@ -49,14 +49,16 @@ async function search(
   if (options.json) {
     printJson(answer)
   } else {
+    if (answer.searchedFor !== null) printLine(`Searched for "${printableInLine(answer.searchedFor)}".\n`)
     for (const hit of answer.hits) {
       const heading = [hit.path, hit.heading].filter((part) => part !== '').join(' > ')
       const place = printableInLine(`${hit.id}${heading === '' ? '' : `  ${heading}`}`)
       printLine(`${place}\n  ${hit.snippet}\n`)
     }
     const total = `${answer.totalCapped ? 'over ' : ''}${answer.total}`
+    if (answer.isGap && answer.hits.length > 0) printLine('No section has half of these words.')
     printLine(
-      answer.total === 0
+      answer.hits.length === 0
         ? `Nothing found for "${printableInLine(query)}".`
         : `${answer.hits.length} of ${total} sections`,
     )
