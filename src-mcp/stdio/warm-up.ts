@@ -82,6 +82,7 @@ const CORE: ServerCore & Pick<Core, 'onIndexChange'> = {
     resolveDomain: (word) => word,
     findByTopic: (language, domain) => ({
       found: STANDARD,
+      rule: 'topic',
       language,
       domain,
       also: [],

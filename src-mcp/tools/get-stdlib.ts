@@ -27,6 +27,7 @@ export const getStdlibTool = defineTool({
     found: z.boolean(),
     language: z.string().optional(),
     domain: z.string().optional(),
+    rule: z.enum(['topic', 'sections', 'general']).optional(),
     title: z.string().optional(),
     content: z.string().optional(),
     tags: z.array(z.string()).optional(),
@@ -45,8 +46,9 @@ export const getStdlibTool = defineTool({
     }
     return {
       found: true,
-      language: topic.language,
-      domain: topic.domain,
+      language: standard.language ?? 'all',
+      domain: standard.domain ?? topic.domain,
+      ...(topic.rule && { rule: topic.rule }),
       title: standard.title,
       content: wholeOrCut(standard),
       tags: [...standard.tags],
