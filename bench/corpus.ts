@@ -28,6 +28,8 @@ const PLANTED: readonly { readonly term: string; readonly share: number; readonl
 ]
 
 const BYTES = 8 * 1024
+/** As many as real standards have: 17 is the mean of 1,390 in ten public repositories. */
+const SECTIONS = 17
 // Real text has many words that occur once or twice, and these make up most of an index.
 const TAIL_WORDS = 3_000
 
@@ -98,6 +100,8 @@ function writeStandard(
     return words.charAt(0).toUpperCase() + words.slice(1) + stop
   }
   const paragraph = () => Array.from({ length: 2 + int(4) }, sentence).join(space)
+  // Short enough that a file of about 8 KB has as many sections as it should.
+  const brief = () => Array.from({ length: 1 + int(3) }, sentence).join(space)
   const day = (from: number) => new Date(Date.UTC(2024, 0, from + int(500))).toISOString()
   const title = `${[vocabulary.topic(), vocabulary.topic(), vocabulary.topic()].join(space)} ${i + 1}`
 
@@ -117,9 +121,14 @@ function writeStandard(
   ].join('\n')
   let size = Buffer.byteLength(text)
   const pending = [...terms]
-  for (let part = 0; size < BYTES || pending.length > 0; part++) {
+  let sections = 1
+  for (let part = 0; sections < SECTIONS || pending.length > 0; part++) {
     const again = Math.floor(part / headings.length)
-    let more = `\n## ${headings[part % headings.length]}${again > 0 ? ` ${again + 1}` : ''}\n\n${paragraph()}\n`
+    // A file that is shorter than the others so far gets longer sections.
+    const isBehind = size < (BYTES * sections) / SECTIONS
+    const some = isBehind ? paragraph : brief
+    let more = `\n## ${headings[part % headings.length]}${again > 0 ? ` ${again + 1}` : ''}\n\n${some()}\n`
+    sections++
     const term = pending.pop()
     if (term !== undefined) more += `\n${sentence()} ${term} ${sentence()}\n`
     const kind = int(8)
@@ -127,7 +136,10 @@ function writeStandard(
       more += `\n${Array.from({ length: 4 }, () => `- [${int(3) ? ' ' : 'x'}] ${sentence()}`).join('\n')}\n`
     else if (kind === 1) more += `\n${Array.from({ length: 4 }, () => `- ${sentence()}`).join('\n')}\n`
     else if (kind === 2) more += `\n${fence(int)}\n`
-    else if (kind < 5) more += `\n### ${vocabulary.topic()}\n\n${paragraph()}\n`
+    else if (kind < 5 && sections < SECTIONS) {
+      more += `\n### ${vocabulary.topic()}\n\n${some()}\n`
+      sections++
+    }
     text += more
     size += Buffer.byteLength(more)
   }

@@ -44,15 +44,20 @@ export function openBench(docs: number, rows: number): Bench & { close(): void }
 }
 
 async function indexOnce(corpus: Corpus, home: string): Promise<IndexedHome> {
+  await indexLibrary(corpus.root, home)
+  return { corpus, home }
+}
+
+/** Writes the complete index of a library to a new home. */
+export async function indexLibrary(root: string, home: string): Promise<void> {
   mkdirSync(home)
   const db = openIndexForWriting(join(home, 'index.db'), undefined, (level, message) => {
     throw new Error(`${level}: ${message}`)
   })
   const writer = new IndexWriter(db)
-  writer.setMeta('library', corpus.root)
-  await reconcile({ root: corpus.root, writer, signal: new AbortController().signal, onProgress: () => {} })
+  writer.setMeta('library', root)
+  await reconcile({ root, writer, signal: new AbortController().signal, onProgress: () => {} })
   // The indexer does this while it is idle.
   for (let first = true; writer.mergeStep(first); first = false);
   db.close()
-  return { corpus, home }
 }

@@ -12,6 +12,7 @@ import { editVisible } from './edit-visible.ts'
 import { firstIndex } from './first-index.ts'
 import { load } from './load.ts'
 import { openBench } from './open-bench.ts'
+import { retrieval } from './retrieval.ts'
 import { search } from './search.ts'
 import { isMet, type Row } from './statistics.ts'
 import { stdioCalls } from './stdio-calls.ts'
@@ -25,6 +26,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   firstIndex,
   unchangedStart,
   search,
+  retrieval,
   cache,
   stdioStart,
   stdioCalls,

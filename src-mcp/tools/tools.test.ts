@@ -37,6 +37,7 @@ describe('get_stdlib', () => {
       found: true,
       language: 'python',
       domain: 'testing',
+      rule: 'topic',
       title: 'Python testing',
       tags: ['testing', 'pytest'],
       last_updated: '2026-01-02T03:04:05.000Z',
@@ -73,6 +74,18 @@ describe('get_stdlib', () => {
 })
 
 describe('search_standards', () => {
+  it('says when no hit has half of the words', async () => {
+    expect(await call('search_standards', { query: 'fixtures' })).not.toHaveProperty('partial')
+    expect(await call('search_standards', { query: 'quagga fixtures zebra okapi' })).toMatchObject({
+      partial: true,
+    })
+  })
+  it('says what it searched for instead of a word of another language', async () => {
+    expect(await call('search_standards', { query: 'Protokollierung' })).toMatchObject({
+      searchedFor: 'logging',
+    })
+    expect(await call('search_standards', { query: 'fixtures' })).not.toHaveProperty('searchedFor')
+  })
   it('finds sections', async () => {
     const { hits, total } = await call('search_standards', { query: 'fixtures' })
     expect(total).toBeGreaterThan(0)

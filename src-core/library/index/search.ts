@@ -159,10 +159,15 @@ export class SectionSearch {
     }
     const rare = total <= MAX_RANKED ? words : rarest(words)
     const common = words.filter((word) => !rare.includes(word))
-    if (rare.length > 0) scores.add(ranked(anyOf(rare)), 1)
+    const found = rare.length > 0 ? ranked(anyOf(rare)) : []
+    scores.add(found, 1)
     if (common.length > 0) {
-      if (rare.length > 0) scores.raise(ranked(`(${anyOf(rare)}) AND (${anyOf(common)})`))
-      else scores.raise(ranked(`${TITLE_COLUMNS} : (${anyOf(words)})`, true))
+      if (found.length > 0) scores.raise(ranked(`(${anyOf(rare)}) AND (${anyOf(common)})`))
+      if (found.length < POOL) {
+        const titled = ranked(`${TITLE_COLUMNS} : (${anyOf(common)})`, true)
+        scores.raise(titled)
+        if (titled.length < POOL) scores.raise(ranked(anyOf(common), true))
+      }
     }
     let hasAll = words.length === 1 && total > 0
     for (const { expression, weight, isAll } of extras) {
