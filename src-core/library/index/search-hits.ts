@@ -9,11 +9,14 @@ import { cutSnippet } from './snippet.ts'
 
 /** Describes the matches of a search, best first. */
 export function searchHits(index: IndexReader, { matches, words }: SearchResult): SearchHit[] {
+  // Several hits are often in one long standard.
+  const texts = new Map<number, TextRow>()
   const slugsByDoc = new Map<number, string[]>()
   return matches.flatMap(({ doc, ordinal, score }) => {
     const row = index.byDoc(doc)
-    const text = index.text(doc)
+    const text = texts.get(doc) ?? index.text(doc)
     if (!row || !text) return []
+    texts.set(doc, text)
     const slugs = slugsByDoc.get(doc) ?? sectionSlugs(text.sections)
     slugsByDoc.set(doc, slugs)
     const { heading, path, slug, snippet } = describeHit(text, row.description, ordinal, words, slugs)
