@@ -53,6 +53,9 @@ export const LANGUAGE_ALIASES: Readonly<Record<string, readonly string[]>> = {
   wasm: ['webassembly', 'wat'],
   lisp: ['common-lisp', 'elisp', 'emacs-lisp'],
   racket: ['rkt'],
+  bicep: [],
+  apex: ['salesforce-apex'],
+  kusto: ['kql'],
 }
 
 /** The canonical name of each domain, with its aliases. Lower case, with `-` for spaces. */

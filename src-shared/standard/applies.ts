@@ -1,0 +1,220 @@
+import { languagesOfFile } from './file-languages.ts'
+import { type Framework, frameworkOf } from './frameworks.ts'
+import { type Glob, globOf } from './glob-match.ts'
+import { domainsOfFile, wordsOfSegment } from './path-words.ts'
+
+/** The facts of a standard that decide which files it applies to. */
+export interface StandardScope {
+  /** Globs of every dialect; empty when the standard names no files. */
+  readonly globs: readonly string[]
+  /** Whether the author wants it for every file (`always`), or only where a person names it (`manual`). */
+  readonly trigger: 'always' | 'manual' | null
+  /** `null`: every language. */
+  readonly language: string | null
+  readonly domain: string | null
+  /** The frameworks that its title and file name name. */
+  readonly frameworks: readonly { readonly name: string; readonly framework: Framework }[]
+}
+
+/** What the path of a code file says about it. */
+export interface CodeFile {
+  /** `/`-separated, relative to the workspace, or absolute without one. */
+  readonly path: string
+  /** False for an absolute path outside the known workspaces: a glob may then begin at any folder. */
+  readonly isRelative: boolean
+  /** The languages of the file, its own first. */
+  readonly languages: readonly string[]
+  /** Domains, with the folder or the name that stands for each. */
+  readonly domains: ReadonlyMap<string, string>
+  readonly words: ReadonlySet<string>
+}
+
+/** Why a standard applies to a file. */
+export interface Application {
+  readonly why: 'glob' | 'folder' | 'language' | 'every language'
+  /** The glob, the folder or file name, or the language; empty for every language. */
+  readonly because: string
+  /** Higher is nearer to the file. Comparable between standards for one file. */
+  readonly specificity: number
+}
+
+// A glob that names a folder or a file is the author's own word about the file. One that names an ending only says no more
+// than the language does.
+const NARROW_GLOB = 4_000
+const FRAMEWORK = 3_500
+const FOLDER_OF_LANGUAGE = 3_000
+const ENDING_GLOB = 2_100
+const LANGUAGE = 2_000
+/** For a language that the file's own is a variant of, such as JavaScript for TypeScript. */
+const OTHER_LANGUAGE = -400
+const FOLDER = 1_200
+const EVERY_FILE = 300
+const EVERY_LANGUAGE = 100
+/** For a glob that was matched below a folder, not from the workspace. */
+const BELOW = -300
+/** For a standard on a framework or a kind of file that the path shows no sign of. */
+const OTHER_KIND = -250
+
+/** Domains of which all code of a language is an example. A standard of another domain is about certain files first. */
+const GENERAL_DOMAINS: ReadonlySet<string> = new Set(
+  'style patterns types error-handling project-structure security architecture'.split(' '),
+)
+
+/**
+ * Collects the facts of a standard. Build them once for many paths.
+ * @param standard `path` is its path in the library; `extra` its front matter keys that Plumbline does not know
+ */
+export function scopeOf(standard: {
+  readonly path: string
+  readonly title: string
+  readonly globs: readonly string[]
+  readonly language: string | null
+  readonly domain: string | null
+  readonly extra: Readonly<Record<string, unknown>>
+}): StandardScope {
+  const { path, title, globs, language, domain, extra } = standard
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.instructions)?\.\w+$/, '')
+  return { globs, trigger: triggerOf(extra), language, domain, frameworks: frameworksIn(`${name} ${title}`) }
+}
+
+/**
+ * Reads a path as an assistant gives it: absolute or relative, of Windows or not, or a `file:` URI.
+ * @param workspaces absolute paths of the open workspaces
+ */
+export function codeFileOf(path: string, workspaces: readonly string[] = []): CodeFile {
+  const plain = plainPath(path)
+  const root = workspaces
+    .map((workspace) => plainPath(workspace).replace(/\/+$/, ''))
+    .filter((workspace) => workspace !== '' && isBelow(plain, workspace))
+    .sort((a, b) => b.length - a.length)[0]
+  const relative = root === undefined ? plain : plain.slice(root.length + 1)
+  const isRelative = root !== undefined || !isAbsolute(plain)
+  const shown = relative.replace(/^(?:\.?\/)+/, '')
+  const name = shown.slice(shown.lastIndexOf('/') + 1)
+  return {
+    path: shown,
+    isRelative,
+    languages: languagesOfFile(name),
+    domains: domainsOfFile(`/${shown}`),
+    words: new Set(shown.split('/').flatMap(wordsOfSegment)),
+  }
+}
+
+/** Returns why a standard applies to a file, or `null` when it does not. */
+export function appliesTo(scope: StandardScope, file: CodeFile): Application | null {
+  if (scope.trigger === 'manual') return null
+  const isAlways = scope.trigger === 'always'
+  if (scope.globs.length > 0) {
+    const globs = scope.globs.map(globOf)
+    if (globs.some((glob) => glob.isNegated && isSelected(glob, file))) return null
+    const selecting = globs.filter((glob) => !glob.isNegated)
+    const byGlob = nearestGlob(selecting, file)
+    if (byGlob !== null) return byGlob
+    // A glob for every file is what editors put there by themselves, and says nothing against the language.
+    const isScoped = selecting.length > 0 && !selecting.some((glob) => glob.isUniversal)
+    if (isScoped && !isAlways) return null
+  }
+  return byKind(scope, file) ?? (isAlways ? everyLanguage(EVERY_FILE) : null)
+}
+
+function nearestGlob(globs: readonly Glob[], file: CodeFile): Application | null {
+  let nearest: Application | null = null
+  for (const glob of globs) {
+    if (glob.isUniversal || !isSelected(glob, file)) continue
+    const isFromWorkspace = file.isRelative && glob.matches(file.path)
+    const rank = glob.literals === 0 ? ENDING_GLOB : NARROW_GLOB + Math.min(glob.literals, 99)
+    const specificity = rank + (isFromWorkspace ? 0 : BELOW)
+    if (nearest === null || specificity > nearest.specificity)
+      nearest = { why: 'glob', because: glob.source, specificity }
+  }
+  return nearest
+}
+
+function isSelected(glob: Glob, file: CodeFile): boolean {
+  return glob.matches(file.path) || glob.matchesBelow(file.path)
+}
+
+/** Compares the standard's language, framework and domain with those that the path shows. */
+function byKind(scope: StandardScope, file: CodeFile): Application | null {
+  const { language, domain } = scope
+  const at = language === null ? -1 : file.languages.indexOf(language)
+  const isOfLanguage = language === null || at !== -1
+  const sign = frameworkSign(scope, file)
+  if (sign !== null && (isOfLanguage || sign.isFile))
+    return { why: 'folder', because: sign.because, specificity: FRAMEWORK }
+  if (!isOfLanguage) return null
+  const place = domain === null ? undefined : file.domains.get(domain)
+  const isOther = scope.frameworks.length > 0 || (domain !== null && !GENERAL_DOMAINS.has(domain))
+  if (language === null) {
+    if (place !== undefined) return { why: 'folder', because: place, specificity: FOLDER }
+    return everyLanguage(EVERY_LANGUAGE + (isOther ? 0 : 50))
+  }
+  const less = at > 0 ? OTHER_LANGUAGE : 0
+  if (place !== undefined) return { why: 'folder', because: place, specificity: FOLDER_OF_LANGUAGE + less }
+  return { why: 'language', because: language, specificity: LANGUAGE + less + (isOther ? OTHER_KIND : 0) }
+}
+
+/** Returns what of the path belongs to a framework of the standard: the file by its name, or a word. */
+function frameworkSign(
+  scope: StandardScope,
+  file: CodeFile,
+): { readonly because: string; readonly isFile: boolean } | null {
+  for (const { name, framework } of scope.frameworks) {
+    if (framework.files?.test(`/${file.path}`))
+      return { because: file.path.slice(file.path.lastIndexOf('/') + 1), isFile: true }
+    if (file.words.has(name)) return { because: name, isFile: false }
+  }
+  return null
+}
+
+function everyLanguage(specificity: number): Application {
+  return { why: 'every language', because: '', specificity }
+}
+
+/** Cursor writes `alwaysApply`, Windsurf `trigger`, Kiro `inclusion`. */
+function triggerOf(extra: Readonly<Record<string, unknown>>): StandardScope['trigger'] {
+  const read = (key: string) => (Object.hasOwn(extra, key) ? extra[key] : undefined)
+  const words = [read('trigger'), read('inclusion')]
+  if (words.includes('manual')) return 'manual'
+  if (words.includes('always_on') || words.includes('always')) return 'always'
+  return read('alwaysApply') === true ? 'always' : null
+}
+
+function frameworksIn(text: string): StandardScope['frameworks'] {
+  const words = text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? []
+  const names = words.flatMap((word, at) => {
+    const next = words[at + 1]
+    return next === undefined ? [word] : [`${word}-${next}`, word]
+  })
+  return [...new Set(names)].flatMap((name) => {
+    const framework = frameworkOf(name)
+    return framework === null ? [] : [{ name, framework }]
+  })
+}
+
+function plainPath(path: string): string {
+  const trimmed = path.trim()
+  const local = /^file:\/\//i.test(trimmed) ? fromUri(trimmed) : trimmed
+  // On other systems `\` may be in a file's name, but there it is far rarer than a path of Windows.
+  return local.replaceAll('\\', '/').replace(/\/{2,}/g, '/')
+}
+
+function fromUri(uri: string): string {
+  const path = uri.replace(/^file:\/\/[^/]*/i, '').replace(/^\/(?=[a-z](?::|%3a))/i, '')
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(?:\/|~\/|[a-z]:\/)/i.test(path)
+}
+
+function isBelow(path: string, folder: string): boolean {
+  // Drive letters and folders of Windows have no case.
+  const isWindows = /^[a-z]:\//i.test(folder)
+  const [inner, outer] = isWindows ? [path.toLowerCase(), folder.toLowerCase()] : [path, folder]
+  return inner.startsWith(`${outer}/`)
+}
