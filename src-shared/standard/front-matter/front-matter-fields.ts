@@ -1,3 +1,4 @@
+import { globsOfKeys } from '../file-globs.ts'
 import type { FrontMatterFields } from '../standard.ts'
 import { readFrontMatter } from './front-matter.ts'
 import { listOfKey, textOfKey } from './key-values.ts'
@@ -22,7 +23,7 @@ export function fieldsOf(data: Record<string, unknown>): FrontMatterFields {
     tags: listOfKey(data, 'tags', ignore),
     language: wordOfKey(data, 'language'),
     domain: wordOfKey(data, 'domain'),
-    globs: [...new Set([...listOfKey(data, 'globs', ignore), ...listOfKey(data, 'applyTo', ignore)])],
+    globs: globsOfKeys(data, ignore),
   }
 }
 

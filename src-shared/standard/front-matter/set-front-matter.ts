@@ -1,4 +1,5 @@
 import { PlumblineError } from '../../contract/errors.ts'
+import { GLOB_KEYS } from '../file-globs.ts'
 import type { FrontMatterChanges, FrontMatterFields } from '../standard.ts'
 import { fencesOf, readFrontMatter } from './front-matter.ts'
 import { fieldsOf, isBroken } from './front-matter-fields.ts'
@@ -72,11 +73,10 @@ function changesBetween(
   if (wanted.language !== before.language) put('language', wanted.language)
   if (wanted.domain !== before.domain) put('domain', wanted.domain)
   if (!same(wanted.globs, before.globs)) {
-    // Cursor reads `globs` and Copilot reads `applyTo`: the values go into the existing key, and the other one is removed.
-    const hasGlobs = Object.hasOwn(data, 'globs')
-    const hasApplyTo = Object.hasOwn(data, 'applyTo')
-    put(hasApplyTo && !hasGlobs ? 'applyTo' : 'globs', nullIfEmpty(wanted.globs))
-    if (hasApplyTo && hasGlobs) put('applyTo', null)
+    // Each client has a key of its own: the values go into the first that is there, and the others are removed.
+    const [key = 'globs', ...others] = GLOB_KEYS.filter((name) => Object.hasOwn(data, name))
+    put(key, nullIfEmpty(wanted.globs))
+    for (const other of others) put(other, null)
   }
   return todo.filter(({ key, value }) => value !== null || Object.hasOwn(data, key))
 }
@@ -97,7 +97,14 @@ function hasWantedValues(
   )
 }
 
-const FORM_KEYS = new Set(['title', 'description', 'tags', 'language', 'domain', 'globs', 'applyTo'])
+const FORM_KEYS: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'tags',
+  'language',
+  'domain',
+  ...GLOB_KEYS,
+])
 
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((word, at) => word === b[at])
