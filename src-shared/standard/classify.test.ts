@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { classify, DOMAINS, domainOf, LANGUAGES, languageOf, stemOf } from './classify.ts'
+import { classify } from './classify.ts'
+import { DOMAINS, domainOf, LANGUAGES, languageOf } from './facet-lookup.ts'
+import { stemOf } from './file-name.ts'
 
 const of = (input: Partial<Parameters<typeof classify>[0]>) => {
   const { language, domain } = classify({ data: {}, path: 'x.md', tags: [], title: '', ...input })
@@ -194,6 +196,120 @@ describe('classify by title', () => {
     ['Go-live checklist', [null, null]],
     ['', [null, null]],
   ])('%s', (title, expected) => expect(ofTitle(title)).toEqual(expected))
+})
+
+describe('classify by globs', () => {
+  it('uses globs of one language behind the path, and ahead of tags and title', () => {
+    const globs = ['**/*.ts', '**/*.tsx']
+    expect(of({ globs, tags: ['go'], title: 'Python' })[0]).toBe('typescript by globs')
+    expect(of({ globs, path: 'python/x.md' })[0]).toBe('python by path')
+    expect(of({ globs, path: 'python.md' })[0]).toBe('python by path')
+    expect(of({ globs: ['**/*.ts', '**/*.py'], tags: ['go'] })[0]).toBe('go by tags')
+    expect(of({ globs: ['**'], title: 'Python' })[0]).toBe('python by title')
+  })
+
+  it('lets them outweigh a word in a long folder name', () => {
+    expect(of({ globs: ['**/*.css'], path: 'vue-3-project/styles.md' })[0]).toBe('css by globs')
+  })
+})
+
+describe('words that say nothing', () => {
+  it.each([
+    ['packages/x.md', [null, null]],
+    ['ai-rules/x.md', [null, null]],
+    ['rails/ai-rules/rules/testing.md', ['ruby by path', 'testing by path']],
+    ['diagram-types/flowchart.md', [null, null]],
+    ['docs/x.md', [null, null]],
+    ['rules/instructions/skills/x.md', [null, null]],
+    ['accessibility/README.md', [null, 'accessibility by path']],
+    ['shell/README.md', ['shell by path', null]],
+    ['README.md', [null, null]],
+    ['skills/pr-review/SKILL.md', [null, 'code-review by path']],
+    ['go/index.md', ['go by path', null]],
+    ['documentation/guidance/projects.md', [null, 'documentation by path']],
+    ['documentation/security/x.md', [null, 'security by path']],
+    ['a-long-name-of-a-project-with-mongodb/x.md', [null, null]],
+  ])('%s', (path, expected) => expect(ofPath(path)).toEqual(expected))
+})
+
+describe('ambiguous words', () => {
+  it.each([
+    ['Go testing', 'go by title'],
+    ['Uber Go Style Guide', 'go by title'],
+    ['Go', 'go by title'],
+    ['Go live checklist', null],
+    ['Where Errors Go', null],
+    ['Ready to Go', null],
+    ['R style guide', 'r by title'],
+    ['Data analysis in R', 'r by title'],
+    ['Research: R and D', null],
+    ['This is NOT the Next.js you know', 'typescript by title'],
+    ['What comes next', null],
+  ])('title %s: %s', (title, language) => expect(ofTitle(title)[0]).toBe(language))
+
+  it.each([
+    ['go-testing.md', 'go by path'],
+    ['error-handling-in-go.md', 'go by path'],
+    ['r-best-practices.md', 'r by path'],
+    ['go-live.md', null],
+    ['ready-to-go.md', null],
+    ['r-and-d.md', null],
+  ])('path %s: %s', (path, language) => expect(ofPath(path)[0]).toBe(language))
+})
+
+describe('frameworks', () => {
+  const python = [{ language: 'python' }, { language: 'python' }]
+  const javascript = [{ language: 'js' }, { language: 'jsx' }]
+
+  it('give their language where nothing else names one', () => {
+    expect(of({ title: 'Django models' })[0]).toBe('python by title')
+    expect(ofPath('spring-boot-testing/mockmvc.md')).toEqual(['java by path', 'testing by path'])
+    expect(ofPath('react-hooks.md')).toEqual(['typescript by path', 'frontend by path'])
+    expect(of({ path: 'nextjs15-app.md' })[0]).toBe('typescript by path')
+    expect(of({ path: 'django/x.md', tags: ['go'] })[0]).toBe('go by tags')
+  })
+
+  it('take TypeScript or JavaScript as the words and the code of the standard say', () => {
+    expect(of({ title: 'React', examples: javascript })[0]).toBe('javascript by title')
+    expect(of({ title: 'React', body: 'Write plain JavaScript.' })[0]).toBe('javascript by title')
+    expect(of({ title: 'React', body: 'Write TypeScript.' })[0]).toBe('typescript by title')
+  })
+
+  it('do not outweigh the words or the code of the standard', () => {
+    expect(ofPath('phoenix-evals/common-mistakes-python.md')[0]).toBe('python by path')
+    expect(of({ path: 'phoenix/tracing.md', examples: python })[0]).toBe('python by code')
+    expect(ofPath('phoenix/x.md')[0]).toBe('elixir by path')
+    expect(ofPath('phoenix-tracing/x.md')[0]).toBe(null)
+    expect(ofTitle('Express yourself')[0]).toBe(null)
+  })
+})
+
+describe('description and code', () => {
+  it('come last', () => {
+    expect(of({ description: 'Rules for Kotlin services.' })[0]).toBe('kotlin by description')
+    expect(of({ description: 'For Kotlin and Java.' })[0]).toBe(null)
+    const examples = [{ language: 'rust' }, { language: 'bash' }, { language: 'rs' }]
+    expect(of({ examples })[0]).toBe('rust by code')
+    expect(of({ examples, title: 'Go testing' })[0]).toBe('go by title')
+    expect(of({ examples: [...examples, { language: 'go' }] })[0]).toBe(null)
+    expect(of({ examples: [{ language: 'bash' }, { language: 'bash' }] })[0]).toBe(null)
+    expect(of({ examples: [{ language: 'html' }, { language: 'json' }] })[0]).toBe(null)
+    expect(of({ path: 'general/x.md', examples })[0]).toBe(null)
+  })
+})
+
+describe('the subject among several domains', () => {
+  it.each([
+    ['API testing', 'testing'],
+    ['Testing in CI', 'testing'],
+    ['Prompt optimization', 'machine-learning'],
+    ['Test data', 'testing'],
+    ['Commit message conventions', 'git-workflow'],
+    ['Naming conventions', 'style'],
+    ['Dependency injection', 'architecture'],
+    ['Error handling patterns for APIs', 'error-handling'],
+    ['Guide for API design', 'api-design'],
+  ])('%s: %s', (title, domain) => expect(ofTitle(title)[1]).toBe(`${domain} by title`))
 })
 
 describe('a pair of words that names a domain', () => {

@@ -60,8 +60,44 @@ export const LANGUAGE_ALIASES: Readonly<Record<string, readonly string[]>> = {
 
 /** The canonical name of each domain, with its aliases. Lower case, with `-` for spaces. */
 export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
-  architecture: ['arch', 'architectural', 'system-design', 'software-architecture', 'microservices', 'ddd'],
+  architecture: [
+    'dependency-injection',
+    'inversion-of-control',
+    'design-review',
+    'design-reviews',
+    'design-decisions',
+    'decision-log',
+    'decision-logs',
+    'adr',
+    'adrs',
+    'decision-record',
+    'decision-records',
+    'trade-study',
+    'trade-studies',
+    'clean-architecture',
+    'hexagonal-architecture',
+    'object-oriented-design',
+    'solid-principles',
+    'domain-driven-design',
+    'arch',
+    'architectural',
+    'system-design',
+    'software-architecture',
+    'microservices',
+    'ddd',
+  ],
   testing: [
+    'tester',
+    'automated-testing',
+    'mocking',
+    'mocks',
+    'test-coverage',
+    'fixtures',
+    'test-plan',
+    'selenium',
+    'load-testing',
+    'snapshot-testing',
+    'contract-testing',
     'test',
     'tests',
     'unit-testing',
@@ -77,6 +113,39 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'test-driven-development',
   ],
   security: [
+    'owasp-top-10',
+    'threat-model',
+    'threat-models',
+    'threat-modeling',
+    'threat-modelling',
+    'xss',
+    'csrf',
+    'ssrf',
+    'xxe',
+    'injection',
+    'clickjacking',
+    'hardening',
+    'password',
+    'passwords',
+    'session-management',
+    'access-control',
+    'input-validation',
+    'jwt',
+    'oauth',
+    'oauth2',
+    'saml',
+    'tls',
+    'https',
+    'encryption',
+    'key-management',
+    'zero-trust',
+    'deserialization',
+    'secret-management',
+    'secrets-management',
+    'vulnerability',
+    'penetration-testing',
+    'pentesting',
+    'codeql',
     'sec',
     'secure',
     'auth',
@@ -109,6 +178,11 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
   ],
   patterns: ['pattern', 'design-patterns', 'design-pattern', 'idioms', 'anti-patterns', 'antipatterns'],
   style: [
+    'clean-code',
+    'code-quality',
+    'code-standards',
+    'coding-standards',
+    'formatter',
     'styleguide',
     'style-guide',
     'code-style',
@@ -124,6 +198,10 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'readability',
   ],
   'api-design': [
+    'restful-api',
+    'web-apis',
+    'typespec',
+    'graphql-apis',
     'api',
     'apis',
     'rest',
@@ -151,6 +229,8 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'amqp',
   ],
   'error-handling': [
+    'error-messages',
+    'logging-errors',
     'error',
     'errors',
     'exception',
@@ -174,6 +254,10 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'opentelemetry',
   ],
   databases: [
+    'dynamodb',
+    'database-design',
+    'data-access',
+
     'database',
     'db',
     'dbs',
@@ -190,6 +274,13 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'schema-migrations',
   ],
   documentation: [
+    'docguide',
+    'markdown',
+    'diagrams',
+    'mermaid',
+    'adoc',
+    'llms.txt',
+    'readmes',
     'docs',
     'doc',
     'documenting',
@@ -202,6 +293,15 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'changelog',
   ],
   deployment: [
+    'gitops',
+    'containerization',
+    'containerisation',
+    'docker-compose',
+    'github-actions',
+    'gitlab-ci',
+    'pipeline',
+    'rollout',
+    'blue-green-deployment',
     'deploy',
     'deployments',
     'deploying',
@@ -274,6 +374,8 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'code-reviews',
     'review',
     'reviews',
+    'pr',
+    'pr-review',
     'reviewing',
     'pull-requests',
     'pull-request',
@@ -281,6 +383,10 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'merge-requests',
   ],
   'git-workflow': [
+    'source-control',
+    'git-workflows',
+    'commit-message',
+    'github-flow',
     'git',
     'git-flow',
     'gitflow',
@@ -304,6 +410,11 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'feature-flags',
   ],
   frontend: [
+    'user-interfaces',
+    'state-management',
+    'css-architecture',
+    'design-system',
+    'design-systems',
     'front-end',
     'ui',
     'ux',
@@ -316,6 +427,18 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
   backend: ['back-end', 'server-side', 'services'],
   mobile: ['ios', 'android', 'mobile-apps'],
   data: [
+    'lakehouse',
+    'data-lake',
+    'data-warehouse',
+    'warehousing',
+    'dataops',
+    'dbt',
+    'databricks',
+    'spark',
+    'etl-pipelines',
+    'dataviz',
+    'data-visualization',
+    'data-analysis',
     'data-engineering',
     'etl',
     'data-pipelines',
@@ -324,13 +447,47 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'data-modelling',
     'data-science',
   ],
-  'machine-learning': ['ml', 'ai', 'mlops', 'deep-learning', 'llm', 'llms', 'prompting', 'prompts'],
+  'machine-learning': [
+    'evals',
+    'llm-evaluation',
+    'rag',
+    'fine-tuning',
+    'prompt-engineering',
+    'prompt-optimization',
+    'ml-ops',
+    'agentic',
+    'context-engineering',
+    'ml',
+    'ai',
+    'mlops',
+    'deep-learning',
+    'llm',
+    'llms',
+    'prompting',
+    'prompts',
+  ],
   refactoring: ['refactor', 'legacy-code', 'technical-debt', 'tech-debt', 'code-smells'],
   types: ['typing', 'type-safety', 'type-hints', 'type-system', 'type-checking'],
-  privacy: ['gdpr', 'data-protection', 'pii'],
-  tooling: ['tools', 'toolchain', 'build', 'builds', 'build-system', 'developer-tools', 'dx'],
-  debugging: ['debug', 'troubleshooting', 'diagnostics'],
+  privacy: ['data-privacy', 'data-handling', 'gdpr', 'data-protection', 'pii'],
+  tooling: [
+    'linter',
+    'code-generation',
+    'scaffolding',
+    'dev-environment',
+    'developer-experience',
+    'tools',
+    'toolchain',
+    'build',
+    'builds',
+    'build-system',
+    'developer-tools',
+    'dx',
+  ],
+  debugging: ['root-cause-analysis', 'debug', 'troubleshooting', 'diagnostics'],
   'project-structure': [
+    'code-organization',
+    'repository-structure',
+    'monorepos',
     'structure',
     'project-layout',
     'folder-structure',
@@ -364,11 +521,53 @@ export const CAPITAL_IN_TITLE: ReadonlySet<string> = new Set(
 /** Pairs of words that name a domain and no language: a standard on SQL injection is not for SQL. */
 export const NO_LANGUAGE: ReadonlySet<string> = new Set(['sql-injection', 'html-escaping'])
 
-/** Folders that hold standards of every domain, although their name is an alias of one. */
-export const NO_DOMAIN_AS_FOLDER: ReadonlySet<string> = new Set([
-  'docs',
-  'doc',
-  'documentation',
-  'ai',
-  'prompts',
-])
+/** Names of folders and words in them that hold standards of every domain, although they are aliases of one. */
+export const NO_DOMAIN_AS_FOLDER: ReadonlySet<string> = new Set(
+  'docs doc documentation ai llm llms prompts packages types tools services components build builds layout structure format log env ui common environment data events issues settings config configs'.split(
+    ' ',
+  ),
+)
+
+/** Domain names that in a longer name are mostly the matter or the form of another domain: "testing patterns", "log data". */
+export const WEAK_DOMAIN_WORDS: ReadonlySet<string> = new Set(
+  'data ai llm llms tools build builds layout structure format types typing pattern patterns services environment env settings config configs configuration components docs doc comments documentation documenting cloud log logs events review reviews reviewing azure aws gcp style styleguide style-guide conventions coding-conventions coding-standards code-standards prompts agentic tooling ui markdown diagrams mermaid injection pipeline protocol protocols'.split(
+    ' ',
+  ),
+)
+
+/** File names that say nothing about their content. Their folder stands for them. */
+export const NAMES_OF_FOLDERS: ReadonlySet<string> = new Set(
+  'readme index _index skill agents claude gemini copilot-instructions'.split(' '),
+)
+
+/** Words after or before `go` and `r` that make them languages: "Go testing", "in R". */
+export const LANGUAGE_CONTEXT: ReadonlySet<string> = new Set(
+  'code coding codebase program programs programming language lang project projects style styleguide guide guides guidelines standards standard rules conventions best practices practice backend server servers service services microservice microservices module modules package packages library libraries sdk sdks mcp cli cursorrules cursor instructions development developer developers expert client naming idioms templates scripts script markdown shiny studio web app apps gin echo fiber grpc servemux generics interfaces'.split(
+    ' ',
+  ),
+)
+
+/** Words that a language follows at the end of a name: "error handling in Go". */
+export const BEFORE_LANGUAGE: ReadonlySet<string> = new Set(
+  'in with for using of and or modern effective idiomatic clean secure advanced practical'.split(' '),
+)
+
+/** Words that show `Go` to be a verb: "Go live", "go to production". */
+export const AFTER_VERB_GO: ReadonlySet<string> = new Set(
+  'live to no nogo beyond ahead back on over out through wrong public fast further deep wild for from into up down'.split(
+    ' ',
+  ),
+)
+
+/** Languages of fenced code that illustrate standards for other languages too: commands, data, diagrams. */
+export const NO_EVIDENCE_AS_CODE: ReadonlySet<string> = new Set('shell powershell yaml makefile'.split(' '))
+
+/** Languages whose names in a description are mostly the matter, not the language of the code. */
+export const NO_EVIDENCE_AS_TEXT: ReadonlySet<string> = new Set(
+  'shell powershell yaml html css sql makefile graphql protobuf dockerfile wasm assembly c r'.split(' '),
+)
+
+/** Words that end a clause, behind which the circumstances follow. */
+export const CLAUSE_WORDS: ReadonlySet<string> = new Set(
+  'in for with of on from by using against via vs versus when without through and or'.split(' '),
+)

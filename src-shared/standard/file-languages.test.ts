@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { LANGUAGES } from './classify.ts'
+import { LANGUAGES } from './facet-lookup.ts'
 import { languageOfGlobs, languagesOfFile } from './file-languages.ts'
 import { frameworkOf } from './frameworks.ts'
 

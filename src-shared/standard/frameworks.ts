@@ -5,100 +5,144 @@ export interface Framework {
    * another one.
    */
   readonly languages: readonly string[]
+  /** The domain of standards on it that name no other one. */
+  readonly domain: string | null
   /** Matches paths (`/`-separated, with a leading `/`) of files that belong to it. */
   readonly files: RegExp | null
 }
 
 /** Names that are written in words of their own, in lower case, with `-` for spaces and dots. Aliases follow the name. */
-const FRAMEWORKS: readonly (readonly [names: string, languages: string, files?: RegExp])[] = [
-  ['react reactjs react-js', 'typescript javascript', /\.[jt]sx$/],
+const FRAMEWORKS: readonly (readonly [names: string, languages: string, domain: string, files?: RegExp])[] = [
+  ['react reactjs react-js', 'typescript javascript', 'frontend', /\.[jt]sx$/],
   [
     'nextjs next-js next.js',
     'typescript javascript',
+    'frontend',
     /\/next\.config\.[a-z]+$|\/app\/(?:.*\/)?(?:page|layout|route|loading|error)\.[jt]sx?$|\/pages\/.*\.[jt]sx?$/,
   ],
   [
     'react-native expo',
     'typescript javascript',
+    'mobile',
     /\/(?:metro\.config\.js|app\.json)$|\.(?:native|ios|android)\.[jt]sx?$/,
   ],
-  ['angular angularjs', 'typescript', /\/angular\.json$|\.(?:component|directive|pipe|module)\.(?:ts|html)$/],
-  ['nestjs nest-js', 'typescript', /\.(?:controller|module|service|guard|interceptor|dto)\.ts$/],
-  ['nuxt nuxtjs nuxt-js', 'vue', /\/nuxt\.config\.[jt]s$/],
-  ['remix', 'typescript javascript', /\/remix\.config\.js$|\/app\/routes\//],
-  ['gatsby', 'javascript', /\/gatsby-[a-z]+\.[jt]s$/],
-  ['astro', 'typescript javascript', /\.astro$/],
-  ['solidjs solid-js qwik preact', 'typescript javascript'],
-  ['express expressjs express-js fastify koa hapi', 'javascript'],
-  ['hono trpc prisma drizzle zod typeorm', 'typescript'],
-  ['redux zustand mobx tanstack react-query swr', 'typescript javascript'],
-  ['shadcn radix chakra-ui material-ui mui', 'typescript javascript'],
-  ['electron', 'typescript javascript'],
-  ['jest vitest mocha jasmine cypress', 'typescript javascript', /\.(?:test|spec|cy)\.[cm]?[jt]sx?$/],
-  ['playwright', 'typescript javascript', /\/e2e\/|\.spec\.[jt]sx?$/],
-  ['webpack vite rollup esbuild eslint prettier biome', 'javascript'],
-  ['npm pnpm yarn', 'javascript'],
-  ['jquery d3 d3js three-js threejs p5js backbone emberjs ember', 'javascript'],
-  ['deno bun', 'typescript javascript'],
+  [
+    'angular angularjs',
+    'typescript',
+    'frontend',
+    /\/angular\.json$|\.(?:component|directive|pipe|module)\.(?:ts|html)$/,
+  ],
+  ['nestjs nest-js', 'typescript', 'backend', /\.(?:controller|module|service|guard|interceptor|dto)\.ts$/],
+  ['nuxt nuxtjs nuxt-js', 'vue', 'frontend', /\/nuxt\.config\.[jt]s$/],
+  ['remix', 'typescript javascript', 'frontend', /\/remix\.config\.js$|\/app\/routes\//],
+  ['gatsby', 'javascript', 'frontend', /\/gatsby-[a-z]+\.[jt]s$/],
+  ['astro', 'typescript javascript', 'frontend', /\.astro$/],
+  ['solidjs solid-js qwik preact', 'typescript javascript', 'frontend'],
+  ['express expressjs express-js fastify koa hapi', 'javascript', 'backend'],
+  ['hono trpc zod', 'typescript', ''],
+  ['prisma drizzle typeorm convex', 'typescript', 'databases', /\/schema\.prisma$/],
+  ['medusa', 'typescript', 'backend'],
+  ['supabase', 'typescript', 'databases'],
+  ['redux zustand mobx tanstack react-query swr', 'typescript javascript', 'frontend'],
+  ['shadcn radix chakra-ui material-ui mui', 'typescript javascript', 'frontend'],
+  ['electron', 'typescript javascript', ''],
+  [
+    'jest vitest mocha jasmine cypress',
+    'typescript javascript',
+    'testing',
+    /\.(?:test|spec|cy)\.[cm]?[jt]sx?$/,
+  ],
+  ['playwright', 'typescript javascript', 'testing', /\/e2e\/|\.spec\.[jt]sx?$/],
+  ['webpack vite rollup esbuild eslint prettier biome', 'javascript', 'tooling'],
+  ['npm pnpm yarn', 'javascript', 'dependencies'],
+  ['jquery d3 d3js three-js threejs p5js backbone emberjs ember', 'javascript', 'frontend'],
+  ['deno bun', 'typescript javascript', ''],
   [
     'django',
     'python',
+    'backend',
     /\/(?:manage|settings|urls|models|views|admin|serializers|forms)\.py$|\/migrations\/\d+_\w+\.py$/,
   ],
-  ['flask', 'python', /\/(?:app|wsgi|routes)\.py$/],
-  ['fastapi', 'python', /\/(?:main|dependencies)\.py$|\/(?:routers|schemas)\/.*\.py$/],
-  ['pytest', 'python', /\/(?:test_\w+|\w+_test|conftest)\.py$|\/pytest\.ini$/],
+  ['flask', 'python', 'backend', /\/(?:app|wsgi|routes)\.py$/],
+  ['fastapi', 'python', 'backend', /\/(?:main|dependencies)\.py$|\/(?:routers|schemas)\/.*\.py$/],
+  ['pytest', 'python', 'testing', /\/(?:test_\w+|\w+_test|conftest)\.py$|\/pytest\.ini$/],
+  ['pandas numpy scipy jupyter matplotlib', 'python', 'data', /\.ipynb$/],
+  ['sqlalchemy', 'python', 'databases'],
   [
-    'pandas numpy scipy sklearn scikit-learn pytorch tensorflow keras jupyter matplotlib',
+    'langchain langgraph llamaindex pytorch tensorflow keras sklearn scikit-learn',
     'python',
-    /\.ipynb$/,
+    'machine-learning',
   ],
-  ['sqlalchemy pydantic celery streamlit gradio langchain langgraph llamaindex poetry', 'python'],
+  ['pydantic celery streamlit gradio poetry rhino3d rhinoscriptsyntax', 'python', ''],
   [
     'rails ruby-on-rails',
     'ruby',
+    '',
     /\/app\/(?:models|controllers|views|helpers|jobs|mailers|channels)\/|\/config\/routes\.rb$|\/db\/(?:migrate\/|schema\.rb)/,
   ],
-  ['rspec sinatra sidekiq hotwire', 'ruby', /_spec\.rb$/],
+  ['rspec sinatra sidekiq hotwire', 'ruby', 'testing', /_spec\.rb$/],
   [
     'spring spring-boot springboot',
     'java',
+    'backend',
     /\/application(?:-\w+)?\.(?:ya?ml|properties)$|\/src\/main\/java\/|(?:Controller|Service|Repository)\.java$/,
   ],
-  ['junit mockito', 'java', /\/src\/test\/java\/|Tests?\.java$/],
-  ['hibernate quarkus micronaut maven jakarta jakarta-ee javafx', 'java'],
-  ['jetpack-compose ktor compose-multiplatform', 'kotlin'],
+  ['junit mockito', 'java', 'testing', /\/src\/test\/java\/|Tests?\.java$/],
+  ['hibernate quarkus micronaut maven jakarta jakarta-ee javafx', 'java', ''],
+  ['jetpack-compose ktor compose-multiplatform', 'kotlin', 'mobile'],
   [
     'laravel',
     'php',
+    'backend',
     /\/artisan$|\/app\/Http\/|\/resources\/views\/|\.blade\.php$|\/routes\/(?:web|api)\.php$/,
   ],
-  ['symfony wordpress drupal magento codeigniter phpunit composer', 'php'],
-  ['asp-net asp.net aspnet asp-net-core aspnetcore blazor maui entity-framework ef-core efcore', 'csharp'],
-  ['xunit nunit mstest', 'csharp', /Tests?\.cs$/],
-  ['unity unity3d winforms wpf uwp winui', 'csharp'],
-  ['swiftui uikit vapor swiftdata', 'swift'],
-  ['flutter riverpod', 'dart', /\/pubspec\.yaml$|\/lib\/.*\.dart$/],
-  ['phoenix liveview phoenix-liveview ecto', 'elixir', /\/lib\/\w+_web\/|\.heex$/],
-  ['actix axum tokio tauri bevy cargo rocket leptos', 'rust'],
-  ['gin echo gorm cobra', 'go'],
-  ['tailwind tailwindcss tailwind-css bootstrap', 'css'],
-  ['sveltekit', 'svelte', /\/\+(?:page|layout|server)/],
-  ['vuex pinia vuetify vitepress', 'vue'],
-  ['hardhat foundry openzeppelin', 'solidity'],
-  ['terragrunt', 'terraform'],
-  ['pester', 'powershell', /\.tests\.ps1$/i],
-  ['qt unreal unreal-engine cmake', 'cpp'],
-  ['apollo', 'graphql'],
-  ['shiny tidyverse ggplot2', 'r'],
+  ['phpunit', 'php', 'testing'],
+  ['composer', 'php', 'dependencies'],
+  ['symfony wordpress drupal magento codeigniter typo3 typo3cms', 'php', 'backend'],
+  [
+    'asp-net asp.net aspnet asp-net-core aspnetcore blazor maui entity-framework ef-core efcore',
+    'csharp',
+    'backend',
+  ],
+  ['xunit nunit mstest', 'csharp', 'testing', /Tests?\.cs$/],
+  ['winforms wpf uwp winui winui3 vsix vsixtoolkit', 'csharp', 'frontend'],
+  ['unity unity3d', 'csharp', ''],
+  ['swiftui uikit vapor swiftdata', 'swift', 'mobile'],
+  ['flutter riverpod', 'dart', 'mobile', /\/pubspec\.yaml$|\/lib\/.*\.dart$/],
+  ['phoenix liveview phoenix-liveview ecto', 'elixir', '', /\/lib\/\w+_web\/|\.heex$/],
+  ['actix axum tokio tauri bevy cargo rocket leptos', 'rust', ''],
+  ['gin echo gorm cobra', 'go', 'backend'],
+  ['tailwind tailwindcss tailwind-css bootstrap', 'css', 'frontend'],
+  ['sveltekit', 'svelte', 'frontend', /\/\+(?:page|layout|server)/],
+  ['vuex pinia vuetify vitepress', 'vue', 'frontend'],
+  ['hardhat openzeppelin', 'solidity', ''],
+  ['terragrunt', 'terraform', 'infrastructure'],
+  ['pester', 'powershell', 'testing', /\.tests\.ps1$/i],
+  ['qt unreal unreal-engine cmake', 'cpp', ''],
+  ['apollo', 'graphql', ''],
+  ['snowflake bigquery redshift tsql', 'sql', 'databases'],
+  ['salesforce', 'apex', ''],
+  ['shiny tidyverse ggplot2', 'r', ''],
 ]
 
 const byName: ReadonlyMap<string, Framework> = new Map(
-  FRAMEWORKS.flatMap(([names, languages, files = null]) => {
-    const framework = { languages: languages.split(' '), files }
+  FRAMEWORKS.flatMap(([names, languages, domain, files = null]) => {
+    const framework = { languages: languages.split(' '), domain: domain || null, files }
     return names.split(' ').map((name) => [name, framework] as const)
   }),
 )
+
+/** Names that are ordinary words or other products too. As a part of a longer name they count only where the code agrees. */
+const AMBIGUOUS: ReadonlySet<string> = new Set(
+  'express echo gin unity rocket remix ember phoenix spring bun flask composer poetry convex apollo electron cargo expo shiny drizzle prettier bootstrap backbone hotwire cobra vapor maui qt'.split(
+    ' ',
+  ),
+)
+
+/** Returns true for names of frameworks that are ordinary words or other products too. */
+export function isAmbiguousFramework(name: string): boolean {
+  return AMBIGUOUS.has(name)
+}
 
 /** Returns a framework by its name, in lower case with `-` for spaces, or `null` for unknown words. */
 export function frameworkOf(name: string): Framework | null {

@@ -49,7 +49,7 @@ describe('parse', () => {
     })
   })
 
-  it('uses the title of the front matter, else the first h1, else the first heading, else the file name', () => {
+  it('uses the title of the front matter, else the name, else the heading above all, else the file name', () => {
     expect(parse('---\ntitle: A\n---\n# B', 'c.md').title).toBe('A')
     expect(parse('---\ntitle: 2024\n---\n# B', 'c.md').title).toBe('2024')
     expect(parse('---\ntitle: ""\n---\n## X\n# **B**', 'c.md').title).toBe('B')
@@ -57,6 +57,26 @@ describe('parse', () => {
     expect(parse('#\ntext', 'a/mcp-protocol.md').title).toBe('Mcp protocol')
     expect(parse('text', 'a/error_handling.instructions.md').title).toBe('Error handling')
     expect(parse('text', 'a/Rules.mdc').title).toBe('Rules')
+    expect(parse('---\nname: Code Reviewer\n---\n# Persona', 'c.md').title).toBe('Code Reviewer')
+    expect(parse('---\nname: update-llms\n---\n# Update LLMs.txt', 'c.md').title).toBe('Update LLMs.txt')
+    expect(parse('---\nname: pdf-forms\n---\ntext', 'pdf/SKILL.md').title).toBe('Pdf forms')
+  })
+
+  it('takes no heading from the middle, nor one of several parts, for the title', () => {
+    expect(parse(`${'text '.repeat(300)}\n# Notes`, 'a/team-rules.md').title).toBe('Team rules')
+    expect(parse('Be brief.\n## Style\ntext\n## Tests', 'a/team-rules.md').title).toBe('Team rules')
+    expect(parse('Be brief.\n# Style\ntext\n# Tests', 'a/team-rules.md').title).toBe('Team rules')
+    expect(parse('# Persona\ntext', 'a/team-rules.md').title).toBe('Team rules')
+    expect(parse('# Team rules\ntext\n# Tests', 'a/x.md').title).toBe('Team rules')
+    expect(parse('<!-- licence -->\n\n# Team rules\n# Tests', 'a/x.md').title).toBe('Team rules')
+  })
+
+  it('names README, index and SKILL after their folder, and leaves out the words of collections', () => {
+    for (const name of ['README.md', 'index.md', 'SKILL.md'])
+      expect(parse('text', `guides/code-review/${name}`).title).toBe('Code review')
+    expect(parse('text', 'README.md').title).toBe('README')
+    expect(parse('text', 'rules/react-nextjs-cursorrules-prompt-fil.mdc').title).toBe('React nextjs')
+    expect(parse('text', 'agents/planner.agent.md').title).toBe('Planner')
   })
 
   it('reads tags as a list or comma-separated text, without duplicates, with numbers as words', () => {
@@ -71,6 +91,11 @@ describe('parse', () => {
       '**/*.{ts,tsx}',
       'src/**',
       '**/*.py',
+    ])
+    expect(withKeys('paths: ["**/*.go"]\nfileMatchPattern: "cmd/**"\nglob: "*.mod"').globs).toEqual([
+      '**/*.go',
+      'cmd/**',
+      '*.mod',
     ])
     expect(withKeys('globs: **/*.ts,**/*.tsx').globs).toEqual(['**/*.ts', '**/*.tsx'])
   })

@@ -1,20 +1,22 @@
-import { classify, stemOf } from './classify.ts'
+import { classify } from './classify.ts'
 import { readFacetWord, shownWord } from './facet-word.ts'
+import { GLOB_KEYS, globsOfKeys } from './file-globs.ts'
+import { titleFromPath } from './file-name.ts'
 import { lineOfKey, readFrontMatter } from './front-matter/front-matter.ts'
 import { dateOfKey, listOfKey, type ReportProblem, textOfKey } from './front-matter/key-values.ts'
 import { hiddenInPathProblem, hiddenProblems } from './hidden-characters.ts'
 import { lineAt } from './lines.ts'
 import { scanBlocks } from './markdown/scan-blocks.ts'
-import type { ParsedStandard, Problem, Section } from './standard.ts'
+import type { ParsedStandard, Problem } from './standard.ts'
+import { titleOf } from './title-of.ts'
 
-const KNOWN = new Set([
+const KNOWN: ReadonlySet<string> = new Set([
   'title',
   'description',
   'tags',
   'language',
   'domain',
-  'globs',
-  'applyTo',
+  ...GLOB_KEYS,
   'createdAt',
   'updatedAt',
 ])
@@ -34,17 +36,21 @@ export function parse(text: string, path: string): ParsedStandard {
     bodyStart,
     bodyStart === 0 ? 1 : lineAt(text, bodyStart),
   )
-  const title = textOfKey(data, 'title', report) || titleOf(sections) || titleFromName(stemOf(path))
+  const title =
+    textOfKey(data, 'title', report) || titleOf(data, text, bodyStart, sections) || titleFromPath(path)
   const tags = tagsOf(listOfKey(data, 'tags', report), report)
-  const facets = classify({ data, path, tags, title })
+  const description = textOfKey(data, 'description', report)
+  const globs = globsOfKeys(data, report)
+  const body = text.slice(bodyStart)
+  const facets = classify({ data, path, tags, title, description, globs, examples, body })
   for (const { key, code, message, remedy } of facets.problems) report(key, code, message, remedy)
   const parsed = {
     title,
-    description: textOfKey(data, 'description', report),
+    description,
     tags,
     language: facets.language,
     domain: facets.domain,
-    globs: [...new Set([...listOfKey(data, 'globs', report), ...listOfKey(data, 'applyTo', report)])],
+    globs,
     createdAt: dateOfKey(data, 'createdAt', report),
     updatedAt: dateOfKey(data, 'updatedAt', report),
     extra: unknownKeys(data),
@@ -92,15 +98,4 @@ function unknownKeys(data: Record<string, unknown>): Record<string, unknown> {
   const extra: Record<string, unknown> = Object.create(null)
   for (const key of Object.keys(data)) if (!KNOWN.has(key)) extra[key] = data[key]
   return extra
-}
-
-function titleOf(sections: readonly Section[]): string {
-  const named = sections.filter(({ heading }) => heading !== '')
-  return (named.find(({ level }) => level === 1) ?? named[0])?.heading ?? ''
-}
-
-/** `mcp-protocol` becomes `Mcp protocol`. */
-function titleFromName(stem: string): string {
-  const words = stem.replace(/[-_\s]+/g, ' ').trim() || stem
-  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,4 +1,4 @@
-import { domainOf } from './classify.ts'
+import { domainOf } from './facet-lookup.ts'
 
 /** Words of code paths that are names of domains too, but of no domain's code: `packages/` holds the parts of a monorepo. */
 const NO_EVIDENCE: ReadonlySet<string> = new Set(

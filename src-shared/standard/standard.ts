@@ -3,8 +3,10 @@
  * front matter included.
  */
 
-/** The rule that determined a language or domain, strongest first. */
-type FacetRule = 'front matter' | 'path' | 'tags' | 'title'
+/** The rules that determine a language or domain, strongest first. */
+export const FACET_RULES = ['front matter', 'path', 'globs', 'tags', 'title', 'description', 'code'] as const
+
+type FacetRule = (typeof FACET_RULES)[number]
 
 /** A language or domain, and the rule that determined it. */
 export interface Facet {

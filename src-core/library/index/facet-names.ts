@@ -1,5 +1,5 @@
 import type { LibraryFacets, StandardFilter } from '../../../src-shared/contract/library.ts'
-import { domainOf, languageOf } from '../../../src-shared/standard/classify.ts'
+import { domainOf, languageOf } from '../../../src-shared/standard/facet-lookup.ts'
 import { readFacetWord } from '../../../src-shared/standard/facet-word.ts'
 import type { IndexSource } from './index-source.ts'
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress } from '../../../src-shared/contract/library.ts'
-import type { Problem, Section } from '../../../src-shared/standard/standard.ts'
+import { FACET_RULES, type Problem, type Section } from '../../../src-shared/standard/standard.ts'
 import { copiesLast } from './copies-last.ts'
 import {
   type ChecklistRow,
@@ -250,7 +250,7 @@ function parametersOf({ language, domain, tag }: FacetFilter): object {
   return { language: language ?? null, domain: domain ?? null, tag: tag?.toLowerCase() ?? null }
 }
 
-const RULE_ORDER = ['front matter', 'path', 'tags', 'title']
+const RULE_ORDER: readonly string[] = FACET_RULES
 
 /** Facets that the author wrote precede derived ones; short paths precede deep ones. */
 function byMatch(a: StandardRow, b: StandardRow): number {
@@ -260,7 +260,7 @@ function byMatch(a: StandardRow, b: StandardRow): number {
 function ruleRank(row: StandardRow): number {
   const [language, domain]: (string | null)[] = JSON.parse(row.rules)
   const rank = (rule: string | null | undefined) => (rule ? RULE_ORDER.indexOf(rule) : 0)
-  return rank(domain) * RULE_ORDER.length + rank(language)
+  return rank(domain) * FACET_RULES.length + rank(language)
 }
 
 function depth(id: string): number {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** An index of another version is dropped and built again. There are no migrations, because all data is derived. */
-export const INDEX_SCHEMA_VERSION = 7
+export const INDEX_SCHEMA_VERSION = 8
 
 /** A section has the row id `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
