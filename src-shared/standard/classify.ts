@@ -3,6 +3,7 @@ import type { Evidence } from './evidence.ts'
 import { domainOf, type FacetLookup, facetSlug, languageOf } from './facet-lookup.ts'
 import { EVERY_DOMAIN, EVERY_LANGUAGE } from './facet-tables.ts'
 import { readFacetWord, shownWord } from './facet-word.ts'
+import { type FolderDefaults, NO_DEFAULTS } from './folder-defaults.ts'
 import { languageByEvidence } from './language-evidence.ts'
 import type { Facet, Problem } from './standard.ts'
 
@@ -10,20 +11,23 @@ import type { Facet, Problem } from './standard.ts'
 export type KeyProblem = Omit<Problem, 'path'> & { readonly key: string }
 
 /**
- * Determines the language and domain of a standard: from its front matter, else its path, its globs (language only), its tags, its
+ * Determines the language and domain of a standard: from its front matter, else the defaults of its folder, its path, its globs (language only), its tags, its
  * title, the frameworks that these name, its description and its code (language only).
  * A language of `null` means every language; a domain of `null` means none.
  */
-export function classify(input: Evidence & { readonly data: Record<string, unknown> }): {
-  language: Facet | null
-  domain: Facet | null
-  problems: KeyProblem[]
-} {
+export function classify(
+  input: Evidence & { readonly data: Record<string, unknown>; readonly defaults?: FolderDefaults },
+): { language: Facet | null; domain: Facet | null; problems: KeyProblem[] } {
   const problems: KeyProblem[] = []
+  const { data, defaults = NO_DEFAULTS } = input
   const language =
-    inFrontMatter(input.data, 'language', languageOf, EVERY_LANGUAGE, problems) ?? languageByEvidence(input)
+    inFrontMatter(data, 'language', languageOf, EVERY_LANGUAGE, problems) ??
+    inDefaults(defaults.language, languageOf, EVERY_LANGUAGE) ??
+    languageByEvidence(input)
   const domain =
-    inFrontMatter(input.data, 'domain', domainOf, EVERY_DOMAIN, problems) ?? domainByEvidence(input)
+    inFrontMatter(data, 'domain', domainOf, EVERY_DOMAIN, problems) ??
+    inDefaults(defaults.domain, domainOf, EVERY_DOMAIN) ??
+    domainByEvidence(input)
   return { language: nullIfEvery(language), domain: nullIfEvery(domain), problems }
 }
 
@@ -57,6 +61,16 @@ function inFrontMatter(
   if (words.some((word) => every.has(word))) return 'every'
   if (words.length > 1) problems.push(moreThanOne(key, word))
   return { value: lookup(word) ?? word, rule: 'front matter' }
+}
+
+function inDefaults(
+  text: string | null,
+  lookup: FacetLookup,
+  every: ReadonlySet<string>,
+): Facet | 'every' | null {
+  if (text === null) return null
+  const word = facetSlug(text)
+  return every.has(word) ? 'every' : { value: lookup(word) ?? word, rule: '_standards.yml' }
 }
 
 /** The word that stands for a text in the front matter, or `null` for a text that is neither an alias nor a word. */

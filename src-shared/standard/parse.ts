@@ -2,6 +2,7 @@ import { classify } from './classify.ts'
 import { readFacetWord, shownWord } from './facet-word.ts'
 import { GLOB_KEYS, globsOfKeys } from './file-globs.ts'
 import { titleFromPath } from './file-name.ts'
+import { type FolderDefaults, NO_DEFAULTS } from './folder-defaults.ts'
 import { lineOfKey, readFrontMatter } from './front-matter/front-matter.ts'
 import { dateOfKey, listOfKey, type ReportProblem, textOfKey } from './front-matter/key-values.ts'
 import { hiddenInPathProblem, hiddenProblems } from './hidden-characters.ts'
@@ -24,8 +25,9 @@ const KNOWN: ReadonlySet<string> = new Set([
 /**
  * Reads a standard from the decoded text of a file and its path in the library. Pure, and never throws: what cannot be
  * read is left out and reported in `problems`.
+ * @param defaults what the folder gives where the front matter has no key
  */
-export function parse(text: string, path: string): ParsedStandard {
+export function parse(text: string, path: string, defaults: FolderDefaults = NO_DEFAULTS): ParsedStandard {
   const { data, bodyStart, problems: found } = readFrontMatter(text)
   const problems: Omit<Problem, 'path'>[] = found
   const report: ReportProblem = (key, code, message, remedy) => {
@@ -38,11 +40,13 @@ export function parse(text: string, path: string): ParsedStandard {
   )
   const title =
     textOfKey(data, 'title', report) || titleOf(data, text, bodyStart, sections) || titleFromPath(path)
-  const tags = tagsOf(listOfKey(data, 'tags', report), report)
+  const has = (key: string) => Object.hasOwn(data, key) && data[key] !== null
+  const tags =
+    defaults.tags !== null && !has('tags') ? defaults.tags : tagsOf(listOfKey(data, 'tags', report), report)
   const description = textOfKey(data, 'description', report)
-  const globs = globsOfKeys(data, report)
+  const globs = defaults.globs !== null && !GLOB_KEYS.some(has) ? defaults.globs : globsOfKeys(data, report)
   const body = text.slice(bodyStart)
-  const facets = classify({ data, path, tags, title, description, globs, examples, body })
+  const facets = classify({ data, path, tags, title, description, globs, examples, body, defaults })
   for (const { key, code, message, remedy } of facets.problems) report(key, code, message, remedy)
   const parsed = {
     title,

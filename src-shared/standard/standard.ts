@@ -4,7 +4,16 @@
  */
 
 /** The rules that determine a language or domain, strongest first. */
-export const FACET_RULES = ['front matter', 'path', 'globs', 'tags', 'title', 'description', 'code'] as const
+export const FACET_RULES = [
+  'front matter',
+  '_standards.yml',
+  'path',
+  'globs',
+  'tags',
+  'title',
+  'description',
+  'code',
+] as const
 
 type FacetRule = (typeof FACET_RULES)[number]
 

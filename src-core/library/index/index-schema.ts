@@ -78,6 +78,15 @@ CREATE TABLE copies (id TEXT PRIMARY KEY, original TEXT) WITHOUT ROWID; -- the o
 -- The last complete walk of the library, so that the next start compares one value instead of thousands.
 CREATE TABLE manifest (one INTEGER PRIMARY KEY CHECK (one = 1), names TEXT NOT NULL, numbers BLOB NOT NULL);
 
+-- The _standards.yml files, from which the standards in and below their folders take what they do not state.
+CREATE TABLE defaults (
+  path TEXT PRIMARY KEY,
+  size INTEGER NOT NULL,
+  mtime REAL NOT NULL,         -- milliseconds
+  ctime REAL NOT NULL,         -- milliseconds
+  data TEXT NOT NULL           -- JSON {language, domain, tags, globs}, null where the key is absent
+) WITHOUT ROWID;
+
 CREATE TABLE progress (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   state TEXT NOT NULL,
@@ -135,6 +144,7 @@ DELETE FROM texts;
 DELETE FROM problems;
 DELETE FROM copies;
 DELETE FROM manifest;
+DELETE FROM defaults;
 DELETE FROM meta WHERE key IN ('folder', 'mounts');
 INSERT INTO fts(fts) VALUES ('delete-all');
 UPDATE progress SET state = 'starting', done = 0, total = 0, checked_at = NULL, message = NULL;

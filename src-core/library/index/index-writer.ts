@@ -4,7 +4,13 @@ import type { ParsedStandard, Problem } from '../../../src-shared/standard/stand
 import { camelCaseParts, fold, needsFolding, plainNames } from '../../base/fold.ts'
 import { facetTokens } from './facet-token.ts'
 import { EMPTY_INDEX, SECTION_SPAN } from './index-schema.ts'
-import { type FileRow, prepareWriterStatements, type ServedRow, type Subject } from './writer-statements.ts'
+import {
+  type DefaultsRow,
+  type FileRow,
+  prepareWriterStatements,
+  type ServedRow,
+  type Subject,
+} from './writer-statements.ts'
 
 /** Size and times of a file when it was read. */
 export interface FileStamp {
@@ -199,6 +205,24 @@ export class IndexWriter {
   /** Returns what a standard is about, or `undefined` when it is not served. */
   subjectOf(id: string): Subject | undefined {
     return this.#sql.subject.get(id)
+  }
+
+  defaults(): DefaultsRow[] {
+    return this.#sql.defaults.all()
+  }
+
+  /** Stores a `_standards.yml` and its problems. */
+  putDefaults({ path, size, mtime, ctime, data }: DefaultsRow, problems: readonly Problem[]): void {
+    this.#sql.dropProblems.run(path)
+    for (const problem of problems) this.#putProblem(problem)
+    this.#sql.putDefaults.run(path, size, mtime, ctime, data)
+    this.#servedChanged = true
+  }
+
+  removeDefaults(path: string): void {
+    this.#sql.dropProblems.run(path)
+    this.#sql.dropDefaults.run(path)
+    this.#servedChanged = true
   }
 
   manifest(): Manifest | null {

@@ -17,6 +17,16 @@ export interface Subject {
   readonly domain: string | null
 }
 
+/** A row of `defaults`. */
+export interface DefaultsRow {
+  readonly path: string
+  readonly size: number
+  readonly mtime: number
+  readonly ctime: number
+  /** JSON of `FolderDefaults`. */
+  readonly data: string
+}
+
 /** The parts of a standard's row that the writer compares with the new ones. */
 export interface ServedRow {
   readonly id: string
@@ -47,6 +57,11 @@ export function prepareWriterStatements(db: Database) {
       'UPDATE files SET size = ?, mtime = ?, ctime = ? WHERE doc = ?',
     ),
     dropFile: db.prepare<[number]>('DELETE FROM files WHERE doc = ?'),
+    defaults: db.prepare<[], DefaultsRow>('SELECT * FROM defaults ORDER BY path'),
+    putDefaults: db.prepare<[string, number, number, number, string]>(
+      'INSERT OR REPLACE INTO defaults VALUES (?, ?, ?, ?, ?)',
+    ),
+    dropDefaults: db.prepare<[string]>('DELETE FROM defaults WHERE path = ?'),
     served: db.prepare<[number], ServedRow>(
       'SELECT id, title, description, sections, changed FROM standards WHERE doc = ?',
     ),

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
 import { join } from 'node:path'
+import { type FolderDefaults, NO_DEFAULTS } from '../../../src-shared/standard/folder-defaults.ts'
 import { MAX_FILE_BYTES } from '../../../src-shared/standard/inspect-text.ts'
 import { parse } from '../../../src-shared/standard/parse.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
@@ -53,9 +54,14 @@ function wholeLines(bytes: Uint8Array): Uint8Array {
 }
 
 /** Parses a file for the index. Pure. */
-export function indexedFile(path: string, stamp: FileStamp, file: ReadFile): IndexedFile {
+export function indexedFile(
+  path: string,
+  stamp: FileStamp,
+  file: ReadFile,
+  defaults: FolderDefaults = NO_DEFAULTS,
+): IndexedFile {
   const decoded = decode(file.bytes)
-  const parsed = parse(decoded.text, path)
+  const parsed = parse(decoded.text, path, defaults)
   const problems: Omit<Problem, 'path'>[] = [...decoded.problems, ...parsed.problems]
   if (stamp.size > MAX_FILE_BYTES) problems.push(tooLarge(stamp.size))
   return {

@@ -6,6 +6,7 @@ import { type ConflictCopy, findConflictCopies } from './conflict-copies.ts'
 import type { GitLock } from './git-lock.ts'
 import { markByName, markConflictCopies } from './mark-conflict-copies.ts'
 import { folderEmptied, inspectMounts, rememberFolders, requireSameFolder } from './missing-folders.ts'
+import { DefaultsUpdate, indexedDefaults } from './update-defaults.ts'
 import { inspectAgain, sameStamp, updateFile } from './update-file.ts'
 import { WALK_PROBLEM_CODES, type Walk, type WalkedFile, walk } from './walk.ts'
 
@@ -114,6 +115,7 @@ class Reconciliation {
   readonly #isStable: () => boolean
   readonly #rows: ReadonlyMap<string, FileRow>
   readonly #changed: readonly WalkedFile[]
+  readonly #defaults: DefaultsUpdate
   /** Files in the index whose name another file has now, in another spelling. They are removed first. */
   readonly #respelled: readonly string[]
   /** Files in the index that the walk did not find. They are removed last, so that nothing is ever missing. */
@@ -134,7 +136,9 @@ class Reconciliation {
     this.#rows = writer.files()
     this.served = withoutClashes(walked)
     const paths = this.served.map((file) => file.path)
-    const { changed, gone } = compare(this.served, this.#rows, force)
+    const defaults = new DefaultsUpdate(root, writer, walked.defaults, force)
+    this.#defaults = defaults
+    const { changed, gone } = compare(this.served, this.#rows, (path) => force || defaults.concerns(path))
     this.#changed = changed
     const { mounted, missing } = inspectMounts(root, writer, paths)
     const isRetained = (path: string) =>
@@ -186,6 +190,7 @@ class Reconciliation {
   finish(manifest: Manifest): void {
     const { root, writer, onUnsettled } = this.#options
     writer.change(() => {
+      this.#defaults.write(writer)
       markConflictCopies(writer, this.#copies)
       // A locked file does not get a new time when it is unlocked, so every comparison must try to read it. The files of a
       // missing folder are not in the manifest.
@@ -213,7 +218,9 @@ class Reconciliation {
 
   #read(file: WalkedFile): boolean {
     const { root, writer, force = false } = this.#options
-    const outcome = updateFile(root, writer, file, this.#rows.get(file.path), force)
+    const row = this.#rows.get(file.path)
+    const isForced = force || this.#defaults.concerns(file.path)
+    const outcome = updateFile(root, writer, file, row, isForced, this.#defaults.defaults)
     if (outcome === 'vanished') this.#isUnsettled = true
     return outcome === 'differed'
   }
@@ -253,6 +260,7 @@ export function refresh(
   let count = 0
   try {
     writer.change(() => {
+      const defaults = indexedDefaults(writer)
       let isListChanged = false
       for (const [path, stamp] of files) {
         const row = writer.file(path)
@@ -261,7 +269,7 @@ export function refresh(
           writer.remove(path)
           isListChanged = true
           count++
-        } else if (updateFile(root, writer, { path, stamp }, row, false) === 'differed') {
+        } else if (updateFile(root, writer, { path, stamp }, row, false, defaults) === 'differed') {
           if (!row || writer.isInConflict(path.normalize('NFC'))) isListChanged = true
           count++
         }
@@ -288,13 +296,13 @@ function keyOf(path: string): string {
 function compare(
   files: readonly WalkedFile[],
   rows: ReadonlyMap<string, FileRow>,
-  force: boolean,
+  isForced: (path: string) => boolean,
 ): { changed: WalkedFile[]; gone: string[] } {
   const seen = new Set<string>()
   const changed = files.filter((file) => {
     seen.add(file.path)
     const row = rows.get(file.path)
-    return force || !row || row.hash === '' || !sameStamp(row, file.stamp)
+    return isForced(file.path) || !row || row.hash === '' || !sameStamp(row, file.stamp)
   })
   // In the order of their row ids, with new files last, because FTS5 flushes a segment whenever a row id decreases.
   const order = (file: WalkedFile) => rows.get(file.path)?.doc ?? Number.MAX_SAFE_INTEGER
@@ -311,7 +319,8 @@ function withoutClashes({ files, problems }: Walk): readonly WalkedFile[] {
   return clashing.size === 0 ? files : files.filter((file) => !clashing.has(file.path))
 }
 
-function manifestOf({ files, problems }: Walk): Manifest {
+function manifestOf({ files: standards, defaults, problems }: Walk): Manifest {
+  const files = [...standards, ...defaults]
   const numbers = new Float64Array(files.length * 3)
   files.forEach(({ stamp }, index) => {
     numbers[index * 3] = stamp.size

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { FileStamp, IndexWriter } from '../index/index-writer.ts'
 import type { FileRow } from '../index/writer-statements.ts'
+import type { LibraryDefaults } from './library-defaults.ts'
 import { indexedFile, type ReadFile, readStandardFile, unreadableFile } from './read-standard.ts'
 import { inspectStandardFile, type WalkedFile } from './walk.ts'
 
@@ -13,6 +14,7 @@ type UpdateOutcome = 'same' | 'differed' | 'vanished'
  * Reads a file and writes it to the index when it differs.
  * @param row the file in the index
  * @param force writes it also when its bytes are the same
+ * @param defaults those of the library
  */
 export function updateFile(
   root: string,
@@ -20,6 +22,7 @@ export function updateFile(
   { path, stamp }: WalkedFile,
   row: FileRow | undefined,
   force: boolean,
+  defaults: LibraryDefaults,
 ): UpdateOutcome {
   let read: ReadFile | null
   try {
@@ -36,7 +39,7 @@ export function updateFile(
     writer.restamp(row.doc, stamp)
     return 'same'
   }
-  const indexed = indexedFile(path, stamp, read)
+  const indexed = indexedFile(path, stamp, read, defaults.of(path))
   // During a rename, two Unicode spellings of one name may exist. The next full scan corrects the index.
   if (!row && indexed.standard && writer.hasId(indexed.standard.id)) return 'same'
   writer.put(indexed)

@@ -1,5 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { DEFAULTS_FILE } from '../../../src-shared/standard/folder-defaults.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
 import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { isTemporaryName } from '../files/temporary-files.ts'
@@ -15,6 +16,8 @@ export interface WalkedFile {
 export interface Walk {
   readonly files: readonly WalkedFile[]
   readonly problems: readonly Problem[]
+  /** The `_standards.yml` files. */
+  readonly defaults: readonly WalkedFile[]
   /** Files that are there but whose size and times cannot be read now, and folders (with a `/` at the end) that cannot be listed. */
   readonly unseen: readonly string[]
   /** The absolute paths of the `.git` of repositories in the library. */
@@ -53,6 +56,7 @@ export function isHidden(name: string): boolean {
  */
 export function walk(root: string): Walk {
   const files: WalkedFile[] = []
+  const defaults: WalkedFile[] = []
   const problems: Problem[] = []
   const unseen: string[] = []
   const repositories: string[] = []
@@ -82,6 +86,9 @@ export function walk(root: string): Walk {
         if (typeof found === 'object') files.push({ path, stamp: found })
         else problems.push(fileUnseen(path))
         if (found === 'unseen') unseen.push(path)
+      } else if (name === DEFAULTS_FILE) {
+        const stamp = stampOf(base + name)
+        if (stamp) defaults.push({ path, stamp })
       }
     }
   }
@@ -109,7 +116,7 @@ export function walk(root: string): Walk {
 
   visit(join(root, sep), '', 0, readdirSync(root, { withFileTypes: true }))
   problems.push(...nameClashes(files))
-  return { files, problems, unseen, repositories, temporaryFiles }
+  return { files, defaults, problems, unseen, repositories, temporaryFiles }
 }
 
 /**

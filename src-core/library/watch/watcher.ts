@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
+import { DEFAULTS_FILE } from '../../../src-shared/standard/folder-defaults.ts'
 import type { Logger } from '../../base/log.ts'
 import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { isHidden, isStandardName } from './walk.ts'
@@ -9,7 +10,7 @@ import { isHidden, isStandardName } from './walk.ts'
 export interface WatchListener {
   /** A file with a standard's name was added, changed or removed; `path` is relative to the library, `/`-separated. */
   onFile(path: string): void
-  /** Unknown files may have changed: a folder was moved, or watching has started or failed. */
+  /** Unknown files may have changed: the defaults of a folder, a folder was moved, or watching has started or failed. */
   onUnsure(): void
 }
 
@@ -46,8 +47,9 @@ export function createLibraryWatcher(root: string, log: Logger, listener: WatchL
     })
     started.on('all', (event, file) => {
       const path = pathOf(file)
-      if (event === 'addDir' || event === 'unlinkDir') listener.onUnsure()
-      else if (isStandardName(path.slice(path.lastIndexOf('/') + 1))) listener.onFile(path)
+      const name = path.slice(path.lastIndexOf('/') + 1)
+      if (event === 'addDir' || event === 'unlinkDir' || name === DEFAULTS_FILE) listener.onUnsure()
+      else if (isStandardName(name)) listener.onFile(path)
     })
     started.on('ready', () => listener.onUnsure())
     started.on('error', (error) => {
