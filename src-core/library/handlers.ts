@@ -5,6 +5,7 @@ import { createTemplate, subjectOfCall, type TemplateSubject } from '../../src-s
 import { userHome } from '../base/home.ts'
 import { type HostPort, notSupported } from '../base/host-port.ts'
 import type { Handlers, HandlersOf } from '../base/window-call-handlers.ts'
+import { readDefaultsOf, saveDefaultsOf } from './files/defaults-files.ts'
 import { type FileOperations, SYSTEM_FILES } from './files/file-operations.ts'
 import { textOf } from './files/file-text.ts'
 import { countStarters, inspectFolder } from './files/inspect-folder.ts'
@@ -148,6 +149,11 @@ export function createStandardsHandlers(
     'standards.move': ({ id, to }) => files.move(id, to),
     'standards.remove': ({ id }) => files.remove(id),
     'standards.restore': ({ undo }) => files.restore(undo),
+    'standards.defaults': ({ folder }) => readDefaultsOf(files, folder),
+    async 'standards.saveDefaults'({ folder, defaults, version }) {
+      await saveDefaultsOf(files, folder, defaults, version)
+      return null
+    },
     async 'standards.template'(params) {
       const { ids, text } = createTemplate(templateSubject(params))
       return { id: await files.freeId(ids), text }

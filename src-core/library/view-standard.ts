@@ -1,7 +1,11 @@
 import type { StandardView } from '../../src-shared/contract/editing.ts'
+import { GLOB_KEYS } from '../../src-shared/standard/file-globs.ts'
+import { DEFAULTS_KEYS } from '../../src-shared/standard/folder-defaults.ts'
+import { readFrontMatter } from '../../src-shared/standard/front-matter/front-matter.ts'
 import { sectionSlugs } from '../../src-shared/standard/slug.ts'
 import type { IndexReader } from './index/index-reader.ts'
 import { summaryOf } from './index/summary.ts'
+import { defaultsOfRows } from './watch/library-defaults.ts'
 
 /** Returns a standard as the window shows it, or `null` when the index has no such id. */
 export function viewStandard(index: IndexReader, id: string): StandardView | null {
@@ -20,8 +24,24 @@ export function viewStandard(index: IndexReader, id: string): StandardView | nul
     createdAt: details.created,
     globs: JSON.parse(details.globs),
     rules: { language, domain },
+    defaultsFrom: defaultsFrom(index, details.path, row.text),
     problems: index.problemsOf(details.path),
   }
+}
+
+function defaultsFrom(index: IndexReader, path: string, text: string): StandardView['defaultsFrom'] {
+  const rows = index.defaults()
+  if (rows.length === 0) return {}
+  const origins = defaultsOfRows(rows).origins(path)
+  const { data } = readFrontMatter(text)
+  const states = (key: string) => Object.hasOwn(data, key) && data[key] !== null
+  const statesAny = { language: ['language'], domain: ['domain'], tags: ['tags'], globs: GLOB_KEYS }
+  return Object.fromEntries(
+    DEFAULTS_KEYS.filter((key) => !statesAny[key].some(states) && origins[key] !== undefined).map((key) => [
+      key,
+      origins[key],
+    ]),
+  )
 }
 
 /** Returns a standard's path in the library as the file system spells it, or `null` when the index has no such id. */

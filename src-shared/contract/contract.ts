@@ -18,6 +18,7 @@ import {
 } from './activity.ts'
 import { CONNECT_METHODS } from './client-calls.ts'
 import type { SaveOutcome, StandardDraft, StandardView } from './editing.ts'
+import { type FolderDefaultsView, folderDefaultsSchema } from './folder-defaults.ts'
 import type { LibraryStatus, StandardSummary } from './library.ts'
 import type { Settings, SettingsChange } from './settings.ts'
 import { type Method, takes } from './window-call.ts'
@@ -29,6 +30,7 @@ import { type Method, takes } from './window-call.ts'
 
 const nothing = z.strictObject({})
 const id = z.string().min(1).max(4_096)
+const folder = z.string().max(4_096)
 const text = z.string().max(20_000_000)
 const days = z.int().min(1).max(3_650)
 const client = z.string().max(200).optional()
@@ -94,6 +96,11 @@ export const METHODS = {
     readonly undo: string | null
   }>(),
   'standards.restore': takes(z.strictObject({ undo: z.string() })).gives<{ readonly id: string }>(),
+  /** `folder` is relative to the library; `''` is the library itself. */
+  'standards.defaults': takes(z.strictObject({ folder })).gives<FolderDefaultsView>(),
+  'standards.saveDefaults': takes(
+    z.strictObject({ folder, defaults: folderDefaultsSchema, version: z.string().nullable() }),
+  ).gives<null>(),
   'standards.template': takes(
     z.strictObject({
       title: word.optional(),

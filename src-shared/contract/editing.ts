@@ -1,3 +1,4 @@
+import type { FolderDefaults } from '../standard/folder-defaults.ts'
 import type { DraftProblem, Facet, Problem, Section } from '../standard/standard.ts'
 import type { StandardSummary } from './library.ts'
 
@@ -14,6 +15,8 @@ export interface StandardView extends StandardSummary {
   readonly createdAt: string | null
   readonly globs: readonly string[]
   readonly rules: { readonly language: Facet['rule'] | null; readonly domain: Facet['rule'] | null }
+  /** The `_standards.yml` that each key is taken from which the standard does not state itself. */
+  readonly defaultsFrom: { readonly [Key in keyof FolderDefaults]?: string }
   readonly problems: readonly Problem[]
 }
 

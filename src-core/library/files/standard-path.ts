@@ -1,5 +1,6 @@
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { printableInLine } from '../../../src-shared/printable.ts'
+import { DEFAULTS_FILE } from '../../../src-shared/standard/folder-defaults.ts'
 import { describeHidden, hiddenInName } from '../../../src-shared/standard/hidden-characters.ts'
 import { isHidden, isStandardName, MAX_DEPTH } from '../watch/walk.ts'
 
@@ -33,7 +34,7 @@ export function readId(id: string): string[] {
     )
   }
   if (segments.length > MAX_DEPTH) throw unusable(id, 'has too many folders', `Use fewer than ${MAX_DEPTH}.`)
-  if (!isStandardName(name))
+  if (!isStandardName(name) && name !== DEFAULTS_FILE)
     throw unusable(id, 'does not end like a standard', `Let the name end with ${ENDINGS}.`)
   return segments
 }

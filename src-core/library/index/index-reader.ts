@@ -73,6 +73,11 @@ export class IndexReader {
   }
 
   /** @param path as the file system spells it */
+  /** The `_standards.yml` files with the JSON of what each gives. */
+  defaults(): { readonly path: string; readonly data: string }[] {
+    return this.#sql.defaults().all()
+  }
+
   problemsOf(path: string): Problem[] {
     return this.#sql.problemsOf().all(path)
   }

@@ -72,6 +72,7 @@ export function createReaderStatements(db: Database) {
       ),
     ),
     problems: once(() => db.prepare<[], Problem>('SELECT * FROM problems ORDER BY path, line')),
+    defaults: once(() => db.prepare<[], { path: string; data: string }>('SELECT path, data FROM defaults')),
     problemsOf: once(() =>
       db.prepare<[string], Problem>('SELECT * FROM problems WHERE path = ? ORDER BY line'),
     ),

@@ -1,10 +1,10 @@
-import { type FolderDefaults, readFolderDefaults } from '../../../src-shared/standard/folder-defaults.ts'
+import { readFolderDefaults } from '../../../src-shared/standard/folder-defaults.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
 import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import type { IndexWriter } from '../index/index-writer.ts'
 import type { DefaultsRow } from '../index/writer-statements.ts'
 import { decode } from './decode.ts'
-import { folderOf, LibraryDefaults } from './library-defaults.ts'
+import { defaultsOfRows, folderOf, type LibraryDefaults } from './library-defaults.ts'
 import { readStandardFile } from './read-standard.ts'
 import { sameStamp } from './update-file.ts'
 import type { WalkedFile } from './walk.ts'
@@ -54,12 +54,6 @@ export class DefaultsUpdate {
 /** Returns the defaults in the index, for reading a few files. */
 export function indexedDefaults(writer: IndexWriter): LibraryDefaults {
   return defaultsOfRows(writer.defaults())
-}
-
-function defaultsOfRows(rows: readonly DefaultsRow[]): LibraryDefaults {
-  return new LibraryDefaults(
-    new Map(rows.map(({ path, data }) => [path, JSON.parse(data) as FolderDefaults])),
-  )
 }
 
 function readDefaults(root: string, { path, stamp }: WalkedFile): ReadDefaults {
