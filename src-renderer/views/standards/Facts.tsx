@@ -1,8 +1,12 @@
+import { Button, Tooltip } from '@mantine/core'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { formatBytes, formatCount, formatNumber } from '../../../src-shared/format.ts'
+import { DEFAULTS_KEYS } from '../../../src-shared/standard/folder-defaults.ts'
 import { CopyButton } from '../../components/CopyButton.tsx'
 import { TimeAgo } from '../../components/TimeAgo.tsx'
+import { useOnline } from '../../state/bridge-context.tsx'
 import { checklistOf } from './document-body.ts'
+import { folderOfPath, useFolderDefaults } from './use-folder-defaults.tsx'
 
 /** Dates, size and contents of the file. */
 export function Facts({ view }: { readonly view: StandardView }) {
@@ -36,9 +40,33 @@ export function Facts({ view }: { readonly view: StandardView }) {
             <span className="mono">{view.globs.join(', ')}</span>
           </Fact>
         )}
+        <FolderDefaultsFacts from={view.defaultsFrom} />
         <Fact name="Size">{formatBytes(view.size)}</Fact>
       </dl>
     </section>
+  )
+}
+
+/** The files that give what the standard does not state; a press edits one. */
+function FolderDefaultsFacts({ from }: { readonly from: StandardView['defaultsFrom'] }) {
+  const open = useFolderDefaults()
+  const online = useOnline()
+  const keys = DEFAULTS_KEYS.filter((key) => from[key] !== undefined)
+  return [...new Set(keys.map((key) => from[key]))].map((path) =>
+    path === undefined ? null : (
+      <Fact key={path} name="Defaults">
+        <Tooltip label={`${keys.filter((key) => from[key] === path).join(', ')} from ${path}`}>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            disabled={!online}
+            onClick={() => open(folderOfPath(path))}
+          >
+            {keys.filter((key) => from[key] === path).join(', ')}
+          </Button>
+        </Tooltip>
+      </Fact>
+    ),
   )
 }
 

@@ -3,6 +3,7 @@ import {
   IconCopyPlus,
   IconDots,
   IconExternalLink,
+  IconFolderCog,
   IconFolderOpen,
   IconForms,
   IconLink,
@@ -54,6 +55,7 @@ export function StandardMenu({
         {item('Copy its link', IconLink, actions.copyLink, { key: 'standards.link' })}
         {item('Duplicate', IconCopyPlus, actions.duplicate, { key: 'standards.duplicate', writes: true })}
         {item('Rename or move', IconForms, actions.move, { key: 'standards.move', writes: true })}
+        {item('Folder defaults', IconFolderCog, actions.folderDefaults, { writes: true })}
         {item('New standard', IconPlus, () => go(newStandardPath({})), {
           key: 'standards.new',
           writes: true,

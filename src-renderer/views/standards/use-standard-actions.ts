@@ -1,4 +1,4 @@
-import { IconCopyPlus, IconForms, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconCopyPlus, IconFolderCog, IconForms, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { StandardView } from '../../../src-shared/contract/editing.ts'
 import { copyText } from '../../components/copy-text.ts'
 import { toast } from '../../components/toasts.tsx'
@@ -8,12 +8,15 @@ import { go } from '../../state/location.ts'
 import { standardPath } from '../../state/paths.ts'
 import { useKey } from '../../state/use-keys.ts'
 import { type FileActions, toastError, useFileActions } from './use-file-actions.tsx'
+import { folderOfPath, useFolderDefaults } from './use-folder-defaults.tsx'
 
 export interface StandardActions extends FileActions {
   readonly edit: () => void
   readonly copyLink: () => void
   readonly reveal: () => void
   readonly openOutside: () => void
+  /** Opens what the standard's folder gives to every standard in it. */
+  readonly folderDefaults: () => void
 }
 
 /**
@@ -28,6 +31,7 @@ export function useStandardActions(
 ): StandardActions {
   const bridge = useBridgeClient()
   const files = useFileActions(id, next)
+  const openDefaults = useFolderDefaults()
   const actions: StandardActions = {
     ...files,
     blocked: files.blocked || leaving,
@@ -37,6 +41,7 @@ export function useStandardActions(
         if (copied) toast('Copied its link')
       }),
     reveal: () => void bridge.call('standards.reveal', { id }).catch(toastError),
+    folderDefaults: () => openDefaults(folderOfPath(id)),
     openOutside: () => void bridge.call('standards.openOutside', { id }).catch(toastError),
   }
   useActions(paletteActions(actions))
@@ -48,7 +53,8 @@ export function useStandardActions(
   return actions
 }
 
-function paletteActions({ edit, copyLink, duplicate, move, remove, blocked }: StandardActions): Action[] {
+function paletteActions(actions: StandardActions): Action[] {
+  const { edit, copyLink, duplicate, move, remove, folderDefaults, blocked } = actions
   const reading: Action[] = [
     {
       id: 'standard.edit',
@@ -81,6 +87,13 @@ function paletteActions({ edit, copyLink, duplicate, move, remove, blocked }: St
       icon: IconForms,
       keyId: 'standards.move',
       run: move,
+    },
+    {
+      id: 'standard.defaults',
+      label: 'Edit the defaults of its folder',
+      also: '_standards.yml language domain tags',
+      icon: IconFolderCog,
+      run: folderDefaults,
     },
     {
       id: 'standard.remove',
