@@ -265,6 +265,7 @@ describe('frameworks', () => {
     expect(of({ title: 'Django models' })[0]).toBe('python by title')
     expect(ofPath('spring-boot-testing/mockmvc.md')).toEqual(['java by path', 'testing by path'])
     expect(ofPath('react-hooks.md')).toEqual(['typescript by path', 'frontend by path'])
+    expect(ofPath('sveltekit-tailwind-css.md')[0]).toBe('svelte by path')
     expect(of({ path: 'nextjs15-app.md' })[0]).toBe('typescript by path')
     expect(of({ path: 'django/x.md', tags: ['go'] })[0]).toBe('go by tags')
   })

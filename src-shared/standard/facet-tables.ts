@@ -113,6 +113,9 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'test-driven-development',
   ],
   security: [
+    'secret',
+    'secret-scanning',
+    'sast',
     'owasp-top-10',
     'threat-model',
     'threat-models',
@@ -242,6 +245,11 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'retries',
   ],
   logging: [
+    'sentry',
+    'datadog',
+    'prometheus',
+    'grafana',
+    'error-tracking',
     'log',
     'logs',
     'logger',
@@ -274,6 +282,10 @@ export const DOMAIN_ALIASES: Readonly<Record<string, readonly string[]>> = {
     'schema-migrations',
   ],
   documentation: [
+    'drawio',
+    'draw-io',
+    'draw.io',
+    'plantuml',
     'docguide',
     'markdown',
     'diagrams',

@@ -66,6 +66,7 @@ const FRAMEWORKS: readonly (readonly [names: string, languages: string, domain: 
   ['flask', 'python', 'backend', /\/(?:app|wsgi|routes)\.py$/],
   ['fastapi', 'python', 'backend', /\/(?:main|dependencies)\.py$|\/(?:routers|schemas)\/.*\.py$/],
   ['pytest', 'python', 'testing', /\/(?:test_\w+|\w+_test|conftest)\.py$|\/pytest\.ini$/],
+  ['pylint ruff flake8 mypy', 'python', 'style'],
   ['pandas numpy scipy jupyter matplotlib', 'python', 'data', /\.ipynb$/],
   ['sqlalchemy', 'python', 'databases'],
   [

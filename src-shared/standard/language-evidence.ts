@@ -46,8 +46,8 @@ function ownLanguage(name: string): string | null {
 function inName(name: string): string | null {
   const words = withoutDomains(wordsOfName(name))
   return firstOf(words, (word, at) => {
+    if (isInFramework(words, at)) return null
     const pair = pairAt(words, at)
-    if (pair !== null && frameworkOf(pair) !== null) return null
     return (
       (pair === null ? null : languageOf(pair)) ??
       (NEVER_A_WORD.has(word) ? byContext(words, at, word) : ownLanguage(word))
@@ -86,8 +86,8 @@ function inTitle(title: string): Facet | null {
 /** Returns the language at a word of a sentence, in which case and neighbours tell languages from ordinary words. */
 function languageInText(words: readonly string[], at: number): string | null {
   const word = words[at] ?? ''
+  if (isInFramework(words, at)) return null
   const pair = pairAt(words, at)
-  if (pair !== null && frameworkOf(pair) !== null) return null
   const byPair = pair === null ? null : languageOf(pair)
   if (byPair !== null) return byPair
   if (frameworkOf(word.toLowerCase()) !== null) return null
@@ -97,6 +97,13 @@ function languageInText(words: readonly string[], at: number): string | null {
   if (whole !== null || !/[-_.]/.test(word)) return whole
   const parts = word.split(/[-_.]+/).filter(isLanguageWord)
   return firstOf(parts, (part) => ownLanguage(part))
+}
+
+/** Returns true for a word of a framework's name of two words: in "Tailwind CSS", `css` is no language of its own. */
+function isInFramework(words: readonly string[], at: number): boolean {
+  return [pairAt(words, at), pairAt(words, at - 1)].some(
+    (pair) => pair !== null && frameworkOf(pair) !== null,
+  )
 }
 
 function isVerbGo(words: readonly string[], at: number): boolean {
