@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { appliesTo, codeFileOf, scopeOf } from './applies.ts'
+import {
+  type Application,
+  appliesTo,
+  type CodeFile,
+  codeFileOf,
+  type StandardScope,
+  scopeOf,
+} from './applies.ts'
 
-const standard = (facts: Partial<Parameters<typeof scopeOf>[0]>) =>
+const standard = (facts: Partial<Parameters<typeof scopeOf>[0]>): StandardScope =>
   scopeOf({ path: 'x.md', title: 'X', globs: [], language: null, domain: null, extra: {}, ...facts })
 
 const why = (facts: Partial<Parameters<typeof scopeOf>[0]>, path: string, workspaces?: string[]) => {
-  const applied = appliesTo(standard(facts), codeFileOf(path, workspaces))
+  const file: CodeFile = codeFileOf(path, workspaces)
+  const applied: Application | null = appliesTo(standard(facts), file)
   return applied && [applied.why, applied.because].filter(Boolean).join(' ')
 }
 
