@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts'
-import { domainOf } from './facet-lookup.ts'
+import { beginsName, domainOf } from './facet-lookup.ts'
 import { CLAUSE_WORDS, NO_DOMAIN_AS_FOLDER, WEAK_DOMAIN_WORDS } from './facet-tables.ts'
 import { isNamedByFolder, stemOf } from './file-name.ts'
 import { frameworkOf } from './frameworks.ts'
@@ -85,7 +85,10 @@ function domainAt(
   words: readonly string[],
   at: number,
 ): { readonly domain: string; readonly count: number; readonly isWeak: boolean } | null {
-  for (let count = Math.min(MAX_WORDS_OF_DOMAIN, words.length - at); count > 0; count--) {
+  const most = beginsName((words[at] ?? '').toLowerCase())
+    ? Math.min(MAX_WORDS_OF_DOMAIN, words.length - at)
+    : 1
+  for (let count = most; count > 0; count--) {
     const name = words
       .slice(at, at + count)
       .join('-')

@@ -1,4 +1,4 @@
-import { DOMAIN_ALIASES, LANGUAGE_ALIASES } from './facet-tables.ts'
+import { DOMAIN_ALIASES, LANGUAGE_ALIASES, NO_LANGUAGE } from './facet-tables.ts'
 
 /** Returns the canonical name for a word, or `null` for unknown words. */
 export type FacetLookup = (word: string) => string | null
@@ -17,6 +17,15 @@ export const languageOf: FacetLookup = (word) => languages.get(facetSlug(word)) 
 
 /** Returns the canonical name of a domain by name or alias, in any case, or `null` for unknown words. */
 export const domainOf: FacetLookup = (word) => domains.get(facetSlug(word)) ?? null
+
+const firstWords: ReadonlySet<string> = new Set(
+  [...languages.keys(), ...domains.keys(), ...NO_LANGUAGE].flatMap((name) => name.match(/^[^-]+(?=-)/) ?? []),
+)
+
+/** Returns true for a word, in lower case, with which a language or domain of several words begins. Most words do not. */
+export function beginsName(word: string): boolean {
+  return firstWords.has(word)
+}
 
 const IS_SLUG = /^[a-z0-9.+#-]*$/
 

@@ -133,6 +133,15 @@ const byName: ReadonlyMap<string, Framework> = new Map(
   }),
 )
 
+const firstWords: ReadonlySet<string> = new Set(
+  [...byName.keys()].flatMap((name) => name.match(/^[^-]+(?=-)/) ?? []),
+)
+
+/** Returns true for a word, in lower case, with which a framework of several words begins. */
+export function beginsFramework(word: string): boolean {
+  return firstWords.has(word)
+}
+
 /** Names that are ordinary words or other products too. As a part of a longer name they count only where the code agrees. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(
   'express echo gin unity rocket remix ember phoenix spring bun flask composer poetry convex apollo electron cargo expo shiny drizzle prettier bootstrap backbone hotwire cobra vapor maui qt'.split(

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts'
-import { domainOf, facetSlug, languageOf } from './facet-lookup.ts'
+import { beginsName, domainOf, facetSlug, languageOf } from './facet-lookup.ts'
 import {
   AFTER_VERB_GO,
   BEFORE_LANGUAGE,
@@ -13,7 +13,7 @@ import {
 } from './facet-tables.ts'
 import { languageOfGlobs } from './file-languages.ts'
 import { isNamedByFolder, stemOf } from './file-name.ts'
-import { type Framework, frameworkOf, isAmbiguousFramework } from './frameworks.ts'
+import { beginsFramework, type Framework, frameworkOf, isAmbiguousFramework } from './frameworks.ts'
 import { wordsOfName, wordsOfTitle } from './name-words.ts'
 import type { Facet } from './standard.ts'
 
@@ -216,7 +216,10 @@ function withoutDomains(words: readonly string[]): readonly string[] {
 
 function pairAt(words: readonly string[], at: number): string | null {
   const [word, next] = [words[at], words[at + 1]]
-  return word === undefined || next === undefined ? null : facetSlug(`${word}-${next}`)
+  if (word === undefined || next === undefined) return null
+  const lower = word.toLowerCase()
+  // Looking up every pair of a description would take a twentieth of the whole parsing.
+  return beginsName(lower) || beginsFramework(lower) ? facetSlug(`${lower}-${next}`) : null
 }
 
 function firstOf(words: readonly string[], find: (word: string, at: number) => string | null): string | null {
