@@ -58,8 +58,8 @@ function otherKeysOf(text: string): string {
 function cleaned({ language, domain, tags, globs }: FolderDefaults): FolderDefaults {
   const word = (text: string | null) => text?.trim() || null
   const words = (list: readonly string[] | null) => {
-    const kept = [...new Set((list ?? []).map((text) => text.trim()).filter((text) => text !== ''))]
-    return kept.length === 0 ? null : kept
+    const unique = [...new Set((list ?? []).map((text) => text.trim()).filter((text) => text !== ''))]
+    return unique.length === 0 ? null : unique
   }
   return { language: word(language), domain: word(domain), tags: words(tags), globs: words(globs) }
 }
