@@ -1,4 +1,4 @@
-import { domainOf, languageOf } from '../../../src-shared/standard/classify.ts'
+import { domainOf, languageOf } from '../../../src-shared/standard/facet-lookup.ts'
 import type { Question } from './question.ts'
 
 /** The language and the domain that the words of a question name. */
