@@ -75,5 +75,6 @@ it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
 it('counts the starter standards', async () => {
   const starters = await countStarters(join(import.meta.dirname, '../../../resources/starter-standards'))
   expect(starters.starters).toBeGreaterThanOrEqual(24)
-  expect(starters.languages).toEqual(['go', 'javascript', 'python', 'rust', 'typescript'])
+  expect(starters.languages).toContain('python')
+  expect(starters.languages).toContain('terraform')
 })
