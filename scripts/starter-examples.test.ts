@@ -59,20 +59,20 @@ const pipe =
     spawnSync(command, args, { input: code, encoding: 'utf8' })
 
 /** Settings that a document prescribes: its block of JSON with compiler options, for the blocks in `include`. */
-function compilerOptionsIn(id: string): object {
+function compilerOptionsIn(id: string, more: object): object {
   const [block] = of('json').filter((one) => one.id === id && one.code.includes('compilerOptions'))
   const { compilerOptions } = JSON.parse(block?.code ?? '') as { compilerOptions: object }
   return {
-    compilerOptions: { ...compilerOptions, incremental: false, tsBuildInfoFile: null },
+    compilerOptions: { ...compilerOptions, ...more, incremental: false, tsBuildInfoFile: null },
     include: ['.'],
   }
 }
 
-function typeCheck(id: string, blocks: readonly StarterBlock[], extension: string): void {
+function typeCheck(id: string, blocks: readonly StarterBlock[], extension: string, more = {}): void {
   writeBlocks(blocks, extension)
   const project = join(folder, extension)
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(compilerOptionsIn(id)))
+  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(compilerOptionsIn(id, more)))
   const { stdout } = spawnSync(
     process.execPath,
     [join(ROOT, 'node_modules/typescript/bin/tsc'), '-p', project],
@@ -140,6 +140,7 @@ describe('the examples of the starter standards', () => {
 
   it('have TypeScript that compiles with the prescribed options', () => {
     typeCheck('typescript/architecture.md', of('typescript'), 'ts')
+    typeCheck('typescript/architecture.md', of('tsx'), 'tsx', { jsx: 'react-jsx' })
   })
 
   it('have JavaScript whose JSDoc types hold with the prescribed options', () => {
@@ -178,7 +179,7 @@ json.dump({"minor": sys.version_info.minor, "wrong": wrong}, sys.stdout)`
     expect(
       failuresOf(blocks, (block) => {
         const done = pipe('gofmt')(block)
-        return { ...done, status: done.stdout === block.code ? 0 : 1 }
+        return { ...done, status: done.stdout.trimEnd() === block.code.trimEnd() ? 0 : 1 }
       }),
     ).toEqual([])
   })
@@ -226,7 +227,7 @@ json.dump({"minor": sys.version_info.minor, "wrong": wrong}, sys.stdout)`
     if (versionOf('terraform', 'version') === null) return reportSkipped(blocks, 'no terraform here')
     const run = (block: StarterBlock) => {
       const done = pipe('terraform', 'fmt', '-no-color', '-')(block)
-      return { ...done, status: done.status === 0 && done.stdout === block.code ? 0 : 1 }
+      return { ...done, status: done.stdout.trimEnd() === block.code.trimEnd() ? 0 : 1 }
     }
     expect(failuresOf(blocks, run)).toEqual([])
   })
