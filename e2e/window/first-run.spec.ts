@@ -31,7 +31,11 @@ test('can be completed by keyboard with the starter standards, and is not shown 
   await expect(window.getByRole('heading', { name: title })).toBeVisible()
   await expect(window.getByRole('navigation')).toBeHidden()
   await expect(window.getByRole('radio', { name: `Start with ${total} standards` })).toBeChecked()
-  await expect(window.getByText('For Go, JavaScript, Python, Rust and TypeScript.')).toBeVisible()
+  await expect(
+    window.getByText(
+      'For C#, CSS, Docker, Go, Java, JavaScript, Kotlin, Kubernetes, Python, Rust, Shell, SQL, Terraform and TypeScript.',
+    ),
+  ).toBeVisible()
   await expect(window.getByRole('article', { name: 'Claude Desktop' })).toBeVisible()
   await window.keyboard.press('Tab')
   await expect(window.getByRole('radio', { name: /^Start with/ })).toBeFocused()

@@ -30,7 +30,7 @@ it('starts with the starter standards', async () => {
   await screen.findByRole('heading', { name: 'Keep your standards in front of your assistants' })
   expect(screen.queryByRole('navigation')).toBeNull()
   expect(await screen.findByRole('radio', { name: `Start with ${total} standards` })).toBeChecked()
-  expect(screen.getByText(/^For Go, JavaScript, Python, Rust and TypeScript\./)).toBeVisible()
+  expect(screen.getByText(/^For C#, CSS, Docker, Go, Java, .* and TypeScript\./)).toBeVisible()
   await user.click(start())
   await standards()
   await screen.findByText(`${total} standards`)
