@@ -60,7 +60,7 @@ const pipe =
 
 /** Settings that a document prescribes: its block of JSON with compiler options, for the blocks in `include`. */
 function compilerOptionsIn(id: string, more: object): object {
-  const [block] = of('json').filter((one) => one.id === id && one.code.includes('compilerOptions'))
+  const [block] = of('json').filter((block) => block.id === id && block.code.includes('compilerOptions'))
   const { compilerOptions } = JSON.parse(block?.code ?? '') as { compilerOptions: object }
   return {
     compilerOptions: { ...compilerOptions, ...more, incremental: false, tsBuildInfoFile: null },
@@ -165,12 +165,12 @@ json.dump({"minor": sys.version_info.minor, "wrong": wrong}, sys.stdout)`
     // Generic functions and the type statement came with Python 3.12.
     const isNewer = ([name]: [string, string]) =>
       minor < 12 &&
-      /^\s*(?:type \w+ =|def \w+\[|class \w+\[)/m.test(blocks.find((one) => one.name === name)?.code ?? '')
+      /^\s*(?:type \w+ =|def \w+\[|class \w+\[)/m.test(blocks.find((block) => block.name === name)?.code ?? '')
     reportSkipped(
-      blocks.filter(({ name }) => wrong.filter(isNewer).some(([one]) => one === name)),
+      blocks.filter(({ name }) => wrong.filter(isNewer).some(([newer]) => newer === name)),
       `Python 3.${minor} is older than 3.12`,
     )
-    expect(wrong.filter((one) => !isNewer(one))).toEqual([])
+    expect(wrong.filter((failure) => !isNewer(failure))).toEqual([])
   })
 
   it('have Go that gofmt leaves as it is', () => {
@@ -239,7 +239,7 @@ json.dump({"minor": sys.version_info.minor, "wrong": wrong}, sys.stdout)`
 
 /** Loads the JavaScript block of a document that holds this text. */
 async function load<Exports>(id: string, text: string): Promise<Exports> {
-  const [block] = of('javascript', 'typescript').filter((one) => one.id === id && one.code.includes(text))
+  const [block] = of('javascript', 'typescript').filter((block) => block.id === id && block.code.includes(text))
   if (block === undefined) throw new Error(`${id} has no block with ${text}`)
   const extension = block.language === 'typescript' ? 'ts' : 'js'
   const file = writeBlocks([block], extension).get(block.name)
