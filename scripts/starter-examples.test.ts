@@ -165,7 +165,9 @@ json.dump({"minor": sys.version_info.minor, "wrong": wrong}, sys.stdout)`
     // Generic functions and the type statement came with Python 3.12.
     const isNewer = ([name]: [string, string]) =>
       minor < 12 &&
-      /^\s*(?:type \w+ =|def \w+\[|class \w+\[)/m.test(blocks.find((block) => block.name === name)?.code ?? '')
+      /^\s*(?:type \w+ =|def \w+\[|class \w+\[)/m.test(
+        blocks.find((block) => block.name === name)?.code ?? '',
+      )
     reportSkipped(
       blocks.filter(({ name }) => wrong.filter(isNewer).some(([newer]) => newer === name)),
       `Python 3.${minor} is older than 3.12`,
@@ -239,7 +241,9 @@ json.dump({"minor": sys.version_info.minor, "wrong": wrong}, sys.stdout)`
 
 /** Loads the JavaScript block of a document that holds this text. */
 async function load<Exports>(id: string, text: string): Promise<Exports> {
-  const [block] = of('javascript', 'typescript').filter((block) => block.id === id && block.code.includes(text))
+  const [block] = of('javascript', 'typescript').filter(
+    (block) => block.id === id && block.code.includes(text),
+  )
   if (block === undefined) throw new Error(`${id} has no block with ${text}`)
   const extension = block.language === 'typescript' ? 'ts' : 'js'
   const file = writeBlocks([block], extension).get(block.name)
