@@ -37,7 +37,17 @@ const config: KnipConfig = {
     '@modelcontextprotocol/inspector',
   ],
   // Programs of the system. Tests that need one are skipped where it is missing.
-  ignoreBinaries: ['gofmt', 'javac', 'mkfifo', 'mount', 'rustc', 'setpriv', 'umount', 'unshare', 'xdg-settings'],
+  ignoreBinaries: [
+    'gofmt',
+    'javac',
+    'mkfifo',
+    'mount',
+    'rustc',
+    'setpriv',
+    'umount',
+    'unshare',
+    'xdg-settings',
+  ],
 }
 
 export default config

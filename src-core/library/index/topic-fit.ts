@@ -1,7 +1,7 @@
 import { stemmer } from 'stemmer'
 import { DOMAINS, domainOf, LANGUAGES, languageOf } from '../../../src-shared/standard/facet-lookup.ts'
-import { stemOf } from '../../../src-shared/standard/file-name.ts'
 import { NEVER_A_WORD } from '../../../src-shared/standard/facet-tables.ts'
+import { stemOf } from '../../../src-shared/standard/file-name.ts'
 import { isFiller } from './question-words.ts'
 import type { StandardRow } from './reader-statements.ts'
 
