@@ -1,26 +1,63 @@
-import type { LibraryFacets } from '../src-shared/contract/library.ts'
+import type { Topic } from '../src-shared/contract/library.ts'
 
-/** Clients cut off longer instructions. Bytes. */
-const LIMIT = 2_000
+/** Every conversation reads the list of topics. Bytes. */
+const MAX_TOPICS = 420
+const MAX_DOMAINS = 12
 
-/** Tells a model when to use which tool. Every conversation reads it, so it is always under 2 KB. */
-export function writeInstructions(facets: LibraryFacets): string {
-  const text = HEAD + listing('Languages', facets.languages) + listing('Domains', facets.domains)
-  return Buffer.byteLength(text) < LIMIT ? text : HEAD
+/**
+ * Tells a model at which events to call which tool. Every conversation reads it. Some clients show the first line only, so that says
+ * when to call, and what the library has.
+ * @param topics the commonest first
+ */
+export function writeInstructions(topics: readonly Topic[]): string {
+  const byLanguage = groupByLanguage(topics)
+  const languages = fitting(
+    [...byLanguage.keys()].filter((language) => language !== EVERY),
+    ', ',
+    120,
+  )
+  const pairs = fitting(
+    [...byLanguage].map(([language, domains]) => {
+      return domains.length === 0 ? language : `${language}: ${domains.slice(0, MAX_DOMAINS).join(', ')}`
+    }),
+    '; ',
+    MAX_TOPICS,
+  )
+  return `${headFor(languages)}\n${EVENTS}${pairs === '' ? '' : `Topics, commonest first: ${pairs}.\n`}`
 }
 
-const HEAD = `Plumbline holds this team's coding standards. Follow them in preference to your own habits.
-- Before you write or review code, call get_stdlib with the language and the domain that fit (testing, security, ...).
-- For a concrete question, call search_standards with a few plain words, then get_standard with the uri of a hit as id.
-- To check finished work, call get_checklist and go through its items one by one.
-- list_standards shows what there is.
-When nothing is found, say so and go on; do not invent a standard. Quote the title and path of what you followed.
+const EVERY = 'every language'
+
+function headFor(languages: string): string {
+  const which = languages === '' ? '' : ` (${languages})`
+  return `Before the first edit of a file, call standards_for with its path: it returns this team's coding standards for it${which}.`
+}
+
+const EVENTS = `Follow them in preference to your own habits. Do not call it again for the same file.
+- A question on how the team does something: search_standards, then get_standard with id and section of a hit.
+- Language and domain are known, but no file: get_stdlib.
+- The work is finished, or a change is to be reviewed: get_checklist.
+When nothing is found, say so and go on; do not invent a standard. Name the standards that you followed.
 `
 
-const MAX_WORDS = 30
+function groupByLanguage(topics: readonly Topic[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>()
+  for (const { language, domain } of topics) {
+    const name = language ?? EVERY
+    const domains = groups.get(name) ?? []
+    groups.set(name, domains)
+    if (domain !== null) domains.push(domain)
+  }
+  return groups
+}
 
-function listing(label: string, words: readonly string[]): string {
-  if (words.length === 0) return ''
-  const more = words.length > MAX_WORDS ? `, and ${words.length - MAX_WORDS} more` : ''
-  return `${label}: ${words.slice(0, MAX_WORDS).join(', ')}${more}.\n`
+/** The first parts that fit; `...` for the rest. */
+function fitting(parts: readonly string[], separator: string, bytes: number): string {
+  let text = ''
+  for (const part of parts) {
+    const next = text === '' ? part : `${text}${separator}${part}`
+    if (Buffer.byteLength(next) > bytes) return text === '' ? '' : `${text}${separator}...`
+    text = next
+  }
+  return text
 }

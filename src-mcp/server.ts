@@ -9,7 +9,7 @@ import {
 import * as z from 'zod'
 import type { Core } from '../src-core/app/create-core.ts'
 import { callTool } from './calls/call-tool.ts'
-import type { ProtocolGeneration } from './calls/client-claims.ts'
+import { type ProtocolGeneration, readClient } from './calls/client-claims.ts'
 import type { PendingRequests } from './calls/pending-requests.ts'
 import type { CallNotes } from './calls/request-context.ts'
 import { registerLogging } from './extension/client-log.ts'
@@ -24,7 +24,7 @@ import type { LibraryChanges } from './resources/library-changes.ts'
 import { notifySubscribers } from './resources/notify-subscribers.ts'
 import { type FixedResources, registerResources } from './resources/register-resources.ts'
 import { createSubscriptions } from './resources/subscriptions.ts'
-import { facetsOrNone, type ToolCatalog } from './tools/catalog.ts'
+import type { ToolCatalog } from './tools/catalog.ts'
 import type { ToolCore } from './tools/define-tool.ts'
 
 /** The part of the engine that a server uses. */
@@ -81,7 +81,7 @@ export function createMcpServer(deps: ServerDeps, instance: ServerInstance): Mcp
     },
     {
       capabilities: capabilitiesOf(instance),
-      instructions: writeInstructions(facetsOrNone(core.library)),
+      instructions: writeInstructions(core.library.topics()),
       jsonSchemaValidator: NO_VALIDATOR,
       cacheHints: {
         'tools/list': LIST_HINT,
@@ -107,7 +107,9 @@ export function createMcpServer(deps: ServerDeps, instance: ServerInstance): Mcp
     const { id, signal } = ctx.mcpReq
     const request = requests.find(id)
     const note = request && ((notes: CallNotes) => request.note(notes))
-    return callTool({ core, catalog, log, name, args, signal, note, request: ctx })
+    const claimed = request && readClient(request.message)?.name
+    const client = claimed ?? mcp.server.getClientVersion()?.name
+    return callTool({ core, catalog, log, name, args, client, signal, note, request: ctx })
   })
   const legacy =
     generation === 'legacy' ? { subscriptions: createSubscriptions(), clientLog: registerLogging(mcp) } : null

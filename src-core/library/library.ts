@@ -9,6 +9,7 @@ import type {
   Standard,
   StandardFilter,
   StandardSummary,
+  Topic,
 } from '../../src-shared/contract/library.ts'
 import type { Problem } from '../../src-shared/standard/standard.ts'
 import type { Home } from '../base/home.ts'
@@ -27,6 +28,7 @@ import { searchHits } from './index/search-hits.ts'
 import { summaryOf } from './index/summary.ts'
 import { followIndex, type IndexFollower } from './watch/follow-index.ts'
 import { createFreshness, type Freshness } from './watch/freshness.ts'
+import { guessTopics } from './watch/guess-topics.ts'
 import { IndexHealth } from './watch/index-health.ts'
 import type { Reconciled } from './watch/reconcile.ts'
 import { requestReindex } from './watch/reindex-requests.ts'
@@ -61,6 +63,8 @@ export interface Library {
   trouble(): IndexTrouble | null
   problems(): readonly Problem[]
   facets(): LibraryFacets
+  /** The commonest pairs of language and domain; before the first scan, those that names of folders and files suggest. Never throws. */
+  topics(): readonly Topic[]
   /** Returns the canonical name, or `null` when neither the alias tables nor the library have the word. */
   resolveLanguage(word: string): string | null
   /** Returns the canonical name, or `null` when neither the alias tables nor the library have the word. */
@@ -90,10 +94,14 @@ const ALL = 1_000_000
 // A trouble shows after seconds at the earliest.
 const CHECK_TROUBLE_EVERY_MS = 1_000
 
-/** @param correct adds to the progress in the index what only this process knows */
+/**
+ * @param correct adds to the progress in the index what only this process knows
+ * @param guessTopics called while the index has no topics
+ */
 export function createLibrary(
   { handle, root, read }: IndexSource,
   correct: (progress: IndexProgress) => IndexProgress = (progress) => progress,
+  guessTopics: () => readonly Topic[] = () => [],
 ): Library {
   const facets = new FacetNames({ handle, root, read })
   let trouble: IndexTrouble | null = null
@@ -121,6 +129,14 @@ export function createLibrary(
     },
     problems: () => read((index) => index.problems()),
     facets: () => facets.current(),
+    topics() {
+      try {
+        const topics = read((index) => index.topicPairs())
+        return topics.length > 0 ? topics : guessTopics()
+      } catch {
+        return guessTopics()
+      }
+    },
     resolveLanguage: (word) => facets.language(word),
     resolveDomain: (word) => facets.domain(word),
     findByTopic(languageWord, domainWord) {
@@ -281,7 +297,11 @@ export class OpenLibrary {
       supervisor: this.#supervisor,
       isAlive: (progress) => isIndexerAlive(progress, Date.now()),
     })
-    this.library = createLibrary(this.index, (progress) => this.#health.correct(progress))
+    this.library = createLibrary(
+      this.index,
+      (progress) => this.#health.correct(progress),
+      () => guessTopics(this.#folders()),
+    )
     this.#freshness = createFreshness({
       handle: this.#handle,
       compared: () => this.compared(),
@@ -375,6 +395,12 @@ export class OpenLibrary {
     this.#follower.close()
     await this.#supervisor?.close()
     this.#handle.close()
+  }
+
+  /** The folders that hold the library's files, or will after its first scan. */
+  #folders(): string[] {
+    const { root, isDefault } = this.#folder
+    return isDefault ? [root, this.#options.paths.starterStandards] : [root]
   }
 
   #isChanging(): boolean {

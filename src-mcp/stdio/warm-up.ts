@@ -78,6 +78,7 @@ const CORE: ServerCore & Pick<Core, 'onIndexChange'> = {
     trouble: () => null,
     problems: () => [],
     facets: () => ({ languages: ['go'], domains: ['testing'], tags: [], generation: 1 }),
+    topics: () => [{ language: 'go', domain: 'testing', standards: 1 }],
     resolveLanguage: (word) => word,
     resolveDomain: (word) => word,
     findByTopic: (language, domain) => ({

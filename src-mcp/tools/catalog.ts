@@ -17,7 +17,7 @@ export interface ToolCatalog {
 const NO_FACETS: LibraryFacets = { languages: [], domains: [], tags: [], generation: 0 }
 
 /** The library's facets; empty when the index cannot be read. */
-export function facetsOrNone(library: Core['library']): LibraryFacets {
+function facetsOrNone(library: Core['library']): LibraryFacets {
   try {
     return library.facets()
   } catch {

@@ -76,6 +76,15 @@ export interface LibraryFacets {
   readonly generation: number
 }
 
+/** A language and a domain that standards are about. */
+export interface Topic {
+  /** `null`: every language. */
+  readonly language: string | null
+  readonly domain: string | null
+  /** Number of standards. */
+  readonly standards: number
+}
+
 /** The progress of indexing. */
 export interface IndexProgress {
   readonly state: 'starting' | 'indexing' | 'watching' | IndexTrouble['state']

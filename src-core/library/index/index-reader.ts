@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { IndexProgress } from '../../../src-shared/contract/library.ts'
+import type { IndexProgress, Topic } from '../../../src-shared/contract/library.ts'
 import { FACET_RULES, type Problem, type Section } from '../../../src-shared/standard/standard.ts'
 import { copiesLast } from './copies-last.ts'
 import {
@@ -7,6 +7,7 @@ import {
   createReaderStatements,
   type DetailsRow,
   type StandardRow,
+  type StoredTopic,
 } from './reader-statements.ts'
 import { type FacetFilter, type SearchOptions, type SearchResult, SectionSearch } from './search.ts'
 
@@ -102,9 +103,19 @@ export class IndexReader {
 
   /** Returns the languages and the domains that standards have, each sorted. */
   topics(): { readonly languages: readonly string[]; readonly domains: readonly string[] } {
-    const stored: [string[], string[]] = JSON.parse(String(this.meta('topics')))
-    const [languages, domains] = stored
+    const [languages, domains] = this.#storedTopics()
     return { languages, domains }
+  }
+
+  /** Returns the commonest pairs of language and domain. */
+  topicPairs(): Topic[] {
+    const [, , pairs = []] = this.#storedTopics()
+    return pairs.map(([language, domain, standards]) => ({ language, domain, standards }))
+  }
+
+  /** An index of an earlier version has no pairs until its next change. */
+  #storedTopics(): [languages: string[], domains: string[], pairs?: StoredTopic[]] {
+    return JSON.parse(String(this.meta('topics')))
   }
 
   tags(): string[] {
@@ -178,7 +189,7 @@ export class IndexReader {
     return this.#sql.count().get(parametersOf(filter)) ?? 0
   }
 
-  /** Returns checklists sorted by id, those of conflict copies last. */
+  /** Returns checklists sorted by id, those of the language itself before those of every language, those of conflict copies last. */
   checklists(filter: FacetFilter & { readonly id?: string | undefined }): ChecklistRow[] {
     const rows = this.#sql.checklists().all({ ...parametersOf(filter), id: filter.id ?? null })
     return copiesLast(rows, this.copies())

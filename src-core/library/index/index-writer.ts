@@ -287,7 +287,7 @@ export class IndexWriter {
       sql.setMeta.run('generation', generation)
       sql.dropCache.run()
       // Stored, because every server needs them at its start, and finding them in 10,000 standards takes a tenth of it.
-      sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all()]))
+      sql.setMeta.run('topics', JSON.stringify([sql.languages.all(), sql.domains.all(), sql.topics.all()]))
     }
     if (!this.#listChanged) return
     sql.setMeta.run('listed', generation)

@@ -37,6 +37,9 @@ export interface ChecklistRow {
   readonly outline: string
 }
 
+/** A pair of language and domain with its number of standards, as `meta` stores it. */
+export type StoredTopic = readonly [language: string | null, domain: string | null, standards: number]
+
 /** Details of a standard that only its own view shows. */
 export interface DetailsRow {
   readonly created: string | null
@@ -143,7 +146,8 @@ export function createReaderStatements(db: Database) {
     checklists: once(() =>
       db.prepare<[object], ChecklistRow>(
         `SELECT id, doc, checklist, outline FROM standards JOIN texts USING (doc)
-       WHERE tasks > 0 AND (@id IS NULL OR id = @id) AND ${MATCHES} ORDER BY id`,
+       WHERE tasks > 0 AND (@id IS NULL OR id = @id) AND ${MATCHES}
+       ORDER BY @language IS NOT NULL AND language IS NULL, id`,
       ),
     ),
     changedSince: once(() =>

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { StoredTopic } from './reader-statements.ts'
 
 /** A row of `files`. */
 export interface FileRow {
@@ -110,6 +111,12 @@ export function prepareWriterStatements(db: Database) {
     domains: db
       .prepare<[], string>('SELECT DISTINCT domain FROM standards WHERE domain IS NOT NULL ORDER BY 1')
       .pluck(),
+    topics: db
+      .prepare<[], StoredTopic>(
+        `SELECT language, domain, count(*) AS n FROM standards WHERE language IS NOT NULL OR domain IS NOT NULL
+         GROUP BY language, domain ORDER BY n DESC, language, domain LIMIT 60`,
+      )
+      .raw(),
     // Without a WHERE, SQLite frees the pages and reads no row.
     dropCache: db.prepare('DELETE FROM cache'),
     totalChanges: db.prepare<[], { n: number }>('SELECT total_changes() AS n'),
