@@ -7,11 +7,14 @@ export interface CachedCall {
   readonly args: Readonly<Record<string, unknown>>
 }
 
+/** The version of the answers' structure: a process of another version may share the cache. */
+const FORMAT = 2
+
 let crypto: typeof import('node:crypto') | undefined
 
 /**
- * The arguments as JSON with sorted keys and without `undefined`, and the SHA-256 of the tool and these arguments, in
- * hexadecimal.
+ * The arguments as JSON with sorted keys and without `undefined`, and the SHA-256 of the tool, these arguments and the version of the
+ * answers, in hexadecimal.
  *
  * `node:crypto` is loaded at the first call: an import would delay the start of the server by 4 ms, and fail in a V8
  * snapshot.
@@ -19,7 +22,7 @@ let crypto: typeof import('node:crypto') | undefined
 export function keyOf({ tool, args }: CachedCall): { readonly key: string; readonly args: string } {
   crypto ??= process.getBuiltinModule('node:crypto')
   const canonicalArgs = canonicalJson(args)
-  return { key: crypto.hash('sha256', `${tool}\n${canonicalArgs}`), args: canonicalArgs }
+  return { key: crypto.hash('sha256', `${FORMAT}\n${tool}\n${canonicalArgs}`), args: canonicalArgs }
 }
 
 function canonicalJson(value: unknown): string {

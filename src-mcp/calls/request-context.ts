@@ -8,6 +8,8 @@ export interface CallNotes {
   readonly failure?: FailureNote
   /** The arguments as the tool read them. */
   readonly args?: object
+  /** The answer of a tool as an object, also when the client gets it as text only. */
+  readonly answer?: object
 }
 
 /** What goes with one request through everything that helps to answer it. */

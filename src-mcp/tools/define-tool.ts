@@ -5,6 +5,7 @@ import type { Library } from '../../src-core/library/library.ts'
 import type { LibraryFacets } from '../../src-shared/contract/library.ts'
 import type { ToolSummary } from '../calls/activity/tool-summary.ts'
 import type { RequestContext } from '../calls/request-context.ts'
+import { type ClientDelivery, deliveryTo } from './client-delivery.ts'
 import { describeTool } from './describe-tool.ts'
 import { explainArguments, noteUnknown } from './explain-arguments.ts'
 import { readArguments } from './lenient-arguments.ts'
@@ -19,6 +20,8 @@ export interface ToolCore extends Pick<Core, 'library' | 'whenFresh'> {
 /** What a tool answers one call from. */
 export interface ToolContext extends RequestContext {
   readonly core: ToolCore
+  /** The `clientInfo.name` of the client. Absent: none is known, as over REST. */
+  readonly client?: string | null | undefined
   /** The MCP request, for a tool that reports progress or asks the client for input; absent over REST, which has neither. */
   readonly request?: ServerContext
 }
@@ -34,7 +37,10 @@ export interface ServedTool {
   readonly activity?: ToolSummary | undefined
 }
 
-/** A tool whose answer is an object: structured content and, as the specification asks, the same as JSON text. */
+/**
+ * A tool whose answer is an object. Over MCP, the answer is markdown that holds everything, because that is what most models get;
+ * beside it is the structure, for clients that pass on only that.
+ */
 export interface LibraryTool extends ServedTool {
   readonly output: z.ZodObject
   /**
@@ -52,25 +58,28 @@ interface ToolSpec<Input extends z.ZodObject, Output extends z.ZodObject> {
   /** Tells the model what the tool does and when to choose it. */
   readonly description: string
   readonly input: Input
+  /** Not in the list of tools, which every conversation reads. Tests compare each answer with it. */
   readonly output: Output
+  /** Bytes of a result up to which Claude Code passes it on. Absent: its own limit, 50,000. */
+  readonly maxResultSize?: number
   /**
    * Resolves aliases, so that calls with the same meaning share a cached answer.
    * @throws ToolFailure for unknown words
    */
   resolve?(library: Library, input: z.output<Input>): z.output<Input>
-  answer(library: Library, input: z.output<Input>): z.output<Output>
+  /** @param delivery what the client does with the answer; an answer that is cached must not depend on it */
+  answer(library: Library, input: z.output<Input>, delivery: ClientDelivery): z.output<Output>
+  /** Writes the answer as markdown for a model: everything in it, with no line of JSON. */
+  write(answer: z.output<Output>, input: z.output<Input>): string
   readonly activity: ToolSummary<z.output<Output>>
 }
 
-/**
- * Adds why the index may be out of date, in front, where a model reads it first. It is not in the output schemas, which every
- * conversation reads, and is never cached.
- */
-function withNotice(written: WrittenAnswer, library: Library): WrittenAnswer {
-  const trouble = library.trouble()
-  if (trouble === null) return written
-  const answer = { notice: trouble.message, ...written.answer }
-  return { answer, text: JSON.stringify(answer) }
+/** An answer, and what is written in front of it. Some clients pass on the text and others the structure, so it is in both. */
+interface MadeAnswer<Input, Output> {
+  readonly answer: Output
+  readonly input: Input
+  /** `notice`: why the index may be out of date. `note`: which arguments were ignored. Neither is cached. */
+  readonly remarks: { readonly notice?: string; readonly note?: string }
 }
 
 /** What was not found may be missing because the index is out of date. */
@@ -80,17 +89,13 @@ function failureWithNotice(error: unknown, library: Library): unknown {
   return new ToolFailure(`${error.message} ${trouble.message}`, error.reason, error.note)
 }
 
-/** An answer, as an object and as JSON. */
-interface WrittenAnswer {
-  readonly answer: Record<string, unknown>
-  readonly text: string
-}
-
 /** Adds what all tools share: validated arguments, a fresh index, cached answers, cancellation, the list entry. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   spec: ToolSpec<Input, Output>,
 ): LibraryTool {
-  async function answer(context: ToolContext, given: unknown): Promise<WrittenAnswer> {
+  type Made = MadeAnswer<z.output<Input>, z.output<Output>>
+
+  async function answer(context: ToolContext, given: unknown): Promise<Made> {
     const { note } = context
     const { args, unknown } = readArguments(spec.input, given)
     const parsed = spec.input.safeParse(args)
@@ -98,14 +103,13 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
       throw new ToolFailure(explainArguments(spec, args, parsed.error.issues, unknown), 'arguments')
     }
     note?.({ args: parsed.data })
-    const written = await answerTo(context, parsed.data)
-    return unknown.length === 0 ? written : withNote(written, noteUnknown(spec, unknown))
+    const made = await answerTo(context, parsed.data)
+    if (unknown.length === 0) return made
+    return { ...made, remarks: { ...made.remarks, note: noteUnknown(spec, unknown) } }
   }
 
-  async function answerTo(
-    { core, signal, note }: ToolContext,
-    asked: z.output<Input>,
-  ): Promise<WrittenAnswer> {
+  async function answerTo(context: ToolContext, asked: z.output<Input>): Promise<Made> {
+    const { core, signal } = context
     await core.whenFresh(signal)
     signal.throwIfAborted()
     const { library } = core
@@ -113,16 +117,21 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     requireReadyLibrary(library)
     try {
       const input = spec.resolve ? spec.resolve(library, asked) : asked
-      const cached = core.cache.find({ tool: spec.name, args: input })
-      note?.({ cache: cached.state })
-      if (cached.state === 'hit') return withNotice({ answer: cached.value, text: cached.answer }, library)
-      const created = spec.answer(library, input)
-      const text = JSON.stringify(created)
-      if (cached.state === 'miss') cached.store(text, spec.activity.describeCall(input))
-      return withNotice({ answer: created, text }, library)
+      const made = find(context, input)
+      const trouble = library.trouble()
+      return { answer: made, input, remarks: trouble === null ? {} : { notice: trouble.message } }
     } catch (error) {
       throw failureWithNotice(error, library)
     }
+  }
+
+  function find({ core, client, note }: ToolContext, input: z.output<Input>): z.output<Output> {
+    const cached = core.cache.find({ tool: spec.name, args: input })
+    note?.({ cache: cached.state })
+    if (cached.state === 'hit') return cached.value as z.output<Output>
+    const made = spec.answer(core.library, input, deliveryTo(client))
+    if (cached.state === 'miss') cached.store(JSON.stringify(made), spec.activity.describeCall(input))
+    return made
   }
 
   return {
@@ -132,15 +141,21 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
     describe: (facets) => describeTool(spec, facets),
     activity: spec.activity as ToolSummary,
     async call(context, args) {
-      const { answer: structuredContent, text } = await answer(context, args)
-      return { content: [{ type: 'text', text }], structuredContent }
+      const made = await answer(context, args)
+      context.note?.({ answer: made.answer })
+      const text = withRemarks(spec.write(made.answer, made.input), made.remarks)
+      const content: CallToolResult['content'] = [{ type: 'text', text }]
+      if (deliveryTo(context.client).reads === 'both') return { content }
+      return { content, structuredContent: { ...made.remarks, ...made.answer } }
     },
-    run: async (context, args) => (await answer(context, args)).answer,
+    async run(context, args) {
+      const made = await answer(context, args)
+      return { ...made.remarks, ...made.answer }
+    },
   }
 }
 
-/** Some clients pass on the text of an answer and others its structure, so the note is in both. */
-function withNote({ answer }: WrittenAnswer, note: string): WrittenAnswer {
-  const noted = { ...answer, note }
-  return { answer: noted, text: JSON.stringify(noted) }
+function withRemarks(text: string, { notice, note }: MadeAnswer<unknown, unknown>['remarks']): string {
+  const lines = [notice, note].filter((line) => line !== undefined).map((line) => `> ${line}\n\n`)
+  return lines.join('') + text
 }

@@ -10,15 +10,15 @@ interface Describable {
   readonly title: string
   readonly description: string
   readonly input: z.ZodObject
-  readonly output: z.ZodObject
+  readonly maxResultSize?: number | undefined
 }
 
 type JsonObject = { [key: string]: unknown }
 type ObjectSchema = Tool['inputSchema']
 
 /**
- * The entry of `tools/list`. Every conversation reads it, so it is as short as possible, and has no icon: five icons would be a
- * fifth of the list.
+ * The entry of `tools/list`. Every conversation reads it, so it is as short as possible: no icon, and no `outputSchema`, which would be
+ * two fifths of the list and reaches no model.
  */
 export function describeTool(tool: Describable, facets: LibraryFacets): Tool {
   return {
@@ -26,8 +26,12 @@ export function describeTool(tool: Describable, facets: LibraryFacets): Tool {
     title: tool.title,
     description: tool.description,
     inputSchema: withEnums(toObjectSchema(tool.input), facets),
-    outputSchema: toObjectSchema(tool.output),
-    annotations: { title: tool.title, readOnlyHint: true, openWorldHint: false },
+    annotations: { readOnlyHint: true, openWorldHint: false },
+    _meta: {
+      // Claude Code otherwise shows the model only the name, behind a search.
+      'anthropic/alwaysLoad': true,
+      ...(tool.maxResultSize !== undefined && { 'anthropic/maxResultSizeChars': tool.maxResultSize }),
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
+import type { ChecklistEntry } from '../../src-core/library/library.ts'
 import { parseStandardRef } from '../../src-shared/standard/uri.ts'
-import { describeRef, referencesOf } from '../calls/activity/references.ts'
+import { describeRef } from '../calls/activity/references.ts'
 import {
   argumentText,
   countText,
@@ -10,19 +11,25 @@ import {
   topicOf,
 } from '../calls/activity/tool-summary.ts'
 import { filterSchemas, idSchema } from './arguments.ts'
+import { countFitting } from './count-fitting.ts'
 import { defineTool } from './define-tool.ts'
+import { oneLine } from './markdown.ts'
 import { resolveFilter } from './resolve-words.ts'
 import { findStandard } from './standard-ref.ts'
 
-/** A longer list does not help a model: `total` has the full count, and the arguments narrow it. */
-const MAX_ITEMS = 200
+/** A model goes through so many items one by one. */
+const DEFAULT_LIMIT = 30
+/** What a page without an explicit limit may take. Bytes. */
+const MAX_PAGE = 7_500
 
-const Item = z.object({
-  text: z.string(),
-  checked: z.boolean(),
+/** The items of one section. */
+const Group = z.object({
   id: z.string(),
-  section: z.string(),
-  uri: z.string(),
+  /** The slug of the section. */
+  section: z.string().optional(),
+  items: z.array(z.string()),
+  /** Items that the standard itself shows as done (`- [x]`). */
+  checked: z.array(z.string()).optional(),
 })
 
 /** The task-list items of the standards. */
@@ -30,30 +37,70 @@ export const getChecklistTool = defineTool({
   name: 'get_checklist',
   title: 'Get the checklist',
   description:
-    'The checklist items of the standards on a language or domain, or of one standard. Use it to check finished work ' +
-    `or to review a change. At most ${MAX_ITEMS}; narrow the question when total is higher.`,
+    'Call when work is finished or to review a change: what the standards on a language, domain or one id ask to check, grouped by ' +
+    'standard, nearest first. Not while writing. nextOffset has more.',
   input: z.object({
     language: filterSchemas.language,
     domain: filterSchemas.domain,
     id: idSchema.optional(),
+    offset: z.int().min(0).default(0),
+    limit: z.int().min(1).max(200).optional(),
   }),
-  output: z.object({ items: z.array(Item), total: z.number() }),
+  output: z.object({ standards: z.array(Group), total: z.number(), nextOffset: z.number().optional() }),
   resolve: resolveFilter,
-  answer(library, { id: ref, ...topic }) {
+  answer(library, { id: ref, offset, limit, ...topic }) {
     const standard = ref === undefined ? undefined : findStandard(library, parseStandardRef(ref).id)
     const entries = library.checklist({ ...topic, id: standard?.id })
+    const rest = entries.slice(offset, offset + (limit ?? DEFAULT_LIMIT))
+    const count = limit ?? countFitting(rest, MAX_PAGE, ({ text, id }) => Buffer.byteLength(text + id))
+    const shown = rest.slice(0, count)
+    const next = offset + shown.length
     return {
-      items: entries.slice(0, MAX_ITEMS).map(({ text, checked, id, heading, uri }) => {
-        return { text, checked, id, section: heading, uri }
-      }),
+      standards: groupBySection(shown),
       total: entries.length,
+      ...(next < entries.length && shown.length > 0 && { nextOffset: next }),
     }
+  },
+  write({ standards, total, nextOffset }, { offset }) {
+    const count = standards.reduce((sum, { items, checked = [] }) => sum + items.length + checked.length, 0)
+    if (count === 0) return 'No checklist items.\n'
+    const groups = standards.map(({ id, section, items, checked = [] }) => {
+      const lines = [
+        ...items.map((text) => `- [ ] ${oneLine(text)}`),
+        ...checked.map((text) => `- [x] ${oneLine(text)}`),
+      ]
+      return `${id}${section === undefined ? '' : `#${section}`}\n${lines.join('\n')}\n`
+    })
+    const more =
+      nextOffset === undefined
+        ? ''
+        : `\n${total - nextOffset} more: the same call with "offset": ${nextOffset}, or a narrower one.\n`
+    const from = offset > 0 ? ` from ${offset}` : ''
+    return `${countText(count, 'item', total)}${from}\n\n${groups.join('\n')}${more}`
   },
   activity: {
     describeCall: (args) => joinParts(describeRef(argumentText(args.id)), topicOf(args)) || EVERYTHING,
-    describeAnswer({ items, total }) {
+    describeAnswer({ standards, total }) {
       if (total === 0) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
-      return { summary: countText(items.length, 'item', total), references: referencesOf(items) }
+      const shown = standards.reduce((sum, { items, checked = [] }) => sum + items.length + checked.length, 0)
+      return {
+        summary: countText(shown, 'item', total),
+        references: standards.map(({ id, section = null }) => ({ id, section })),
+      }
     },
   },
 })
+
+function groupBySection(entries: readonly ChecklistEntry[]): z.output<typeof Group>[] {
+  const groups = new Map<string, { items: string[]; checked: string[] }>()
+  for (const { uri, text, checked } of entries) {
+    const group = groups.get(uri) ?? { items: [], checked: [] }
+    groups.set(uri, group)
+    if (checked) group.checked.push(text)
+    else group.items.push(text)
+  }
+  return [...groups].map(([uri, { items, checked }]) => {
+    const { id, section } = parseStandardRef(uri)
+    return { id, ...(section !== undefined && { section }), items, ...(checked.length > 0 && { checked }) }
+  })
+}

@@ -4,73 +4,81 @@ import { parseStandardRef, type StandardRef } from '../../src-shared/standard/ur
 import { describeRef } from '../calls/activity/references.ts'
 import { argumentText, grouped, joinParts } from '../calls/activity/tool-summary.ts'
 import { idSchema } from './arguments.ts'
-import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
-import {
-  bodyRange,
-  buildOutline,
-  findSection,
-  type SectionName,
-  type SectionRange,
-  slugIn,
-} from './outline.ts'
+import { readPage } from './document-page.ts'
+import { factsLine } from './markdown.ts'
+import { buildOutline, findSection, type SectionName } from './outline.ts'
 import { findStandard } from './standard-ref.ts'
 import { ToolFailure } from './tool-failure.ts'
+import { readOnWith } from './write-document.ts'
 
-const Heading = z.object({ level: z.number(), heading: z.string(), slug: z.string() })
+const MAX_CHARS = 200_000
 
-/** One standard or one of its sections, in pieces when it is long. */
+/** One standard or one of its sections, in pages when it is long. */
 export const getStandardTool = defineTool({
   name: 'get_standard',
   title: 'Read a standard',
   description:
-    'Reads one standard, or one of its sections with what is below it. A long text is cut: `nextOffset` reads on, ' +
-    '`outline` lists the headings (given when cut, or with `section`).',
+    'Call to read a standard whose id another tool named: its markdown, or one section with what is below it. Not to find one ' +
+    '(search_standards). A long text comes in pages: nextOffset reads on, outline has the headings.',
   input: z.object({
-    id: idSchema.describe('Id such as python/testing.md, or a standard:/// URI'),
+    id: idSchema.describe('Such as python/testing.md'),
     section: z.string().trim().min(1).max(1_000).optional().describe('Heading or slug'),
-    maxChars: z.int().min(1).max(200_000).default(20_000),
-    offset: z.int().min(0).default(0).describe('nextOffset of the call before'),
+    offset: z.int().min(0).default(0),
+    maxChars: z.int().min(1).max(MAX_CHARS).optional(),
   }),
   output: z.object({
     id: z.string(),
     title: z.string(),
+    section: z.string().optional(),
     content: z.string(),
-    outline: z.array(Heading),
+    outline: z.array(z.string()).optional(),
     nextOffset: z.number().optional(),
-    uri: z.string(),
+    more: z.string().optional(),
     updated: z.string(),
   }),
-  answer(library, input) {
-    const ref = parseStandardRef(input.id)
+  maxResultSize: 2 * MAX_CHARS,
+  answer(library, { id, section, offset, maxChars }, delivery) {
+    const ref = parseStandardRef(id)
     const standard = findStandard(library, ref.id)
-    const section = sectionNamed(input.section, ref)
-    const range = section === undefined ? bodyRange(standard) : sectionRange(standard, section)
-    const piece = cutText(standard.text.slice(range.start, range.stop), input.offset, input.maxChars)
-    // The outline costs bytes, so it is given only where the model may have to choose what to read next.
-    const hasOutline = section !== undefined || piece.next !== undefined || input.offset > 0
+    const name = sectionNamed(section, ref)
+    const range = name && sectionRange(standard, name)
+    // A caller that names a size wants that, whatever its client does with it.
+    const bytes = maxChars === undefined ? delivery.page : Number.MAX_SAFE_INTEGER
+    const { text, next, outline, length } = readPage(standard, {
+      ...(range && { range }),
+      offset,
+      bytes,
+      chars: maxChars,
+    })
     return {
       id: standard.id,
       title: standard.title,
-      content: piece.text,
-      outline: hasOutline ? buildOutline(standard.sections) : [],
-      ...(piece.next !== undefined && { nextOffset: piece.next }),
-      uri: standard.uri,
+      ...(range && { section: range.slug }),
+      content: text,
+      ...(next !== undefined && {
+        nextOffset: next,
+        more: readOnWith({ id: standard.id, section: range?.slug, next, length }),
+      }),
+      ...(outline.length > 0 && { outline }),
       updated: standard.updated,
     }
+  },
+  write({ id, section, content, more = '', outline = [], updated }, { offset }) {
+    const facts = factsLine([
+      section === undefined ? id : `${id}#${section}`,
+      offset > 0 ? `from ${offset}` : '',
+      `updated ${updated.slice(0, 10)}`,
+    ])
+    const sections = outline.length > 0 ? `Sections:\n${outline.join('\n')}` : ''
+    return `${[facts, content.trimEnd(), more, sections].filter((part) => part !== '').join('\n\n')}\n`
   },
   activity: {
     describeCall({ id: ref, section, offset }) {
       const from = typeof offset === 'number' && offset > 0 ? `from ${grouped(offset)}` : ''
       return joinParts(describeRef(argumentText(ref)), argumentText(section), from)
     },
-    describeAnswer({ id, title, outline }, args) {
-      const section = sectionNamed(
-        argumentText(args.section) || undefined,
-        parseStandardRef(argumentText(args.id)),
-      )
-      return { summary: title, references: [{ id, section: section ? slugIn(outline, section) : null }] }
-    },
+    describeAnswer: ({ id, title, section = null }) => ({ summary: title, references: [{ id, section }] }),
   },
 })
 
@@ -80,7 +88,7 @@ function sectionNamed(section: string | undefined, ref: StandardRef): SectionNam
   return ref.section === undefined ? undefined : { text: ref.section, isSlug: true }
 }
 
-function sectionRange(standard: Standard, section: SectionName): SectionRange {
+function sectionRange(standard: Standard, section: SectionName) {
   const range = findSection(standard.sections, section)
   if (range !== null) return range
   const headings = buildOutline(standard.sections).map(({ heading }) => heading)

@@ -2,27 +2,22 @@ import * as z from 'zod'
 import type { Standard, StandardSummary } from '../../src-shared/contract/library.ts'
 import { NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
 import { domainSchema, languageSchema } from './arguments.ts'
-import { cutText } from './cut-text.ts'
 import { defineTool } from './define-tool.ts'
-import { bodyRange } from './outline.ts'
+import { readPage } from './document-page.ts'
+import { factsLine, referenceLines } from './markdown.ts'
 import { resolveFilter } from './resolve-words.ts'
-
-/** The longest text of an answer, in characters; get_standard reads on. */
-const MAX_CONTENT = 100_000
+import { readOnWith } from './write-document.ts'
 
 const Reference = z.object({ id: z.string(), title: z.string() })
 
-/** The best standard on a language and a domain, in full. */
+/** The best standard on a language and a domain. */
 export const getStdlibTool = defineTool({
   name: 'get_stdlib',
   title: 'Get a standard',
   description:
-    "The team's coding standard for one language and one domain, in full markdown. Call it before writing or " +
-    'reviewing code. `also` names further standards, `nearest` what comes closest when there is none.',
-  input: z.object({
-    language: languageSchema,
-    domain: domainSchema.describe('Subject area'),
-  }),
+    "Call before writing code when you know language and domain: the team's standard for the pair, as markdown. Not for a known " +
+    'file (standards_for) or a question (search_standards). Also names further ones, or the nearest when there is none.',
+  input: z.object({ language: languageSchema, domain: domainSchema }),
   output: z.object({
     found: z.boolean(),
     language: z.string().optional(),
@@ -30,6 +25,8 @@ export const getStdlibTool = defineTool({
     rule: z.enum(['topic', 'sections', 'general']).optional(),
     title: z.string().optional(),
     content: z.string().optional(),
+    outline: z.array(z.string()).optional(),
+    more: z.string().optional(),
     tags: z.array(z.string()).optional(),
     last_updated: z.string().optional(),
     path: z.string().optional(),
@@ -37,7 +34,7 @@ export const getStdlibTool = defineTool({
     message: z.string().optional(),
     nearest: z.array(Reference).optional(),
   }),
-  answer(library, input) {
+  answer(library, input, delivery) {
     const words = resolveFilter(library, input)
     const topic = library.findByTopic(words.language, words.domain)
     const standard = topic.found
@@ -50,12 +47,38 @@ export const getStdlibTool = defineTool({
       domain: standard.domain ?? topic.domain,
       ...(topic.rule && { rule: topic.rule }),
       title: standard.title,
-      content: wholeOrCut(standard),
+      ...firstPage(standard, delivery.page),
       tags: [...standard.tags],
       last_updated: standard.updated,
       path: standard.id,
       also: topic.also.map(toReference),
     }
+  },
+  write(answer) {
+    const {
+      found,
+      message = '',
+      nearest = [],
+      path = '',
+      content = '',
+      outline = [],
+      more,
+      also = [],
+    } = answer
+    if (!found) return `${message}\n${referenceLines('Nearest', nearest)}`
+    const facts = factsLine([
+      path,
+      [answer.domain, answer.language].filter((word) => word !== undefined).join(' in '),
+      answer.tags?.length ? `tags ${answer.tags.join(', ')}` : '',
+      `updated ${answer.last_updated?.slice(0, 10)}`,
+    ])
+    const parts = [
+      facts,
+      content.trimEnd(),
+      more ?? '',
+      outline.length > 0 ? `Sections:\n${outline.join('\n')}` : '',
+    ]
+    return `${parts.filter((part) => part !== '').join('\n\n')}\n${referenceLines('\nSee also', also)}`
   },
   activity: {
     describeCall: topicOf,
@@ -78,11 +101,9 @@ function notFound(topic: { language: string; domain: string; nearest: readonly u
   return `The library has no standard on ${topic.domain} in ${topic.language}. ${next}`
 }
 
-// The body begins where get_standard counts offsets from.
-function wholeOrCut(standard: Standard): string {
-  const body = standard.text.slice(bodyRange(standard).start)
-  const piece = cutText(body, 0, MAX_CONTENT)
-  if (piece.next === undefined) return piece.text
-  const call = JSON.stringify({ id: standard.id, offset: piece.next })
-  return `${piece.text}\n\n[Cut at ${piece.next} of ${body.length} characters. Read on with get_standard ${call}.]\n`
+/** The text with its outline when it is cut, and how to read on. */
+function firstPage(standard: Standard, bytes: number) {
+  const { text, next, outline, length } = readPage(standard, { bytes })
+  if (next === undefined) return { content: text }
+  return { content: text, outline, more: readOnWith({ id: standard.id, next, length }) }
 }

@@ -1,19 +1,20 @@
 import * as z from 'zod'
-import { referencesOf } from '../calls/activity/references.ts'
+import { parseStandardRef } from '../../src-shared/standard/uri.ts'
 import { argumentText, countText, NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
 import { filterSchemas } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
+import { oneLine } from './markdown.ts'
 import { resolveFilter } from './resolve-words.ts'
 import { ToolFailure } from './tool-failure.ts'
 
 const Hit = z.object({
   id: z.string(),
+  /** The slug of the section; absent for the text before the first heading. */
+  section: z.string().optional(),
   title: z.string(),
-  heading: z.string(),
-  path: z.string(),
+  /** The headings of the section, outermost first, without the title. */
+  heading: z.string().optional(),
   snippet: z.string(),
-  uri: z.string(),
-  score: z.number(),
 })
 
 /** Ranked sections that match plain words. */
@@ -21,8 +22,8 @@ export const searchStandardsTool = defineTool({
   name: 'search_standards',
   title: 'Search the standards',
   description:
-    'Full-text search over all standards; returns ranked sections. Use it for a concrete question (retry with ' +
-    'backoff, snake_case); read a hit with get_standard, giving its uri as id.',
+    'Call with a concrete question on how this team does something (retry with backoff, snake_case): ranked sections, each with ' +
+    'an excerpt. Read one with get_standard, giving its id and section. Not for all rules of a file (standards_for).',
   input: z.object({
     query: z.string().max(2_000).describe('Plain words or code names'),
     ...filterSchemas,
@@ -46,12 +47,35 @@ export const searchStandardsTool = defineTool({
   answer(library, { query, limit, ...words }) {
     const { hits, total, searchedFor, isGap } = library.search(query, words, limit)
     return {
-      hits: hits.map((hit) => ({ ...hit, score: Math.round(hit.score * 1_000) / 1_000 })),
+      hits: hits.map(({ id, title, heading, path, snippet, uri }) => {
+        const { section } = parseStandardRef(uri)
+        const headings = [...path.split(' > '), heading].filter((part) => part !== '' && part !== title)
+        return {
+          id,
+          ...(section !== undefined && { section }),
+          title,
+          ...(headings.length > 0 && { heading: headings.join(' > ') }),
+          snippet,
+        }
+      }),
       total,
       ...(searchedFor !== null && { searchedFor }),
       // No hit has half of the words, so the library may have nothing on the question.
       ...(isGap && hits.length > 0 && { partial: true }),
     }
+  },
+  write({ hits, total, searchedFor, partial = false }, { query }) {
+    if (hits.length === 0)
+      return `Nothing found for "${oneLine(query)}". Try other words, or list_standards.\n`
+    const lines = hits.map(({ id, section, title, heading, snippet }) => {
+      const name = heading === undefined ? title : `${title}: ${heading}`
+      const excerpt = oneLine(snippet)
+      return `- ${id}${section === undefined ? '' : `#${section}`} · ${oneLine(name)}${excerpt === '' ? '' : `\n  ${excerpt}`}\n`
+    })
+    const corrected = searchedFor === undefined ? '' : `Searched for "${oneLine(searchedFor)}". `
+    const doubt = partial ? 'No section has most of the words, so the library may have nothing on this. ' : ''
+    const rest = total > hits.length ? `, the first ${hits.length} of which follow` : ''
+    return `${corrected}${doubt}${countText(total, 'section')}${rest}. get_standard {"id", "section"} reads one (id#section below).\n\n${lines.join('')}`
   },
   activity: {
     describeCall(args) {
@@ -60,7 +84,10 @@ export const searchStandardsTool = defineTool({
     },
     describeAnswer({ hits, total, partial = false }) {
       if (hits.length === 0 || partial) return { summary: NOTHING_FOUND, isEmpty: true, references: [] }
-      return { summary: countText(hits.length, 'section', total), references: referencesOf(hits) }
+      return {
+        summary: countText(hits.length, 'section', total),
+        references: hits.map(({ id, section = null }) => ({ id, section })),
+      }
     },
   },
 })

@@ -70,7 +70,7 @@ function describeCall(
   if (outcome.kind !== 'result') return { question, ...describeOutcome(outcome) }
   const result = objectOf(outcome.result)
   if (result.isError === true) return { question, ...describeFailure(result, notes.failure) }
-  const answer = objectOf(result.structuredContent)
+  const answer = objectOf(notes.answer ?? result.structuredContent)
   const { summary, isEmpty, references } = tool?.activity?.describeAnswer(answer, args) ?? PLAIN_ANSWER
   return { question, ...DONE, status: isEmpty ? 'empty' : 'ok', summary, references }
 }
