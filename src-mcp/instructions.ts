@@ -16,13 +16,7 @@ export function writeInstructions(topics: readonly Topic[]): string {
     ', ',
     120,
   )
-  const pairs = fitting(
-    [...byLanguage].map(([language, domains]) => {
-      return domains.length === 0 ? language : `${language}: ${domains.slice(0, MAX_DOMAINS).join(', ')}`
-    }),
-    '; ',
-    MAX_TOPICS,
-  )
+  const pairs = fitting(joinEqual(byLanguage), '; ', MAX_TOPICS)
   return `${headFor(languages)}\n${EVENTS}${pairs === '' ? '' : `Topics, commonest first: ${pairs}.\n`}`
 }
 
@@ -34,7 +28,7 @@ function headFor(languages: string): string {
 }
 
 const EVENTS = `Follow them in preference to your own habits. Do not call it again for the same file.
-- A question on how the team does something: search_standards, then get_standard with id and section of a hit.
+- A question on how the team does something: search_standards, then get_standard for a hit.
 - Language and domain are known, but no file: get_stdlib.
 - The work is finished, or a change is to be reviewed: get_checklist.
 When nothing is found, say so and go on; do not invent a standard. Name the standards that you followed.
@@ -49,6 +43,18 @@ function groupByLanguage(topics: readonly Topic[]): Map<string, string[]> {
     if (domain !== null) domains.push(domain)
   }
   return groups
+}
+
+/** `go, python: testing, security` for languages with the same domains. */
+function joinEqual(byLanguage: ReadonlyMap<string, readonly string[]>): string[] {
+  const languagesOf = new Map<string, string[]>()
+  for (const [language, domains] of byLanguage) {
+    const names = domains.slice(0, MAX_DOMAINS).join(', ')
+    languagesOf.set(names, [...(languagesOf.get(names) ?? []), language])
+  }
+  return [...languagesOf].map(([names, languages]) => {
+    return names === '' ? languages.join(', ') : `${languages.join(', ')}: ${names}`
+  })
 }
 
 /** The first parts that fit; `...` for the rest. */

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { AppliedStandards, ForFilesQuestion } from '../../src-shared/contract/applied-standards.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type {
   IndexProgress,
@@ -24,7 +25,9 @@ import { IndexHandle } from './index/index-handle.ts'
 import { createIndexSource, type IndexSource } from './index/index-source.ts'
 import { closestIds } from './index/nearest.ts'
 import { openUnwritableIndex } from './index/open-index.ts'
+import { ScopeTable } from './index/scope-table.ts'
 import { searchHits } from './index/search-hits.ts'
+import { standardsFor } from './index/standards-for.ts'
 import { summaryOf } from './index/summary.ts'
 import { followIndex, type IndexFollower } from './watch/follow-index.ts'
 import { createFreshness, type Freshness } from './watch/freshness.ts'
@@ -71,6 +74,8 @@ export interface Library {
   resolveDomain(word: string): string | null
   findByTopic(language: string, domain: string): TopicAnswer
   search(query: string, filter: StandardFilter, limit: number): SearchAnswer
+  /** Returns the standards that apply to files, and what they demand. */
+  standardsFor(question: ForFilesQuestion): AppliedStandards
   /** Returns the standard with exactly this id, after NFC normalisation. */
   get(id: string): Standard | null
   /** Returns the problem of a file that is in the library but has never been read, or `null`. */
@@ -104,6 +109,7 @@ export function createLibrary(
   guessTopics: () => readonly Topic[] = () => [],
 ): Library {
   const facets = new FacetNames({ handle, root, read })
+  const scopes = new ScopeTable()
   let trouble: IndexTrouble | null = null
   let checkedAt = Number.NEGATIVE_INFINITY
   return {
@@ -152,6 +158,7 @@ export function createLibrary(
         return { hits: searchHits(index, found), total, totalCapped, isGap, searchedFor }
       })
     },
+    standardsFor: (question) => read((index) => standardsFor(index, scopes, question)),
     get(id) {
       const standard = handle.readOne((index) => {
         const row = index.withText(id.normalize('NFC'))

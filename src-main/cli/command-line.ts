@@ -14,6 +14,7 @@ import type { CommandRunner, DeclareCommand, SharedOptions } from './command.ts'
 import { connectCommand, disconnectCommand } from './commands/connect.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { exportCommand } from './commands/export.ts'
+import { forCommand } from './commands/for-files.ts'
 import { indexCommand } from './commands/index-library.ts'
 import { mcpCommand } from './commands/mcp.ts'
 import { searchCommand } from './commands/search.ts'
@@ -29,6 +30,7 @@ const COMMANDS: readonly DeclareCommand[] = [
   serveCommand,
   indexCommand,
   searchCommand,
+  forCommand,
   statusCommand,
   exportCommand,
   connectCommand,

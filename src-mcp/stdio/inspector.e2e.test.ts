@@ -29,7 +29,7 @@ describe.each([
   ['modern', ['--protocol-era', 'modern']],
 ])('mcp-inspector, %s generation', (_, generationOptions) => {
   it.each([
-    ['tools/list', ['--strict'], 'tools', 5],
+    ['tools/list', ['--strict'], 'tools', 6],
     ['resources/list', [], 'resources', 4],
     ['resources/templates/list', [], 'resourceTemplates', 1],
     ['prompts/list', [], 'prompts', 3],

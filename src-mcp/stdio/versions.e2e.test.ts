@@ -40,7 +40,7 @@ async function initialize(protocolVersion: string) {
 
 /** Every list, a read and a prompt, and that nothing of the modern generation shows. */
 async function useAll() {
-  expect((await ask('tools', 'tools/list')).result.tools).toHaveLength(5)
+  expect((await ask('tools', 'tools/list')).result.tools).toHaveLength(6)
   expect((await ask('list', 'resources/list')).result).toEqual({
     resources: expect.arrayContaining([expect.objectContaining({ uri: 'standard:///review.md' })]),
   })

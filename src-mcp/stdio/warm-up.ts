@@ -96,6 +96,7 @@ const CORE: ServerCore & Pick<Core, 'onIndexChange'> = {
       isGap: false,
       searchedFor: null,
     }),
+    standardsFor: ({ paths }) => ({ paths, standards: [], sections: [], total: 0 }),
     get: () => STANDARD,
     nearestIds: () => [],
     whyNotServed: () => null,
@@ -109,6 +110,7 @@ const CORE: ServerCore & Pick<Core, 'onIndexChange'> = {
 }
 
 const CALLS: readonly [tool: string, args: Record<string, unknown>][] = [
+  ['standards_for', { path: 'a.go' }],
   ['get_stdlib', { language: 'go', domain: 'testing' }],
   ['search_standards', { query: 'a' }],
   ['get_standard', { id: 'a.md' }],

@@ -54,12 +54,11 @@ function splitTypes(schema: unknown): unknown {
   )
 }
 
+const LIMITS = ['minimum', 'maximum', 'minLength', 'maxLength', 'maxItems', 'default'] as const
+
 // Limits that a model hardly ever reaches. They are validated all the same.
 function dropLimits({ jsonSchema }: { jsonSchema: JsonObject }): void {
-  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum
-  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum
-  delete jsonSchema.minLength
-  delete jsonSchema.maxLength
+  for (const limit of LIMITS) delete jsonSchema[limit]
 }
 
 // Only a required argument gets its enum: in the filters it would cost each conversation the same bytes again. Validation

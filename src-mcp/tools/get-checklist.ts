@@ -37,8 +37,8 @@ export const getChecklistTool = defineTool({
   name: 'get_checklist',
   title: 'Get the checklist',
   description:
-    'Call when work is finished or to review a change: what the standards on a language, domain or one id ask to check, grouped by ' +
-    'standard, nearest first. Not while writing. nextOffset has more.',
+    'Call when work is finished, or to review a change: what standards on a language, a domain or one id ask to check, by ' +
+    'standard. Not before writing (standards_for). offset: nextOffset goes on.',
   input: z.object({
     language: filterSchemas.language,
     domain: filterSchemas.domain,

@@ -19,8 +19,8 @@ export const getStandardTool = defineTool({
   name: 'get_standard',
   title: 'Read a standard',
   description:
-    'Call to read a standard whose id another tool named: its markdown, or one section with what is below it. Not to find one ' +
-    '(search_standards). A long text comes in pages: nextOffset reads on, outline has the headings.',
+    'Call to read a standard, or one section, that another tool named: markdown; a long one in pages (offset: nextOffset) with an ' +
+    'outline. Not to find one (search_standards).',
   input: z.object({
     id: idSchema.describe('Such as python/testing.md'),
     section: z.string().trim().min(1).max(1_000).optional().describe('Heading or slug'),

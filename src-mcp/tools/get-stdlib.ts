@@ -15,8 +15,8 @@ export const getStdlibTool = defineTool({
   name: 'get_stdlib',
   title: 'Get a standard',
   description:
-    "Call before writing code when you know language and domain: the team's standard for the pair, as markdown. Not for a known " +
-    'file (standards_for) or a question (search_standards). Also names further ones, or the nearest when there is none.',
+    "Call when language and domain are known, but no file: the team's standard for the pair, as markdown. Not for a file " +
+    '(standards_for) or a question (search_standards). Names further standards, or the nearest.',
   input: z.object({ language: languageSchema, domain: domainSchema }),
   output: z.object({
     found: z.boolean(),

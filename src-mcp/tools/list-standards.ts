@@ -36,8 +36,8 @@ export const listStandardsTool = defineTool({
   name: 'list_standards',
   title: 'List the standards',
   description:
-    'Call to see what the library holds: id, title and topic of each standard, sorted by id. Not before code work (standards_for) ' +
-    'and not to search. nextCursor gives the next page.',
+    'Call to see what the library holds: id, title and topic of each standard, by id. Not to find rules (standards_for, ' +
+    'search_standards). cursor: nextCursor goes on.',
   input: z.object({
     ...filterSchemas,
     cursor: z.string().optional(),

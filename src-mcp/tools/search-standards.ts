@@ -17,13 +17,16 @@ const Hit = z.object({
   snippet: z.string(),
 })
 
+/** The marks of a match, which help people only. */
+const HIGHLIGHT = /\*\*([\p{L}\p{N}_][^*]*)\*\*/gu
+
 /** Ranked sections that match plain words. */
 export const searchStandardsTool = defineTool({
   name: 'search_standards',
   title: 'Search the standards',
   description:
-    'Call with a concrete question on how this team does something (retry with backoff, snake_case): ranked sections, each with ' +
-    'an excerpt. Read one with get_standard, giving its id and section. Not for all rules of a file (standards_for).',
+    'Call with a question on how this team does something (retry with backoff, snake_case): ranked sections with excerpts; ' +
+    'get_standard reads one. Not for the rules of a file (standards_for).',
   input: z.object({
     query: z.string().max(2_000).describe('Plain words or code names'),
     ...filterSchemas,
@@ -55,7 +58,7 @@ export const searchStandardsTool = defineTool({
           ...(section !== undefined && { section }),
           title,
           ...(headings.length > 0 && { heading: headings.join(' > ') }),
-          snippet,
+          snippet: snippet.replace(HIGHLIGHT, '$1'),
         }
       }),
       total,

@@ -1,5 +1,7 @@
+import type { CallToolResult } from '@modelcontextprotocol/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { standardUri } from '../../src-shared/standard/uri.ts'
+import { writeInstructions } from '../instructions.ts'
 import { type IndexedLibrary, openIndexedLibrary, SAMPLE } from '../testing/indexed-library.ts'
 import { createToolCatalog } from './catalog.ts'
 import { LIBRARY_TOOLS } from './registry.ts'
@@ -31,6 +33,26 @@ async function failure(name: string, args: unknown): Promise<string> {
   return error.message
 }
 
+describe('standards_for', () => {
+  it('gives what applies to a file, with its rules', async () => {
+    const answer = await call('standards_for', { path: 'tests/test_orders.py' })
+    expect((answer.standards as unknown[])[0]).toMatchObject({
+      id: 'python/testing.md',
+      why: 'folder test_orders.py',
+      should: ['Prefer function scope.', 'Every bug has a test', 'No sleeping in tests'],
+    })
+  })
+  it('takes several paths, as a list or as one text', async () => {
+    expect(await call('standards_for', { paths: ['a.go', 'b.py'] })).toMatchObject({
+      paths: ['a.go', 'b.py'],
+    })
+    expect(await call('standards_for', { path: 'a.go', paths: 'a.go' })).toMatchObject({ paths: ['a.go'] })
+  })
+  it('says what to call without a path', async () => {
+    expect(await failure('standards_for', { task: 'x' })).toContain('needs the path of a file')
+  })
+})
+
 describe('get_stdlib', () => {
   it('gives the standard without its front matter', async () => {
     const answer = await call('get_stdlib', { language: 'python', domain: 'testing' })
@@ -55,9 +77,13 @@ describe('get_stdlib', () => {
     const { content, more, outline } = await call('get_stdlib', { language: 'rust', domain: 'logging' })
     expect((content as string).length).toBeLessThan(7_500)
     expect(outline).toEqual(['# Rust logging'])
-    const [, next] = /^\[Cut at .* Read on with get_standard (\{.*\}), or read one section\.\]$/.exec(more as string)!
+    const [, next] = /^\[Cut at .* Read on with get_standard (\{.*\}), or read one section\.\]$/.exec(
+      more as string,
+    )!
     const rest = await call('get_standard', { ...JSON.parse(next!), maxChars: 200_000 })
-    expect((content as string) + rest.content).toBe(`# Rust logging\n\n${'Log lines, not novels.\n'.repeat(5_000)}`)
+    expect((content as string) + rest.content).toBe(
+      `# Rust logging\n\n${'Log lines, not novels.\n'.repeat(5_000)}`,
+    )
   })
   it('names what comes closest when there is nothing', async () => {
     const answer = await call('get_stdlib', { language: 'go', domain: 'security' })
@@ -290,7 +316,7 @@ describe('an empty or missing library', () => {
     const library = { ...empty.core.library, status: () => waiting as never }
     const [tool] = LIBRARY_TOOLS
     const context = { core: { ...empty.core, library }, signal: new AbortController().signal }
-    await expect(tool!.run(context, { language: 'go', domain: 'testing' })).rejects.toThrow('3 of 9 files')
+    await expect(tool!.run(context, { path: 'a.go' })).rejects.toThrow('3 of 9 files')
     empty.close()
   })
 })
@@ -299,14 +325,122 @@ describe('cancelling', () => {
   it('stops a call that waits for the index', async () => {
     const abort = new AbortController()
     const core = { ...temp.core, whenFresh: () => new Promise<void>((resolve) => setTimeout(resolve, 5)) }
-    const call = LIBRARY_TOOLS[0]!.run({ core, signal: abort.signal }, { language: 'go', domain: 'testing' })
+    const call = LIBRARY_TOOLS[0]!.run({ core, signal: abort.signal }, { path: 'a.go' })
     abort.abort(new Error('cancelled'))
     await expect(call).rejects.toThrow('cancelled')
   })
 })
 
+describe('the text of an answer', () => {
+  async function contentFor(client: string | null, name: string, args: object) {
+    const context = { core: temp.core, client, signal: new AbortController().signal }
+    const result = (await LIBRARY_TOOLS.find((tool) => tool.name === name)!.call(
+      context,
+      args,
+    )) as CallToolResult
+    const [part] = result.content
+    return { text: part?.type === 'text' ? part.text : '', structure: result.structuredContent }
+  }
+  it.each([
+    ['standards_for', { path: 'tests/test_orders.py' }, '- Every bug has a test [1]\n'],
+    ['get_stdlib', { language: 'python', domain: 'testing' }, '## Fixtures\n\nKeep fixtures small.\n'],
+    ['get_stdlib', { language: 'go', domain: 'security' }, '- go/testing.md: Go testing\n'],
+    [
+      'search_standards',
+      { query: 'fixtures' },
+      '- python/testing.md#fixtures · Python testing: Fixtures\n  Keep',
+    ],
+    ['search_standards', { query: 'xylophone' }, 'Nothing found for "xylophone".'],
+    ['get_standard', { id: 'go/testing.md' }, '# Go testing\n\nTable-driven tests.\n'],
+    [
+      'list_standards',
+      { tag: 'pytest' },
+      '- python/testing.md · Python testing · testing in python · tags testing, pytest · 2026-01-02\n',
+    ],
+    [
+      'get_checklist',
+      { id: 'python/testing.md' },
+      'python/testing.md#checklist\n- [ ] Every bug has a test\n- [x] No sleeping',
+    ],
+  ])('is markdown, in lines: %s %j', async (name, args, part) => {
+    const { text } = await contentFor(null, name, args)
+    expect(text).toContain(part)
+    expect(text).not.toMatch(/\\n|undefined|\[object/)
+    expect(text.endsWith('\n')).toBe(true)
+  })
+  it.each([
+    [null, 7_500, true],
+    ['claude-code', 24_000, true],
+    ['codex-mcp-client', 10_000, true],
+    ['gemini-cli-mcp-client', 24_000, true],
+    ['copilot-cli', 16_000, false],
+    ['qwen-cli-mcp-client-plumbline', 16_000, false],
+    ['@cline/core', 6_800, false],
+  ])('fits %s, which gets pages of %i bytes', async (client, bytes, hasStructure) => {
+    for (const [name, args] of [
+      ['get_standard', { id: 'long.md' }],
+      ['get_standard', { id: 'long.md', offset: 20_000 }],
+      ['get_stdlib', { language: 'rust', domain: 'logging' }],
+    ] as const) {
+      const { text, structure } = await contentFor(client, name, args)
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(bytes)
+      expect(Buffer.byteLength(text)).toBeGreaterThan(bytes * 0.8)
+      expect(text).toMatch(/\[Cut at \d+ of \d+ characters. Read on with get_standard \{.*"offset":\d+\}/)
+      expect(structure !== undefined).toBe(hasStructure)
+    }
+  })
+  it('has ignored arguments in front, as the structure has', async () => {
+    const { text, structure } = await contentFor(null, 'list_standards', { lang: 'go' })
+    expect(text).toMatch(/^> "lang" is not an argument/)
+    expect(Object.keys(structure ?? {})[0]).toBe('note')
+  })
+})
+
+describe('lists', () => {
+  it('end after some kilobytes, and go on where they ended', async () => {
+    const many = await openIndexedLibrary(
+      Object.fromEntries(
+        Array.from({ length: 60 }, (_, at) => [
+          `go/n${String(at).padStart(2, '0')}.md`,
+          `---\ndescription: ${'words '.repeat(60)}\n---\n# N${at}\n\n- [ ] One of ${at}\n- [ ] ${'Two '.repeat(30)}\n`,
+        ]),
+      ),
+    )
+    const run = async (name: string, args: object) => {
+      const tool = LIBRARY_TOOLS.find((tool) => tool.name === name)!
+      const result = await tool.run({ core: many.core, signal: new AbortController().signal }, args)
+      expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(10_000)
+      return result
+    }
+    const seen: string[] = []
+    for (let cursor: unknown = ''; cursor !== undefined; ) {
+      const { standards, nextCursor } = await run('list_standards', { cursor })
+      seen.push(...(standards as { id: string }[]).map(({ id }) => id))
+      cursor = nextCursor
+    }
+    expect(seen).toEqual([...new Set(seen)].sort())
+    expect(seen).toHaveLength(60)
+    let items = 0
+    for (let offset: unknown = 0; offset !== undefined; ) {
+      const { standards, nextOffset } = await run('get_checklist', { language: 'go', offset })
+      const page = (standards as { items: string[] }[]).flatMap((group) => group.items).length
+      expect(page).toBeLessThanOrEqual(30)
+      items += page
+      offset = nextOffset
+    }
+    expect(items).toBe(120)
+    await many.close()
+  })
+  it('have the items of the language itself first', async () => {
+    await temp.write({ 'a-general.md': '# A\n\n- [ ] General\n' })
+    const { standards } = await call('get_checklist', { language: 'python' })
+    expect((standards as { id: string }[]).at(-1)?.id).toBe('a-general.md')
+    await temp.write({ 'a-general.md': null })
+  })
+})
+
 describe('the list', () => {
-  it('is under 6 KB with five languages and thirteen domains', () => {
+  it('is under 4.5 KB with the instructions, with five languages and thirteen domains', () => {
     const facets = {
       languages: ['go', 'javascript', 'python', 'rust', 'typescript'],
       domains: ['api-design', 'architecture', 'code-review', 'concurrency', 'documentation', 'error-handling', 'git',
@@ -314,10 +448,13 @@ describe('the list', () => {
       tags: [],
       generation: 1,
     } // biome-ignore format: one list
-    const bytes = Buffer.byteLength(
-      JSON.stringify({ tools: LIBRARY_TOOLS.map((tool) => tool.describe(facets)) }),
+    const topics = facets.languages.flatMap((language) =>
+      facets.domains.map((domain) => ({ language, domain, standards: 1 })),
     )
-    expect(bytes).toBeLessThan(6_000)
+    const tools = JSON.stringify({ tools: LIBRARY_TOOLS.map((tool) => tool.describe(facets)) })
+    expect(Buffer.byteLength(tools) + Buffer.byteLength(writeInstructions(topics))).toBeLessThan(4_500)
+    for (const tool of LIBRARY_TOOLS)
+      expect(tool.describe(facets).description?.slice(0, 150)).toMatch(/^Call .*:/)
   })
   it('declares the tools read-only, and does not have a client reject unknown arguments', () => {
     for (const tool of createToolCatalog(temp.core, LIBRARY_TOOLS).list()) {
@@ -335,7 +472,7 @@ describe('the list', () => {
   it("has the library's words, and says when they change", async () => {
     const catalog = createToolCatalog(temp.core, LIBRARY_TOOLS)
     const languages = () =>
-      (catalog.list()[0]!.inputSchema.properties as never as { language: unknown }).language
+      (catalog.list()[1]!.inputSchema.properties as never as { language: unknown }).language
     expect(languages()).toMatchObject({ enum: ['go', 'python', 'rust'] })
     let changes = 0
     const stop = catalog.onChange(() => changes++)

@@ -6,6 +6,7 @@ import {
   type ChecklistRow,
   createReaderStatements,
   type DetailsRow,
+  type ScopeRow,
   type StandardRow,
   type StoredTopic,
 } from './reader-statements.ts'
@@ -134,6 +135,11 @@ export class IndexReader {
   /** Returns the standards with these ids that exist, in no order. */
   byIds(ids: readonly string[]): StandardRow[] {
     return this.#sql.byIds().all(JSON.stringify(ids))
+  }
+
+  /** Returns what decides which files standards apply to. @param ids `null`: of every standard */
+  scopes(ids: readonly string[] | null): ScopeRow[] {
+    return ids === null ? this.#sql.scopes().all() : this.#sql.scopesOf().all(JSON.stringify(ids))
   }
 
   byDoc(doc: number): StandardRow | undefined {

@@ -37,6 +37,14 @@ export interface ChecklistRow {
   readonly outline: string
 }
 
+/** What decides which files a standard applies to. */
+export interface ScopeRow extends Pick<StandardRow, 'doc' | 'id' | 'title' | 'language' | 'domain'> {
+  /** JSON array. */
+  readonly globs: string
+  /** JSON object: front matter keys that Plumbline does not know. */
+  readonly extra: string
+}
+
 /** A pair of language and domain with its number of standards, as `meta` stores it. */
 export type StoredTopic = readonly [language: string | null, domain: string | null, standards: number]
 
@@ -53,6 +61,7 @@ export interface DetailsRow {
   readonly path: string
 }
 
+const SCOPE = 'SELECT doc, id, title, language, domain, globs, extra FROM standards JOIN texts USING (doc)'
 const COLUMNS = 'doc, id, title, description, tags, language, domain, rules, updated, size'
 // A language includes what applies to every language. Unset filters are NULL and match everything.
 const MATCHES = `(@language IS NULL OR language = @language OR language IS NULL)
@@ -101,6 +110,10 @@ export function createReaderStatements(db: Database) {
       db.prepare<[string], StandardRow>(
         `SELECT ${COLUMNS} FROM standards WHERE id IN (SELECT value FROM json_each(?))`,
       ),
+    ),
+    scopes: once(() => db.prepare<[], ScopeRow>(SCOPE)),
+    scopesOf: once(() =>
+      db.prepare<[string], ScopeRow>(`${SCOPE} WHERE id IN (SELECT value FROM json_each(?))`),
     ),
     byDoc: once(() => db.prepare<[number], StandardRow>(`SELECT ${COLUMNS} FROM standards WHERE doc = ?`)),
     afterDoc: once(() =>
