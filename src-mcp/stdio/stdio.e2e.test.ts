@@ -134,7 +134,7 @@ describe.each(
     home.write('rust/testing.md', '# Rust testing\n\nUse cargo.\n')
     await changed.promise
     const { tools } = await client.listTools()
-    expect(JSON.stringify(tools[0]!.inputSchema)).toContain('rust')
+    expect(JSON.stringify(tools[1]!.inputSchema)).toContain('rust')
   })
 })
 
