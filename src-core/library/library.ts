@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { AppliedStandards, ForFilesQuestion } from '../../src-shared/contract/applied-standards.ts'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import type {
+  ChecklistEntry,
   IndexProgress,
   IndexTrouble,
   LibraryFacets,
@@ -17,7 +18,7 @@ import type { Home } from '../base/home.ts'
 import type { Logger } from '../base/log.ts'
 import type { RuntimePaths } from '../base/runtime-paths.ts'
 import { databaseErrorOf } from '../base/storage-errors.ts'
-import { type ChecklistEntry, checklistEntries } from './index/checklist-entries.ts'
+import { checklistEntries } from './index/checklist-entries.ts'
 import { copiesLast } from './index/copies-last.ts'
 import { FacetNames } from './index/facet-names.ts'
 import { findTopic, type TopicAnswer } from './index/find-topic.ts'

@@ -5,7 +5,7 @@ import { bodyRange, outlineLines, type SectionRange } from './outline.ts'
 /** Offsets of the sections of a text, relative to the text. */
 type Starts = readonly { readonly start: number }[]
 
-export interface PageSize {
+interface PageSize {
   /** Bytes of UTF-8. */
   readonly bytes: number
   /** UTF-16 units. Absent: limited by `bytes` only. */
@@ -17,7 +17,7 @@ export interface PageSize {
  * pages together are the whole text.
  * @param sections the sections of the document, with offsets in `text`
  */
-export function cutPage(text: string, sections: Starts, offset: number, size: PageSize): TextPiece {
+function cutPage(text: string, sections: Starts, offset: number, size: PageSize): TextPiece {
   const chars = size.chars ?? charsWithin(text, offset, size.bytes)
   const piece = cutText(text, offset, chars)
   if (piece.next === undefined) return piece

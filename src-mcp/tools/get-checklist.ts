@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { ChecklistEntry } from '../../src-core/library/library.ts'
+import type { ChecklistEntry } from '../../src-shared/contract/library.ts'
 import { parseStandardRef } from '../../src-shared/standard/uri.ts'
 import { describeRef } from '../calls/activity/references.ts'
 import {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os'
 import * as z from 'zod'
-import { briefStandards, writeStandardsFor } from '../../src-core/library/index/write-standards-for.ts'
+import { briefStandards, writeStandardsFor } from '../../src-shared/standard/write-standards-for.ts'
 import { argumentText, countText, joinParts, NOTHING_FOUND } from '../calls/activity/tool-summary.ts'
 import { defineTool } from './define-tool.ts'
 import { ToolFailure } from './tool-failure.ts'

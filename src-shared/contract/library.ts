@@ -1,4 +1,4 @@
-import type { Section } from '../standard/standard.ts'
+import type { ChecklistItem, Section } from '../standard/standard.ts'
 
 /** The types of the library as a whole: its standards in lists and searches, its facets, and how far indexing has got. */
 
@@ -123,4 +123,14 @@ export interface LibraryStatus {
   /** Number of problems in the files of the library. */
   readonly problems: number
   readonly progress: IndexProgress
+}
+
+/** A checklist item with its standard and section. */
+export interface ChecklistEntry extends ChecklistItem {
+  /** The id of the standard. */
+  readonly id: string
+  /** The heading of the section. */
+  readonly heading: string
+  /** `standard:///<id>#<section-slug>` */
+  readonly uri: string
 }

@@ -7,7 +7,7 @@ import { summaryOf } from './summary.ts'
 import { fitTopic, isNoStandard, type TopicFit, wordsOfDomain } from './topic-fit.ts'
 
 /** How the standards of a topic were found: by language and domain, by headings of the language's standards, or among general ones. */
-export type TopicRule = 'topic' | 'sections' | 'general'
+type TopicRule = 'topic' | 'sections' | 'general'
 
 /** The standards of a language and domain. */
 export interface TopicAnswer {

@@ -6,7 +6,7 @@ import { synonymsOf } from './synonyms.ts'
 import type { WordIndex } from './word-index.ts'
 
 /** FTS5 expressions that add a share of their rank to the sections they match. */
-export interface Extra {
+interface Extra {
   readonly expression: string
   readonly weight: number
   /** True for the sections with every word. */

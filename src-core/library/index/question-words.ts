@@ -1,7 +1,7 @@
 const split = (text: string) => text.trim().split(/\s+/)
 
 /** Words of questions that say nothing about their subject. */
-export const FILLER: ReadonlySet<string> = new Set(
+const FILLER: ReadonlySet<string> = new Set(
   split(`a about all allowed also always am an and any are as ask at avoid be been being but by can cannot could did do does doing
     don done each either etc every for from get gets give had has have having how i if in instead into is it its just let make
     makes making may me might must my need needed needs never no not of off ok okay on one only onto or our ours out please put

@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ForFilesQuestion } from '../../../src-shared/contract/applied-standards.ts'
+import { briefStandards, writeStandardsFor } from '../../../src-shared/standard/write-standards-for.ts'
 import { estimateTokens } from '../../../src-shared/tokens.ts'
 import { openTempIndex, type TempIndex } from '../../testing/temp-index.ts'
 import { ScopeTable } from './scope-table.ts'
 import { standardsFor } from './standards-for.ts'
-import { briefStandards, writeStandardsFor } from './write-standards-for.ts'
 
 const STARTER = join(import.meta.dirname, '../../../resources/starter-standards')
 const starter = () =>

@@ -11,8 +11,8 @@ import {
   type CodeFile,
   codeFileOf,
 } from '../../../src-shared/standard/applies.ts'
-import { domainOf } from '../../../src-shared/standard/classify.ts'
 import { type Demand, demandsOf } from '../../../src-shared/standard/demands.ts'
+import { domainOf } from '../../../src-shared/standard/facet-lookup.ts'
 import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
 import { estimateTokens } from '../../../src-shared/tokens.ts'
 import type { IndexReader, TextRow } from './index-reader.ts'

@@ -172,7 +172,7 @@ function stemOf(word: string): string {
 }
 
 /** Returns the words that differ from `word` by one letter, or by two letters that changed places. */
-export function oneEdit(word: string): Set<string> {
+function oneEdit(word: string): Set<string> {
   const found = new Set<string>()
   for (let at = 0; at <= word.length; at++) {
     const before = word.slice(0, at)
@@ -189,7 +189,7 @@ export function oneEdit(word: string): Set<string> {
 }
 
 /** Returns the number of edits between two words, with two letters that changed places as one; `limit + 1` beyond the limit. */
-export function editDistance(a: string, b: string, limit: number): number {
+function editDistance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, at) => at)
   for (let i = 1; i <= a.length; i++) {

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import type { Topic } from '../../../src-shared/contract/library.ts'
-import { classify, stemOf } from '../../../src-shared/standard/classify.ts'
+import { classify } from '../../../src-shared/standard/classify.ts'
+import { stemOf } from '../../../src-shared/standard/file-name.ts'
 
 /** A server's first answer waits for this. */
 const MAX_FILES = 500

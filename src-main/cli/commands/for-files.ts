@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { briefStandards, writeStandardsFor } from '../../../src-core/library/index/write-standards-for.ts'
+import { briefStandards, writeStandardsFor } from '../../../src-shared/standard/write-standards-for.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'
 import { noteLine, printJson, printLine } from '../output.ts'
 

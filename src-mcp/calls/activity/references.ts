@@ -2,17 +2,6 @@ import type { StandardReference } from '../../../src-shared/contract/activity.ts
 import { parseStandardRef } from '../../../src-shared/standard/uri.ts'
 import { joinParts } from './tool-summary.ts'
 
-/** The sections that these addresses (`standard:///<id>#<slug>`) name, without duplicates, in their order. */
-export function referencesOf(parts: readonly { readonly uri: string }[]): StandardReference[] {
-  const references = new Map<string, StandardReference>()
-  for (const { uri } of parts) {
-    if (references.has(uri)) continue
-    const { id, section = null } = parseStandardRef(uri)
-    references.set(uri, { id, section })
-  }
-  return [...references.values()]
-}
-
 /** The standard or section that a client's reference names. @param ref an id or an address */
 export function referenceOf(ref: string): StandardReference {
   const { id, section } = parseStandardRef(ref)

@@ -1,5 +1,5 @@
-import type { AppliedStandards } from '../../../src-shared/contract/applied-standards.ts'
-import type { Strength } from '../../../src-shared/standard/demands.ts'
+import type { AppliedStandards } from '../contract/applied-standards.ts'
+import type { Strength } from './demands.ts'
 
 /** The standards that apply to files as a model gets them: rules as text, by strength. */
 export interface BriefStandards {
