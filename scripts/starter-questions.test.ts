@@ -41,7 +41,6 @@ const STARTER_QUESTIONS: readonly StarterQuestion[] = [
   ['naming conventions', 'general/naming-and-style.md'],
   ['magic numbers', 'general/naming-and-style.md'],
   ['code style', 'general/naming-and-style.md'],
-  ['secrets', 'general/secrets-and-configuration.md'],
   ['environment variables', 'general/secrets-and-configuration.md'],
   ['leaked secret', 'general/secrets-and-configuration.md'],
   ['feature flags', 'general/secrets-and-configuration.md'],

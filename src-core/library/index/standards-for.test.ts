@@ -87,7 +87,7 @@ describe('standardsFor', () => {
     const ids = idsFor('src/api/users.ts')
     expect(ids).toContain('general/api-design.md')
     expect(ids.filter((id) => id.startsWith('javascript/'))).toEqual([])
-    expect(idsFor('src/api/users.js')[0]).toMatch(/^javascript\//)
+    expect(idsFor('src/api/users.js').slice(0, 3)).toContainEqual(expect.stringMatching(/^javascript\//))
   })
   it('follows changes of the index', () => {
     open(RULES)

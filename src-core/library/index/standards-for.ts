@@ -10,6 +10,7 @@ import {
   appliesTo,
   type CodeFile,
   codeFileOf,
+  type StandardScope,
 } from '../../../src-shared/standard/applies.ts'
 import { type Demand, demandsOf } from '../../../src-shared/standard/demands.ts'
 import { domainOf } from '../../../src-shared/standard/facet-lookup.ts'
@@ -88,12 +89,12 @@ function rank(
     const paths: number[] = []
     for (const [at, file] of files.entries()) {
       const plain = appliesTo(standard.scope, file)
-      if (plain === null) continue
-      paths.push(at)
       const fileOfTask = filesOfTask?.[at]
-      const byTask = fileOfTask ? appliesTo(standard.scope, fileOfTask) : null
-      const isByTask = byTask !== null && byTask.specificity > plain.specificity
+      const byTask = fileOfTask ? appliesByTask(standard.scope, file, fileOfTask) : null
+      const isByTask = byTask !== null && (plain === null || byTask.specificity > plain.specificity)
       const application = isByTask ? byTask : plain
+      if (application === null) continue
+      paths.push(at)
       if (nearest === null || application.specificity > nearest.application.specificity)
         nearest = { application, isByTask }
     }
@@ -127,6 +128,14 @@ const TASK_HIT = 240
 
 /** For a standard on a language that the file's own is a variant of, where the file's own language has a standard on the same. */
 const COVERED = -1_550
+
+/** A standard on the topic of the task applies also where its globs name other files: tests are written for `src/orders.ts`. */
+function appliesByTask(scope: StandardScope, file: CodeFile, fileOfTask: CodeFile): Application | null {
+  const found = appliesTo(scope, fileOfTask)
+  if (found !== null || scope.globs.length === 0 || scope.domain === null) return found
+  const isOfTask = fileOfTask.domains.has(scope.domain) && !file.domains.has(scope.domain)
+  return isOfTask ? appliesTo({ ...scope, globs: [] }, fileOfTask) : null
+}
 
 /** The file with what the task says about it, as if its folders said it. */
 function withTask(file: CodeFile, task: string): CodeFile {
