@@ -334,7 +334,7 @@ test.describe('without recorded bodies', () => {
   test('the drawer says so, and offers nothing that needs them', async ({ window, plumbline }) => {
     await openActivity(window)
     const client = await plumbline.connectClient()
-    expect(textOf(await search(client, 'errors'))).toContain('hits')
+    expect(textOf(await search(client, 'errors'))).toContain('general/error-handling.md#')
     await row(window, 'errors').click()
     await expect(drawer(window).getByText(/^Not recorded/)).toHaveCount(2)
     await expect(drawer(window).getByRole('button', { name: 'Run again' })).toBeDisabled()
