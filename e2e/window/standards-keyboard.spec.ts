@@ -5,7 +5,7 @@ test('a standard is found, read, edited and saved by keyboard', ON_EACH_HOST, as
   const document = window.getByRole('region', { name: 'Document' })
   await document.waitFor()
   await window.keyboard.press('/')
-  await window.keyboard.type('panic recover')
+  await window.keyboard.type('go generics')
   await expect(window.getByRole('option').first()).toContainText('Go')
   await window.keyboard.press('ArrowDown')
   await expect(window.getByRole('listbox', { name: 'Standards' })).toBeFocused()

@@ -23,6 +23,17 @@ describe('the correction of spelling', () => {
     expect(searchedFor(query)).toBeNull()
   })
 
+  it('leaves a word that has texts of its own, however frequent a near one is', () => {
+    index.put({
+      'c.md': `# Removal\n\n${'## Part\n\nFiles are removed.\n\n'.repeat(20)}`,
+      'd.md': '# Recovery\n\n## Once\n\nPrograms recover.\n\n## Twice\n\nThey recover again.\n',
+    })
+    expect(searchedFor('recover files')).toBeNull()
+    index.put({ 'd.md': null })
+    expect(searchedFor('recover files'), 'no text has "remover"').toBeNull()
+    expect(searchedFor('remvoed files')).toBe('removed files')
+  })
+
   it('follows changes of the index', () => {
     expect(searchedFor('canarry release')).toBeNull()
     index.put({ 'b.md': `# Canary\n\n${'## Canary release\n\nSlowly.\n\n'.repeat(4)}` })

@@ -58,21 +58,23 @@ export class WordIndex {
     return this.#twoEdits(word, enough)
   }
 
-  /** Returns the most frequent word of the index among `candidates`, if it is in enough sections. */
+  /** Returns the most frequent word among `candidates` that a text spells so, if it is in enough sections. */
   #mostFrequent(word: string, candidates: ReadonlySet<string>, enough: number): string | null {
-    const seen = new Set([stemOf(word)])
-    let best: string | null = null
-    let most = enough - 1
+    const weights = new Map<string, number>()
+    const own = stemOf(word)
     for (const candidate of candidates) {
       const stem = stemOf(candidate)
-      if (seen.has(stem)) continue
-      seen.add(stem)
-      const sections = this.sectionsWith(candidate) * (candidate[0] === word[0] ? SAME_BEGINNING : 1)
-      if (sections <= most) continue
-      most = sections
-      best = stem
+      if (stem === own || weights.has(stem)) continue
+      const sections = this.sectionsWith(candidate)
+      if (sections >= enough) weights.set(stem, sections * (candidate[0] === word[0] ? SAME_BEGINNING : 1))
     }
-    return best === null ? null : this.#spelled(best, candidates)
+    const stems = [...weights].sort(([, a], [, b]) => b - a)
+    for (const [stem] of stems) {
+      const spelled = this.#spelled(stem, candidates)
+      // Another word may have the stem: "recover" is one letter from "remover", which no text has, but "remove" has its stem.
+      if (candidates.has(spelled)) return spelled
+    }
+    return null
   }
 
   #twoEdits(word: string, enough: number): string | null {
