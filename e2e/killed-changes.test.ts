@@ -95,14 +95,13 @@ function faultsOf(standards: ReadonlyMap<string, number>, open: Change | null): 
         faults.push(`${id} is neither the text before nor the one after, but of length ${text?.length}`)
     } else if (!standards.has(id)) faults.push(`${id} is new`)
   }
-  const { before } = open ?? {}
+  const { before, after, kind } = open ?? {}
   // A save may have put the new text in place of the one before; nothing else may take that one away.
-  const kept = [open?.before, open?.kind === 'save' ? open.after : open?.before]
-  if (
-    before != null &&
-    ![...everyText()].some((text) => kept.some((number) => number != null && numberedText(number) === text))
+  const sought = kind === 'save' ? [before, after] : [before]
+  const isThere = [...everyText()].some((text) =>
+    sought.some((number) => number != null && numberedText(number) === text),
   )
-    faults.push(`text ${before} is lost`)
+  if (before != null && !isThere) faults.push(`text ${before} is lost`)
   return faults
 }
 

@@ -45,8 +45,8 @@ async function connect(home: string, userConfig: Record<string, string>): Promis
   return client
 }
 
-async function titles(client: Client): Promise<string> {
-  const answer = await client.callTool({ name: 'list_standards', arguments: {} })
+async function titles(client: Client, filter = {}): Promise<string> {
+  const answer = await client.callTool({ name: 'list_standards', arguments: filter })
   await client.close()
   return JSON.stringify(answer.structuredContent)
 }
@@ -71,7 +71,7 @@ describe('the MCP bundle', () => {
       const client = await connect(home, choice)
       const { tools } = await client.listTools()
       expect(tools.map(({ name }) => name)).toEqual(manifest().tools?.map(({ name }) => name))
-      expect(await titles(client)).toContain('python/testing.md')
+      expect(await titles(client, { language: 'python' })).toContain('python/testing.md')
       expect(existsSync(join(home, 'standards'))).toBe(true)
     }
   })

@@ -28,7 +28,8 @@ if (import.meta.main) {
 
 async function changeFiles(root: string, standards: Map<string, number>): Promise<never> {
   const files = new StandardFiles({ root: () => root, pathOf: () => null, files: SYSTEM_FILES })
-  let next = Math.max(0, ...standards.values()) + 1
+  const used = [...standards].flatMap(([id, number]) => [number, Number(/\d+/.exec(id)?.[0] ?? 0)])
+  let next = Math.max(0, ...used) + 1
   const print = (line: unknown) => writeSync(1, `${JSON.stringify(line)}\n`)
   const perform = async (change: Change, run: () => Promise<unknown>) => {
     print(change)

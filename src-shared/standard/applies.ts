@@ -44,6 +44,8 @@ const NARROW_GLOB = 4_000
 const FRAMEWORK = 3_500
 const FOLDER_OF_LANGUAGE = 3_000
 const ENDING_GLOB = 2_100
+/** For endings of several languages, in a standard that is on none of them. */
+const ENDINGS_OF_SEVERAL = 1_500
 const LANGUAGE = 2_000
 /** For a language that the file's own is a variant of, such as JavaScript for TypeScript. */
 const OTHER_LANGUAGE = -400
@@ -55,10 +57,12 @@ const BELOW = -300
 /** For a standard on a framework or a kind of file that the path shows no sign of. */
 const OTHER_KIND = -250
 
-/** Domains of which all code of a language is an example. A standard of another domain is about certain files first. */
-const GENERAL_DOMAINS: ReadonlySet<string> = new Set(
-  'style patterns types error-handling project-structure security architecture'.split(' '),
+/** Domains of which all code of a language is an example, the nearest to it first. A standard of another domain is about certain files. */
+const GENERAL_DOMAINS = 'patterns style types error-handling security project-structure architecture'.split(
+  ' ',
 )
+/** Between one of these domains and the next, so that the order is theirs where nothing else decides. */
+const DOMAIN_STEP = 5
 
 /**
  * Collects the facts of a standard. Build them once for many paths.
@@ -108,7 +112,7 @@ export function appliesTo(scope: StandardScope, file: CodeFile): Application | n
     const globs = scope.globs.map(globOf)
     if (globs.some((glob) => glob.isNegated && isSelected(glob, file))) return null
     const selecting = globs.filter((glob) => !glob.isNegated)
-    const byGlob = nearestGlob(selecting, file)
+    const byGlob = nearestGlob(selecting, scope, file)
     if (byGlob !== null) return byGlob
     // A glob for every file is what editors put there by themselves, and says nothing against the language.
     const isScoped = selecting.length > 0 && !selecting.some((glob) => glob.isUniversal)
@@ -117,17 +121,41 @@ export function appliesTo(scope: StandardScope, file: CodeFile): Application | n
   return byKind(scope, file) ?? (isAlways ? everyLanguage(EVERY_FILE) : null)
 }
 
-function nearestGlob(globs: readonly Glob[], file: CodeFile): Application | null {
+function nearestGlob(globs: readonly Glob[], scope: StandardScope, file: CodeFile): Application | null {
   let nearest: Application | null = null
   for (const glob of globs) {
     if (glob.isUniversal || !isSelected(glob, file)) continue
     const isFromWorkspace = file.isRelative && glob.matches(file.path)
-    const rank = glob.literals === 0 ? ENDING_GLOB : NARROW_GLOB + Math.min(glob.literals, 99)
+    const rank = glob.literals === 0 ? rankOfEnding(scope, file) : NARROW_GLOB + Math.min(glob.literals, 99)
     const specificity = rank + (isFromWorkspace ? 0 : BELOW)
     if (nearest === null || specificity > nearest.specificity)
       nearest = { why: 'glob', because: glob.source, specificity }
   }
   return nearest
+}
+
+/** An ending says no more than the language of the standard does, and less where there are endings of several languages. */
+function rankOfEnding(scope: StandardScope, file: CodeFile): number {
+  const { language, domain } = scope
+  const isOfSeveral = language === null && languagesOfEndings(scope.globs).size > 1
+  const rank = isOfSeveral ? ENDINGS_OF_SEVERAL : ENDING_GLOB
+  const isOfOther = language !== null && file.languages.indexOf(language) > 0
+  const isShown = domain !== null && file.domains.has(domain)
+  return rank + (isOfOther ? OTHER_LANGUAGE : 0) + (isShown ? 0 : kindOf(scope))
+}
+
+/** The languages of the endings that globs such as `*.{ts,tsx}` name. */
+function languagesOfEndings(globs: readonly string[]): Set<string> {
+  const endings = globs.flatMap((glob) => /\.\{?([\w,]+)\}?$/.exec(glob)?.[1]?.split(',') ?? [])
+  return new Set(endings.flatMap((ending) => languagesOfFile(`x.${ending}`).slice(0, 1)))
+}
+
+/** What a standard loses for a kind of file that the path shows no sign of, or gains for a domain that all code is an example of. */
+function kindOf({ domain, frameworks }: StandardScope): number {
+  if (frameworks.length > 0) return OTHER_KIND
+  if (domain === null) return 0
+  const place = GENERAL_DOMAINS.indexOf(domain)
+  return place === -1 ? OTHER_KIND : (GENERAL_DOMAINS.length - place) * DOMAIN_STEP
 }
 
 function isSelected(glob: Glob, file: CodeFile): boolean {
@@ -144,14 +172,13 @@ function byKind(scope: StandardScope, file: CodeFile): Application | null {
     return { why: 'folder', because: sign.because, specificity: FRAMEWORK }
   if (!isOfLanguage) return null
   const place = domain === null ? undefined : file.domains.get(domain)
-  const isOther = scope.frameworks.length > 0 || (domain !== null && !GENERAL_DOMAINS.has(domain))
   if (language === null) {
     if (place !== undefined) return { why: 'folder', because: place, specificity: FOLDER }
-    return everyLanguage(EVERY_LANGUAGE + (isOther ? 0 : 50))
+    return everyLanguage(EVERY_LANGUAGE + Math.max(0, kindOf(scope)))
   }
   const less = at > 0 ? OTHER_LANGUAGE : 0
   if (place !== undefined) return { why: 'folder', because: place, specificity: FOLDER_OF_LANGUAGE + less }
-  return { why: 'language', because: language, specificity: LANGUAGE + less + (isOther ? OTHER_KIND : 0) }
+  return { why: 'language', because: language, specificity: LANGUAGE + less + kindOf(scope) }
 }
 
 /** Returns what of the path belongs to a framework of the standard: the file by its name, or a word. */

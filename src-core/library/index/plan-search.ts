@@ -1,6 +1,6 @@
 import { isCjk } from '../../base/fold.ts'
 import { englishFor, englishForCjk } from './glossary.ts'
-import { prefixesOf, type Question, quote, stringsOf, type Term, termOf } from './question.ts'
+import { prefixesOf, type Question, quote, stringsOf, type Term, termOf, withoutEnding } from './question.ts'
 import { acronymsFor, americanSpelling } from './related-words.ts'
 import { synonymsOf } from './synonyms.ts'
 import type { WordIndex } from './word-index.ts'
@@ -102,7 +102,8 @@ export function planSearch({ terms, telling }: Question, index: WordIndex): Sear
 }
 
 function isIncomplete({ key, parts }: Term, index: WordIndex): boolean {
-  return parts.length > 1 ? !index.has(quote(parts)) : index.sectionsWith(key) < RARE && index.begins(key)
+  if (parts.length > 1) return !index.has(quote(parts))
+  return index.sectionsWith(key) < RARE && (index.begins(key) || index.begins(withoutEnding(key)))
 }
 
 function correctionOf(term: Term, index: WordIndex): string | null {

@@ -101,8 +101,13 @@ const MIN_PREFIX_LENGTH = 3
 export function prefixesOf({ parts }: Term): string[] {
   const tail = parts.at(-1) ?? ''
   if (tail.length < MIN_PREFIX_LENGTH || isCjk(tail)) return []
-  const shorter = tail.replace(/(?:in|[eiy])$/i, '')
+  const shorter = withoutEnding(tail)
   const whole = `${quote(parts)} *`
   if (shorter === tail || shorter.length < MIN_PREFIX_LENGTH) return [whole]
   return [whole, `${quote([...parts.slice(0, -1), shorter])} *`]
+}
+
+/** A word without last letters that its stem may not have. */
+export function withoutEnding(word: string): string {
+  return word.replace(/(?:in|[eiy])$/i, '')
 }

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPage } from '../../testing/open-window.tsx'
 import { STANDARDS } from '../../testing/standards.ts'
@@ -41,10 +41,9 @@ it('finds sections while one types, marks them, and leads to them', async () => 
   const user = openPage(engine.host.bridge, '/standards')
   await document()
   await user.type(screen.getByRole('textbox', { name: 'Search standards' }), 'python fixture sco')
-  await screen.findByText(/^1 standard, \d+ sections?$/)
+  const hit = await waitFor(() => within(rows()[0]!).getByText('Fixtures', { exact: true }))
   const [row] = rows()
   expect(row).toHaveTextContent('Python testing')
-  const hit = within(row!).getByText('Fixtures', { exact: true })
   expect([...row!.querySelectorAll('mark')].map((mark) => mark.textContent)).toContainEqual(
     expect.stringMatching(/fixture/i),
   )
