@@ -152,6 +152,19 @@ describe('language, framework and domain', () => {
     expect(why({ path: 'next-js.md', language: 'typescript' }, 'app/shop/page.tsx')).toBe('folder page.tsx')
   })
 
+  it('puts a folder of a standard on another language behind the own language', () => {
+    const file = 'tests/test_api.py'
+    const foreign = specificity({ language: 'rust', globs: ['**/tests/**'] }, file)
+    expect(foreign).toBeGreaterThan(0)
+    expect(foreign).toBeLessThan(specificity({ language: 'python' }, file))
+  })
+  it('is nearest by the place of a file even where a glob names its ending', () => {
+    expect(
+      specificity({ language: 'python', domain: 'testing', globs: ['**/*.py'] }, 'tests/test_api.py'),
+    ).toBeGreaterThan(
+      specificity({ language: 'python', domain: 'patterns', globs: ['**/*.py'] }, 'tests/test_api.py'),
+    )
+  })
   it('orders what applies from the nearest to the widest', () => {
     const path = 'tests/api/test_orders.py'
     const python = { language: 'python' }

@@ -52,6 +52,8 @@ const OTHER_LANGUAGE = -400
 const FOLDER = 1_200
 const EVERY_FILE = 300
 const EVERY_LANGUAGE = 100
+/** For a folder that a standard on another language names: `tests` in one on Rust, for a test in Python. */
+const STRANGE_LANGUAGE = -2_700
 /** For a glob that was matched below a folder, not from the workspace. */
 const BELOW = -300
 /** For a standard on a framework or a kind of file that the path shows no sign of. */
@@ -113,7 +115,11 @@ export function appliesTo(scope: StandardScope, file: CodeFile): Application | n
     if (globs.some((glob) => glob.isNegated && isSelected(glob, file))) return null
     const selecting = globs.filter((glob) => !glob.isNegated)
     const byGlob = nearestGlob(selecting, scope, file)
-    if (byGlob !== null) return byGlob
+    if (byGlob !== null) {
+      // A file in a folder of tests is nearer to a standard on testing than its ending says.
+      const byPlace = byKind(scope, file)
+      return byPlace !== null && byPlace.specificity > byGlob.specificity ? byPlace : byGlob
+    }
     // A glob for every file is what editors put there by themselves, and says nothing against the language.
     const isScoped = selecting.length > 0 && !selecting.some((glob) => glob.isUniversal)
     if (isScoped && !isAlways) return null
@@ -127,21 +133,25 @@ function nearestGlob(globs: readonly Glob[], scope: StandardScope, file: CodeFil
     if (glob.isUniversal || !isSelected(glob, file)) continue
     const isFromWorkspace = file.isRelative && glob.matches(file.path)
     const rank = glob.literals === 0 ? rankOfEnding(scope, file) : NARROW_GLOB + Math.min(glob.literals, 99)
-    const specificity = rank + (isFromWorkspace ? 0 : BELOW)
+    const specificity =
+      rank + (isFromWorkspace ? 0 : BELOW) + (isOfOtherLanguage(scope, file) ? STRANGE_LANGUAGE : 0)
     if (nearest === null || specificity > nearest.specificity)
       nearest = { why: 'glob', because: glob.source, specificity }
   }
   return nearest
 }
 
+function isOfOtherLanguage({ language }: StandardScope, { languages }: CodeFile): boolean {
+  return language !== null && languages.length > 0 && !languages.includes(language)
+}
+
 /** An ending says no more than the language of the standard does, and less where there are endings of several languages. */
 function rankOfEnding(scope: StandardScope, file: CodeFile): number {
-  const { language, domain } = scope
+  const { language } = scope
   const isOfSeveral = language === null && languagesOfEndings(scope.globs).size > 1
   const rank = isOfSeveral ? ENDINGS_OF_SEVERAL : ENDING_GLOB
   const isOfOther = language !== null && file.languages.indexOf(language) > 0
-  const isShown = domain !== null && file.domains.has(domain)
-  return rank + (isOfOther ? OTHER_LANGUAGE : 0) + (isShown ? 0 : kindOf(scope))
+  return rank + (isOfOther ? OTHER_LANGUAGE : 0) + kindOf(scope)
 }
 
 /** The languages of the endings that globs such as `*.{ts,tsx}` name. */
