@@ -54,6 +54,8 @@ const EVERY_FILE = 300
 const EVERY_LANGUAGE = 100
 /** For a folder that a standard on another language names: `tests` in one on Rust, for a test in Python. */
 const STRANGE_LANGUAGE = -2_700
+/** Languages that are written inside files of others: a migration in Python has SQL. */
+const EMBEDDED: ReadonlySet<string> = new Set(['sql', 'graphql', 'html', 'css'])
 /** For a glob that was matched below a folder, not from the workspace. */
 const BELOW = -300
 /** For a standard on a framework or a kind of file that the path shows no sign of. */
@@ -142,7 +144,8 @@ function nearestGlob(globs: readonly Glob[], scope: StandardScope, file: CodeFil
 }
 
 function isOfOtherLanguage({ language }: StandardScope, { languages }: CodeFile): boolean {
-  return language !== null && languages.length > 0 && !languages.includes(language)
+  if (language === null || EMBEDDED.has(language)) return false
+  return languages.length > 0 && !languages.includes(language)
 }
 
 /** An ending says no more than the language of the standard does, and less where there are endings of several languages. */
