@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { estimateTokens } from '../src-shared/tokens.ts'
 import { rulesOf, STARTER_DOCUMENTS, type StarterDocument } from './starter-documents.ts'
 
-const MAX_TOKENS = 900
-/** English text and code have about four characters a token. */
-const CHARACTERS_PER_TOKEN = 4
+/** Of a document without its front matter. */
+const MAX_TOKENS = 1_000
+const MAX_MEAN_TOKENS = 900
 
 /** A prohibition that gives its reason: "Never X: because Y. Use Z." */
 const PROHIBITION = /^Never .+?: ./
 
-const tokensOf = ({ body }: StarterDocument) => Math.ceil(body.length / CHARACTERS_PER_TOKEN)
+const tokensOf = ({ body }: StarterDocument) => estimateTokens(body)
 
 /** The sentences of a rule. A full stop inside code or before a small letter ends none. */
 function sentencesOf(rule: string): number {
@@ -64,7 +65,9 @@ describe.each(STARTER_DOCUMENTS.map((document) => [document.id, document] as con
     expect(parsed.checklist.filter((item) => rules.has(item.text) || item.text.length > 90)).toEqual([])
   })
 
-  it('has a language on each fenced block', () => {
+  it('closes each fenced block, has a language on it, and ends with a line end', () => {
+    expect((text.match(/^```/gm) ?? []).length % 2).toBe(0)
+    expect(text).toMatch(/[^\n]\n$/)
     expect(parsed.examples.filter(({ language }) => language === '')).toEqual([])
     expect(text.match(/^(?:Avoid|Prefer)\b.*:$/gm)).toBeNull()
   })
@@ -76,6 +79,21 @@ describe.each(STARTER_DOCUMENTS.map((document) => [document.id, document] as con
       expect(rules.filter((rule) => PROHIBITION.test(rule)).length / rules.length).toBeGreaterThanOrEqual(0.4)
     },
   )
+})
+
+it('covers every topic of five languages, and has titles of their own', () => {
+  const topics = ['architecture', 'patterns', 'performance', 'security', 'testing']
+  const languages = ['go', 'javascript', 'python', 'rust', 'typescript']
+  const ids = STARTER_DOCUMENTS.map(({ id }) => id)
+  expect(ids).toEqual(
+    expect.arrayContaining(languages.flatMap((language) => topics.map((topic) => `${language}/${topic}.md`))),
+  )
+  expect(new Set(STARTER_DOCUMENTS.map(({ parsed }) => parsed.title)).size).toBe(ids.length)
+})
+
+it(`has at most ${MAX_MEAN_TOKENS} tokens a document on average`, () => {
+  const all = STARTER_DOCUMENTS.map(tokensOf).reduce((sum, tokens) => sum + tokens, 0)
+  expect(all / STARTER_DOCUMENTS.length).toBeLessThanOrEqual(MAX_MEAN_TOKENS)
 })
 
 it('states no rule in two documents that apply to the same file', () => {
