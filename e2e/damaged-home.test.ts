@@ -17,7 +17,7 @@ import {
 } from './testing/small-library.ts'
 
 /** `PLUMBLINE_DAMAGES` sets another number, for a part of a long run. */
-const DAMAGES = Number(process.env.PLUMBLINE_DAMAGES ?? (LONG ? 2_000 : 20))
+const DAMAGES = Number(process.env.PLUMBLINE_DAMAGES ?? (LONG ? 2_000 : 10))
 const COUNT = 60
 // The text log and the settings have tests of their own.
 const FILES = ['index.db', 'index.db-wal', 'activity.db', 'activity.db-wal', 'lease.db', 'settings.lock']

@@ -16,7 +16,7 @@ import {
 import { call, expectSentence, plantStandards, wordOf } from './testing/small-library.ts'
 
 /** `PLUMBLINE_MOMENTS` sets another number, for a part of a long run. */
-const MOMENTS = Number(process.env.PLUMBLINE_MOMENTS ?? (LONG ? 500 : 10))
+const MOMENTS = Number(process.env.PLUMBLINE_MOMENTS ?? (LONG ? 500 : 5))
 const COUNT = 40
 
 let home: TempHome

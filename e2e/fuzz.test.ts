@@ -8,7 +8,7 @@ import { isRequest, mutation, type Parsed, parse } from './testing/mutations.ts'
 import { headersOf, type Json, OPEN_WIRE, type RawWire, wireOf } from './testing/speak.ts'
 
 /** The number of messages over each interface. */
-const MESSAGES = LONG ? 10_000 : 1_500
+const MESSAGES = LONG ? 10_000 : 500
 /** The number of messages that are sent without waiting for answers. */
 const AT_ONCE = 50
 /** The allowed growth of a process during the second half of the messages, in MB. */

@@ -8,7 +8,7 @@ import { hostileMessage } from './testing/hostile-messages.ts'
 import { answerTo, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
 
 /** Messages over each of the five interfaces: 100,000 in all in a long run. */
-const MESSAGES = LONG ? 20_000 : 500
+const MESSAGES = LONG ? 20_000 : 200
 const AT_ONCE = 50
 /** What a process may grow by between the middle and the end of the messages, and what it may ever take, in MB. */
 const GROWTH = 64

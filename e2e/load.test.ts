@@ -8,7 +8,7 @@ import { messagesOf } from '../src-main/testing/serve-temp-library.ts'
 import { type Plumbline, residentMB, startPlumbline } from './testing/built-plumbline.ts'
 import { answerTo, headersOf, type Json, OPEN_WIRE, requestOf } from './testing/speak.ts'
 
-const CALLS = LONG ? 10_000 : 2_000
+const CALLS = LONG ? 10_000 : 600
 const AT_ONCE = 64
 const STANDARDS = 50
 const LARGE = 200_000
@@ -123,7 +123,7 @@ describe('a large answer', () => {
     const unread = await Promise.all(
       Array.from({ length: 8 }, () => post(new Agent({ maxSockets: 1 }), largeCall('large'))),
     )
-    for (let n = 0; n < 1_000; n += 50) {
+    for (let n = 0; n < 500; n += 50) {
       await Promise.all(Array.from({ length: 50 }, (_, k) => ask(agent, smallCall(k, n + k))))
     }
     for (const response of unread) {

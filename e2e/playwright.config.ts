@@ -59,6 +59,8 @@ export default defineConfig<object, { hostKind: HostKind }>({
   use: {
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
+    // Transitions take time of the processor and change nothing that a spec is about.
+    contextOptions: { reducedMotion: 'reduce' },
     // A trace of every action takes a quarter of the time: `npm run e2e -- --trace retain-on-failure`.
     trace: 'off',
     screenshot: 'only-on-failure',

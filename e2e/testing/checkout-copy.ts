@@ -13,8 +13,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const CHECKOUT = join(import.meta.dirname, '../..')
-/** The folders and files that a build or a run of Plumbline reads. */
-const SOURCES = /^(?:src-\w+|scripts|resources)$|^(?:package|package-lock|tsconfig)\.json$|^vite\.config\.ts$/
+/** The folders and files that a build or a run of Plumbline reads; with `dist`, so that only changed parts are built again. */
+const SOURCES =
+  /^(?:src-\w+|scripts|resources|dist)$|^(?:package|package-lock|tsconfig)\.json$|^vite\.config\.ts$/
 
 /** A copy of the checkout, whose sources a test may change. Its packages are links to those of the checkout. */
 export interface CheckoutCopy {
@@ -27,7 +28,7 @@ export interface CheckoutCopy {
 export function copyCheckout(): CheckoutCopy {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'plumbline-checkout-')))
   for (const name of readdirSync(CHECKOUT).filter((name) => SOURCES.test(name)))
-    cpSync(join(CHECKOUT, name), join(folder, name), { recursive: true })
+    cpSync(join(CHECKOUT, name), join(folder, name), { recursive: true, preserveTimestamps: true })
   // Each package has a link of its own, so that files that tools write into `node_modules` stay in the copy.
   mkdirSync(join(folder, 'node_modules'))
   const packages = readdirSync(join(CHECKOUT, 'node_modules')).filter((name) => !name.startsWith('.'))

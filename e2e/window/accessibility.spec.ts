@@ -6,7 +6,7 @@ import { fakeClaudeDesktop } from '../testing/fake-claude-desktop.ts'
 import { findFaults } from '../testing/find-faults.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import { startWindowHost, type WindowHost } from '../testing/window-host.ts'
-import { test as base } from './fixtures.ts'
+import { adjustPage, test as base } from './fixtures.ts'
 
 const CLIENT_FILES = {
   '.claude.json': '{}',
@@ -19,11 +19,10 @@ const FILES = { ...STARTER_FILES, 'broken.md': BROKEN }
 const WIDE = { width: 1280, height: 800 }
 const NARROW = { width: 900, height: 600 }
 
-/** One host for all tests of this file, with content for every view. */
-const test = base.extend<object, { readonly filled: WindowHost }>({
+/** One host and one page for all tests of this file, with content for every view. */
+const test = base.extend<object, { readonly filled: { readonly host: WindowHost; readonly page: Page } }>({
   filled: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
-    async ({}, use) => {
+    async ({ browser }, use) => {
       const user = makeClientHome(CLIENT_FILES)
       const host = await startWindowHost({
         files: FILES,
@@ -40,14 +39,21 @@ const test = base.extend<object, { readonly filled: WindowHost }>({
         await client.callTool({ name: 'search_standards', arguments: { query } })
       await client.callTool({ name: 'list_standards', arguments: { limit: 'many' } })
       await client.callTool({ name: 'get_standard', arguments: { id: 'go/testing.md' } })
-      await use(host)
+      const page = await browser.newPage()
+      await use({ host, page })
+      await page.context().close()
       await claude.quit()
       await host.close()
       user.remove()
     },
     { scope: 'worker' },
   ],
-  host: ({ filled }, use) => use(filled),
+  host: ({ filled }, use) => use(filled.host),
+  context: ({ page }, use) => use(page.context()),
+  page: async ({ filled, viewport, colorScheme }, use) => {
+    await adjustPage(filled.page, viewport, colorScheme)
+    await use(filled.page)
+  },
 })
 
 // Sequential, so that all tests run in one worker and on one host.

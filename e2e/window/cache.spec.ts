@@ -1,6 +1,8 @@
 import type { Client } from '@modelcontextprotocol/client'
 import { expect, type Locator, type Page } from '@playwright/test'
-import { test } from './fixtures.ts'
+import { sharedTest, test } from './fixtures.ts'
+
+test.use({ view: '/cache' })
 
 const rows = (window: Page): Locator =>
   window.getByRole('grid', { name: 'Cache entries' }).locator('.virtual-row')
@@ -13,12 +15,7 @@ const HITS = 4
 const search = (client: Client, query: string) =>
   client.callTool({ name: 'search_standards', arguments: { query } })
 
-async function openCache(window: Page): Promise<void> {
-  await window.getByRole('link', { name: 'Cache' }).click()
-}
-
-test('searches add entries, which count their hits', async ({ window, plumbline }) => {
-  await openCache(window)
+sharedTest('searches add entries, which count their hits', async ({ window, plumbline }) => {
   await expect(window.getByText('The cache is empty')).toBeVisible()
   const client = await plumbline.connectClient()
   await search(client, 'errors')
@@ -34,8 +31,7 @@ test('searches add entries, which count their hits', async ({ window, plumbline 
   await expect(row(window, '“naming”')).toContainText(/\d+ s/)
 })
 
-test('the table is sorted by any column, and filtered by text', async ({ window, plumbline }) => {
-  await openCache(window)
+sharedTest('the table is sorted by any column, and filtered by text', async ({ window, plumbline }) => {
   const client = await plumbline.connectClient()
   await search(client, 'errors')
   await search(client, 'testing')
@@ -60,33 +56,31 @@ test('the table is sorted by any column, and filtered by text', async ({ window,
   await expect(window.locator('.filter-bar')).toContainText('Caches search_standards')
 })
 
-test('an entry is dropped by its button or Delete, and all entries after a confirmation', async ({
-  window,
-  plumbline,
-}) => {
-  await openCache(window)
-  const client = await plumbline.connectClient()
-  for (const query of ['errors', 'naming', 'testing', 'logging']) await search(client, query)
-  await expect(rows(window)).toHaveCount(4)
-  await row(window, '“naming”').hover()
-  await window.getByRole('button', { name: 'Drop search_standards, “naming”' }).click()
-  await expect(row(window, '“naming”')).toBeHidden()
-  await expect(rows(window)).toHaveCount(3)
+sharedTest(
+  'an entry is dropped by its button or Delete, and all entries after a confirmation',
+  async ({ window, plumbline }) => {
+    const client = await plumbline.connectClient()
+    for (const query of ['errors', 'naming', 'testing', 'logging']) await search(client, query)
+    await expect(rows(window)).toHaveCount(4)
+    await row(window, '“naming”').hover()
+    await window.getByRole('button', { name: 'Drop search_standards, “naming”' }).click()
+    await expect(row(window, '“naming”')).toBeHidden()
+    await expect(rows(window)).toHaveCount(3)
 
-  await window.getByRole('grid', { name: 'Cache entries' }).focus()
-  await window.keyboard.press('Home')
-  const first = await rows(window).first().textContent()
-  await window.keyboard.press('Delete')
-  await expect(rows(window)).toHaveCount(2)
-  expect(await rows(window).allTextContents()).not.toContain(first)
+    await window.getByRole('grid', { name: 'Cache entries' }).focus()
+    await window.keyboard.press('Home')
+    const first = await rows(window).first().textContent()
+    await window.keyboard.press('Delete')
+    await expect(rows(window)).toHaveCount(2)
+    expect(await rows(window).allTextContents()).not.toContain(first)
 
-  await window.getByRole('button', { name: 'Drop all' }).click()
-  await window.getByRole('dialog').getByRole('button', { name: 'Drop 2 entries' }).click()
-  await expect(window.getByText('The cache is empty')).toBeVisible()
-})
+    await window.getByRole('button', { name: 'Drop all' }).click()
+    await window.getByRole('dialog').getByRole('button', { name: 'Drop 2 entries' }).click()
+    await expect(window.getByText('The cache is empty')).toBeVisible()
+  },
+)
 
-test('the response of a dropped entry comes from the index again', async ({ window, plumbline }) => {
-  await openCache(window)
+sharedTest('the response of a dropped entry comes from the index again', async ({ window, plumbline }) => {
   const client = await plumbline.connectClient()
   await search(client, 'errors')
   await row(window, '“errors”').click()
@@ -100,7 +94,6 @@ test('the time for which responses are cached takes effect at once, and an inval
   window,
   plumbline,
 }) => {
-  await openCache(window)
   const field = window.getByRole('textbox', { name: 'Cache responses for' })
   await expect(field).toHaveValue('300 s')
   await field.fill('soon')
@@ -117,7 +110,6 @@ test('the time for which responses are cached takes effect at once, and an inval
 })
 
 test('responses are cached only while the cache is on', async ({ window, plumbline }) => {
-  await openCache(window)
   const client = await plumbline.connectClient()
   await search(client, 'errors')
   await expect(rows(window)).toHaveCount(1)
@@ -131,7 +123,7 @@ test('responses are cached only while the cache is on', async ({ window, plumbli
       return window.locator('.virtual-row').first().textContent()
     })
     .toContain('bypass')
-  await openCache(window)
+  await window.getByRole('link', { name: 'Cache' }).click()
   await window.getByRole('switch', { name: 'Cache responses' }).press('Space')
   await expect
     .poll(async () => {
@@ -142,7 +134,6 @@ test('responses are cached only while the cache is on', async ({ window, plumbli
 })
 
 test('while the host is away, the entries stay and cannot be dropped', async ({ window, plumbline }) => {
-  await openCache(window)
   const client = await plumbline.connectClient()
   await search(client, 'errors')
   await expect(rows(window)).toHaveCount(1)

@@ -8,6 +8,8 @@ import { clipboardText, tabTo } from '../testing/page-user.ts'
 import type { ProtocolGeneration } from '../testing/speak.ts'
 import { test as base } from './fixtures.ts'
 
+base.use({ view: '/connections' })
+
 const CONFIG = '.config/Claude/claude_desktop_config.json'
 
 interface Fixtures {
@@ -42,7 +44,6 @@ const menuItem = async (window: Page, client: string, item: string, role = 'menu
   await button(window, `More for ${client}`).click()
   return window.getByRole(role as 'menuitem', { name: item, exact: true })
 }
-const openConnections = (window: Page) => window.getByRole('link', { name: /^Connections/ }).click()
 
 /** Connects a client through the dialogue that shows the difference. */
 async function connect(window: Page, name: string): Promise<void> {
@@ -66,7 +67,6 @@ for (const generation of ['legacy', 'modern'] as const)
       claude.changeSetting('preferences', { menuBarEnabled: false })
       const before = user.read(CONFIG)
       await claude.start()
-      await openConnections(window)
       await expect(mine).toContainText('Not connected')
       expect(claude.servers()).toEqual([])
 
@@ -144,7 +144,6 @@ test('undo restores the exact bytes, and is rejected when the file has changed s
 }) => {
   const bytes = '{"theme":  "dark",\r\n\t"mcpServers": {}}'
   user.write(CONFIG, bytes)
-  await openConnections(window)
   await connect(window, 'Claude Desktop')
   await expect(card(window, 'Claude Desktop')).toContainText('Restart needed')
   await button(card(window, 'Claude Desktop'), 'Undo').click()
@@ -170,7 +169,6 @@ test.describe('a broken file', () => {
   }) => {
     const before = user.read('.config/zed/settings.json')
     const zed = card(window, 'Zed')
-    await openConnections(window)
     await expect(zed).toContainText('File is broken')
     await expect(zed).toContainText('Line 3, column 3: A comma is missing.')
     await expect(button(zed, 'Connect')).toBeHidden()
@@ -197,7 +195,6 @@ test.describe('an entry of another program', () => {
   })
 
   test('is replaced only on confirmation, and its secrets are not shown', async ({ window, user }) => {
-    await openConnections(window)
     await expect(card(window, 'Cursor')).toContainText('an entry with our name')
     await button(card(window, 'Cursor'), 'Connect').click()
     const dialog = window.getByRole('dialog', { name: 'Connect Cursor' })
@@ -217,7 +214,6 @@ test.describe('testing', () => {
   test.use({ clientFiles: { '.claude.json': '{}', '.codex/config.toml': 'model = "o5"\n' } })
 
   test('runs the command of the file, and shows the result', async ({ window, user }) => {
-    await openConnections(window)
     await connect(window, 'Claude Code')
     await connect(window, 'Codex CLI')
     await button(card(window, 'Claude Code'), 'Test').click()
@@ -243,7 +239,6 @@ test('the log of Claude Desktop is explained when the server did not start', asy
   claude,
 }) => {
   const log = window.getByRole('region', { name: 'Log of Claude Desktop', exact: true })
-  await openConnections(window)
   await expect(log).toContainText('Claude Desktop writes one once it has started Plumbline.')
   await connect(window, 'Claude Desktop')
   await expect(card(window, 'Claude Desktop')).toContainText('Restart needed')
@@ -255,7 +250,6 @@ test('the log of Claude Desktop is explained when the server did not start', asy
 
 test('clients that are not installed have snippets and links', async ({ window, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await openConnections(window)
   const missing = window.getByRole('region', { name: 'Not found here' })
   await expect(missing).toContainText('Claude Desktop, Claude Code, Cursor, VS Code')
   await button(missing, 'Show snippets').click()
@@ -291,7 +285,6 @@ test.describe('the endpoint', () => {
   test('has snippets that work unchanged', async ({ window, context }) => {
     test.skip(process.platform === 'win32', 'The snippet needs a POSIX shell.')
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
-    await openConnections(window)
     const curl = JSON.parse(execFileSync('sh', ['-c', await snippet(window, 'curl')], { encoding: 'utf8' }))
     expect(curl.result.hits.length).toBeGreaterThan(0)
     const typeScript = execFileSync(process.execPath, ['--input-type=module-typescript'], {
@@ -315,7 +308,6 @@ test.describe('the endpoint', () => {
     window,
     plumbline,
   }) => {
-    await openConnections(window)
     const old = plumbline.token
     const token = endpoint(window).getByRole('group', { name: 'Token' })
     await expect(token).toContainText(`••${old.slice(-4)}`)
@@ -337,7 +329,6 @@ test.describe('the endpoint', () => {
   })
 
   test('can be paused, and has switches for WebSocket and TCP', async ({ window, plumbline }) => {
-    await openConnections(window)
     const call = () =>
       fetch(`${plumbline.endpoint}/mcp/tools`, { headers: { authorization: `Bearer ${plumbline.token}` } })
     await button(endpoint(window), 'Pause').click()
@@ -360,7 +351,6 @@ test.describe('the endpoint', () => {
 test('a session links to its requests', async ({ window, plumbline }) => {
   const client = await plumbline.connectClient('claude-code', '2.6.0')
   await client.callTool({ name: 'search_standards', arguments: { query: 'fixtures' } })
-  await openConnections(window)
   const sessions = window.getByRole('grid', { name: 'Sessions' })
   await expect(sessions.getByRole('row').nth(1)).toContainText('Claude Code')
   await expect(sessions.getByTitle(/claude-code 2\.6\.0, process \d+/)).toBeVisible()
@@ -373,6 +363,7 @@ test('a session links to its requests', async ({ window, plumbline }) => {
 
 test.describe('without a mouse', () => {
   test.use({
+    view: '/',
     clientFiles: {
       '.claude.json': '{}',
       '.cursor/mcp.json': '{',

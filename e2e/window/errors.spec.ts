@@ -3,7 +3,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { WindowHost } from '../testing/window-host.ts'
-import { test } from './fixtures.ts'
+import { sharedTest, test } from './fixtures.ts'
+
+// A view that loads faster than the first one.
+test.use({ view: '/settings' })
 
 const BROKEN = '---\ntitle: Errors\nglobs: *.py\nupdatedAt: 2026-11-06\n---\n# Errors\n\nRaise early.\n'
 const rows = (window: Page) => window.getByRole('listbox', { name: 'Errors' }).getByRole('option')
@@ -66,58 +69,62 @@ test.describe('with a valid library', () => {
     await expect(rows(window)).toHaveCount(4)
   })
 
-  test('an acknowledged error is hidden, and listed again when it occurs again', async ({
-    window,
-    plumbline,
-  }) => {
-    const client = await plumbline.connectClient('claude-code')
-    const fail = () => client.callTool({ name: 'search_standards', arguments: { query: 'wrap', limit: 900 } })
-    await fail()
-    await fail()
-    await goToErrors(window)
-    await expect(rows(window)).toContainText('2 times')
-    await window.keyboard.press('a')
-    await expect(window.getByRole('heading', { name: 'No errors' })).toBeVisible()
-    await expect(navigation(window).getByRole('link', { name: 'Errors' })).toHaveText('Errors')
-    await window.keyboard.press('Control+z')
-    await expect(rows(window)).toHaveCount(1)
-    await window.getByRole('button', { name: 'Acknowledge', exact: true }).click()
-    await expect(rows(window)).toHaveCount(0)
+  sharedTest(
+    'an acknowledged error is hidden, and listed again when it occurs again',
+    async ({ window, plumbline }) => {
+      const client = await plumbline.connectClient('claude-code')
+      const fail = () =>
+        client.callTool({ name: 'search_standards', arguments: { query: 'wrap', limit: 900 } })
+      await fail()
+      await fail()
+      await goToErrors(window)
+      await expect(rows(window)).toContainText('2 times')
+      await window.keyboard.press('a')
+      await expect(window.getByRole('heading', { name: 'No errors' })).toBeVisible()
+      await expect(navigation(window).getByRole('link', { name: 'Errors' })).toHaveText('Errors')
+      await window.keyboard.press('Control+z')
+      await expect(rows(window)).toHaveCount(1)
+      await window.getByRole('button', { name: 'Acknowledge', exact: true }).click()
+      await expect(rows(window)).toHaveCount(0)
 
-    await window.getByRole('switch', { name: 'Acknowledged' }).click()
-    await expect(rows(window)).toHaveCount(1)
-    await expect(window.getByRole('button', { name: 'Acknowledged' })).toHaveAttribute('aria-pressed', 'true')
-    await window.getByRole('switch', { name: 'Acknowledged' }).click()
-    await expect(rows(window)).toHaveCount(0)
+      await window.getByRole('switch', { name: 'Acknowledged' }).click()
+      await expect(rows(window)).toHaveCount(1)
+      await expect(window.getByRole('button', { name: 'Acknowledged' })).toHaveAttribute(
+        'aria-pressed',
+        'true',
+      )
+      await window.getByRole('switch', { name: 'Acknowledged' }).click()
+      await expect(rows(window)).toHaveCount(0)
 
-    await fail()
-    await expect(rows(window)).toContainText('3 times')
-    await expect(navigation(window).getByRole('link', { name: 'Errors' })).toContainText('1')
-    await window.getByRole('link', { name: 'Show the newest request' }).click()
-    await expect(window).toHaveURL(/\/activity\/\d+$/)
-  })
+      await fail()
+      await expect(rows(window)).toContainText('3 times')
+      await expect(navigation(window).getByRole('link', { name: 'Errors' })).toContainText('1')
+      await window.getByRole('link', { name: 'Show the newest request' }).click()
+      await expect(window).toHaveURL(/\/activity\/\d+$/)
+    },
+  )
 
-  test('the selected error stays when another one is added, and is acknowledged by key', async ({
-    window,
-    plumbline,
-  }) => {
-    const client = await plumbline.connectClient('claude-code')
-    await client.callTool({ name: 'search_standards', arguments: { query: 'wrap', limit: 900 } })
-    await goToErrors(window)
-    const read = window.getByRole('heading', {
-      level: 2,
-      name: 'search_standards was called with wrong arguments',
-    })
-    await expect(read).toBeVisible()
-    await expect(client.callTool({ name: 'other', arguments: {} })).rejects.toThrow(/Unknown tool/)
-    await expect(rows(window)).toHaveCount(2)
-    await expect(read).toBeVisible()
-    await window.keyboard.press('a')
-    await expect(rows(window)).toHaveCount(1)
-    await expect(rows(window)).toContainText('Unknown tool')
-  })
+  sharedTest(
+    'the selected error stays when another one is added, and is acknowledged by key',
+    async ({ window, plumbline }) => {
+      const client = await plumbline.connectClient('claude-code')
+      await client.callTool({ name: 'search_standards', arguments: { query: 'wrap', limit: 900 } })
+      await goToErrors(window)
+      const read = window.getByRole('heading', {
+        level: 2,
+        name: 'search_standards was called with wrong arguments',
+      })
+      await expect(read).toBeVisible()
+      await expect(client.callTool({ name: 'other', arguments: {} })).rejects.toThrow(/Unknown tool/)
+      await expect(rows(window)).toHaveCount(2)
+      await expect(read).toBeVisible()
+      await window.keyboard.press('a')
+      await expect(rows(window)).toHaveCount(1)
+      await expect(rows(window)).toContainText('Unknown tool')
+    },
+  )
 
-  test('all errors can be acknowledged, and all can be cleared', async ({ window, plumbline }) => {
+  sharedTest('all errors can be acknowledged, and all can be cleared', async ({ window, plumbline }) => {
     const client = await plumbline.connectClient('claude-code')
     for (const name of ['one', 'two'])
       await expect(client.callTool({ name, arguments: {} })).rejects.toThrow(/Unknown tool/)

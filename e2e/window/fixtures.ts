@@ -1,16 +1,39 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, test as base, expect, type Page } from '@playwright/test'
+import type { Client } from '@modelcontextprotocol/client'
+import {
+  type Browser,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Page,
+  type ViewportSize,
+} from '@playwright/test'
+import { connectWindowClient } from '../../src-main/testing/window-client.ts'
 import { type DesktopWindowHost, startDesktopWindowHost } from '../testing/desktop-window-host.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import { type HostKind, type HostOptions, startWindowHost, type WindowHost } from '../testing/window-host.ts'
 
 /** The part of a shared host that a test may use. */
-export type SharedHost = Pick<WindowHost, 'address' | 'origin' | 'kind' | 'endpoint' | 'token'>
+export type SharedHost = Pick<
+  WindowHost,
+  'address' | 'origin' | 'kind' | 'endpoint' | 'token' | 'connectClient'
+>
+
+/** A host and a window, for one test after the other. */
+interface SharedWindow {
+  readonly host: WindowHost
+  /** An empty page before the first test. */
+  readonly page: Page
+  /** Empties the log, the cache and the errors. */
+  startOver(): Promise<void>
+}
 
 interface Fixtures {
   /** The options that the host is started with. Set them with `test.use`. */
   readonly start: Partial<HostOptions>
+  /** The path that the window opens. */
+  readonly view: string
   /** The host that the window is connected to. Tests use `plumbline`. */
   readonly host: WindowHost
   /** The connected window. The test fails when the page throws or writes an error to the console. */
@@ -20,13 +43,14 @@ interface Fixtures {
 interface WorkerFixtures {
   /** Set by the Playwright project. The same specs run against each kind of host. */
   readonly hostKind: HostKind
-  /** Starts a host, or returns the one that was started with the same options. All are closed with the worker. */
-  readonly shareHost: (options: HostOptions) => Promise<WindowHost>
+  /** Opens a host with a window, or returns those that were opened with the same options. All are closed with the worker. */
+  readonly shareWindow: (options: HostOptions) => Promise<SharedWindow>
 }
 
 const withHost = base.extend<Fixtures, WorkerFixtures>({
   hostKind: ['headless', { option: true, scope: 'worker' }],
   start: [{}, { option: true }],
+  view: ['/', { option: true }],
   // The desktop app has its own window.
   browser: [
     async ({ hostKind, playwright, launchOptions }, use) => {
@@ -37,17 +61,16 @@ const withHost = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  shareHost: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from its pattern.
-    async ({}, use) => {
-      const hosts = new Map<string, Promise<WindowHost>>()
+  shareWindow: [
+    async ({ browser }, use) => {
+      const shared = new Map<string, Promise<SharedWindow & { close(): Promise<void> }>>()
       await use((options) => {
         const key = JSON.stringify(options)
-        const host = hosts.get(key) ?? startWindowHost(options)
-        hosts.set(key, host)
-        return host
+        const window = shared.get(key) ?? openSharedWindow(browser, options)
+        shared.set(key, window)
+        return window
       })
-      for (const host of hosts.values()) await (await host).close()
+      for (const window of shared.values()) await (await window).close()
     },
     { scope: 'worker' },
   ],
@@ -69,16 +92,22 @@ const withHost = base.extend<Fixtures, WorkerFixtures>({
     await host.page.emulateMedia({ colorScheme: colorScheme ?? 'light' })
     await use(host.page)
   },
-  window: async ({ page, host }, use) => {
+  window: async ({ page, host, view }, use) => {
     const faults: string[] = []
-    page.on('pageerror', (error) => faults.push(String(error.stack ?? error)))
-    page.on('console', (message) => {
+    const onPageError = (error: Error) => faults.push(String(error.stack ?? error))
+    const onConsole = (message: ConsoleMessage) => {
       if (message.type() === 'error' && !isLostConnection(message.text())) faults.push(message.text())
-    })
-    await page.goto(host.address)
+    }
+    page.on('pageerror', onPageError)
+    page.on('console', onConsole)
+    // A page that has been at this host has its token, and would not load again for another fragment.
+    const isFirst = !page.url().startsWith(`${host.origin}/`)
+    await page.goto(`${host.origin}${view}${isFirst ? host.address.slice(host.origin.length + 1) : ''}`)
     // Keys work after the window has connected and shows a view.
     await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
     await use(page)
+    page.off('pageerror', onPageError)
+    page.off('console', onConsole)
     expect(faults).toEqual([])
   },
 })
@@ -89,21 +118,84 @@ export const test = withHost.extend<{ readonly plumbline: WindowHost }>({
 })
 
 /**
- * A test that only reads: it changes no file of the library, no setting, no client and nothing in the log. Such tests share a
- * host, one per worker and `start` options, and have a browser context each. Fails when the library or the settings changed.
- * The desktop app has one window, so there each test has an app of its own.
+ * A test that changes no file of the library, no setting and no client. Such tests share a host and a window, one per worker and
+ * `start` options; each begins with an empty log, an empty cache, no errors, and the window at `view`. Fails when the library or
+ * the settings changed. The desktop app has one window, so there each test has an app of its own.
  */
-export const readOnlyTest = withHost.extend<{ readonly plumbline: SharedHost }>({
-  host: async ({ hostKind, start, shareHost }, use) => {
-    const options = { files: STARTER_FILES, ...start }
-    const host = await (hostKind === 'electron' ? startDesktopWindowHost(options) : shareHost(options))
+export const sharedTest = withHost.extend<
+  { readonly plumbline: SharedHost; readonly shared: SharedWindow | null },
+  object
+>({
+  shared: async ({ hostKind, start, shareWindow }, use) => {
+    if (hostKind === 'electron') return use(null)
+    const shared = await shareWindow({ files: STARTER_FILES, ...start })
+    await shared.startOver()
+    await use(shared)
+  },
+  host: async ({ start, shared }, use) => {
+    const host = shared?.host ?? (await startDesktopWindowHost({ files: STARTER_FILES, ...start }))
     const before = describeFiles(host)
     await use(host)
-    expect(describeFiles(host), 'A read-only test changes neither settings nor library').toEqual(before)
-    if (hostKind === 'electron') await host.close()
+    expect(describeFiles(host), 'A shared test changes neither settings nor library').toEqual(before)
+    if (shared === null) await host.close()
   },
-  plumbline: ({ host }, use) => use(host),
+  context: async ({ page }, use) => use(page.context()),
+  page: async ({ shared, host, viewport, colorScheme }, use) => {
+    const page = isDesktop(host) ? host.page : shared?.page
+    if (page === undefined) throw new Error('There is no window to share.')
+    if (viewport && isDesktop(host)) await host.resize(viewport)
+    await adjustPage(page, viewport, colorScheme)
+    await use(page)
+  },
+  plumbline: async ({ host }, use) => {
+    const clients: Client[] = []
+    await use({
+      ...host,
+      async connectClient(name, version) {
+        const client = await host.connectClient(name, version)
+        clients.push(client)
+        return client
+      },
+    })
+    // An ended server has written everything that it recorded, so nothing gets into the log of the next test.
+    await Promise.all(clients.map((client) => client.close()))
+  },
 })
+
+/** Gives a page that was open before the size and the colours of a test. */
+export async function adjustPage(
+  page: Page,
+  viewport: ViewportSize | null,
+  colorScheme: 'light' | 'dark' | 'no-preference' | null,
+): Promise<void> {
+  if (viewport && page.viewportSize()) await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme: colorScheme ?? 'light' })
+}
+
+async function openSharedWindow(browser: Browser, options: HostOptions) {
+  const host = await startWindowHost(options)
+  const control = await connectWindowClient({
+    origin: host.origin,
+    token: new URLSearchParams(new URL(host.address).hash.slice(1)).get('token') ?? '',
+  })
+  const page = await browser.newPage()
+  return {
+    host,
+    page,
+    async startOver() {
+      await control.call('activity.clear', {})
+      await control.call('errors.clear', { ids: null })
+      await control.call('cache.dropAll', {})
+      if (page.url().startsWith(host.origin)) await page.evaluate('localStorage.clear()')
+      await page.mouse.move(0, 0)
+    },
+    async close() {
+      await page.context().close()
+      await control.close()
+      await host.close()
+    },
+  }
+}
 
 /** The tag of specs that differ between the hosts. The `electron` project runs only these, unless `--full` is given. */
 export const ON_EACH_HOST = { tag: '@host' } as const

@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { eventually } from '../../src-core/testing/temp-library.ts'
-import { NATIVE_DIALOGUE, ON_EACH_HOST, readOnlyTest, test, textOf } from './fixtures.ts'
+import { NATIVE_DIALOGUE, ON_EACH_HOST, sharedTest, test, textOf } from './fixtures.ts'
 
-const open = (window: Page) => window.getByRole('link', { name: 'Settings' }).click()
+test.use({ view: '/settings' })
 
 test('the chosen theme applies at once and survives a reload', ON_EACH_HOST, async ({ window }) => {
-  await open(window)
   await window.getByRole('radio', { name: 'Dark' }).press('Space')
   await expect(window.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await window.reload()
@@ -21,7 +20,6 @@ test('another library is served to every client, without a restart', async ({ pl
     textOf(await client.callTool({ name: 'search_standards', arguments: { query: 'marmalade' } }))
   expect(await ask()).toContain('Nothing found')
   const other = join(plumbline.home.library, '..', 'other')
-  await open(window)
   await window.getByRole('button', { name: 'Create', exact: true }).click()
   const dialog = window.getByRole('dialog')
   const folder = dialog.getByRole('textbox', { name: 'Folder' })
@@ -40,8 +38,7 @@ test('another library is served to every client, without a restart', async ({ pl
   await eventually(async () => !(await ask()).includes('Breakfast'))
 })
 
-readOnlyTest('a search leaves the settings that it finds', async ({ window }) => {
-  await open(window)
+sharedTest('a search leaves the settings that it finds', async ({ window }) => {
   await expect(window.getByRole('textbox', { name: 'Find a setting' })).toBeVisible()
   await window.keyboard.press('/')
   await window.keyboard.type('websocket')

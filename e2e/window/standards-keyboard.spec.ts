@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { ON_EACH_HOST, readOnlyTest, test } from './fixtures.ts'
+import { ON_EACH_HOST, sharedTest, test } from './fixtures.ts'
 
 test('a standard is found, read, edited and saved by keyboard', ON_EACH_HOST, async ({ window }) => {
   const document = window.getByRole('region', { name: 'Document' })
@@ -43,7 +43,7 @@ test('a standard is found, read, edited and saved by keyboard', ON_EACH_HOST, as
   await expect(window).toHaveURL(/python\/testing\.md$/)
 })
 
-readOnlyTest('facets are reached and pressed with keys', async ({ window }) => {
+sharedTest('facets are reached and pressed with keys', async ({ window }) => {
   await window.getByRole('option').first().waitFor()
   const python = window.getByRole('region', { name: 'Language' }).getByRole('button', { name: /^Python/ })
   for (let presses = 0; presses < 40; presses += 1) {

@@ -4,14 +4,14 @@ import { expect, type Page } from '@playwright/test'
 import { clipboardText } from '../testing/page-user.ts'
 import { STARTER_FILES } from '../testing/starter-files.ts'
 import type { WindowHost } from '../testing/window-host.ts'
-import { ON_EACH_HOST, readOnlyTest, test, textOf } from './fixtures.ts'
+import { ON_EACH_HOST, sharedTest, test, textOf } from './fixtures.ts'
 
 const list = (window: Page) => window.getByRole('listbox', { name: 'Standards' })
 const rows = (window: Page) => list(window).getByRole('option')
 const document = (window: Page) => window.getByRole('region', { name: 'Document' })
 const hasFile = ({ home }: WindowHost, id: string) => existsSync(join(home.library, id))
 
-readOnlyTest('a hit and a section are scrolled into view', async ({ window }) => {
+sharedTest('a hit and a section are scrolled into view', async ({ window }) => {
   await window.getByRole('textbox', { name: 'Search standards' }).fill('fixture sco')
   await rows(window).first().getByText('Fixtures', { exact: true }).click()
   await expect(window).toHaveURL(/\/standards\/python\/testing\.md#fixtures$/)
@@ -23,7 +23,7 @@ readOnlyTest('a hit and a section are scrolled into view', async ({ window }) =>
   await expect(document(window).getByRole('heading').last()).toBeInViewport()
 })
 
-readOnlyTest(
+sharedTest(
   'the text and the link of a standard are copied to the clipboard',
   ON_EACH_HOST,
   async ({ window, plumbline, context }) => {

@@ -6,7 +6,7 @@ import { LONG } from '../testing/long.ts'
 import { aRequest, makeTempActivity, type TempActivity } from '../testing/temp-activity.ts'
 import { eventually } from '../testing/temp-library.ts'
 
-const KILLS = LONG ? 20 : 3
+const KILLS = LONG ? 20 : 2
 /** Milliseconds after which a row has been written: the writer's delay of 100, and the error of timers. */
 const WRITTEN_AFTER = 110
 
@@ -30,7 +30,7 @@ function integrity(): unknown {
 
 describe('several processes that record at full speed', () => {
   it('lose nothing, and a follower is notified of each row once and in order', async () => {
-    const rows = LONG ? 4_000 : 1_500
+    const rows = LONG ? 4_000 : 800
     const names = ['one', 'two', 'three', 'four']
     const log = temp.open()
     const followed: RequestRow[] = []

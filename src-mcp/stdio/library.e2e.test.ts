@@ -62,7 +62,7 @@ async function follow({ client }: Connected, versions: Versions, uris: string[])
 }
 
 /** More files than one transaction of the index takes, so that there is progress before the last. */
-const FILES = 2_500
+const FILES = 2_100
 
 describe.each([
   ['legacy', LEGACY],

@@ -18,6 +18,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { planConnect } from '../plan/plan-connect.ts'
@@ -221,6 +222,8 @@ describe('editFile', () => {
       } catch (error) {
         expect(error).toMatchObject({ code: 'config-changed' })
       }
+      // `editFile` waits for nothing when the entry is there, and the end of the client must be noticed.
+      await nextTurn()
     }
     expect(await ended).toBe(0)
     await editFile(file, connect, () => null)
