@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { describeError, PlumblineError } from '../../src-shared/contract/errors.ts'
 import { type Settings, type SettingsChange, SettingsSchema } from '../../src-shared/contract/settings.ts'
 import { isObject } from '../../src-shared/is-object.ts'
+import { onHeartbeat } from '../base/heartbeat.ts'
 import { openDatabase } from '../base/open-database.ts'
 import { isDamage } from '../base/sqlite-errors.ts'
 import { storageErrorOf } from '../base/storage-errors.ts'
@@ -68,7 +69,7 @@ export function createSettings(
   let lastStamp = ''
   let checkedAt = 0
   let lastNotified = ''
-  let pollTimer: NodeJS.Timeout | undefined
+  let endChecks = () => {}
   const withFileLock = (work: () => void) => withLock(file, nativeBinding, work)
   const replaced = lost ? replaceEmptyFile(file, lost, withFileLock) : null
   let notice = replaced?.notice ?? null
@@ -142,20 +143,19 @@ export function createSettings(
     onChange(listener) {
       if (listeners.size === 0) {
         lastNotified = JSON.stringify([settings, problem, notice])
-        pollTimer = setInterval(refresh, CHECK_INTERVAL_MS)
-        pollTimer.unref()
+        endChecks = onHeartbeat(refresh)
       }
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) clearInterval(pollTimer)
+        if (listeners.size === 0) endChecks()
       }
     },
     problem: () => problem ?? notice,
     isLibraryUnknown: () => !isLibraryKnown,
     close() {
       listeners.clear()
-      clearInterval(pollTimer)
+      endChecks()
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { RequestRow } from '../../../src-shared/contract/activity.ts'
+import { watchDatabase } from '../../base/watch-database.ts'
 import type { ActivityChanges } from '../activity.ts'
 import { ActivityFile, type ActivityFileOptions } from '../file/activity-file.ts'
 import { type ActivityState, prepareState } from '../file/activity-state.ts'
@@ -24,20 +25,21 @@ interface Position {
 
 const NOTHING_READ: Position = { statements: null, dataVersion: -1, state: null, seq: 0 }
 
+/** Where writes are not reported. */
 const POLL_INTERVAL_MS = 50
 /** The most rows of one notification; the others follow in the next. */
 const MAX_ROWS = 5_000
 
 /**
- * Notifies subscribers of what any process writes, this one included. It has a connection of its own, which polls while there
- * are subscribers: SQLite's `data_version` does not change for the writes of the same connection.
+ * Notifies subscribers of what any process writes, this one included. It has a connection of its own, because SQLite's
+ * `data_version` does not change for the writes of the same connection.
  */
 export class Tail {
   readonly #file: ActivityFile<TailStatements>
   readonly #options: ActivityFileOptions
   readonly #listeners = new Set<(changes: ActivityChanges) => void>()
   #position = NOTHING_READ
-  #timer: NodeJS.Timeout | undefined
+  #endWatch: (() => void) | null = null
 
   constructor(options: ActivityFileOptions) {
     this.#options = options
@@ -54,8 +56,7 @@ export class Tail {
     const subscription = (changes: ActivityChanges) => listener(changes)
     if (this.#listeners.size === 0) {
       this.#position = this.#currentPosition()
-      this.#timer = setInterval(() => this.#poll(), POLL_INTERVAL_MS)
-      this.#timer.unref()
+      this.#endWatch = watchDatabase(this.#options.file, () => this.#readNew(), POLL_INTERVAL_MS)
     }
     this.#listeners.add(subscription)
     return () => {
@@ -70,7 +71,8 @@ export class Tail {
   }
 
   #stop(): void {
-    clearInterval(this.#timer)
+    this.#endWatch?.()
+    this.#endWatch = null
     this.#position = { ...this.#position, statements: null }
     this.#file.close()
   }
@@ -92,7 +94,7 @@ export class Tail {
     }
   }
 
-  #poll(): void {
+  #readNew(): void {
     let changes: ActivityChanges | null = null
     try {
       changes = this.#file.read((statements) => {

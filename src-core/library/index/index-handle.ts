@@ -17,7 +17,7 @@ const CHECK_WRITABLE_EVERY_MS = 2_000
 /** An index reader that reopens the file when it was replaced, was damaged, or had another schema version. */
 export class IndexHandle {
   readonly schemaVersion = INDEX_SCHEMA_VERSION
-  readonly #file: string
+  readonly file: string
   readonly #nativeBinding: string | undefined
   #db: Database | null = null
   #reader: IndexReader | null = null
@@ -31,7 +31,7 @@ export class IndexHandle {
 
   /** Opens the index at once, so that the first read does not have to. */
   constructor(file: string, nativeBinding: string | undefined) {
-    this.#file = file
+    this.file = file
     this.#nativeBinding = nativeBinding
     try {
       this.#open()
@@ -67,14 +67,14 @@ export class IndexHandle {
       // JSON in the index that cannot be parsed was damaged in a way that SQLite does not detect.
       const damaged = isDamage(error) || error instanceof SyntaxError
       // A file that has replaced the damaged one may be valid.
-      if (damaged && inodeOf(this.#file) === this.#inode) markDamaged(this.#file)
+      if (damaged && inodeOf(this.file) === this.#inode) markDamaged(this.file)
       const storageError = this.#storageError
       this.close()
-      if (!damaged && !isSchemaMissing(error)) throw storageErrorOf(error, dirname(this.#file)) ?? error
-      if (storageError !== null) throw damagedForGood(this.#file, storageError)
+      if (!damaged && !isSchemaMissing(error)) throw storageErrorOf(error, dirname(this.file)) ?? error
+      if (storageError !== null) throw damagedForGood(this.file, storageError)
       throw new PlumblineError(
         'index-unavailable',
-        `The index ${this.#file} is being rebuilt, because it was damaged or of another version.`,
+        `The index ${this.file} is being rebuilt, because it was damaged or of another version.`,
         'Ask again in a few seconds.',
         { cause: error },
       )
@@ -109,22 +109,22 @@ export class IndexHandle {
     if (this.#reader && Math.abs(now - this.#checkedAt) >= interval) {
       this.#checkedAt = now
       if (this.#storageError !== null) this.#tryWritable()
-      else if (inodeOf(this.#file) !== this.#inode) this.close()
+      else if (inodeOf(this.file) !== this.#inode) this.close()
     }
     return this.#reader ?? this.#open()
   }
 
   #open(): IndexReader {
-    this.#inode = inodeOf(this.#file)
+    this.#inode = inodeOf(this.file)
     try {
-      const db = openIndexForReading(this.#file, this.#nativeBinding)
+      const db = openIndexForReading(this.file, this.#nativeBinding)
       // A new file exists only after it was opened.
-      this.#inode ||= inodeOf(this.#file)
-      if (!db) throw otherVersion(this.#file)
+      this.#inode ||= inodeOf(this.file)
+      if (!db) throw otherVersion(this.file)
       this.#storageError = null
       return this.#use(db)
     } catch (error) {
-      const storageError = storageErrorOf(error, dirname(this.#file))
+      const storageError = storageErrorOf(error, dirname(this.file))
       if (storageError === null) throw error
       this.#checkedAt = Date.now()
       return this.#openUnwritable(storageError)
@@ -134,13 +134,13 @@ export class IndexHandle {
   /** @throws PlumblineError `storageError` when there is no index to read */
   #openUnwritable(storageError: PlumblineError): IndexReader {
     this.#storageError = storageError
-    const copied = stampOf(this.#file)
+    const copied = stampOf(this.file)
     let opened: ReturnType<typeof openUnwritableIndex>
     try {
-      opened = openUnwritableIndex(this.#file, this.#nativeBinding)
+      opened = openUnwritableIndex(this.file, this.#nativeBinding)
     } catch (error) {
       // The damage that another process finds in it is for that process to repair.
-      throw isDamage(error) ? damagedForGood(this.#file, storageError) : storageError
+      throw isDamage(error) ? damagedForGood(this.file, storageError) : storageError
     }
     if (opened === null) throw storageError
     const reader = this.#use(opened.db)
@@ -151,13 +151,13 @@ export class IndexHandle {
   /** Opens the file itself when it can be written again, or reads a changed one again. */
   #tryWritable(): void {
     try {
-      const db = openIndexForReading(this.#file, this.#nativeBinding)
+      const db = openIndexForReading(this.file, this.#nativeBinding)
       this.close()
       if (db) this.#use(db)
-      this.#inode = inodeOf(this.#file)
+      this.#inode = inodeOf(this.file)
     } catch {
-      const isOutdated = this.#copied !== null && this.#copied !== stampOf(this.#file)
-      if (isOutdated || (this.#copied === null && inodeOf(this.#file) !== this.#inode)) this.close()
+      const isOutdated = this.#copied !== null && this.#copied !== stampOf(this.file)
+      if (isOutdated || (this.#copied === null && inodeOf(this.file) !== this.#inode)) this.close()
     }
   }
 

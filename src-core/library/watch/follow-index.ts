@@ -1,7 +1,8 @@
 import { createListeners } from '../../base/listeners.ts'
+import { watchDatabase } from '../../base/watch-database.ts'
 import type { IndexHandle } from '../index/index-handle.ts'
 
-/** Polls the index for changes, by whichever process, while there are listeners. */
+/** Watches the index for changes, by whichever process, while there are listeners. */
 export interface IndexFollower {
   /** Adds a listener for changes. Returns an unsubscribe function. */
   onChange(listener: () => void): () => void
@@ -10,12 +11,13 @@ export interface IndexFollower {
   close(): void
 }
 
+/** Where writes are not reported. */
 const POLL_MS = 100
 
 /** @param root returns the library that this process serves */
 export function followIndex(handle: IndexHandle, root: () => string): IndexFollower {
   const listeners = createListeners()
-  let poll: NodeJS.Timeout | undefined
+  let endWatch = () => {}
   let checkedVersion = -1
   let seenState = ''
 
@@ -52,19 +54,18 @@ export function followIndex(handle: IndexHandle, root: () => string): IndexFollo
     onChange(listener) {
       if (listeners.size === 0) {
         seenState = currentState() ?? ''
-        poll = setInterval(check, POLL_MS)
-        poll.unref()
+        endWatch = watchDatabase(handle.file, check, POLL_MS)
       }
       const remove = listeners.add(listener)
       return () => {
         remove()
-        if (listeners.size === 0) clearInterval(poll)
+        if (listeners.size === 0) endWatch()
       }
     },
     check() {
       checkedVersion = -1
       check()
     },
-    close: () => clearInterval(poll),
+    close: () => endWatch(),
   }
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { onHeartbeat } from '../../base/heartbeat.ts'
 import { type Lease, type LeaseManager, openLeaseManager } from '../../base/lease.ts'
 import type { Logger } from '../../base/log.ts'
 import { storageErrorOf } from '../../base/storage-errors.ts'
@@ -16,7 +17,6 @@ export interface SupervisorOptions {
 }
 
 // After the death of the lease holder, another process takes over within this time plus the start of its worker.
-const TRY_LEASE_MS = 1_000
 const RESTART_MS = [500, 2_000, 10_000, 60_000] as const
 // The worker sends a sign of life every 5 seconds. Silence is counted in ticks of the lease timer and not in time, because
 // the clock jumps, and continues while the machine sleeps.
@@ -41,7 +41,7 @@ interface PendingScan {
 export class IndexSupervisor {
   readonly #options: SupervisorOptions
   readonly #leases: LeaseManager
-  readonly #timer: NodeJS.Timeout
+  readonly #endTicks: () => void
   readonly #scans = new Map<number, PendingScan>()
   #lastTicket = 0
   #lease: Lease | null = null
@@ -64,8 +64,7 @@ export class IndexSupervisor {
   constructor(options: SupervisorOptions) {
     this.#options = options
     this.#leases = openLeaseManager(options.leaseDb, options.setup().nativeBinding)
-    this.#timer = setInterval(() => this.#tick(), TRY_LEASE_MS)
-    this.#timer.unref()
+    this.#endTicks = onHeartbeat(() => this.#tick())
     // After the requests that are waiting: starting the thread takes about 50 ms of a core.
     setImmediate(() => this.#tryLease())
   }
@@ -136,7 +135,7 @@ export class IndexSupervisor {
   /** Ends the worker and releases the lease. */
   async close(): Promise<void> {
     this.#closed = true
-    clearInterval(this.#timer)
+    this.#endTicks()
     clearTimeout(this.#restartTimer)
     await this.#stopWorker()
     this.#lease?.release()

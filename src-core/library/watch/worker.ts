@@ -2,10 +2,12 @@ import { dirname } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Database } from 'better-sqlite3'
 import { describeError, PlumblineError } from '../../../src-shared/contract/errors.ts'
+import { onHeartbeat } from '../../base/heartbeat.ts'
 import { inodeOf } from '../../base/inode-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { isDamage } from '../../base/sqlite-errors.ts'
 import { databaseErrorOf, storageErrorOf } from '../../base/storage-errors.ts'
+import { watchDatabase } from '../../base/watch-database.ts'
 import { IndexWriter } from '../index/index-writer.ts'
 import { isMarkedDamaged, markDamaged, openIndexForWriting } from '../index/open-index.ts'
 import { fillLibrary } from './fill-library.ts'
@@ -16,8 +18,8 @@ import type { FromWorker, ToWorker, WorkerSetup } from './worker-messages.ts'
 
 // The indexing thread. It runs in the process that holds the lease, so that no main thread walks folders or parses files.
 
-const ALIVE_EVERY_MS = 5_000
-const CHECK_FILE_EVERY_MS = 1_000
+const ALIVE_EVERY_SECONDS = 5
+/** Where writes are not reported. */
 const CHECK_REQUESTS_EVERY_MS = 100
 
 const port = parentPort
@@ -43,12 +45,14 @@ const queue = new RequestQueue(db, compare, (error) => {
   if (isDamage(error)) exitDamaged()
   log('warn', `A requested comparison could not be noted: ${describeError(asExpected(error))}`)
 })
-const requestTimer = setInterval(() => queue.check(), CHECK_REQUESTS_EVERY_MS)
-const aliveTimer = setInterval(() => send({ type: 'alive' }), ALIVE_EVERY_MS)
-const fileTimer = setInterval(() => {
-  if (isMarkedDamaged(setup.indexDb)) exitDamaged()
-  if (inodeOf(setup.indexDb) !== inode) exitReplaced()
-}, CHECK_FILE_EVERY_MS)
+const timers = [
+  watchDatabase(setup.indexDb, () => queue.check(), CHECK_REQUESTS_EVERY_MS),
+  onHeartbeat(() => send({ type: 'alive' }), ALIVE_EVERY_SECONDS),
+  onHeartbeat(() => {
+    if (isMarkedDamaged(setup.indexDb)) exitDamaged()
+    if (inodeOf(setup.indexDb) !== inode) exitReplaced()
+  }),
+]
 
 const scans = new Map<number, AbortController>()
 port.on('message', (message: ToWorker) => {
@@ -139,9 +143,7 @@ let closing = false
 async function close(): Promise<void> {
   if (closing) return
   closing = true
-  clearInterval(aliveTimer)
-  clearInterval(fileTimer)
-  clearInterval(requestTimer)
+  for (const end of timers) end()
   queue.close()
   await indexer.close()
   try {
