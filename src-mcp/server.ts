@@ -112,7 +112,12 @@ export function createMcpServer(deps: ServerDeps, instance: ServerInstance): Mcp
     return callTool({ core, catalog, log, name, args, client, signal, note, request: ctx })
   })
   const legacy =
-    generation === 'legacy' ? { subscriptions: createSubscriptions(), clientLog: registerLogging(mcp) } : null
+    generation === 'legacy'
+      ? {
+          subscriptions: createSubscriptions({ beforeAdd: changes.catchUp }),
+          clientLog: registerLogging(mcp),
+        }
+      : null
   registerResources(mcp, deps, notifies && legacy ? legacy.subscriptions : null)
   registerPrompts(mcp, deps, prompts)
   registerCompletion(mcp, deps, prompts)

@@ -33,7 +33,7 @@ export class LibraryChanges {
   readonly #listListeners = new Set<() => void>()
   readonly #updateListeners = new Set<(uri: string) => void>()
   readonly #noticeListeners = new Set<(notice: LibraryNotice) => void>()
-  readonly #aliases = createSubscriptions(MAX_ALIASES)
+  readonly #aliases = createSubscriptions({ limit: MAX_ALIASES })
   #stop: (() => void) | undefined
   #generation: number | null = null
   #status: LibraryStatus | null = null
@@ -64,6 +64,11 @@ export class LibraryChanges {
   /** Subscribes to standards that got another text, were added or deleted; the listener gets their addresses. */
   onResourceUpdated(listener: (uri: string) => void): () => void {
     return this.#subscribe(this.#updateListeners, listener)
+  }
+
+  /** Notifies of what has changed until now, so that who subscribes next is not notified of it. */
+  readonly catchUp = (): void => {
+    if (this.#stop !== undefined) this.#check()
   }
 
   onNotice(listener: (notice: LibraryNotice) => void): () => void {

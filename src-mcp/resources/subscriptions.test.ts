@@ -15,7 +15,7 @@ describe('createSubscriptions', () => {
   })
 
   it('rejects one over the limit, and takes it after another was removed', () => {
-    const subscriptions = createSubscriptions(2)
+    const subscriptions = createSubscriptions({ limit: 2 })
     subscriptions.add('a', 'a')
     subscriptions.add('b', 'b')
     expect(() => subscriptions.add('c', 'c')).toThrow(/follows 2 resources/)

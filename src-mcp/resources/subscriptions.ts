@@ -17,7 +17,8 @@ export interface Subscriptions {
   following(standard: string): readonly string[]
 }
 
-export function createSubscriptions(limit = MAX_SUBSCRIPTIONS): Subscriptions {
+/** @param beforeAdd called before each new subscription */
+export function createSubscriptions({ limit = MAX_SUBSCRIPTIONS, beforeAdd = () => {} } = {}): Subscriptions {
   const standards = new Map<string, string>()
   const uris = new Map<string, Set<string>>()
 
@@ -38,6 +39,7 @@ export function createSubscriptions(limit = MAX_SUBSCRIPTIONS): Subscriptions {
           `This session follows ${limit} resources, the most it may. Unsubscribe from some first.`,
         )
       }
+      beforeAdd()
       remove(uri)
       standards.set(uri, standard)
       const known = uris.get(standard)
