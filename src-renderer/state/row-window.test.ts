@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import {
   addNewRows,
   addPage,
+  indexOfRow,
   MAX_LOADED,
   nextCursor,
   PAGE_SIZE,
@@ -86,6 +87,15 @@ describe('a row window', () => {
     expect(window.top).toBe(0)
     expect(rowAt(window, 0)?.seq).toBe(20_000)
     expectConsecutive(log, window)
+  })
+
+  it('finds a loaded row at its index in the whole list, also without the rows above it', () => {
+    const log = createLog(range(20_000))
+    let window = windowFromPage(log.page({}), 20_000)
+    for (let at = 0; at < 10_000; at += 100) window = scrollTo(log, window, at).window
+    expect(window.top).toBeGreaterThan(0)
+    expect(indexOfRow(window, 20_000 - 9_900)).toBe(9_900)
+    expect(indexOfRow(window, 20_000)).toBe(-1)
   })
 
   it('jumps to the oldest row', () => {
