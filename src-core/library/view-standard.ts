@@ -33,7 +33,7 @@ function defaultsFrom(index: IndexReader, path: string, text: string): StandardV
   const rows = index.defaults()
   if (rows.length === 0) return {}
   const origins = defaultsOfRows(rows).origins(path)
-  const { data } = readFrontMatter(text)
+  const { data } = readFrontMatter(text, path)
   const states = (key: string) => Object.hasOwn(data, key) && data[key] !== null
   const statesAny = { language: ['language'], domain: ['domain'], tags: ['tags'], globs: GLOB_KEYS }
   return Object.fromEntries(

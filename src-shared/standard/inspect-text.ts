@@ -16,9 +16,9 @@ export const MAX_FILE_BYTES = 4 * 1024 * 1024
 export function inspectText(id: string, text: string): TextInspection {
   const { language, domain, bodyStart, problems } = parse(text.slice(0, MAX_FILE_BYTES), id)
   const found = text.trim() === '' ? [emptyText(), ...problems] : problems
-  const labels = fixLabels(text, found)
+  const labels = fixLabels(text, found, id)
   return {
-    fields: readFields(text),
+    fields: readFields(text, id),
     language,
     domain,
     frontMatterLines: linesIn(text.slice(0, bodyStart)),

@@ -28,7 +28,7 @@ const KNOWN: ReadonlySet<string> = new Set([
  * @param defaults what the folder gives where the front matter has no key
  */
 export function parse(text: string, path: string, defaults: FolderDefaults = NO_DEFAULTS): ParsedStandard {
-  const { data, bodyStart, problems: found } = readFrontMatter(text)
+  const { data, bodyStart, problems: found } = readFrontMatter(text, path)
   const problems: Omit<Problem, 'path'>[] = found
   const report: ReportProblem = (key, code, message, remedy) => {
     problems.push({ line: lineOfKey(text, bodyStart, key), severity: 'warning', code, message, remedy })

@@ -75,5 +75,5 @@ export function useQuickFix(id: string, code: string, line: number | null): Quic
 function fixText(id: string, text: string, code: string, line: number | null): FixedText | null {
   const { problems } = inspectText(id, text)
   const problem = problems.find((candidate) => candidate.code === code && candidate.line === line)
-  return problem && problem.fix !== null ? applyFix(text, code, line) : null
+  return problem && problem.fix !== null ? applyFix(text, code, line, id) : null
 }

@@ -65,7 +65,7 @@ function valueAt(data: Record<string, unknown>, key: string): unknown {
 }
 
 /** Splits at commas outside braces, because `*.{ts,tsx}` is one glob. */
-function splitAtCommas(text: string): string[] {
+export function splitAtCommas(text: string): string[] {
   const items: string[] = []
   let depth = 0
   let start = 0

@@ -1,44 +1,102 @@
 import { PlumblineError } from '../../contract/errors.ts'
+import type { Dialect } from '../dialects.ts'
 import { GLOB_KEYS } from '../file-globs.ts'
 import type { FrontMatterChanges, FrontMatterFields } from '../standard.ts'
+import { putBare, takeBare } from './bare-values.ts'
 import { fencesOf, readFrontMatter } from './front-matter.ts'
-import { fieldsOf, isBroken } from './front-matter-fields.ts'
+import { dialectOfText, fieldsOf, isBroken, titleKeyOf } from './front-matter-fields.ts'
+import { globChanges, isBareText } from './glob-spelling.ts'
 import { changeKeys, type KeyChange, type KeyValue } from './yaml-keys.ts'
+import { isYaml } from './yaml-source.ts'
+
+/** What is to be written, by the way of writing. */
+interface Changes {
+  readonly yaml: readonly KeyChange[]
+  /** Values without quotes; `''` leaves the key without one. */
+  readonly bare: readonly { readonly key: string; readonly value: string | null }[]
+}
 
 /**
  * Changes values in the front matter of a text, and creates front matter when there is none. All other bytes stay as they
  * are; when no value differs, the text is returned unchanged.
  * @param text with `\n` line ends
+ * @param path of the file in the library: rule files are written as their host writes them
  * @throws PlumblineError `file-unusable` when the front matter is broken, or cannot be changed without changing other keys
  */
-export function setFrontMatter(text: string, changes: FrontMatterChanges): string {
-  const { data, bodyStart, problems } = readFrontMatter(text)
+export function setFrontMatter(text: string, changes: FrontMatterChanges, path = ''): string {
+  const { data, bodyStart, problems } = readFrontMatter(text, path)
   if (isBroken(problems)) throw broken()
-  const wanted = clean({ ...fieldsOf(data), ...withoutAbsent(changes) })
-  const todo = changesBetween(data, fieldsOf(data), wanted)
-  if (todo.length === 0) return text
-  if (bodyStart === 0) return withNew(text, todo)
+  const dialect = dialectOfText(text, path)
+  const before = fieldsOf(data, dialect)
+  const wanted = clean({ ...before, ...withoutAbsent(changes) })
   const fences = fencesOf(text)
+  const source = fences && bodyStart > 0 ? text.slice(fences.start, fences.stop) : ''
+  const candidates = changesBetween(data, before, wanted, dialect, source)
+  const keys =
+    candidates[0]?.yaml.map(({ key }) => key).concat(candidates[0].bare.map(({ key }) => key)) ?? []
+  if (keys.length === 0) return text
+  const untouched = { ...data }
+  for (const key of keys) delete untouched[key]
+  const isWanted = (changed: string) => hasWantedValues(changed, path, dialect, wanted, untouched)
+  if (bodyStart === 0) {
+    const gap = text === '' ? '' : '\n'
+    return firstFit(candidates, (todo) => {
+      const made = changeSource('', dialect, todo, () => true)
+      const changed = `---\n${made ?? ''}---\n${gap}${text}`
+      return made !== null && isWanted(changed) ? changed : null
+    })
+  }
   if (!fences) throw notYaml()
   const head = text.slice(0, fences.start)
   const tail = text.slice(fences.stop)
-  const untouched = { ...data }
-  for (const { key } of todo) delete untouched[key]
-  const fits = (source: string) => hasWantedValues(`${head}${source}${tail}`, wanted, untouched)
-  const source = changeKeys(text.slice(fences.start, fences.stop), todo, fits)
-  if (source === null) throw tangled()
-  if (source.trim() !== '') return head + source + tail
+  const made = firstFit(candidates, (todo) =>
+    changeSource(source, dialect, todo, (changed) => isWanted(`${head}${changed}${tail}`)),
+  )
+  if (made.trim() !== '') return head + made + tail
   // Removes the fences of empty front matter, unless the text after them would then be read as front matter.
-  const rest = text.slice(0, fences.open) + text.slice(fences.after)
-  const found = readFrontMatter(rest)
-  return found.bodyStart > 0 || fencesOf(rest) || found.problems.length > 0 ? head + source + tail : rest
+  const above = text.slice(0, fences.open)
+  const rest = above + text.slice(fences.after).replace(/^\n(?=[\s\S])/, '')
+  const found = readFrontMatter(rest, path)
+  return found.bodyStart > 0 || fencesOf(rest) || found.problems.length > 0 ? head + made + tail : rest
 }
 
-function withNew(text: string, todo: readonly KeyChange[]): string {
-  const source = changeKeys('', todo, () => true) ?? ''
-  const gap = text === '' || text.startsWith('\n') ? '' : '\n'
-  return `---\n${source}---\n${gap}${text}`
+function firstFit(candidates: readonly Changes[], change: (todo: Changes) => string | null): string {
+  for (const todo of candidates) {
+    const changed = change(todo)
+    if (changed !== null) return changed
+  }
+  throw tangled()
 }
+
+/** Returns the YAML with the changes, or `null` when it does not fit. */
+function changeSource(
+  source: string,
+  dialect: Dialect | null,
+  { yaml, bare }: Changes,
+  fits: (source: string) => boolean,
+): string | null {
+  if (dialect === null) return changeKeys(source, yaml, fits)
+  // The YAML package must not see lines that are no YAML.
+  const lines: string[] = []
+  const masked = takeBare(source, dialect, isYaml, ({ key }, line) => {
+    lines.push(line)
+    return `${key}: ${MASK}${lines.length - 1}${MASK}`
+  }).source
+  const finish = (changed: string) =>
+    bare.reduce<string | null>(
+      (text, { key, value }) => (text === null ? null : putBare(text, key, value)),
+      changed.replace(MASKED, (_line, at: string) => lines[Number(at)] ?? ''),
+    )
+  const changed = changeKeys(masked, yaml, (made) => {
+    const finished = finish(made)
+    return finished !== null && fits(finished)
+  })
+  return changed === null ? null : finish(changed)
+}
+
+// A character for private use, which no front matter has.
+const MASK = '\uE000'
+const MASKED = /^.*\uE000(\d+)\uE000.*$/gm
 
 function withoutAbsent(changes: FrontMatterChanges): Partial<FrontMatterFields> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
@@ -60,40 +118,62 @@ function clean(fields: FrontMatterFields): FrontMatterFields {
   }
 }
 
+/** Returns the changes as the host would write them, and those with more quotes in case the first do not fit. */
 function changesBetween(
   data: Record<string, unknown>,
   before: FrontMatterFields,
   wanted: FrontMatterFields,
-): KeyChange[] {
-  const todo: KeyChange[] = []
-  const put = (key: string, value: KeyValue) => void todo.push({ key, value })
-  if (wanted.title !== before.title) put('title', wanted.title || null)
-  if (wanted.description !== before.description) put('description', wanted.description || null)
+  dialect: Dialect | null,
+  source: string,
+): Changes[] {
+  const yaml: KeyChange[] = []
+  const bare: { key: string; value: string | null }[] = []
+  const put = (key: string, value: KeyValue) => void yaml.push({ key, value })
+  const empty = dialect?.keepsEmptyKeys && Object.hasOwn(data, 'alwaysApply') ? '' : null
+  let description: KeyChange | null = null
+  if (wanted.title !== before.title) put(titleKeyOf(data, dialect), wanted.title || null)
+  if (wanted.description !== before.description) {
+    const value = wanted.description || null
+    if (value === null && empty === '') bare.push({ key: 'description', value: '' })
+    else if (value !== null && dialect && isBareText(source, 'description', value, dialect))
+      description = { key: 'description', value }
+    else put('description', value)
+  }
   if (!same(wanted.tags, before.tags)) put('tags', nullIfEmpty(wanted.tags))
   if (wanted.language !== before.language) put('language', wanted.language)
   if (wanted.domain !== before.domain) put('domain', wanted.domain)
   if (!same(wanted.globs, before.globs)) {
-    // Each client has a key of its own: the values go into the first that is there, and the others are removed.
-    const [key = 'globs', ...others] = GLOB_KEYS.filter((name) => Object.hasOwn(data, name))
-    put(key, nullIfEmpty(wanted.globs))
-    for (const other of others) put(other, null)
+    const changes = globChanges(data, wanted.globs, dialect, source)
+    yaml.push(...changes.yaml)
+    bare.push(...changes.bare.map(({ key, value }) => ({ key, value: value ?? empty })))
   }
-  return todo.filter(({ key, value }) => value !== null || Object.hasOwn(data, key))
+  const isChange = ({ key, value }: { readonly key: string; readonly value: KeyValue }) =>
+    (value !== null && value !== '') || Object.hasOwn(data, key)
+  const todo: Changes = { yaml: yaml.filter(isChange), bare: bare.filter(isChange) }
+  if (description === null) return [todo]
+  return [
+    { yaml: todo.yaml, bare: [{ key: description.key, value: String(description.value) }, ...todo.bare] },
+    { yaml: [description, ...todo.yaml], bare: todo.bare },
+  ]
 }
 
 function hasWantedValues(
   text: string,
+  path: string,
+  dialect: Dialect | null,
   wanted: FrontMatterFields,
   untouched: Record<string, unknown>,
 ): boolean {
-  const { data, problems } = readFrontMatter(text)
+  const { data, problems } = readFrontMatter(text, path)
   if (problems.length > 0 && isBroken(problems)) return false
-  const found = fieldsOf(data)
+  const found = fieldsOf(data, dialect)
   const rest = Object.keys(untouched)
+  const isKnown = (key: string) =>
+    FORM_KEYS.has(key) || key === dialect?.titleKey || key === dialect?.scopedBy?.key
   return (
     JSON.stringify(found) === JSON.stringify(wanted) &&
     rest.every((key) => JSON.stringify(data[key]) === JSON.stringify(untouched[key])) &&
-    Object.keys(data).every((key) => FORM_KEYS.has(key) || Object.hasOwn(untouched, key))
+    Object.keys(data).every((key) => isKnown(key) || Object.hasOwn(untouched, key))
   )
 }
 

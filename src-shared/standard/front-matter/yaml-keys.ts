@@ -15,10 +15,15 @@ import { asWritten } from './as-written.ts'
 /** A scalar, a list, or `null` to remove the key. */
 export type KeyValue = string | readonly string[] | null
 
+/** How a host writes a value: a text in quotes, or a list of texts in quotes. */
+export type ValueStyle = 'quoted' | 'list below' | 'list on one line'
+
 /** A key of a YAML map and its new value. */
 export interface KeyChange {
   readonly key: string
   readonly value: KeyValue
+  /** Absent: with quotes only where YAML needs them, and lists on one line. A list or text that is there stays one. */
+  readonly style?: ValueStyle
 }
 
 type MapNode = YAMLMap<unknown, unknown>
@@ -50,26 +55,32 @@ export function changeKeys(
   return whole !== null && fits(whole) ? whole : null
 }
 
-function changeKey(source: string, { key, value }: KeyChange): string | null {
+function changeKey(source: string, { key, value, style }: KeyChange): string | null {
   const document = parseDocument(source, PARSE)
   const map = document.contents
   if (map === null || (isScalar(map) && map.value === null)) {
-    return value === null ? source : withLineEnd(source) + line(key, value, '')
+    return value === null ? source : withLineEnd(source) + line(key, value, '', style)
   }
   if (!isMap(map) || map.flow) return null
   const pair = map.items.find((item) => isScalar(item.key) && item.key.value === key)
-  if (pair) return value === null ? without(source, map, pair) : replaced(source, pair, value)
-  return value === null ? source : added(source, map, key, value)
+  if (pair) return value === null ? without(source, map, pair) : replaced(source, pair, value, style)
+  return value === null ? source : added(source, map, key, value, style)
 }
 
-function replaced(source: string, pair: PairNode, value: string | readonly string[]): string | null {
+function replaced(
+  source: string,
+  pair: PairNode,
+  value: string | readonly string[],
+  style: ValueStyle | undefined,
+): string | null {
   const node = pair.value
   const keyRange = rangeOf(pair.key)
   const range = rangeOf(node)
   if (!keyRange || (node !== null && !range)) return null
   if (isAlias(node) || (isSeq(node) && node.anchor) || (isScalar(node) && node.anchor)) return null
   if (isSeq(node) && typeof value !== 'string') {
-    return node.flow ? flowItems(source, node, value) : blockItems(source, node, value)
+    const write = itemWriter(node, style)
+    return node.flow ? flowItems(source, node, value, write) : blockItems(source, node, value, write)
   }
   const scalar = isScalar(node) ? node : null
   const isEmpty = !node || (scalar?.value === null && range?.[0] === range?.[1])
@@ -77,19 +88,20 @@ function replaced(source: string, pair: PairNode, value: string | readonly strin
     // `key:` without a value, possibly with a comment.
     const colon = source.indexOf(':', keyRange[1])
     if (colon === -1) return null
-    return `${source.slice(0, colon + 1)} ${inline(value, null)}${source.slice(colon + 1)}`
+    return `${source.slice(0, colon + 1)}${afterColon(value, style, '')}${source.slice(colon + 1)}`
   }
   if (!range) return null
-  const text = typeof value === 'string' || asCommas(scalar, value) === null ? value : asCommas(scalar, value)
+  const commas = typeof value === 'string' || style === 'list on one line' ? null : asCommas(scalar, value)
+  const text = commas ?? value
   const [start, stop] = range
   const old = source.slice(start, stop)
-  if (text === null || (node && !scalar && typeof value === 'string' && !isSeq(node))) return null
+  if (node && !scalar && typeof value === 'string' && !isSeq(node)) return null
   const comment = blockComment(old)
   const end = old.endsWith('\n') ? `${comment}\n` : ''
   // A value on the lines below its key moves to the line of the key.
   const below = /\n[ \t]*$/.test(source.slice(keyRange[1], start))
   const from = below ? source.indexOf(':', keyRange[1]) + 1 : start
-  return `${source.slice(0, from)}${below ? ' ' : ''}${inline(text, scalar)}${end}${source.slice(stop)}`
+  return `${source.slice(0, from)}${below ? ' ' : ''}${inline(text, scalar, style)}${end}${source.slice(stop)}`
 }
 
 /**
@@ -106,7 +118,23 @@ function blockComment(old: string): string {
   return /^[|>][^\n#]*?([ \t]+#[^\n]*)?\n/.exec(old)?.[1] ?? ''
 }
 
-function flowItems(source: string, node: YAMLSeq<unknown>, words: readonly string[]): string | null {
+type WriteItem = (word: string, plain: (word: string) => string) => string
+
+/** Returns how new items of a list are written: in the quotes of the first one. */
+function itemWriter(node: YAMLSeq<unknown>, style: ValueStyle | undefined): WriteItem {
+  const [first] = node.items
+  const type = isScalar(first) ? first.type : Scalar.QUOTE_DOUBLE
+  if (style === undefined || (type !== Scalar.QUOTE_DOUBLE && type !== Scalar.QUOTE_SINGLE))
+    return (word, plain) => plain(word)
+  return (word) => inQuotes(word, type)
+}
+
+function flowItems(
+  source: string,
+  node: YAMLSeq<unknown>,
+  words: readonly string[],
+  write: WriteItem,
+): string | null {
   const range = rangeOf(node)
   if (!range) return null
   const old = source.slice(range[0], range[1])
@@ -114,11 +142,16 @@ function flowItems(source: string, node: YAMLSeq<unknown>, words: readonly strin
   const known = sourcesOf(source, node)
   const padding = /^\[ +\S/.test(old) ? ' ' : ''
   const gap = /,(?=\S)/.test(old) && !/,\s/.test(old) ? ',' : ', '
-  const items = words.map((word) => known.get(word) ?? flowScalar(word))
+  const items = words.map((word) => known.get(word) ?? write(word, flowScalar))
   return `${source.slice(0, range[0])}[${padding}${items.join(gap)}${padding}]${source.slice(range[1])}`
 }
 
-function blockItems(source: string, node: YAMLSeq<unknown>, words: readonly string[]): string | null {
+function blockItems(
+  source: string,
+  node: YAMLSeq<unknown>,
+  words: readonly string[],
+  write: WriteItem,
+): string | null {
   const range = rangeOf(node)
   const first = rangeOf(node.items[0])
   if (!range || !first || node.items.some((item) => !rangeOf(item))) return null
@@ -139,7 +172,7 @@ function blockItems(source: string, node: YAMLSeq<unknown>, words: readonly stri
   const lines = words.map((word) => {
     const known = linesByWord.get(word)
     linesByWord.delete(word)
-    return known ?? `${indent}${dash}${blockScalar(word)}\n`
+    return known ?? `${indent}${dash}${write(word, blockScalar)}\n`
   })
   // Comments on lines of their own stay when the item above them is removed.
   const orphans = [...linesByWord.values()].flatMap((removed) => removed.match(/^[ \t]*#[^\n]*\n/gm) ?? [])
@@ -162,13 +195,19 @@ function wordOf({ value, source, type }: Scalar): string {
   return String(type === Scalar.PLAIN ? asWritten(value, source) : value).trim()
 }
 
-function added(source: string, map: MapNode, key: string, value: string | readonly string[]): string | null {
+function added(
+  source: string,
+  map: MapNode,
+  key: string,
+  value: string | readonly string[],
+  style: ValueStyle | undefined,
+): string | null {
   const range = rangeOf(map)
   if (!range) return null
   const firstLine = lineStartOf(source, range[0])
   const indent = source.slice(firstLine, range[0])
   if (indent.trim() !== '') return null
-  const text = line(key, value, indent)
+  const text = line(key, value, indent, style)
   const before = ORDER.slice(0, ORDER.indexOf(key))
   const above = map.items.findLast((item) => isScalar(item.key) && before.includes(String(item.key.value)))
   if (!above && firstLine === 0 && (key === 'title' || hasFormKey(map))) return text + source
@@ -227,23 +266,46 @@ function rangeOf(node: unknown): readonly [number, number, number] | null {
 }
 
 /** Returns `key: value` with a line end. */
-function line(key: string, value: string | readonly string[], indent: string): string {
-  return `${indent}${key}: ${inline(value, null)}\n`
+function line(
+  key: string,
+  value: string | readonly string[],
+  indent: string,
+  style: ValueStyle | undefined,
+): string {
+  return `${indent}${key}:${afterColon(value, style, indent)}\n`
+}
+
+/** Returns the value of a key that has none, with the blank or line end before it. */
+function afterColon(
+  value: string | readonly string[],
+  style: ValueStyle | undefined,
+  indent: string,
+): string {
+  if (style !== 'list below' || typeof value === 'string') return ` ${inline(value, null, style)}`
+  return value.map((word) => `\n${indent}  - ${inQuotes(word, Scalar.QUOTE_DOUBLE)}`).join('')
 }
 
 /** Returns a value in the form for one line after its key. */
-function inline(value: string | readonly string[], like: Scalar | null): string {
-  if (typeof value !== 'string') return flowList(value)
+function inline(value: string | readonly string[], like: Scalar | null, style?: ValueStyle): string {
+  if (typeof value !== 'string')
+    return style === undefined
+      ? flowList(value)
+      : `[${value.map((word) => inQuotes(word, Scalar.QUOTE_DOUBLE)).join(', ')}]`
   const scalar = new Scalar(value)
   if (value.includes('\n')) scalar.type = 'QUOTE_DOUBLE'
   else if (like?.type === 'QUOTE_DOUBLE' || like?.type === 'QUOTE_SINGLE') scalar.type = like.type
+  else if (style !== undefined && like === null) scalar.type = 'QUOTE_DOUBLE'
   return written(scalar)
 }
 
 /** Returns a text as a double-quoted YAML scalar. */
 export function quoted(text: string): string {
+  return inQuotes(text, Scalar.QUOTE_DOUBLE)
+}
+
+function inQuotes(text: string, type: 'QUOTE_DOUBLE' | 'QUOTE_SINGLE'): string {
   const scalar = new Scalar(text)
-  scalar.type = 'QUOTE_DOUBLE'
+  scalar.type = type
   return written(scalar)
 }
 

@@ -1,4 +1,6 @@
+import { NOT_BARE } from '../front-matter/dialect-source.ts'
 import { type FrontMatter, fencesOf, MAX_PROBLEMS, readFrontMatter } from '../front-matter/front-matter.ts'
+import { dialectOfText } from '../front-matter/front-matter-fields.ts'
 import { flowList, quoted } from '../front-matter/yaml-keys.ts'
 import { entriesOf, type YamlEntry } from '../front-matter/yaml-problems.ts'
 import { fixDate } from './date-fix.ts'
@@ -34,6 +36,8 @@ interface EntryProblem {
   readonly line: number
   /** The value that the indexer reads. */
   readonly value: unknown
+  /** True when the host of the file reads the value without quotes and brackets only. */
+  readonly isBare: boolean
 }
 
 // Each candidate is tested by parsing the changed front matter, which takes 2 microseconds per character while it is
@@ -45,10 +49,11 @@ const MAX_TRIED = MAX_LENGTH
  * Fixes one problem of a text. The result lacks the problem, has no new one, and has the values that the indexer read
  * before.
  * @param text with `\n` line ends
+ * @param path of the file in the library: rule files are written as their host writes them
  * @returns `null` when there is no such problem or no safe fix
  */
-export function applyFix(text: string, code: string, line: number | null): FixedText | null {
-  return createFixer(text)(code, line)
+export function applyFix(text: string, code: string, line: number | null, path = ''): FixedText | null {
+  return createFixer(text, path)(code, line)
 }
 
 /**
@@ -58,8 +63,9 @@ export function applyFix(text: string, code: string, line: number | null): Fixed
 export function fixLabels(
   text: string,
   problems: readonly { readonly code: string; readonly line: number | null }[],
+  path = '',
 ): (string | null)[] {
-  const fix = createFixer(text)
+  const fix = createFixer(text, path)
   const fences = fencesOf(text)
   const length = fences ? fences.stop - fences.start : 0
   let tried = 0
@@ -71,10 +77,11 @@ export function fixLabels(
   })
 }
 
-function createFixer(text: string): (code: string, line: number | null) => FixedText | null {
+function createFixer(text: string, path: string): (code: string, line: number | null) => FixedText | null {
   const fences = fencesOf(text)
   const isLong = fences !== null && fences.stop - fences.start > MAX_LENGTH
-  const before = fences && !isLong ? readFrontMatter(text.slice(0, fences.after)) : null
+  const before = fences && !isLong ? readFrontMatter(text.slice(0, fences.after), path) : null
+  const dialect = dialectOfText(text, path)
   const { entries } =
     fences && before ? entriesOf(text.slice(fences.start, fences.stop), fences.line) : { entries: [] }
 
@@ -86,13 +93,14 @@ function createFixer(text: string): (code: string, line: number | null) => Fixed
     const lines = entry.source.split('\n')
     // The source of the last entry ends with the line end before the closing fence.
     if (at === entries.length - 1 && lines.at(-1) === '') lines.pop()
-    const problem: EntryProblem = { entry, lines, line, value: before.data[entry.key] }
+    const isBare = dialect?.onlyBare === true && entry.key === dialect.globKey
+    const problem: EntryProblem = { entry, lines, line, value: before.data[entry.key], isBare }
     const head = text.slice(0, fences.after)
     const tail = text.slice(fences.after)
     if (/-date$/.test(code)) return withTail(rewriteDate(head, problem), tail)
     for (const { label, changes } of candidatesFor(code, problem, entries.slice(0, at), before.data)) {
       const changed = apply(head, changes)
-      if (isBetter(before, readFrontMatter(changed), code, line)) return { text: changed + tail, label }
+      if (isBetter(before, readFrontMatter(changed, path), code, line)) return { text: changed + tail, label }
     }
     return null
   }
@@ -114,6 +122,10 @@ function candidatesFor(
     label,
     changes: [{ line: entry.line, count: 1, by: [by] }],
   })
+  if (problem.isBare && typeof value === 'string' && NOT_BARE.has(code)) {
+    const by = `${first.slice(0, first.indexOf(':') + 1)} ${value}`
+    return [{ label: 'Write it bare', changes: [{ line: entry.line, count: lines.length, by: [by] }] }]
+  }
   switch (code) {
     case 'front-matter-asterisk':
     case 'front-matter-colon':

@@ -2,7 +2,7 @@ import type { EditorView } from '@codemirror/view'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { StandardDraft } from '../../../../src-shared/contract/editing.ts'
 import { PlumblineError } from '../../../../src-shared/contract/errors.ts'
-import { setFrontMatter } from '../../../../src-shared/standard/front-matter/set-front-matter.ts'
+import { FormEdits } from '../../../../src-shared/standard/front-matter/form-edits.ts'
 import { applyFix } from '../../../../src-shared/standard/quick-fixes/quick-fixes.ts'
 import type {
   DraftProblem,
@@ -49,6 +49,7 @@ export function useWriting(
   const [text, setState] = useState(firstText)
   const newest = useRef(text)
   const view = useRef<EditorView | null>(null)
+  const [formEdits] = useState(() => new FormEdits())
   const [inspected, inspectNow] = useInspection(id, text)
 
   const isUnchanged = text === file.text
@@ -83,22 +84,22 @@ export function useWriting(
   const changeFields = useCallback(
     (changes: FrontMatterChanges) => {
       try {
-        apply(setFrontMatter(newest.current, changes))
+        apply(formEdits.apply(newest.current, changes, id))
       } catch (error) {
         if (!(error instanceof PlumblineError)) throw error
         toastFailure(error)
       }
     },
-    [apply],
+    [apply, formEdits, id],
   )
 
   const fix = useCallback(
     ({ code, line }: DraftProblem) => {
-      const fixed = applyFix(newest.current, code, line)
+      const fixed = applyFix(newest.current, code, line, id)
       if (fixed) apply(fixed.text)
       view.current?.focus()
     },
-    [apply],
+    [apply, id],
   )
 
   const bindView = (editor: EditorView | null): void => {
