@@ -4,18 +4,21 @@ import { describeError, PlumblineError } from '../../src-shared/contract/errors.
 import { createTemplate, subjectOfCall, type TemplateSubject } from '../../src-shared/standard/template.ts'
 import { userHome } from '../base/home.ts'
 import { type HostPort, notSupported } from '../base/host-port.ts'
+import type { Logger } from '../base/log.ts'
 import type { Handlers, HandlersOf } from '../base/window-call-handlers.ts'
 import { readDefaultsOf, saveDefaultsOf } from './files/defaults-files.ts'
 import { type FileOperations, SYSTEM_FILES } from './files/file-operations.ts'
 import { textOf } from './files/file-text.ts'
-import { countStarters, inspectFolder } from './files/inspect-folder.ts'
+import { inspectFolder } from './files/inspect-folder.ts'
 import { folderOfText, prepareLibraryFolder } from './files/library-folder.ts'
 import { emptyTrash, inspectTrash } from './files/library-trash.ts'
 import { readDraft } from './files/read-draft.ts'
 import { StandardFiles } from './files/standard-files.ts'
+import { inspectStarters, keepStarters } from './files/starter-standards.ts'
 import type { Library, OpenLibrary } from './library.ts'
 import { createStandardsList } from './list/standards-list.ts'
 import { pathOfStandard, viewStandard } from './view-standard.ts'
+import { fillLibrary } from './watch/fill-library.ts'
 
 export interface LibraryHandlersDeps {
   readonly core: {
@@ -28,6 +31,7 @@ export interface LibraryHandlersDeps {
   readonly host: Pick<HostPort, 'pickFolder' | 'reveal'>
   /** The folder that fills a new library. */
   readonly starterStandards: string
+  readonly log: Logger
 }
 
 /**
@@ -35,9 +39,24 @@ export interface LibraryHandlersDeps {
  * @param trashChanged called after files were deleted from the trash
  */
 export function createLibraryHandlers(
-  { core, host, starterStandards }: LibraryHandlersDeps,
+  { core, host, starterStandards, log }: LibraryHandlersDeps,
   trashChanged: () => void,
 ): HandlersOf<'library'> & HandlersOf<'folders'> & HandlersOf<'welcome'> {
+  /** Leaves only the chosen groups of starter standards in the home's own library, which may be filled by then. */
+  async function chooseStarters(groups: ReadonlySet<string>): Promise<void> {
+    const library = core.home.defaultLibrary
+    fillLibrary(starterStandards, library, log)
+    try {
+      await keepStarters(starterStandards, library, groups)
+    } catch (error) {
+      throw new PlumblineError(
+        'file-unusable',
+        `Not all starter standards that were not chosen could be removed (${describeError(error)}).`,
+        'Check who may write in the library, then try again.',
+      )
+    }
+  }
+
   return {
     'folders.inspect': ({ path }) => inspectFolder(path === undefined ? userHome() : folderOfText(path)),
     async 'folders.pick'({ title }) {
@@ -45,7 +64,7 @@ export function createLibraryHandlers(
       const path = await host.pickFolder(title)
       return path === null ? null : { path }
     },
-    async 'library.use'({ path, create }) {
+    async 'library.use'({ path, create, starters }) {
       if (core.isLibraryFixed) {
         throw new PlumblineError(
           'not-here',
@@ -55,6 +74,7 @@ export function createLibraryHandlers(
       }
       const folder = path === null ? null : folderOfText(path)
       if (folder !== null) await prepareLibraryFolder(folder, create)
+      else if (starters) await chooseStarters(new Set(starters))
       core.settings.change({ library: folder })
       return null
     },
@@ -82,7 +102,7 @@ export function createLibraryHandlers(
       return null
     },
     'welcome.inspect': async () => ({
-      ...(await countStarters(starterStandards)),
+      ...(await inspectStarters(starterStandards)),
       folder: core.home.defaultLibrary,
     }),
   }

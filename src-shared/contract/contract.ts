@@ -211,8 +211,15 @@ export const METHODS = {
     readonly path: string
   } | null>(),
   'library.use': takes(
-    /** `path` `null`: Plumbline's own folder with its starter standards. */
-    z.strictObject({ path: z.string().max(4_096).nullable(), create: z.boolean() }),
+    /**
+     * `path` `null`: Plumbline's own folder with its starter standards. `starters`: the groups of them that it has; absent:
+     * all, or what is in it already.
+     */
+    z.strictObject({
+      path: z.string().max(4_096).nullable(),
+      create: z.boolean(),
+      starters: z.array(z.string().max(100)).max(100).optional(),
+    }),
   ).gives<null>(),
   'library.reindex': takes(z.strictObject({ force: z.boolean() })).gives<{ readonly changed: number }>(),
   /** What was deleted in the library and went to no trash of the system. */
@@ -221,8 +228,11 @@ export const METHODS = {
   'library.emptyTrash': takes(nothing).gives<{ readonly files: number }>(),
   'library.reveal': takes(nothing).gives<null>(),
   'welcome.inspect': takes(nothing).gives<{
-    readonly starters: number
-    readonly languages: readonly string[]
+    /** The number of starter standards for every language. */
+    readonly general: number
+    /** The groups of starter standards to choose from, by name. */
+    readonly groups: readonly StarterGroup[]
+    /** The library that is filled with them, an absolute path. */
     readonly folder: string
   }>(),
   'app.openAtLogin': takes(z.strictObject({ on: z.boolean() })).gives<null>(),
@@ -385,6 +395,13 @@ export interface LibraryUsage {
   /** The first 1,000 of them. */
   readonly never: readonly StandardSummary[]
   readonly neverTotal: number
+}
+
+/** Starter standards that are chosen together, such as those for one language. */
+export interface StarterGroup {
+  /** The name of their folder. */
+  readonly name: string
+  readonly standards: number
 }
 
 export interface FolderInspection {

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { dirname, join, parse } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { countStarters, inspectFolder } from './inspect-folder.ts'
+import { inspectFolder } from './inspect-folder.ts'
 
 const NO_LIMIT = Number.POSITIVE_INFINITY
 
@@ -71,10 +71,3 @@ it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
     chmodSync(folder, 0o700)
   },
 )
-
-it('counts the starter standards', async () => {
-  const starters = await countStarters(join(import.meta.dirname, '../../../resources/starter-standards'))
-  expect(starters.starters).toBeGreaterThanOrEqual(24)
-  expect(starters.languages).toContain('python')
-  expect(starters.languages).toContain('terraform')
-})

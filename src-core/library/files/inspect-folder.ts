@@ -54,17 +54,9 @@ export async function listFolder(path: string): Promise<readonly Dirent[] | null
   }
 }
 
-/** Counts the standards that fill a new library, and lists their languages. */
-export async function countStarters(
-  folder: string,
-): Promise<{ readonly starters: number; readonly languages: readonly string[] }> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const languages = entries.filter((entry) => entry.isDirectory() && entry.name !== 'general')
-  return {
-    // A few files of ours: the number is shown as it is, however busy the machine.
-    starters: (await countStandards(folder, Number.POSITIVE_INFINITY)).standards,
-    languages: languages.map(({ name }) => name).sort((a, b) => a.localeCompare(b)),
-  }
+/** Counts the standards in a folder and its subfolders, however long it takes. */
+export async function countAllStandards(folder: string): Promise<number> {
+  return (await countStandards(folder, Number.POSITIVE_INFINITY)).standards
 }
 
 /** Counts the standards in a folder and its subfolders, breadth first, for `timeoutMs` milliseconds at most. Never throws. */

@@ -1,15 +1,15 @@
 import { CopyTextButton } from '../../components/CopyTextButton.tsx'
 import { Step } from './Step.tsx'
 
-const STARTER_QUESTION = 'What do our standards say about testing in Python?'
+const PYTHON_QUESTION = 'What do our standards say about testing in Python?'
 const GENERAL_QUESTION = 'What do our standards say about handling errors?'
 
 /**
  * A first question for the assistant.
- * @param own true for the user's own library, whose contents are unknown
+ * @param hasPython true when the library has the starter standards for Python
  */
-export function AskStep({ own }: { readonly own: boolean }) {
-  const question = own ? GENERAL_QUESTION : STARTER_QUESTION
+export function AskStep({ hasPython }: { readonly hasPython: boolean }) {
+  const question = hasPython ? PYTHON_QUESTION : GENERAL_QUESTION
   return (
     <Step number={3} title="Ask it something">
       <div className="question">

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -13,6 +13,11 @@ beforeEach(async () => {
   engine = await startEngine({}, { settings: { welcomed: false, library: null } })
 })
 afterEach(() => engine.close())
+
+const filesOf = (group: string) => Object.keys(STARTER_FILES).filter((name) => name.startsWith(`${group}/`))
+const GROUPS = [...new Set(Object.keys(STARTER_FILES).map((name) => name.split('/')[0]))].filter(
+  (name) => name !== 'general',
+)
 
 const open = () => openPage(engine.host.bridge, '/')
 const start = () => screen.getByRole('button', { name: 'Start' })
@@ -30,13 +35,35 @@ it('starts with the starter standards', async () => {
   await screen.findByRole('heading', { name: 'Keep your standards in front of your assistants' })
   expect(screen.queryByRole('navigation')).toBeNull()
   expect(await screen.findByRole('radio', { name: `Start with ${total} standards` })).toBeChecked()
-  expect(screen.getByText(/^For C#, CSS, Docker, Go, Java, .* and TypeScript\./)).toBeVisible()
+  const languages = within(screen.getByRole('group', { name: 'Languages and tools' }))
+  for (const box of languages.getAllByRole('checkbox')) expect(box).toBeChecked()
+  expect(languages.getAllByRole('checkbox')).toHaveLength(GROUPS.length)
   await user.click(start())
   await standards()
   await screen.findByText(`${total} standards`)
   expect(existsSync(join(engine.library.home, 'standards/python/testing.md'))).toBe(true)
   await waitFor(() => expect(engine.settings().welcomed).toBe(true))
   await expectOver()
+})
+
+it('starts with the chosen languages, and leaves what is in the library otherwise', async () => {
+  const user = open()
+  const general = filesOf('general').length
+  const total = general + filesOf('python').length + filesOf('csharp').length
+  await user.click(await screen.findByRole('button', { name: 'Select none' }))
+  expect(screen.getByRole('radio', { name: `Start with ${general} standards` })).toBeChecked()
+  expect(screen.getByText('What do our standards say about handling errors?')).toBeVisible()
+  await user.click(screen.getByRole('checkbox', { name: 'Python' }))
+  await user.click(screen.getByRole('checkbox', { name: 'C#' }))
+  expect(screen.getByRole('radio', { name: `Start with ${total} standards` })).toBeChecked()
+  const folder = join(engine.library.home, 'standards')
+  writeFileSync(join(folder, 'go/ours.md'), '# Ours\n')
+  await user.click(start())
+  await standards()
+  await screen.findByText(`${total + 1} standards`)
+  expect(readdirSync(folder).sort()).toEqual(['csharp', 'general', 'go', 'python'])
+  expect(readdirSync(join(folder, 'go'))).toEqual(['ours.md'])
+  await waitFor(() => expect(engine.settings().welcomed).toBe(true))
 })
 
 it('uses a folder of the user', async () => {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ChosenFolder } from '../../components/FolderDialog.tsx'
 import { PlumbBob } from '../../components/PlumbBob.tsx'
 import { useAppState } from '../../state/app-state.tsx'
-import { useBridgeMutation } from '../../state/use-bridge.ts'
+import { useBridge, useBridgeMutation } from '../../state/use-bridge.ts'
 import { AskStep } from './AskStep.tsx'
 import { ConnectStep } from './ConnectStep.tsx'
 import { type Choice, LibraryStep } from './LibraryStep.tsx'
@@ -16,18 +16,26 @@ export function FirstRunView() {
   const [folder, setFolder] = useState<ChosenFolder | null>(
     library === null ? null : { path: library, create: false },
   )
+  const [excluded, setExcluded] = useState<ReadonlySet<string>>(new Set())
+  const { data } = useBridge('welcome.inspect', {}, { area: 'settings' })
   const welcome = useBridgeMutation('settings.change')
   const use = useBridgeMutation('library.use', {
     quiet: true,
     onDone: () => welcome.mutate({ welcomed: true }),
   })
-  const isUnchanged = choice === 'starters' ? library === null : folder?.path === library
+  const isUnchanged =
+    choice === 'starters' ? library === null && excluded.size === 0 : folder?.path === library
   const isReady = choice === 'starters' || choice === 'fixed' || folder !== null
 
   function start(): void {
     if (choice === 'fixed' || isUnchanged) welcome.mutate({ welcomed: true })
-    else if (choice === 'starters') use.mutate({ path: null, create: true })
+    else if (choice === 'starters') use.mutate({ path: null, create: true, ...chosenStarters() })
     else if (folder) use.mutate(folder)
+  }
+
+  function chosenStarters(): { readonly starters?: string[] } {
+    if (excluded.size === 0 || !data) return {}
+    return { starters: data.groups.map(({ name }) => name).filter((name) => !excluded.has(name)) }
   }
 
   return (
@@ -41,6 +49,8 @@ export function FirstRunView() {
         <LibraryStep
           choice={choice}
           onChoice={setChoice}
+          excluded={excluded}
+          onExcluded={setExcluded}
           folder={folder}
           onFolder={(chosen) => {
             setFolder(chosen)
@@ -48,7 +58,7 @@ export function FirstRunView() {
           }}
         />
         <ConnectStep />
-        <AskStep own={choice !== 'starters'} />
+        <AskStep hasPython={choice === 'starters' && !excluded.has('python')} />
         <footer className="first-run-foot">
           <span className="first-run-bob">
             <PlumbBob line={6} />

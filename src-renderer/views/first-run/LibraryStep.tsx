@@ -1,26 +1,32 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconFolder } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
+import type { MethodOutput } from '../../../src-shared/contract/contract.ts'
 import { formatCount, shortenPath } from '../../../src-shared/format.ts'
 import { filesIn } from '../../components/describe-folder.ts'
 import type { ChosenFolder } from '../../components/FolderDialog.tsx'
 import { useFolderPicker } from '../../components/use-folder-picker.tsx'
 import { useAppState } from '../../state/app-state.tsx'
 import { useBridge } from '../../state/use-bridge.ts'
-import { languageList } from './language-list.ts'
+import { StarterChoice } from './StarterChoice.tsx'
 import { Step } from './Step.tsx'
 
 /** `fixed`: Plumbline was started for a folder, so the user cannot choose one. */
 export type Choice = 'starters' | 'mine' | 'fixed'
 
+/** @param excluded names of the groups of starter standards that are not wanted */
 export function LibraryStep({
   choice,
   onChoice,
+  excluded,
+  onExcluded,
   folder,
   onFolder,
 }: {
   readonly choice: Choice
   readonly onChoice: (choice: Choice) => void
+  readonly excluded: ReadonlySet<string>
+  readonly onExcluded: (excluded: ReadonlySet<string>) => void
   readonly folder: ChosenFolder | null
   readonly onFolder: (folder: ChosenFolder) => void
 }) {
@@ -47,14 +53,18 @@ export function LibraryStep({
     <Step number={1} title="Choose your library">
       <div className="choices" role="radiogroup" aria-label="Your library">
         <ChoiceCard
-          title={data ? `Start with ${formatCount(data.starters, 'standard')}` : 'Start with ready standards'}
+          title={
+            data
+              ? `Start with ${formatCount(countStarters(data, excluded), 'standard')}`
+              : 'Start with ready standards'
+          }
           selected={choice === 'starters'}
           onSelect={() => onChoice('starters')}
         >
           {data ? (
             <p>
-              For {languageList(data.languages)}. Copied to <code>{shortenPath(data.folder, userHome)}</code>,
-              yours to change.
+              General ones and those selected below. Copied to{' '}
+              <code>{shortenPath(data.folder, userHome)}</code>, yours to change.
             </p>
           ) : null}
         </ChoiceCard>
@@ -81,9 +91,19 @@ export function LibraryStep({
           )}
         </ChoiceCard>
       </div>
+      {data && choice === 'starters' ? (
+        <StarterChoice groups={data.groups} excluded={excluded} onExcluded={onExcluded} />
+      ) : null}
       {picker.dialog}
     </Step>
   )
+}
+
+function countStarters(
+  { general, groups }: MethodOutput<'welcome.inspect'>,
+  excluded: ReadonlySet<string>,
+): number {
+  return groups.reduce((sum, { name, standards }) => (excluded.has(name) ? sum : sum + standards), general)
 }
 
 function OwnFolder({ folder, path }: { readonly folder: ChosenFolder; readonly path: string }) {
