@@ -83,8 +83,8 @@ export function putBare(source: string, key: string, value: string | null): stri
   }
   const at = entry.line - 1
   const [first = '', ...below] = entry.source.split('\n')
-  const kept = below.filter((line) => line.trim() === '' || line.startsWith('#'))
-  const by = value === null ? kept : [withValue(first, value), ...kept]
+  const remaining = below.filter((line) => line.trim() === '' || line.startsWith('#'))
+  const by = value === null ? remaining : [withValue(first, value), ...remaining]
   lines.splice(at, below.length + 1, ...by)
   return lines.join('\n')
 }
