@@ -1,5 +1,5 @@
 import { isCjk } from '../../base/fold.ts'
-import { englishFor, englishForCjk } from './glossary.ts'
+import { englishFor, englishForCjk, englishForInflected } from './glossary.ts'
 import { prefixesOf, type Question, quote, stringsOf, type Term, termOf, withoutEnding } from './question.ts'
 import { acronymsFor, americanSpelling } from './related-words.ts'
 import { synonymsOf } from './synonyms.ts'
@@ -41,7 +41,7 @@ const RARE = 10
 const KNOWN = 4
 /** A word in so many times fewer sections than the one it stands for adds noise, and hardly a section. */
 const MUCH_RARER = 2
-const RELATED_WEIGHT = 0.5
+const RELATED_WEIGHT = 0.4
 const TOGETHER_WEIGHT = 0.3
 
 /** Chooses what to search for, by what the index has. */
@@ -113,7 +113,7 @@ function correctionOf(term: Term, index: WordIndex): string | null {
     return english.length === 0 ? null : english.join(' ')
   }
   if (parts.length > 1 || index.sectionsWith(key) >= KNOWN || americanSpelling(key) !== key) return null
-  return englishFor(key)[0] ?? index.correct(key)
+  return englishFor(key)[0] ?? englishForInflected(key)[0] ?? index.correct(key)
 }
 
 function sectionsOf({ parts }: Term, index: WordIndex): number {

@@ -7,7 +7,7 @@ const FILLER: ReadonlySet<string> = new Set(
     makes making may me might must my need needed needs never no not of off ok okay on one only onto or our ours out please put
     regarding shall should so some such tell than that the their them then there these they thing things this those through to
     too us use used using very via want was way ways we were what when where whether which while who whom whose why will with
-    within without would you your good better look looks like right properly correctly deal happen happens write writing team new isn aren wasn doesn didn won shouldn couldn wouldn hasn haven`),
+    within without would you your good better like look looks right properly correctly deal happen happens work works write writing isn aren wasn doesn didn won shouldn couldn wouldn hasn haven`),
 )
 
 /** Words that every standard is described with. They say nothing in a library of standards, unless nothing else is asked. */

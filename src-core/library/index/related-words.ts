@@ -1,3 +1,6 @@
+import { once } from '../../base/once.ts'
+import { stemPhrase } from './stem-phrase.ts'
+
 /** Groups of words that mean the same, as developers write them. */
 const GROUPS = `
 csrf|xsrf|cross site request forgery
@@ -98,20 +101,99 @@ golang|go
 folder|directory
 login|sign in|log in
 logout|sign out|log out
+mitm|man in the middle
+cve|known vulnerability
+pkce|proof key for code exchange
+mtls|mutual tls
+kms|key management
+iam|identity and access management
+sri|subresource integrity
+crypto|cryptography
+creds|credentials
+aria|accessible rich internet applications
+dom|document object model
+pwa|progressive web app
+cls|cumulative layout shift
+inp|interaction to next paint
+ttfb|time to first byte
+csr|client side rendering
+ssg|static site generation
+cqrs|command query responsibility segregation
+mvc|model view controller
+mvvm|model view viewmodel
+solid|single responsibility
+srp|single responsibility
+ocp|open closed principle
+lsp|liskov substitution
+isp|interface segregation
+dip|dependency inversion
+fp|functional programming
+sre|site reliability
+rca|root cause analysis
+rto|recovery time objective
+rpo|recovery point objective
+mttr|mean time to recovery
+etl|extract transform load
+n+1|n plus one
+gdpr|data protection regulation
+sca|software composition analysis
+oss|open source
+sse|server sent events
+ws|websocket
+mq|message queue
+nfr|non functional requirement
+dod|definition of done
+dor|definition of ready
+qa|quality assurance
+uat|user acceptance test
+sut|system under test
+poc|proof of concept
+rfc|request for comments
+rpm|requests per minute
+rps|requests per second
+gha|github actions
+vm|virtual machine
+pg|postgres|postgresql
+tf|terraform
+rb|ruby
+kt|kotlin
+str|string
+int|integer
+bool|boolean
+func|function
+var|variable
+const|constant
+err|error
+msg|message
+req|request
+res|response
+util|utility
+spec|specification
+eval|evaluation
+temp|temporary
+stdlib|standard library
 `
 
-const related = new Map<string, string[]>()
-for (const group of GROUPS.trim().split('\n')) {
-  const words = group.split('|')
-  for (const word of words) {
-    const others = words.filter((other) => other !== word)
-    related.set(word, [...new Set([...(related.get(word) ?? []), ...others])])
+const related = once(() => {
+  const table = new Map<string, string[]>()
+  for (const group of GROUPS.trim().split('\n')) {
+    const words = group.split('|')
+    for (const word of words) {
+      const others = words.filter((other) => other !== word)
+      table.set(keyOf(word), [...new Set([...(table.get(keyOf(word)) ?? []), ...others])])
+    }
   }
+  return table
+})
+
+/** A phrase in any inflection; a single word as it is, because `ios` and `io` are not one acronym. */
+function keyOf(phrase: string): string {
+  return phrase.includes(' ') ? stemPhrase(phrase) : phrase
 }
 
 /** Returns the long forms of an acronym and the acronyms of a phrase, in lower case. */
 export function acronymsFor(phrase: string): readonly string[] {
-  return related.get(phrase) ?? []
+  return related().get(keyOf(phrase)) ?? []
 }
 
 // Words on -ise and -our that American English writes the same way.

@@ -45,12 +45,21 @@ const BAD_INPUTS: readonly BadInput[] = [
     reports: [{ code: 'front-matter-colon', line: 2 }],
   },
   {
-    label: 'a bare glob',
+    label: 'a bare glob, as Cursor writes it',
     name: 'globs.mdc',
     content: '---\ndescription: Rules\nglobs: **/*\nalwaysApply: true\n---\n# Globs\n\nrobin\n',
     serves: 'robin',
     title: 'Globs',
     found: 'robin',
+    reports: [],
+  },
+  {
+    label: 'a bare glob',
+    name: 'globs.md',
+    content: '---\ndescription: Rules\nglobs: **/*\n---\n# Globs\n\nbluetit\n',
+    serves: 'bluetit',
+    title: 'Globs',
+    found: 'bluetit',
     reports: [{ code: 'front-matter-asterisk', line: 3 }],
   },
   {

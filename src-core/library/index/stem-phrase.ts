@@ -1,0 +1,9 @@
+import { stemmer } from 'stemmer'
+
+/** Returns the stems of the words of a phrase in lower case: `pull requests` and `pull request` are one. */
+export function stemPhrase(phrase: string): string {
+  return phrase
+    .split(/[^\p{L}\p{N}+#]+/u)
+    .map((word) => (/^[a-z]+$/.test(word) ? stemmer(word) : word))
+    .join(' ')
+}
