@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Database } from 'better-sqlite3'
+import { identityOf } from './identity-of.ts'
 import { openDatabase } from './open-database.ts'
 import { isBusy, isDamage } from './sqlite-errors.ts'
 
@@ -31,7 +32,7 @@ class FileLeaseManager implements LeaseManager {
   readonly #nativeBinding: string | undefined
   #db: Database | null = null
   /** Of the open file. */
-  #identity = ''
+  #identity: string | null = null
 
   constructor(file: string, nativeBinding: string | undefined) {
     this.#file = file
@@ -74,14 +75,14 @@ class FileLeaseManager implements LeaseManager {
     this.close()
     mkdirSync(dirname(this.#file), { recursive: true })
     // SQLite would open a file that cannot be written for reading, and then lock nothing.
-    if (before !== '') accessSync(this.#file, constants.W_OK)
+    if (before !== null) accessSync(this.#file, constants.W_OK)
     const db = openDatabase(this.#file, {
       nativeBinding: this.#nativeBinding,
       busyTimeout: 0,
       journal: 'DELETE',
     })
     const identity = identityOf(this.#file)
-    if (identity === '' || (before !== '' && before !== identity)) {
+    if (identity === null || (before !== null && before !== identity)) {
       db.close()
       return null
     }
@@ -101,12 +102,6 @@ function writeFirstPage(db: Database, file: string): void {
   } catch {
     // Another process holds the lock, or the disk is full already.
   }
-}
-
-/** Device and inode of the file at this path; empty when there is none. */
-function identityOf(file: string): string {
-  const stats = statSync(file, { bigint: true, throwIfNoEntry: false })
-  return stats ? `${stats.dev}:${stats.ino}` : ''
 }
 
 /**

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import type { Problem } from '../../../src-shared/standard/standard.ts'
+import { identityOf } from '../../base/identity-of.ts'
 import type { IndexWriter } from '../index/index-writer.ts'
 
 // An unmounted drive, share or volume leaves an empty folder in its place on Linux and macOS.
@@ -10,12 +11,6 @@ import type { IndexWriter } from '../index/index-writer.ts'
 const MANY = 5
 const FOLDER = 'folder'
 const MOUNTS = 'mounts'
-
-/** Returns what identifies a folder on this machine: another one, such as an empty mount point, differs. */
-function identityOf(root: string): string {
-  const { dev, ino } = statSync(root)
-  return `${dev}:${ino}`
-}
 
 /**
  * To be called when none of the standards in the index is in the folder any more.
@@ -38,7 +33,8 @@ export function rememberFolders(root: string, writer: IndexWriter, mounts: reado
   const set = (key: string, value: string) => {
     if (writer.meta(key) !== value) writer.setMeta(key, value)
   }
-  set(FOLDER, identityOf(root))
+  const folder = identityOf(root)
+  if (folder !== null) set(FOLDER, folder)
   set(MOUNTS, JSON.stringify(mounts))
 }
 

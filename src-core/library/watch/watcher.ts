@@ -2,6 +2,7 @@ import { realpathSync, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 import { type FSWatcher, watch } from 'chokidar'
 import { DEFAULTS_FILE } from '../../../src-shared/standard/folder-defaults.ts'
+import { identityOf } from '../../base/identity-of.ts'
 import type { Logger } from '../../base/log.ts'
 import { errorCodeOf } from '../../base/sqlite-errors.ts'
 import { isHidden, isStandardName } from './walk.ts'
@@ -77,7 +78,7 @@ export function createLibraryWatcher(root: string, log: Logger, listener: WatchL
 
   return {
     check() {
-      const found = identityOf(root)
+      const found = folderIdentity(root)
       if (found !== identity) {
         // The old watcher does not report changes in a folder that was replaced.
         void stop()
@@ -99,7 +100,7 @@ export function createLibraryWatcher(root: string, log: Logger, listener: WatchL
   }
 }
 
-function identityOf(root: string): string | null {
-  const stats = statSync(root, { throwIfNoEntry: false })
-  return stats?.isDirectory() ? `${stats.dev}:${stats.ino}` : null
+/** Returns `null` when no folder is at this path. */
+function folderIdentity(root: string): string | null {
+  return statSync(root, { throwIfNoEntry: false })?.isDirectory() ? identityOf(root) : null
 }
