@@ -10,7 +10,7 @@ const TABLE = {
     'area.next': ['Next area', 'F6'],
     'area.previous': ['Previous area', 'Shift+F6'],
     'go.settings': ['Settings', 'Mod+,'],
-    'keys.show': ['Keys', '?'],
+    'keys.show': ['Keyboard shortcuts', '?'],
   },
   'Go to': {
     'go.standards': ['Standards', 'G S'],

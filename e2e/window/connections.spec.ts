@@ -111,14 +111,14 @@ for (const generation of ['legacy', 'modern'] as const)
       expect(JSON.parse(user.read(CONFIG)).mcpServers.plumbline).toBeDefined()
 
       // The entry is repaired automatically when the user has chosen that.
-      await (await menuItem(window, 'Claude Desktop', 'Repair by itself', 'menuitemcheckbox')).click()
+      await (await menuItem(window, 'Claude Desktop', 'Repair automatically', 'menuitemcheckbox')).click()
       await window.keyboard.press('Escape')
       claude.wipeServers()
       await expect.poll(() => JSON.parse(user.read(CONFIG)).mcpServers?.plumbline !== undefined).toBe(true)
       await (await menuItem(window, 'Claude Desktop', 'History')).click()
       const history = window.getByRole('dialog', { name: 'History of Claude Desktop' })
       await expect(history.getByRole('listitem')).toHaveText([
-        /^Written again by itself/,
+        /^Repaired automatically/,
         /^Entry lost/,
         /^Entry written/,
         /^Entry lost/,

@@ -34,7 +34,7 @@ export function notConnected(): CallError {
   return new CallError({
     code: 'not-connected',
     message: 'Plumbline could not be reached.',
-    remedy: 'It is tried again by itself; if this lasts, start Plumbline again.',
+    remedy: 'Plumbline reconnects automatically. If this does not help, restart it.',
   })
 }
 

@@ -14,7 +14,7 @@ export function KeysDialog() {
   const opened = useSyncExternalStore(shown.subscribe, shown.get)
   useKey('keys.show', showKeys)
   return (
-    <Modal opened={opened} onClose={shown.close} title="Keys" size={722} centered>
+    <Modal opened={opened} onClose={shown.close} title="Keyboard shortcuts" size={722} centered>
       <div className="key-groups">
         {KEY_GROUPS.map(({ name, shortcuts }) => (
           <section key={name}>

@@ -31,7 +31,7 @@ export function CheckAll({
       const good = tests.filter(({ ok }) => ok).length
       toast(
         tests.length === 0
-          ? `Looked at ${formatCount(cards.length, 'client')}; none has an entry to test`
+          ? `Checked ${formatCount(cards.length, 'client')}; none has an entry to test`
           : good === tests.length
             ? `Tested ${formatCount(good, 'entry', 'entries')}, all answered`
             : `Tested ${formatCount(tests.length, 'entry', 'entries')}, ${tests.length - good} failed`,

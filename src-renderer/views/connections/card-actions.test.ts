@@ -81,14 +81,16 @@ describe('the words of the cards', () => {
 
   it('counts what is live and what needs the user', () => {
     expect(noteOf([card({}), card({ state: 'not-found' })])).toBe('1 live')
-    expect(noteOf([card({}), card({ state: 'lost', attention: true })])).toBe('1 live, 1 needs you')
+    expect(noteOf([card({}), card({ state: 'lost', attention: true })])).toBe('1 live, 1 needs attention')
     expect(noteOf([])).toBe('')
   })
 
   it('says what happened to one connection, and counts several', () => {
     const lost = card({ state: 'lost', attention: true, name: 'Claude Code' })
     expect(attentionLabel([card({}), lost])).toBe('Claude Code lost its entry')
-    expect(attentionLabel([lost, card({ state: 'broken', attention: true })])).toBe('2 connections need you')
+    expect(attentionLabel([lost, card({ state: 'broken', attention: true })])).toBe(
+      '2 connections need attention',
+    )
     expect(attentionLabel([card({ attention: true, test: bad })])).toBe(
       'The entry in Claude Desktop does not start',
     )

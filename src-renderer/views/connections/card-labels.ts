@@ -11,11 +11,11 @@ export function toneOf({ state, attention, needsRestart }: ClientStatus): CardTo
   return state === 'live' ? 'ok' : 'quiet'
 }
 
-/** `3 live, 3 need you`; empty where there is neither. */
+/** `3 live, 3 need attention`; empty where there is neither. */
 export function noteOf(cards: readonly ClientStatus[]): string {
   const live = cards.filter(({ state }) => state === 'live').length
   const attention = cards.filter((card) => card.attention).length
-  const needs = attention === 1 ? '1 needs you' : `${attention} need you`
+  const needs = attention === 1 ? '1 needs attention' : `${attention} need attention`
   return [live > 0 && `${live} live`, attention > 0 && needs].filter(Boolean).join(', ')
 }
 
@@ -23,7 +23,7 @@ export function noteOf(cards: readonly ClientStatus[]): string {
 export function attentionLabel(cards: readonly ClientStatus[]): string | null {
   const [first, ...rest] = cards.filter((card) => card.attention)
   if (!first) return null
-  if (rest.length > 0) return `${formatCount(rest.length + 1, 'connection')} need you`
+  if (rest.length > 0) return `${formatCount(rest.length + 1, 'connection')} need attention`
   if (first.state === 'lost') return `${first.name} lost its entry`
   if (first.state === 'changed') return `The entry in ${first.name} was changed`
   if (first.state === 'broken') return `The file of ${first.name} is broken`
@@ -38,7 +38,7 @@ export function splitPathEnd(path: string): { readonly start: string; readonly e
 
 const EVENT_WORDS: Readonly<Record<ClientStatus['events'][number]['kind'], string>> = {
   written: 'Entry written',
-  repaired: 'Written again by itself',
+  repaired: 'Repaired automatically',
   lost: 'Entry lost',
   changed: 'Entry changed by something else',
   undone: 'Undone, the file is as it was before',
@@ -63,7 +63,7 @@ const LABELS: Readonly<Record<CardAction, string>> = {
   'copy-snippet': 'Copy snippet',
   'copy-path': 'Copy the path',
   link: 'Add by link',
-  repairs: 'Repair by itself',
+  repairs: 'Repair automatically',
   history: 'History',
 }
 

@@ -54,12 +54,12 @@ export function ActivitySection() {
         change={(mask) => ({ activity: { mask } })}
       />
       <SettingRow
-        label="Keep answers for"
-        text="Answers that take long to find are given again while the index is the same."
+        label="Cache responses for"
+        text="Responses that take long to find are sent again while the index has not changed."
         error={errorText(cacheTtl.error ?? cacheEnabled.error)}
       >
         <NumberField
-          label="Seconds to keep answers"
+          label="Seconds to cache responses"
           value={cache.ttl}
           unit="s"
           width={84}
@@ -68,7 +68,7 @@ export function ActivitySection() {
           change={(ttl) => ({ cache: { ttl } })}
         />
         <SettingSwitch
-          label="Keep answers"
+          label="Cache responses"
           checked={cache.enabled}
           setting={cacheEnabled}
           change={(enabled) => ({ cache: { enabled } })}
