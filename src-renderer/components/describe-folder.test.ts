@@ -16,6 +16,7 @@ it.each([
   [{}, '5 markdown files', true],
   [{ standards: 1 }, '1 markdown file', true],
   [{ standards: 9_000, areMore: true }, 'over 9,000 markdown files', true],
+  [{ standards: 1, areMore: true }, 'over 1 markdown files', true],
   [{ standards: 0, areMore: true }, 'too large to count its markdown files', true],
   [{ writable: false }, '5 markdown files, read-only', true],
   [{ exists: false }, 'It will be created.', true],

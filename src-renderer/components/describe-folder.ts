@@ -15,5 +15,6 @@ export function describeFolder(folder: FolderInspection): string {
 /** `5 markdown files`; `over 9,000 markdown files` when the count was stopped. */
 export function filesIn({ standards, areMore }: Pick<FolderInspection, 'standards' | 'areMore'>): string {
   if (areMore && standards === 0) return 'too large to count its markdown files'
-  return `${areMore ? 'over ' : ''}${formatCount(standards, 'markdown file')}`
+  const found = formatCount(standards, 'markdown file')
+  return areMore ? `over ${found.replace(/file$/, 'files')}` : found
 }
