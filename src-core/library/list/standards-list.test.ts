@@ -107,7 +107,7 @@ describe('the list of standards', () => {
   })
 
   it('searches, best first, with the matching sections', async () => {
-    const { rows, total, sections } = await ask({ text: 'fixture', order: 'match' })
+    const { rows, total, sections } = await ask({ text: 'keep fixture', order: 'match' })
     expect(total).toBe(3)
     expect(sections).toBe(4)
     expect(rows[0]?.id).toBe('python/testing.md')
