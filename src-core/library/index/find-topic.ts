@@ -47,17 +47,15 @@ interface Candidate {
 export function findTopic(index: IndexReader, language: string, domain: string): TopicAnswer {
   const copies = index.copies()
   const search = new TopicSearch(index, language, domain)
+  const general = search.general()
   const found: { rule: TopicRule; rows: readonly StandardRow[] }[] = [
     { rule: 'topic', rows: search.exact() },
     {
       rule: 'general',
-      rows: search
-        .general()
-        .filter(({ fit }) => fit.namesLanguage)
-        .map(({ row }) => row),
+      rows: general.filter(({ fit }) => fit.namesLanguage).map(({ row }) => row),
     },
     { rule: 'sections', rows: search.bySections() },
-    { rule: 'general', rows: search.general().map(({ row }) => row) },
+    { rule: 'general', rows: general.map(({ row }) => row) },
   ]
   // A copy whose original is now about something else would be an answer from the past.
   const isUsable = ({ id }: StandardRow) => !copies.get(id)

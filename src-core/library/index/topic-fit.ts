@@ -66,36 +66,33 @@ export function fitTopic(
     ...domain.split('-'),
     ...wordsOfDomain(domain).filter((name) => !name.includes(' ')),
   ])
-  const names = [wordsIn(nameOf(id)), wordsIn(title)].filter((words) => words.length > 0)
+  const names = [wordsIn(nameOf(id)), wordsIn(title)].filter((name) => name.length > 0)
+  const words = names.flat()
   const phrases = wordsOfDomain(domain).filter((name) => name.includes(' '))
   const isOtherLanguage = (word: string) => languageOf(word) !== null && !NEVER_A_WORD.has(word)
   const isOfDomain = (word: string) =>
     ofDomain.has(word) || ofDomain.has(`${word}s`) || domainOf(word) === domain
-  const others = names.map((words) =>
-    withoutPhrases(words, phrases).filter((word) => {
+  const others = names.map((name) =>
+    withoutPhrases(name, phrases).filter((word) => {
       const isKnown = ofLanguage.has(word) || isOfDomain(word)
       return !isKnown && !isFiller(word) && !PLAIN.has(word) && !/^\d+$/.test(word)
     }),
   )
   // A name such as "Best practices" says nothing of either.
-  const counts = others.map((words, at) => {
+  const counts = others.map((otherWords, at) => {
     const saysNothing = !names[at]?.some((word) => ofLanguage.has(word) || isOfDomain(word))
-    return words.length + (saysNothing ? 1 : 0)
+    return otherWords.length + (saysNothing ? 1 : 0)
   })
   return {
     others: Math.min(...counts),
-    isOtherTechnology: names
-      .flat()
-      .some((word) => !ofLanguage.has(word) && (TECHNOLOGIES.has(word) || isOtherLanguage(word))),
-    namesFramework: names.flat().some((word) => ALSO[domain]?.includes(word)),
-    namesLanguage: names.flat().some((word) => ofLanguage.has(word)),
-    namesDomain: names.flat().some(isOfDomain),
-    namesWholeDomain: names
-      .flat()
-      .some((word) => domain.split('-').some((part) => stemmer(part) === stemmer(word))),
-    isLanguageAlone: names.every((words) =>
-      words.every((word) => word === language || isFiller(word) || PLAIN.has(word)),
+    isOtherTechnology: words.some(
+      (word) => !ofLanguage.has(word) && (TECHNOLOGIES.has(word) || isOtherLanguage(word)),
     ),
+    namesFramework: words.some((word) => ALSO[domain]?.includes(word)),
+    namesLanguage: words.some((word) => ofLanguage.has(word)),
+    namesDomain: words.some(isOfDomain),
+    namesWholeDomain: words.some((word) => domain.split('-').some((part) => stemmer(part) === stemmer(word))),
+    isLanguageAlone: words.every((word) => word === language || isFiller(word) || PLAIN.has(word)),
   }
 }
 
@@ -112,7 +109,7 @@ const TECHNOLOGIES: ReadonlySet<string> = new Set(
   dataverse django docker drupal electron elasticsearch ember express fabric fastapi firebase flask gcp github gitlab graphql
   grpc hibernate html5 ios ionic jenkins joomla jpa json jquery jwt kafka kubernetes kotlin laravel ktor lwc magento markdown maui mongodb mcp
   mysql nestjs next nextjs nginx nodejs nosql nuxt oauth oracle phoenix playwright postgres postgresql power powerapps pulumi puppet
-  quarkus rabbitmq playwright selenium cypress rails react redis redux remix saml salesforce sharepoint shopify soap solid spark spring springboot sqlite
+  quarkus rabbitmq selenium cypress rails react redis redux remix saml salesforce sharepoint shopify soap solid spark spring springboot sqlite
   svelte symfony tailwind tauri terraform unity unreal vue vuejs websocket winforms wordpress wpf xml yaml`.split(
     /\s+/,
   ),
