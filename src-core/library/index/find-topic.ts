@@ -1,4 +1,5 @@
 import type { Standard, StandardSummary } from '../../../src-shared/contract/library.ts'
+import { byDepth } from './by-depth.ts'
 import { copiesLast } from './copies-last.ts'
 import type { IndexReader } from './index-reader.ts'
 import { quote } from './question.ts'
@@ -168,20 +169,11 @@ class TopicSearch {
 }
 
 function byFit(a: Candidate, b: Candidate): number {
-  return (
-    a.fit.others - b.fit.others ||
-    b.sections - a.sections ||
-    depth(a.row.id) - depth(b.row.id) ||
-    (a.row.id < b.row.id ? -1 : 1)
-  )
+  return a.fit.others - b.fit.others || b.sections - a.sections || byDepth(a.row, b.row)
 }
 
 function generalFirst(a: Candidate, b: Candidate): number {
   return Number(a.row.language !== null) - Number(b.row.language !== null) || byFit(a, b)
-}
-
-function depth(id: string): number {
-  return id.split('/').length
 }
 
 /** Returns true when the front matter or a folder names the domain. */

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { IndexProgress, Topic } from '../../../src-shared/contract/library.ts'
 import { FACET_RULES, type Problem, type Section } from '../../../src-shared/standard/standard.ts'
+import { byDepth } from './by-depth.ts'
 import { copiesLast } from './copies-last.ts'
 import {
   type ChecklistRow,
@@ -276,15 +277,11 @@ const RULE_ORDER: readonly string[] = FACET_RULES
 
 /** Facets that the author wrote precede derived ones; short paths precede deep ones. */
 function byMatch(a: StandardRow, b: StandardRow): number {
-  return ruleRank(a) - ruleRank(b) || depth(a.id) - depth(b.id) || (a.id < b.id ? -1 : 1)
+  return ruleRank(a) - ruleRank(b) || byDepth(a, b)
 }
 
 function ruleRank(row: StandardRow): number {
   const [language, domain]: (string | null)[] = JSON.parse(row.rules)
   const rank = (rule: string | null | undefined) => (rule ? RULE_ORDER.indexOf(rule) : 0)
   return rank(domain) * FACET_RULES.length + rank(language)
-}
-
-function depth(id: string): number {
-  return id.split('/').length
 }

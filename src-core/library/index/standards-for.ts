@@ -16,6 +16,7 @@ import { type Demand, demandsOf } from '../../../src-shared/standard/demands.ts'
 import { domainOf } from '../../../src-shared/standard/facet-lookup.ts'
 import { sectionSlugs } from '../../../src-shared/standard/slug.ts'
 import { estimateTokens } from '../../../src-shared/tokens.ts'
+import { byDepth } from './by-depth.ts'
 import type { IndexReader, TextRow } from './index-reader.ts'
 import type { ScopedStandard, ScopeTable } from './scope-table.ts'
 
@@ -115,11 +116,7 @@ function rank(
   }
   const isCopy = ({ standard }: Ranked) => (copies.has(standard.id) ? 1 : 0)
   return ranked.sort(
-    (a, b) =>
-      isCopy(a) - isCopy(b) ||
-      placeOf(b) - placeOf(a) ||
-      depth(a.standard.id) - depth(b.standard.id) ||
-      (a.standard.id < b.standard.id ? -1 : 1),
+    (a, b) => isCopy(a) - isCopy(b) || placeOf(b) - placeOf(a) || byDepth(a.standard, b.standard),
   )
 }
 
@@ -151,10 +148,6 @@ function withTask(file: CodeFile, task: string): CodeFile {
 
 function whyText({ why, because }: Application): string {
   return because === '' ? why : `${why} ${because}`
-}
-
-function depth(id: string): number {
-  return id.split('/').length
 }
 
 const STRENGTHS = ['must', 'should', 'may'] as const
