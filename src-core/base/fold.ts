@@ -54,6 +54,11 @@ export function fold(text: string): string {
   return folded
 }
 
+/** Removes accents and other marks: `café` becomes `cafe`. */
+export function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '')
+}
+
 const NAME = /[A-Za-z0-9]+/g
 const NAME_PARTS = /[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+/g
 

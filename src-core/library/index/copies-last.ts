@@ -4,5 +4,10 @@ export function copiesLast<T extends { readonly id: string }>(
   copies: ReadonlyMap<string, string | null>,
 ): T[] {
   if (copies.size === 0) return [...items]
-  return [...items.filter(({ id }) => !copies.has(id)), ...items.filter(({ id }) => copies.has(id))]
+  return moveLast(items, ({ id }) => copies.has(id))
+}
+
+/** Moves some items behind the others. Both stay in their order. */
+export function moveLast<T>(items: readonly T[], isLast: (item: T) => boolean): T[] {
+  return [...items.filter((item) => !isLast(item)), ...items.filter(isLast)]
 }

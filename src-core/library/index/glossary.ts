@@ -1,4 +1,4 @@
-import { isCjk } from '../../base/fold.ts'
+import { isCjk, withoutAccents } from '../../base/fold.ts'
 import { once } from '../../base/once.ts'
 import { GLOSSARY_TERMS } from './glossary-terms.ts'
 
@@ -84,10 +84,6 @@ export function englishForCjk(run: string): string[] {
 /** Returns true for words such as `wie` and `pour`, which demand nothing in a question in their language. */
 export function isForeignFiller(word: string): boolean {
   return FOREIGN_FILLER.has(withoutAccents(word))
-}
-
-function withoutAccents(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '')
 }
 
 function stemOfPhrase(phrase: string): string {

@@ -6,6 +6,16 @@ export const INDEX_SCHEMA_VERSION = 8
 /** A section has the row id `doc * SECTION_SPAN + ordinal` in `fts`. */
 export const SECTION_SPAN = 4096
 
+/** Returns the standard that a row of `fts` belongs to. */
+export function docOf(rowid: number): number {
+  return Math.floor(rowid / SECTION_SPAN)
+}
+
+/** Returns the index of a row of `fts` among the sections of its standard. */
+export function ordinalOf(rowid: number): number {
+  return rowid % SECTION_SPAN
+}
+
 const SCHEMA = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 

@@ -1,4 +1,4 @@
-import { SECTION_SPAN } from './index-schema.ts'
+import { docOf } from './index-schema.ts'
 
 /** A section and its score. An array, because a search reads up to 5,000 rows. */
 export type ScoredRow = readonly [rowid: number, score: number]
@@ -56,10 +56,6 @@ export class SectionScores {
     })
     return rows.sort(byScore)
   }
-}
-
-function docOf(rowid: number): number {
-  return Math.floor(rowid / SECTION_SPAN)
 }
 
 function byScore(a: ScoredRow, b: ScoredRow): number {

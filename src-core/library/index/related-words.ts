@@ -1,5 +1,5 @@
 import { once } from '../../base/once.ts'
-import { stemPhrase } from './stem-phrase.ts'
+import { stemPhrase } from './stem.ts'
 
 /** Groups of words that mean the same, as developers write them. */
 const GROUPS = `

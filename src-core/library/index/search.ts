@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import { once } from '../../base/once.ts'
+import { moveLast } from './copies-last.ts'
 import { exactLanguage, facetExpression } from './facet-token.ts'
 import { facetsOfQuestion } from './facets-of-question.ts'
-import { SECTION_SPAN } from './index-schema.ts'
+import { docOf, ordinalOf, SECTION_SPAN } from './index-schema.ts'
 import { type AskedWord, planSearch, type SearchPlan } from './plan-search.ts'
 import { readQuestion } from './question.ts'
 import { type ScoredRow, SectionScores, type WantedFacets } from './rank-sections.ts'
@@ -114,8 +115,8 @@ export class SectionSearch {
     const isCapped = !countByStandard && total > MAX_COUNT
     return {
       matches: rows.map(([rowid, score]) => ({
-        doc: Math.floor(rowid / SECTION_SPAN),
-        ordinal: rowid % SECTION_SPAN,
+        doc: docOf(rowid),
+        ordinal: ordinalOf(rowid),
         score,
       })),
       total: isCapped ? MAX_COUNT : total,
@@ -133,7 +134,7 @@ export class SectionSearch {
     const first = doc * SECTION_SPAN
     return this.#inDoc()
       .all(expression, first, first + SECTION_SPAN - 1, limit)
-      .map((rowid) => rowid % SECTION_SPAN)
+      .map(ordinalOf)
   }
 
   /** Returns how many headings of each standard of exactly this language match an FTS5 expression, by `doc`. */
@@ -283,8 +284,7 @@ function prepareCopies(db: Database): () => string {
 function sectionsOfCopiesLast(rows: readonly ScoredRow[], copies: string): ScoredRow[] {
   if (copies === NO_COPIES) return [...rows]
   const docs = new Set<number>(JSON.parse(copies))
-  const isCopy = ([rowid]: ScoredRow) => docs.has(Math.floor(rowid / SECTION_SPAN))
-  return [...rows.filter((row) => !isCopy(row)), ...rows.filter(isCopy)]
+  return moveLast(rows, ([rowid]) => docs.has(docOf(rowid)))
 }
 
 /** Returns a function that lists the documents with a tag, in lower case, as a JSON array. */

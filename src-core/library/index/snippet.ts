@@ -1,5 +1,5 @@
-import { stemmer } from 'stemmer'
-import { fold, SIGNED_NAMES } from '../../base/fold.ts'
+import { fold, SIGNED_NAMES, withoutAccents } from '../../base/fold.ts'
+import { indexStem } from './stem.ts'
 
 const SNIPPET_LENGTH = 240
 /** Characters before the first hit of a snippet. */
@@ -20,7 +20,7 @@ interface Hit {
  */
 export function cutSnippet(section: string, words: readonly string[]): string {
   const text = section.slice(0, MAX_SEARCHED).toWellFormed().normalize('NFC').replace(/\s+/g, ' ').trim()
-  const stems = new Set(words.map(stemOf))
+  const stems = new Set(words.map(indexStem))
   const prefix = plain(words.at(-1) ?? '')
   const hits = findHits(text, stems, prefix.length >= 3 ? prefix : null)
   const from = windowStart(text, hits)
@@ -43,7 +43,7 @@ function findHits(text: string, stems: ReadonlySet<string>, prefix: string | nul
   const hits: Hit[] = []
   for (const match of text.matchAll(WORD)) {
     for (const piece of pieces(match[0], match.index)) {
-      const stem = stemOf(piece.word)
+      const stem = indexStem(piece.word)
       if (!stems.has(stem) && !(prefix !== null && plain(piece.word).startsWith(prefix))) continue
       const last = hits.at(-1)
       if (last && last.stop === piece.start) hits[hits.length - 1] = { ...last, stop: piece.stop }
@@ -109,9 +109,5 @@ function outsidePair(text: string, at: number): number {
 }
 
 function plain(word: string): string {
-  return word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-}
-
-function stemOf(word: string): string {
-  return stemmer(plain(word))
+  return withoutAccents(word).toLowerCase()
 }

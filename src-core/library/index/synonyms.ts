@@ -1,5 +1,5 @@
 import { once } from '../../base/once.ts'
-import { stemPhrase } from './stem-phrase.ts'
+import { stemPhrase } from './stem.ts'
 
 /**
  * What people say and what standards say about the same, by field. `=` joins words that stand for each other; before `>` is what

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { stemmer } from 'stemmer'
 import { once } from '../../base/once.ts'
-import { SECTION_SPAN } from './index-schema.ts'
+import { docOf, ordinalOf } from './index-schema.ts'
+import { indexStem } from './stem.ts'
 
 /** Reads the words of the index, which are stems. */
 export class WordIndex {
@@ -17,7 +17,7 @@ export class WordIndex {
   /** Returns the number of sections that have a word. */
   sectionsWith(word: string): number {
     this.#forgetOld()
-    const stem = stemOf(word)
+    const stem = indexStem(word)
     const known = this.#sections.get(stem)
     if (known !== undefined) return known
     const sections = this.#sql.sectionsWith().get(stem) ?? 0
@@ -61,9 +61,9 @@ export class WordIndex {
   /** Returns the most frequent word among `candidates` that a text spells so, if it is in enough sections. */
   #mostFrequent(word: string, candidates: ReadonlySet<string>, enough: number): string | null {
     const weights = new Map<string, number>()
-    const own = stemOf(word)
+    const own = indexStem(word)
     for (const candidate of candidates) {
-      const stem = stemOf(candidate)
+      const stem = indexStem(candidate)
       if (stem === own || weights.has(stem)) continue
       const sections = this.sectionsWith(candidate)
       if (sections >= enough) weights.set(stem, sections * (candidate[0] === word[0] ? SAME_BEGINNING : 1))
@@ -78,7 +78,7 @@ export class WordIndex {
   }
 
   #twoEdits(word: string, enough: number): string | null {
-    const stem = stemOf(word)
+    const stem = indexStem(word)
     const from = word.slice(0, SAME_LETTERS)
     let best: string | null = null
     let most = enough - 1
@@ -95,10 +95,10 @@ export class WordIndex {
   #spelled(stem: string, preferred: ReadonlySet<string>): string {
     let spelled: string | null = null
     for (const rowid of this.#sql.sectionsOf().all(`"${stem}"`)) {
-      const text = this.#sql.sectionText().get(rowid % SECTION_SPAN, Math.floor(rowid / SECTION_SPAN)) ?? ''
+      const text = this.#sql.sectionText().get(ordinalOf(rowid), docOf(rowid)) ?? ''
       for (const [word] of text.matchAll(/[a-z]+/gi)) {
         const lower = word.toLowerCase()
-        if (!lower.startsWith(stem.slice(0, SAME_LETTERS)) || stemOf(lower) !== stem) continue
+        if (!lower.startsWith(stem.slice(0, SAME_LETTERS)) || indexStem(lower) !== stem) continue
         if (preferred.has(lower)) return lower
         spelled ??= lower
       }
@@ -166,11 +166,6 @@ function prepareWords(db: Database) {
         .pluck(),
     ),
   }
-}
-
-/** Returns the stem of a word as the index has it. */
-function stemOf(word: string): string {
-  return stemmer(word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase())
 }
 
 /** Returns the words that differ from `word` by one letter, or by two letters that changed places. */
