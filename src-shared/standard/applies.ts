@@ -14,6 +14,8 @@ export interface StandardScope {
   readonly domain: string | null
   /** The frameworks that its title and file name name. */
   readonly frameworks: readonly { readonly name: string; readonly framework: Framework }[]
+  /** True when it is on no language and its globs name endings of several, as `*.{go,py}` does. */
+  readonly hasEndingsOfSeveral: boolean
 }
 
 /** What the path of a code file says about it. */
@@ -52,14 +54,15 @@ const OTHER_LANGUAGE = -400
 const FOLDER = 1_200
 const EVERY_FILE = 300
 const EVERY_LANGUAGE = 100
-/** For a folder that a standard on another language names: `tests` in one on Rust, for a test in Python. */
-const STRANGE_LANGUAGE = -2_700
-/** Languages that are written inside files of others: a migration in Python has SQL. */
-const EMBEDDED: ReadonlySet<string> = new Set(['sql', 'graphql', 'html', 'css'])
+/** For a glob of a standard on another language: `tests/**` in one on Rust, for a test in Python. */
+const FOLDER_OF_OTHER_LANGUAGE = -2_700
 /** For a glob that was matched below a folder, not from the workspace. */
 const BELOW = -300
 /** For a standard on a framework or a kind of file that the path shows no sign of. */
 const OTHER_KIND = -250
+
+/** Languages that are written inside files of others: a migration in Python has SQL. */
+const EMBEDDED: ReadonlySet<string> = new Set(['sql', 'graphql', 'html', 'css'])
 
 /** Domains of which all code of a language is an example, the nearest to it first. A standard of another domain is about certain files. */
 const GENERAL_DOMAINS = 'patterns style types error-handling security project-structure architecture'.split(
@@ -82,7 +85,14 @@ export function scopeOf(standard: {
 }): StandardScope {
   const { path, title, globs, language, domain, extra } = standard
   const name = path.slice(path.lastIndexOf('/') + 1).replace(/(?:\.instructions)?\.\w+$/, '')
-  return { globs, trigger: triggerOf(extra), language, domain, frameworks: frameworksIn(`${name} ${title}`) }
+  return {
+    globs,
+    trigger: triggerOf(extra),
+    language,
+    domain,
+    frameworks: frameworksIn(`${name} ${title}`),
+    hasEndingsOfSeveral: language === null && languagesOfEndings(globs).size > 1,
+  }
 }
 
 /**
@@ -136,7 +146,7 @@ function nearestGlob(globs: readonly Glob[], scope: StandardScope, file: CodeFil
     const isFromWorkspace = file.isRelative && glob.matches(file.path)
     const rank = glob.literals === 0 ? rankOfEnding(scope, file) : NARROW_GLOB + Math.min(glob.literals, 99)
     const specificity =
-      rank + (isFromWorkspace ? 0 : BELOW) + (isOfOtherLanguage(scope, file) ? STRANGE_LANGUAGE : 0)
+      rank + (isFromWorkspace ? 0 : BELOW) + (isOfOtherLanguage(scope, file) ? FOLDER_OF_OTHER_LANGUAGE : 0)
     if (nearest === null || specificity > nearest.specificity)
       nearest = { why: 'glob', because: glob.source, specificity }
   }
@@ -150,9 +160,8 @@ function isOfOtherLanguage({ language }: StandardScope, { languages }: CodeFile)
 
 /** An ending says no more than the language of the standard does, and less where there are endings of several languages. */
 function rankOfEnding(scope: StandardScope, file: CodeFile): number {
-  const { language } = scope
-  const isOfSeveral = language === null && languagesOfEndings(scope.globs).size > 1
-  const rank = isOfSeveral ? ENDINGS_OF_SEVERAL : ENDING_GLOB
+  const { language, hasEndingsOfSeveral } = scope
+  const rank = hasEndingsOfSeveral ? ENDINGS_OF_SEVERAL : ENDING_GLOB
   const isOfOther = language !== null && file.languages.indexOf(language) > 0
   return rank + (isOfOther ? OTHER_LANGUAGE : 0) + kindOf(scope)
 }

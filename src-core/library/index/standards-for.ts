@@ -39,6 +39,8 @@ const MAX_RULE_LENGTH = 240
 interface Ranked {
   readonly standard: ScopedStandard
   readonly why: string
+  /** True when neither globs nor folders nor the task say that it applies, but the language of the file. */
+  readonly isByLanguage: boolean
   readonly specificity: number
   readonly paths: readonly number[]
 }
@@ -75,6 +77,7 @@ export function standardsFor(
   }
 }
 
+/** Orders the standards that apply to any of the files, the nearest first. */
 function rank(
   standards: Iterable<ScopedStandard>,
   files: readonly CodeFile[],
@@ -83,41 +86,55 @@ function rank(
   docsOfTask: readonly number[],
 ): Ranked[] {
   const filesOfTask = task === '' ? null : files.map((file) => withTask(file, task))
+  const bonuses = new Map(docsOfTask.map((doc, at) => [doc, TASK_HIT * (1 - at / docsOfTask.length)]))
   const ranked: Ranked[] = []
   const topicsOfOwn = new Set<string | null>()
   for (const standard of standards) {
-    let nearest: { readonly application: Application; readonly isByTask: boolean } | null = null
-    const paths: number[] = []
-    for (const [at, file] of files.entries()) {
-      const plain = appliesTo(standard.scope, file)
-      const fileOfTask = filesOfTask?.[at]
-      const byTask = fileOfTask ? appliesByTask(standard.scope, file, fileOfTask) : null
-      const isByTask = byTask !== null && (plain === null || byTask.specificity > plain.specificity)
-      const application = isByTask ? byTask : plain
-      if (application === null) continue
-      paths.push(at)
-      if (nearest === null || application.specificity > nearest.application.specificity)
-        nearest = { application, isByTask }
-    }
+    const nearest = nearestFile(standard.scope, files, filesOfTask)
     if (nearest === null) continue
+    const { application, isByTask, paths } = nearest
     const own = files[paths[0] ?? 0]?.languages[0]
     if (standard.language !== null && standard.language === own) topicsOfOwn.add(standard.domain)
-    const { application, isByTask } = nearest
-    const hit = docsOfTask.indexOf(standard.doc)
-    const bonus = hit === -1 ? 0 : TASK_HIT * (1 - hit / docsOfTask.length)
-    const why = isByTask ? `task: ${standard.domain ?? application.because}` : whyText(application)
-    ranked.push({ standard, why, specificity: application.specificity + bonus, paths })
+    ranked.push({
+      standard,
+      why: isByTask ? `task: ${standard.domain ?? application.because}` : whyText(application),
+      isByLanguage: application.why === 'language' && !isByTask,
+      specificity: application.specificity + (bonuses.get(standard.doc) ?? 0),
+      paths,
+    })
   }
   const isOfOther = ({ language }: ScopedStandard) =>
     language !== null && files.every((file) => file.languages[0] !== language)
-  const placeOf = ({ standard, specificity, why }: Ranked) => {
-    const isCovered = why.startsWith('language') && isOfOther(standard) && topicsOfOwn.has(standard.domain)
+  const placeOf = ({ standard, specificity, isByLanguage }: Ranked) => {
+    const isCovered = isByLanguage && isOfOther(standard) && topicsOfOwn.has(standard.domain)
     return isCovered ? specificity + COVERED : specificity
   }
   const isCopy = ({ standard }: Ranked) => (copies.has(standard.id) ? 1 : 0)
   return ranked.sort(
     (a, b) => isCopy(a) - isCopy(b) || placeOf(b) - placeOf(a) || byDepth(a.standard, b.standard),
   )
+}
+
+/** Returns how a standard applies to the file that it is nearest to, and the indices of all files that it applies to. */
+function nearestFile(
+  scope: StandardScope,
+  files: readonly CodeFile[],
+  filesOfTask: readonly CodeFile[] | null,
+): { readonly application: Application; readonly isByTask: boolean; readonly paths: number[] } | null {
+  let nearest: { readonly application: Application; readonly isByTask: boolean } | null = null
+  const paths: number[] = []
+  for (const [at, file] of files.entries()) {
+    const plain = appliesTo(scope, file)
+    const fileOfTask = filesOfTask?.[at]
+    const byTask = fileOfTask ? appliesByTask(scope, file, fileOfTask) : null
+    const isByTask = byTask !== null && (plain === null || byTask.specificity > plain.specificity)
+    const application = isByTask ? byTask : plain
+    if (application === null) continue
+    paths.push(at)
+    if (nearest === null || application.specificity > nearest.application.specificity)
+      nearest = { application, isByTask }
+  }
+  return nearest && { ...nearest, paths }
 }
 
 /** Added to the best hit of the task in a search, and less to those after it. */
