@@ -4,6 +4,7 @@ import { GLOB_KEYS, globsOfKeys } from './file-globs.ts'
 import { titleFromPath } from './file-name.ts'
 import { type FolderDefaults, NO_DEFAULTS } from './folder-defaults.ts'
 import { lineOfKey, readFrontMatter } from './front-matter/front-matter.ts'
+import { FORM_KEYS } from './front-matter/front-matter-fields.ts'
 import { dateOfKey, listOfKey, type ReportProblem, textOfKey } from './front-matter/key-values.ts'
 import { hiddenInPathProblem, hiddenProblems } from './hidden-characters.ts'
 import { lineAt } from './lines.ts'
@@ -11,16 +12,7 @@ import { scanBlocks } from './markdown/scan-blocks.ts'
 import type { ParsedStandard, Problem } from './standard.ts'
 import { titleOf } from './title-of.ts'
 
-const KNOWN: ReadonlySet<string> = new Set([
-  'title',
-  'description',
-  'tags',
-  'language',
-  'domain',
-  ...GLOB_KEYS,
-  'createdAt',
-  'updatedAt',
-])
+const KNOWN: ReadonlySet<string> = new Set([...FORM_KEYS, 'createdAt', 'updatedAt'])
 
 /**
  * Reads a standard from the decoded text of a file and its path in the library. Pure, and never throws: what cannot be

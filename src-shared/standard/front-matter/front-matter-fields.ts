@@ -1,8 +1,18 @@
 import { type Dialect, dialectOf } from '../dialects.ts'
-import { globsOfKeys } from '../file-globs.ts'
+import { GLOB_KEYS, globsOfKeys } from '../file-globs.ts'
 import type { FrontMatterFields } from '../standard.ts'
 import { fencesOf, readFrontMatter } from './front-matter.ts'
 import { listOfKey, textOfKey } from './key-values.ts'
+
+/** The keys that the editor's form shows. */
+export const FORM_KEYS: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'tags',
+  'language',
+  'domain',
+  ...GLOB_KEYS,
+])
 
 /**
  * Returns the front matter of a text for the editor's form, or `null` while it is broken and cannot be changed.

@@ -1,10 +1,9 @@
 import { PlumblineError } from '../../contract/errors.ts'
 import type { Dialect } from '../dialects.ts'
-import { GLOB_KEYS } from '../file-globs.ts'
 import type { FrontMatterChanges, FrontMatterFields } from '../standard.ts'
 import { putBare, takeBare } from './bare-values.ts'
 import { fencesOf, readFrontMatter } from './front-matter.ts'
-import { dialectOfText, fieldsOf, isBroken, titleKeyOf } from './front-matter-fields.ts'
+import { dialectOfText, FORM_KEYS, fieldsOf, isBroken, titleKeyOf } from './front-matter-fields.ts'
 import { globChanges, isBareText } from './glob-spelling.ts'
 import { changeKeys, type KeyChange, type KeyValue } from './yaml-keys.ts'
 import { isYaml } from './yaml-source.ts'
@@ -176,15 +175,6 @@ function hasWantedValues(
     Object.keys(data).every((key) => isKnown(key) || Object.hasOwn(untouched, key))
   )
 }
-
-const FORM_KEYS: ReadonlySet<string> = new Set([
-  'title',
-  'description',
-  'tags',
-  'language',
-  'domain',
-  ...GLOB_KEYS,
-])
 
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((word, at) => word === b[at])
