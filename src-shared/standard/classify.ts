@@ -11,8 +11,8 @@ import type { Facet, Problem } from './standard.ts'
 export type KeyProblem = Omit<Problem, 'path'> & { readonly key: string }
 
 /**
- * Determines the language and domain of a standard: from its front matter, else the defaults of its folder, its path, its globs (language only), its tags, its
- * title, the frameworks that these name, its description and its code (language only).
+ * Determines the language and domain of a standard: from its front matter, else the defaults of its folder, its path, its globs
+ * (language only), its tags, its title, the frameworks that these name, its description and its code (language only).
  * A language of `null` means every language; a domain of `null` means none.
  */
 export function classify(

@@ -3,7 +3,7 @@ import { beginsName, domainOf } from './facet-lookup.ts'
 import { CLAUSE_WORDS, NO_DOMAIN_AS_FOLDER, WEAK_DOMAIN_WORDS } from './facet-tables.ts'
 import { isNamedByFolder, stemOf } from './file-name.ts'
 import { frameworkOf } from './frameworks.ts'
-import { wordsOfName, wordsOfTitle } from './name-words.ts'
+import { firstOf, wordsOfName, wordsOfTitle } from './name-words.ts'
 import type { Facet } from './standard.ts'
 
 /** Longer names of folders describe a project, of which the domains of single words are not the subject. */
@@ -100,12 +100,4 @@ function domainAt(
   if (!/[-_.]/.test(word)) return null
   const domain = domainIn(wordsOfName(word))
   return domain === null ? null : { domain, count: 1, isWeak: false }
-}
-
-function firstOf(words: readonly string[], find: (word: string) => string | null): string | null {
-  for (const word of words) {
-    const found = find(word)
-    if (found !== null) return found
-  }
-  return null
 }

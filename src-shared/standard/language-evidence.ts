@@ -14,7 +14,7 @@ import {
 import { languageOfGlobs } from './file-languages.ts'
 import { isNamedByFolder, stemOf } from './file-name.ts'
 import { beginsFramework, type Framework, frameworkOf, isAmbiguousFramework } from './frameworks.ts'
-import { wordsOfName, wordsOfTitle } from './name-words.ts'
+import { firstOf, wordsOfName, wordsOfTitle } from './name-words.ts'
 import type { Facet } from './standard.ts'
 
 /** Determines the language of a standard that does not state it. `'every'`: the path says that it is for every language. */
@@ -220,12 +220,4 @@ function pairAt(words: readonly string[], at: number): string | null {
   const lower = word.toLowerCase()
   // Looking up every pair of a description would take a twentieth of the whole parsing.
   return beginsName(lower) || beginsFramework(lower) ? facetSlug(`${lower}-${next}`) : null
-}
-
-function firstOf(words: readonly string[], find: (word: string, at: number) => string | null): string | null {
-  for (const [at, word] of words.entries()) {
-    const found = find(word, at)
-    if (found !== null) return found
-  }
-  return null
 }

@@ -11,3 +11,15 @@ export function wordsOfTitle(title: string): readonly string[] {
 export function wordsOfName(name: string): readonly string[] {
   return name.toLowerCase().split(/[-_. ]+/)
 }
+
+/** Returns the first result for a word that is not `null`. */
+export function firstOf(
+  words: readonly string[],
+  find: (word: string, at: number) => string | null,
+): string | null {
+  for (const [at, word] of words.entries()) {
+    const found = find(word, at)
+    if (found !== null) return found
+  }
+  return null
+}
