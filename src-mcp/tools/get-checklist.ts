@@ -13,7 +13,7 @@ import {
 import { filterSchemas, idSchema } from './arguments.ts'
 import { countFitting } from './count-fitting.ts'
 import { defineTool } from './define-tool.ts'
-import { oneLine } from './markdown.ts'
+import { addressOf, oneLine } from './markdown.ts'
 import { resolveFilter } from './resolve-words.ts'
 import { findStandard } from './standard-ref.ts'
 
@@ -69,7 +69,7 @@ export const getChecklistTool = defineTool({
         ...items.map((text) => `- [ ] ${oneLine(text)}`),
         ...checked.map((text) => `- [x] ${oneLine(text)}`),
       ]
-      return `${id}${section === undefined ? '' : `#${section}`}\n${lines.join('\n')}\n`
+      return `${addressOf(id, section)}\n${lines.join('\n')}\n`
     })
     const more =
       nextOffset === undefined

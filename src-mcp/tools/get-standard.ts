@@ -6,7 +6,7 @@ import { argumentText, grouped, joinParts } from '../calls/activity/tool-summary
 import { idSchema } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
 import { readPage } from './document-page.ts'
-import { factsLine } from './markdown.ts'
+import { addressOf, factsLine } from './markdown.ts'
 import { buildOutline, findSection, type SectionName } from './outline.ts'
 import { findStandard } from './standard-ref.ts'
 import { ToolFailure } from './tool-failure.ts'
@@ -66,7 +66,7 @@ export const getStandardTool = defineTool({
   },
   write({ id, section, content, more = '', outline = [], updated }, { offset }) {
     const facts = factsLine([
-      section === undefined ? id : `${id}#${section}`,
+      addressOf(id, section),
       offset > 0 ? `from ${offset}` : '',
       `updated ${updated.slice(0, 10)}`,
     ])

@@ -3,6 +3,11 @@ export function factsLine(facts: readonly string[]): string {
   return facts.filter((fact) => fact !== '').join(' · ')
 }
 
+/** The address of a standard or of one of its sections, as models read and write it: `go/testing.md#fakes`. */
+export function addressOf(id: string, section: string | undefined): string {
+  return section === undefined ? id : `${id}#${section}`
+}
+
 /** A list of standards under a label; empty for none. */
 export function referenceLines(
   label: string,

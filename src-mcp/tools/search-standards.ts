@@ -3,7 +3,7 @@ import { parseStandardRef } from '../../src-shared/standard/uri.ts'
 import { argumentText, countText, NOTHING_FOUND, topicOf } from '../calls/activity/tool-summary.ts'
 import { filterSchemas } from './arguments.ts'
 import { defineTool } from './define-tool.ts'
-import { oneLine } from './markdown.ts'
+import { addressOf, oneLine } from './markdown.ts'
 import { resolveFilter } from './resolve-words.ts'
 import { ToolFailure } from './tool-failure.ts'
 
@@ -73,7 +73,7 @@ export const searchStandardsTool = defineTool({
     const lines = hits.map(({ id, section, title, heading, snippet }) => {
       const name = heading === undefined ? title : `${title}: ${heading}`
       const excerpt = oneLine(snippet)
-      return `- ${id}${section === undefined ? '' : `#${section}`} · ${oneLine(name)}${excerpt === '' ? '' : `\n  ${excerpt}`}\n`
+      return `- ${addressOf(id, section)} · ${oneLine(name)}${excerpt === '' ? '' : `\n  ${excerpt}`}\n`
     })
     const corrected = searchedFor === undefined ? '' : `Searched for "${oneLine(searchedFor)}". `
     const doubt = partial ? 'No section has most of the words, so the library may have nothing on this. ' : ''
