@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { Library } from '../../src-core/library/library.ts'
 import { printable } from '../../src-shared/printable.ts'
 
 /** Prints a line, or several, to stdout. Everything that the command line prints passes `printable`, wherever it comes from. */
@@ -9,6 +10,12 @@ export function printLine(text: string): void {
 /** Prints a line, or several, to stderr. */
 export function noteLine(text: string): void {
   console.error(printable(text))
+}
+
+/** Prints why the library may be out of date, to stderr; nothing without such a reason. */
+export function noteTrouble({ trouble }: Pick<Library, 'trouble'>): void {
+  const found = trouble()
+  if (found !== null) noteLine(found.message)
 }
 
 /** Prints a value as JSON, in which control characters are escaped. */

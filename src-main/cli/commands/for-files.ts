@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { briefStandards, writeStandardsFor } from '../../../src-shared/standard/write-standards-for.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'
-import { noteLine, printJson, printLine } from '../output.ts'
+import { noteTrouble, printJson, printLine } from '../output.ts'
 
 interface ForOptions {
   readonly task?: string
@@ -27,8 +27,7 @@ async function showStandards(
 ): Promise<number> {
   await core.whenFresh()
   const applied = core.library.standardsFor({ paths, task, workspaces: [process.cwd()] })
-  const trouble = core.library.trouble()
-  if (trouble !== null) noteLine(trouble.message)
+  noteTrouble(core.library)
   if (json) printJson(applied)
   else printLine(writeStandardsFor(briefStandards(applied)).trimEnd())
   return applied.total > 0 ? 0 : 1

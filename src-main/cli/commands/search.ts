@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { PlumblineError } from '../../../src-shared/contract/errors.ts'
 import { printableInLine } from '../../../src-shared/printable.ts'
 import type { CommandRunner, CoreContext } from '../command.ts'
-import { noteLine, printJson, printLine } from '../output.ts'
+import { noteTrouble, printJson, printLine } from '../output.ts'
 
 const DEFAULT_LIMIT = 10
 const MAX_LIMIT = 1000
@@ -44,8 +44,7 @@ async function search(
     )
   await core.whenFresh()
   const answer = core.library.search(query, options, options.limit)
-  const trouble = core.library.trouble()
-  if (trouble !== null) noteLine(trouble.message)
+  noteTrouble(core.library)
   if (options.json) {
     printJson(answer)
   } else {
