@@ -1,7 +1,6 @@
 import { Button, TagsInput, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { FolderDefaultsView } from '../../../src-shared/contract/folder-defaults.ts'
-import type { FolderDefaults } from '../../../src-shared/standard/folder-defaults.ts'
 import { CallError } from '../../bridge/bridge.ts'
 import { useBridgeClient, useOnline } from '../../state/bridge-context.tsx'
 import { joinGlobs, splitGlobs } from './editor/globs.ts'
@@ -29,22 +28,14 @@ export function FolderDefaultsDialog({
     setBusy(true)
     setError(null)
     const globs = splitGlobs(files)
-    const wanted: FolderDefaults = {
+    const wanted = {
       language: language.trim() || null,
       domain: domain.trim() || null,
-      tags: tags.length === 0 ? null : tags,
-      globs: globs.length === 0 ? null : globs,
+      tags: tags.length === 0 ? null : [...tags],
+      globs: globs.length === 0 ? null : [...globs],
     }
     try {
-      await bridge.call('standards.saveDefaults', {
-        folder,
-        defaults: {
-          ...wanted,
-          tags: wanted.tags && [...wanted.tags],
-          globs: wanted.globs && [...wanted.globs],
-        },
-        version,
-      })
+      await bridge.call('standards.saveDefaults', { folder, defaults: wanted, version })
       onClose()
     } catch (failure) {
       setError(failure instanceof CallError ? `${failure.message} ${failure.remedy}` : String(failure))
@@ -60,7 +51,7 @@ export function FolderDefaultsDialog({
   return (
     <form className="path-dialog defaults-dialog" onSubmit={submit}>
       <p className="dialog-text">
-        Kept in <code>{path}</code>. A standard takes what its own front matter does not state.
+        Saved in <code>{path}</code>. A standard takes what its own front matter does not state.
       </p>
       <TextInput
         data-autofocus
