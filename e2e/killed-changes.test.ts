@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,8 +11,10 @@ import { type Change, numberedText } from './testing/change-files.ts'
 
 // With PLUMBLINE_LONG=1 ten thousand, else enough to find a gross fault.
 const KILLS = LONG ? 10_000 : 25
-/** A change takes about two milliseconds; the kill comes at any moment of the first few. */
-const LONGEST_LIFE_MS = 20
+/** Enough for a few changes; the kill comes at any moment of them. */
+const LONGEST_LIFE_MS = 60
+/** So many that a process may begin with any kind of change. */
+const STANDARDS_AT_FIRST = 10
 
 let library: string
 beforeEach(() => {
@@ -25,7 +27,7 @@ describe('a process that is killed while it changes files', () => {
   it('leaves each standard whole, as it was or as it was to become', {
     timeout: 3 * 60 * 60_000,
   }, async () => {
-    const standards = new Map<string, number>()
+    const standards = writeStandards()
     const interrupted: Record<string, number> = {}
     let changes = 0
     for (let kill = 0; kill < KILLS; kill++) {
@@ -40,6 +42,17 @@ describe('a process that is killed while it changes files', () => {
     console.log(`${KILLS} kills in ${Math.round(changes / 2)} changes:`, JSON.stringify(interrupted))
   })
 })
+
+/** Writes the first standards. Returns the number of each one's text by its id. */
+function writeStandards(): Map<string, number> {
+  const numbers = Array.from({ length: STANDARDS_AT_FIRST }, (_, index) => index + 1)
+  return new Map(
+    numbers.map((number) => {
+      writeFileSync(join(library, `s${number}.md`), numberedText(number))
+      return [`s${number}.md`, number]
+    }),
+  )
+}
 
 /** Lets a process change files for some milliseconds, kills it, and returns the lines that it printed. */
 async function changeUntilKilled(standards: ReadonlyMap<string, number>) {

@@ -16,7 +16,17 @@ export interface Change {
 
 const KINDS = ['save', 'create', 'duplicate', 'move', 'remove'] as const
 
-/** A text that tells by itself when it is cut, mixed or another one. */
+const FEWEST_STANDARDS = 5
+const MOST_STANDARDS = 15
+
+/** A random kind of change that leaves the library neither empty nor ever larger. */
+function nextKind(standards: number): (typeof KINDS)[number] {
+  if (standards < FEWEST_STANDARDS) return 'create'
+  if (standards > MOST_STANDARDS) return 'remove'
+  return KINDS[Math.floor(Math.random() * KINDS.length)] ?? 'create'
+}
+
+/** A text in which a cut, a mixture and another text can be told from it. */
 export function numberedText(number: number): string {
   return `# ${number}\n\n${`${number} `.repeat(2_000)}\nEND ${number}\n`
 }
@@ -43,8 +53,7 @@ async function changeFiles(root: string, standards: Map<string, number>): Promis
     const folder = ['', 'go/', 'python/'][Math.floor(Math.random() * 3)]
     const to = `${folder}s${next}.md`
     const before = id === undefined ? null : (standards.get(id) ?? null)
-    const kind =
-      ids.length < 5 ? 'create' : ids.length > 15 ? 'remove' : KINDS[Math.floor(Math.random() * KINDS.length)]
+    const kind = nextKind(ids.length)
     if (kind === 'create' || id === undefined || before === null) {
       const after = next++
       await perform({ kind: 'create', id: to, before: null, after }, () =>
@@ -72,7 +81,7 @@ async function changeFiles(root: string, standards: Map<string, number>): Promis
         undo: string
       }
       standards.delete(id)
-      if (ids.length > 15) continue
+      if (ids.length > MOST_STANDARDS) continue
       await perform({ kind: 'restore', id, before }, () => files.restore(removed.undo))
       standards.set(id, before)
     }
