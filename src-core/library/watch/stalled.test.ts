@@ -35,6 +35,8 @@ describe.skipIf(process.platform === 'win32')('an indexing process that is stopp
     await startIndexer()
     const cores = [temp.openCore(), temp.openCore({ indexes: false })]
     for (const core of cores) await core.whenFresh()
+    // A process that is stopped before its first sign of life cannot be named.
+    await eventually(() => cores[0]?.library.status().progress.aliveAt)
     child.kill('SIGSTOP')
     temp.write('b.md', '# B\n\nzebra\n')
     for (const core of cores) {
