@@ -37,7 +37,9 @@ export function Facts({ view }: { readonly view: StandardView }) {
         {view.examples === 0 ? null : <Fact name="Examples">{formatNumber(view.examples)}</Fact>}
         {view.globs.length === 0 ? null : (
           <Fact name="Files">
-            <span className="mono">{view.globs.join(', ')}</span>
+            <Tooltip label={view.globs.join(', ')} multiline maw={360}>
+              <span className="mono ellipsis">{view.globs.join(', ')}</span>
+            </Tooltip>
           </Fact>
         )}
         <FolderDefaultsFacts from={view.defaultsFrom} />
